@@ -1,0 +1,87 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>
+/// A data set ready for training: prepared inputs in three partitions, and the description of how raw rows were turned into them.
+/// Immutable. Inputs are held once, row by row, training rows first, then validation, then test.
+/// </summary>
+public sealed class Dataset
+{
+    internal Dataset(string name, LearningTask task, Preprocessing preprocessing, IReadOnlyList<DatasetColumn> columns,
+        IReadOnlyList<string> classes, float[] inputs, float[] targets, int trainingRows, int validationRows, int testRows)
+    {
+        Name = name;
+        Task = task;
+        Preprocessing = preprocessing;
+        Columns = columns;
+        Classes = classes;
+        int width = preprocessing.Width;
+        Training = new Partition(inputs, targets, width, 0, trainingRows);
+        Validation = new Partition(inputs, targets, width, trainingRows, validationRows);
+        Test = new Partition(inputs, targets, width, trainingRows + validationRows, testRows);
+    }
+
+    /// <summary>The name: the file's, unless another was given.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the rows came from: a path, or null for rows from the pipeline.</summary>
+    public string? Source { get; internal init; }
+
+    /// <summary>What is learned from it.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>All rows of the three partitions.</summary>
+    public int Rows => TrainingRows + ValidationRows + TestRows;
+
+    /// <summary>Feature columns (pixels, for images).</summary>
+    public int Features => Preprocessing.Features.Count > 0 ? Preprocessing.Features.Count : Preprocessing.Width;
+
+    /// <summary>Inputs of a model for one row, after encoding.</summary>
+    public int Inputs => Preprocessing.Width;
+
+    /// <summary>The shape of one row's inputs: <c>[inputs]</c> for tables, <c>[channels, height, width]</c> for images.</summary>
+    public IReadOnlyList<int> InputShape => Preprocessing.InputShape;
+
+    /// <summary>The target column's name; "label" for image files.</summary>
+    public string Target => Preprocessing.Target?.Name ?? "";
+
+    /// <summary>The class names in the order of the model's outputs; empty for regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Rows of the training partition.</summary>
+    public int TrainingRows => Training.RowCount;
+
+    /// <summary>Rows of the validation partition; may be 0.</summary>
+    public int ValidationRows => Validation.RowCount;
+
+    /// <summary>Rows of the test partition; may be 0.</summary>
+    public int TestRows => Test.RowCount;
+
+    /// <summary>What was inferred and done for each column.</summary>
+    public IReadOnlyList<DatasetColumn> Columns { get; }
+
+    /// <summary>The seed of the partitioning and sampling.</summary>
+    public int Seed { get; internal init; }
+
+    /// <summary>SHA-256 of the prepared inputs, targets and partition sizes, in hexadecimal: the same data, prepared the same way, has the same hash.</summary>
+    public string Hash { get; internal init; } = "";
+
+    internal Preprocessing Preprocessing { get; }
+
+    internal Partition Training { get; }
+
+    internal Partition Validation { get; }
+
+    internal Partition Test { get; }
+
+    internal Partition this[PartitionName partition] => partition switch
+    {
+        PartitionName.Training => Training,
+        PartitionName.Validation => Validation,
+        _ => Test,
+    };
+
+    /// <summary>The name, the rows and the task, in a line.</summary>
+    public override string ToString() => $"{Name} ({Rows} rows, {Features} features, {Task})";
+}

@@ -1,0 +1,108 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>
+/// A trained model of any family. It carries the preprocessing that it was trained with, the data set while it is in memory, its parent
+/// and the history of what was done to it. Nothing changes a model: pruning gives a new one.
+/// </summary>
+public abstract class Model : IDisposable
+{
+    private protected Model(ModelDescription description)
+    {
+        Name = description.Name;
+        Task = description.Task;
+        Classes = description.Classes;
+        Preprocessing = description.Preprocessing;
+        Dataset = description.Dataset;
+        Parent = description.Parent;
+        History = description.History;
+        TargetOffset = description.TargetOffset;
+        TargetScale = description.TargetScale;
+        DatasetHash = description.Dataset?.Hash ?? description.DatasetHash;
+        Seed = description.Seed;
+    }
+
+    /// <summary>The model's name: the preset's or the family's, unless another was given.</summary>
+    public string Name { get; }
+
+    /// <summary>The family: Network, Linear …</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What it predicts.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>The class names in the order of the outputs; empty for regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The data set that it was trained on; null for a model read from a file.</summary>
+    public Dataset? Dataset { get; }
+
+    /// <summary>The model that this one was made from; null for one that was trained or read from a file.</summary>
+    public Model? Parent { get; }
+
+    /// <summary>What was done, oldest first.</summary>
+    public IReadOnlyList<ModelEvent> History { get; }
+
+    /// <summary>The hash of the data set it was trained on.</summary>
+    public string DatasetHash { get; }
+
+    /// <summary>The seed it was trained with.</summary>
+    public int Seed { get; }
+
+    /// <summary>Numbers that the model holds, pruned ones included.</summary>
+    public abstract long Parameters { get; }
+
+    /// <summary>Numbers that are not zero.</summary>
+    public abstract long NonzeroParameters { get; }
+
+    /// <summary>The fraction of prunable weights that are zero, 0 to 1.</summary>
+    public abstract double Sparsity { get; }
+
+    /// <summary>Bytes of the parameters stored densely as they are.</summary>
+    public abstract long StoredBytes { get; }
+
+    /// <summary>Bytes of the parameters with sparse tensors packed, as a model file holds them.</summary>
+    public abstract long PackedBytes { get; }
+
+    /// <summary>Multiply-accumulates to predict one row; 0 where the family has none.</summary>
+    public abstract long MultiplyAccumulates { get; }
+
+    /// <summary>Releases the model's tensors. A model that is not disposed releases them when it is collected.</summary>
+    public abstract void Dispose();
+
+    /// <summary>The name and the size, in a line.</summary>
+    public override string ToString() => $"{Name} ({Kind}, {Parameters} parameters)";
+
+    internal Preprocessing Preprocessing { get; }
+
+    /// <summary>Outputs of a row: the number of classes, or 1.</summary>
+    internal int OutputCount => Task == LearningTask.Classification ? Classes.Count : 1;
+
+    /// <summary>A regression model's raw output times <see cref="TargetScale"/> plus this is in the target's own units.</summary>
+    internal double TargetOffset { get; }
+
+    /// <summary>See <see cref="TargetOffset"/>; 1 where the target was not scaled.</summary>
+    internal double TargetScale { get; }
+
+    /// <summary>Predicts prepared rows. Thread-safe.</summary>
+    /// <param name="inputs">Prepared inputs, <c>[rows × inputs]</c>.</param>
+    /// <param name="rows">Rows; callers pass at most a few thousand at a time.</param>
+    /// <param name="output">Receives <c>[rows × outputs]</c>: class probabilities that sum to 1, or the number in the target's own units.</param>
+    internal abstract void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output);
+
+    internal ModelDescription Describe() => new()
+    {
+        Name = Name,
+        Task = Task,
+        Classes = Classes,
+        Preprocessing = Preprocessing,
+        Dataset = Dataset,
+        Parent = Parent,
+        History = History,
+        TargetOffset = TargetOffset,
+        TargetScale = TargetScale,
+        DatasetHash = DatasetHash,
+        Seed = Seed,
+    };
+}

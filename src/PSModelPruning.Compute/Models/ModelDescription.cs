@@ -1,0 +1,33 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>What every family of models has in common, as the constructor takes it.</summary>
+internal sealed record ModelDescription
+{
+    public required string Name { get; init; }
+
+    public required LearningTask Task { get; init; }
+
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    public required Preprocessing Preprocessing { get; init; }
+
+    public Dataset? Dataset { get; init; }
+
+    public Model? Parent { get; init; }
+
+    public IReadOnlyList<ModelEvent> History { get; init; } = [];
+
+    public double TargetOffset { get; init; }
+
+    public double TargetScale { get; init; } = 1;
+
+    public string DatasetHash { get; init; } = "";
+
+    public int Seed { get; init; }
+
+    /// <summary>The description of a model made from <paramref name="parent"/> by <paramref name="change"/>.</summary>
+    internal static ModelDescription ChildOf(Model parent, ModelEvent change) =>
+        parent.Describe() with { Parent = parent, History = [.. parent.History, change] };
+}

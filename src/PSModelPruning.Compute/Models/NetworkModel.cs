@@ -1,0 +1,67 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>A neural network or linear model: a graph with its parameters.</summary>
+public sealed class NetworkModel : Model
+{
+    private readonly GraphRunner _runner;
+
+    internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
+    {
+        TorchRuntime.EnsureAvailable();
+        Graph = graph;
+        Kind = kind;
+        _runner = new GraphRunner(graph);
+        Size = NetworkSize.Of(graph);
+    }
+
+    /// <inheritdoc/>
+    public override string Kind { get; }
+
+    /// <inheritdoc/>
+    public override long Parameters => Size.Parameters;
+
+    /// <inheritdoc/>
+    public override long NonzeroParameters => Size.NonzeroParameters;
+
+    /// <inheritdoc/>
+    public override double Sparsity => Size.Sparsity;
+
+    /// <inheritdoc/>
+    public override long StoredBytes => Size.StoredBytes;
+
+    /// <inheritdoc/>
+    public override long PackedBytes => Size.PackedBytes;
+
+    /// <inheritdoc/>
+    public override long MultiplyAccumulates => Size.MultiplyAccumulates;
+
+    /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
+    public IReadOnlyList<TrainingEpoch> Training { get; internal init; } = [];
+
+    /// <summary>The graph; must not be changed.</summary>
+    internal Graph Graph { get; }
+
+    internal NetworkSize Size { get; }
+
+    /// <inheritdoc/>
+    public override void Dispose() => Graph.Dispose();
+
+    /// <inheritdoc/>
+    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable gradient = no_grad();
+        long[] shape = [rows, .. Graph.InputShape.Select(size => (long)size)];
+        Tensor input = tensor(inputs.ToArray(), shape);
+        Tensor result = _runner.Run(input, RunContext.Inference);
+        result = Task == LearningTask.Classification
+            ? nn.functional.softmax(result, 1)
+            : result.to_type(ScalarType.Float64).mul_(TargetScale).add_(TargetOffset).to_type(ScalarType.Float32);
+        result.data<float>().CopyTo(output);
+    }
+}

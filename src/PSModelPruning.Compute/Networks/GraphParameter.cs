@@ -1,0 +1,74 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks;
+
+/// <summary>A tensor that belongs to a graph: a weight, a bias, or a statistic such as BatchNormalization's running mean.</summary>
+internal sealed class GraphParameter
+{
+    internal GraphParameter(string name, Tensor value, bool isTrainable)
+    {
+        Name = name;
+        Value = value.DetachFromDisposeScope();
+        IsTrainable = isTrainable;
+    }
+
+    /// <summary>Unique in the graph: the node's name and the role, <c>conv1.weight</c>.</summary>
+    internal string Name { get; }
+
+    /// <summary>The tensor (float32; the graph owns it).</summary>
+    internal Tensor Value { get; private set; }
+
+    /// <summary>False for statistics, which are estimated and never receive gradients.</summary>
+    internal bool IsTrainable { get; }
+
+    /// <summary>
+    /// 1 where the element may be nonzero, 0 where it was pruned; the same shape as <see cref="Value"/>; null where nothing was pruned.
+    /// The graph owns it. Element pruning sets it and training keeps it: <see cref="ApplyMask"/>.
+    /// </summary>
+    internal Tensor? Mask { get; private set; }
+
+    internal long[] Shape => Value.shape;
+
+    internal long ElementCount => Value.numel();
+
+    /// <summary>Replaces the tensor (of any shape) and disposes the old one; the mask goes with it unless a new one is set.</summary>
+    internal void Replace(Tensor value, Tensor? mask = null)
+    {
+        Tensor old = Value;
+        Value = value.DetachFromDisposeScope();
+        if (!ReferenceEquals(old, value))
+            old.Dispose();
+        SetMask(mask);
+    }
+
+    internal void SetMask(Tensor? mask)
+    {
+        Tensor? old = Mask;
+        Mask = mask?.DetachFromDisposeScope();
+        if (old is not null && !ReferenceEquals(old, mask))
+            old.Dispose();
+    }
+
+    /// <summary>Sets the pruned elements to exact zeros.</summary>
+    internal void ApplyMask()
+    {
+        if (Mask is null)
+            return;
+        using var _ = no_grad();
+        Value.mul_(Mask);
+    }
+
+    internal GraphParameter Clone()
+    {
+        using var _ = no_grad();
+        var copy = new GraphParameter(Name, Value.detach().clone(), IsTrainable);
+        copy.SetMask(Mask?.clone());
+        return copy;
+    }
+
+    internal void Dispose()
+    {
+        Value.Dispose();
+        Mask?.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks;
+
+/// <summary>
+/// One operator of the ONNX vocabulary. It knows four things: how to compute its output, the output's shape, what it costs, and how
+/// the channels of its inputs and parameters relate to the channels of its output. Stateless; listed in <see cref="OperatorCatalog"/>.
+/// </summary>
+internal abstract class Operator
+{
+    /// <summary>The ONNX name: <c>Conv</c>, <c>Gemm</c> …</summary>
+    internal abstract string Type { get; }
+
+    /// <summary>Computes the output. Differentiable with respect to all tensors that require a gradient.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">Its inputs in order; null for an optional input that is left out. Activations have the batch first.</param>
+    /// <param name="context">Training or inference, and the random numbers of the step.</param>
+    internal abstract Tensor Execute(Node node, Tensor?[] inputs, in RunContext context);
+
+    /// <summary>The output's shape, batch dimension included (as the input has it).</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">The shapes of its inputs in order (empty for one that is left out); parameters with their own shapes.</param>
+    /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the shapes do not fit; the message names the node and both shapes.</exception>
+    internal abstract long[] InferShape(Node node, IReadOnlyList<long[]> inputs);
+
+    /// <summary>Multiply-accumulates for one row; 0 for operators that have none worth counting.</summary>
+    internal virtual long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => 0;
+
+    /// <summary>The index of the input that is a weight whose elements may be pruned, or -1.</summary>
+    internal virtual int PrunableInput => -1;
+
+    /// <summary>States how channels relate; see <see cref="ChannelRelations"/>.</summary>
+    internal abstract void RelateChannels(Node node, ChannelRelations relations);
+
+    /// <summary>
+    /// The node after channels were removed, where an attribute depends on channel counts (groups of a Conv, a Reshape's sizes);
+    /// the parameters were already shrunk.
+    /// </summary>
+    /// <param name="node">The node as it was.</param>
+    /// <param name="removal">How many channels each value and parameter has left.</param>
+    internal virtual Node AfterRemoval(Node node, ChannelRemoval removal) => node;
+}

@@ -1,0 +1,38 @@
+namespace PSModelPruning.Compute.Runtime;
+
+/// <summary>How long work tells what it does and learns that it should stop.</summary>
+internal interface IWorkMonitor
+{
+    /// <summary>Cancelled when the caller wants the work to stop; long work looks at it at least every batch.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>Reports progress. May be called as often as wanted: the receiver shows at most five reports a second.</summary>
+    void Progress(in WorkProgress progress);
+
+    /// <summary>Tells a decision, shown with -Verbose.</summary>
+    void Verbose(string message);
+
+    /// <summary>Tells something that the user should know although the work goes on.</summary>
+    void Warning(string message);
+}
+
+/// <summary>One progress report.</summary>
+/// <param name="Activity">What is being done, such as "Training LeNet300".</param>
+/// <param name="Status">Where it stands, such as "epoch 3 of 20, loss 0.213, accuracy 0.941".</param>
+/// <param name="Fraction">How much is done, 0 to 1, or negative where that is not known.</param>
+/// <param name="Remaining">The estimated time that remains, if known.</param>
+internal readonly record struct WorkProgress(string Activity, string Status, double Fraction, TimeSpan? Remaining = null);
+
+/// <summary>A monitor for callers that want none.</summary>
+internal sealed class SilentMonitor(CancellationToken cancellation = default) : IWorkMonitor
+{
+    internal static readonly SilentMonitor Instance = new();
+
+    public CancellationToken Cancellation => cancellation;
+
+    public void Progress(in WorkProgress progress) { }
+
+    public void Verbose(string message) { }
+
+    public void Warning(string message) { }
+}

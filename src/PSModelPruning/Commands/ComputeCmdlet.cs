@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Management.Automation;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>
+/// The base of all cmdlets: runs work on a worker thread while the pipeline thread writes what it reports, stops it at Ctrl+C, and turns
+/// <see cref="ComputeException"/> into error records with a stable id.
+/// </summary>
+public abstract class ComputeCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled at Ctrl+C.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Runs work off the pipeline thread and returns its result; progress, verbose and warnings appear as they come.</summary>
+    /// <exception cref="PipelineStoppedException">Ctrl+C.</exception>
+    private protected T RunWork<T>(Func<IWorkMonitor, T> work)
+    {
+        using var messages = new BlockingCollection<Action>();
+        var monitor = new PipelineMonitor(this, messages, _stop.Token);
+        Task<T> task = Task.Factory.StartNew(() =>
+        {
+            try
+            {
+                return work(monitor);
+            }
+            finally
+            {
+                messages.CompleteAdding();
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            foreach (Action message in messages.GetConsumingEnumerable())
+                message();
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ComputeException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+            throw;
+        }
+        finally
+        {
+            _stop.CancelIfRunning(task);
+            task.WaitQuietly();
+            monitor.CompleteProgress();
+        }
+    }
+
+    /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
+    private protected T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ComputeException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Releases the cancellation source.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    /// <summary>Carries reports from the worker to the pipeline thread; progress at most five times a second.</summary>
+    private sealed class PipelineMonitor(ComputeCmdlet cmdlet, BlockingCollection<Action> messages, CancellationToken cancellation) : IWorkMonitor
+    {
+        private const int ActivityId = 7301;
+        private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+        private readonly Stopwatch _sinceProgress = new();
+        private string? _activity;
+
+        public CancellationToken Cancellation => cancellation;
+
+        public void Progress(in WorkProgress progress)
+        {
+            if (_sinceProgress.IsRunning && _sinceProgress.Elapsed < Interval)
+                return;
+            _sinceProgress.Restart();
+            var record = new ProgressRecord(ActivityId, progress.Activity, progress.Status.Length == 0 ? " " : progress.Status)
+            {
+                PercentComplete = progress.Fraction < 0 ? -1 : (int)Math.Clamp(progress.Fraction * 100, 0, 100),
+                SecondsRemaining = progress.Remaining is { } remaining ? (int)Math.Min(remaining.TotalSeconds, int.MaxValue) : -1,
+            };
+            _activity = progress.Activity;
+            Post(() => cmdlet.WriteProgress(record));
+        }
+
+        public void Verbose(string message) => Post(() => cmdlet.WriteVerbose(message));
+
+        public void Warning(string message) => Post(() => cmdlet.WriteWarning(message));
+
+        /// <summary>Takes the progress bar away; on the pipeline thread, after the work has ended.</summary>
+        internal void CompleteProgress()
+        {
+            if (_activity is null)
+                return;
+            try
+            {
+                cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "done") { RecordType = ProgressRecordType.Completed });
+            }
+            catch (PipelineStoppedException)
+            {
+                // A stopped pipeline takes no more records; the host clears its progress itself.
+            }
+        }
+
+        private void Post(Action message)
+        {
+            try
+            {
+                messages.Add(message, CancellationToken.None);
+            }
+            catch (InvalidOperationException)
+            {
+                // The pipeline has gone; there is nobody left to tell.
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using PSModelPruning.Compute;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Every error record that the cmdlets write.</summary>
+internal static class ErrorRecords
+{
+    internal static ErrorRecord From(ComputeException e, object? target = null) => new(e, e.ErrorId, Category(e.Kind), target);
+
+    private static ErrorCategory Category(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.InvalidData => ErrorCategory.InvalidData,
+        ErrorKind.ObjectNotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.InvalidOperation => ErrorCategory.InvalidOperation,
+        ErrorKind.LimitsExceeded => ErrorCategory.LimitsExceeded,
+        ErrorKind.ReadError => ErrorCategory.ReadError,
+        ErrorKind.WriteError => ErrorCategory.WriteError,
+        ErrorKind.NotInstalled => ErrorCategory.NotInstalled,
+        ErrorKind.ResourceUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorKind.SecurityError => ErrorCategory.SecurityError,
+        _ => ErrorCategory.NotSpecified,
+    };
+}
