@@ -1,0 +1,18 @@
+namespace PSModelPruning.Compute.Models;
+
+/// <summary>The errors of bringing models and data together.</summary>
+internal static class ModelErrors
+{
+    internal static ComputeException DatasetMissing(Model model) => new(
+        "DatasetMissing", ErrorKind.InvalidArgument,
+        $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one with -Dataset, such as the output of Import-Dataset.");
+
+    internal static ComputeException SchemaMismatch(Model model, Dataset dataset, string difference) => new(
+        "SchemaMismatch", ErrorKind.InvalidArgument,
+        $"The data set '{dataset.Name}' does not fit the model '{model.Name}': {difference} "
+        + "Use the data set that the model was trained on, or one with the same columns, kinds and encodings.");
+
+    internal static ComputeException SchemaMismatch(Model model, int width) => new(
+        "SchemaMismatch", ErrorKind.InvalidArgument,
+        $"The model '{model.Name}' takes {model.Preprocessing.Width} inputs a row, but the rows have {width}.");
+}

@@ -1,0 +1,69 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute.Models;
+
+/// <summary>
+/// The rows of a partition as one model takes them: its own features in its own order and scale, its own class indices. Copies nothing
+/// where the model takes the rows as they are.
+/// </summary>
+internal sealed class PartitionView
+{
+    private readonly Partition _partition;
+    private readonly InputSelection _selection;
+    private readonly int[] _classes;
+
+    private PartitionView(Partition partition, InputSelection selection, int[] classes)
+    {
+        _partition = partition;
+        _selection = selection;
+        _classes = classes;
+    }
+
+    /// <summary>Rows of the partition.</summary>
+    internal int RowCount => _partition.RowCount;
+
+    /// <summary>Inputs of a row, as the model takes them.</summary>
+    internal int Width => _selection.Width;
+
+    /// <summary>The rows of a data set for a model.</summary>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: they do not fit.</exception>
+    internal static PartitionView Of(Model model, Dataset dataset, PartitionName partition) =>
+        new(dataset[partition], SchemaMatch.Inputs(model, dataset), SchemaMatch.Classes(model, dataset));
+
+    /// <summary>
+    /// The rows of a partition for a model: matched by feature names where the partition is one of the model's own data set, else taken as
+    /// they are.
+    /// </summary>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: they do not fit.</exception>
+    internal static PartitionView Of(Model model, Partition partition)
+    {
+        if (model.Dataset is { } own && ReferenceEquals(own.Training.Backing, partition.Backing))
+            return new PartitionView(partition, SchemaMatch.Inputs(model, own), SchemaMatch.Classes(model, own));
+        if (partition.Width != model.Preprocessing.Width)
+            throw ModelErrors.SchemaMismatch(model, partition.Width);
+        return new PartitionView(partition, InputSelection.Identity(partition.Width), []);
+    }
+
+    /// <summary>The inputs of some rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="buffer">Is used, and replaced by a longer one if need be, where the rows must be converted.</param>
+    /// <returns><c>[count × <see cref="Width"/>]</c>; valid until the buffer is used again.</returns>
+    internal ReadOnlySpan<float> Rows(int first, int count, ref float[] buffer)
+    {
+        ReadOnlySpan<float> rows = _partition.Inputs.Span.Slice(first * _partition.Width, count * _partition.Width);
+        if (_selection.IsIdentity)
+            return rows;
+        if (buffer.Length < count * Width)
+            buffer = new float[count * Width];
+        _selection.Apply(rows, buffer);
+        return buffer.AsSpan(0, count * Width);
+    }
+
+    /// <summary>The number that belongs to a row: its class index in the model's order, or its target in own units.</summary>
+    internal float Target(int row)
+    {
+        float target = _partition.Targets.Span[row];
+        return _classes.Length == 0 ? target : _classes[(int)target];
+    }
+}

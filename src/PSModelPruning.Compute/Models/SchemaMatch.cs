@@ -1,0 +1,96 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute.Models;
+
+/// <summary>
+/// Matches the columns and classes of a data set with those of a model, by name: the model may use fewer features (feature pruning), in
+/// another order, and the data set may have been prepared with other statistics or know other categories.
+/// </summary>
+internal static class SchemaMatch
+{
+    /// <summary>How the data set's inputs become the model's.</summary>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: a feature of the model is not in the data set or has another kind there.</exception>
+    internal static InputSelection Inputs(Model model, Dataset dataset)
+    {
+        Preprocessing wanted = model.Preprocessing, given = dataset.Preprocessing;
+        if (ReferenceEquals(wanted, given))
+            return InputSelection.Identity(given.Width);
+        if (wanted.Features.Count == 0 || given.Features.Count == 0)
+            return SameShape(model, dataset);
+        var columns = new Dictionary<string, DatasetColumn>(StringComparer.OrdinalIgnoreCase);
+        foreach (DatasetColumn column in given.Features)
+            columns[column.Name] = column;
+        string[] absent = [.. wanted.Features.Select(f => f.Name).Where(name => !columns.ContainsKey(name))];
+        if (absent.Length > 0)
+            throw ModelErrors.SchemaMismatch(model, dataset, $"it lacks {Count(absent.Length, "feature")} of the model: {Shorten(absent)}.");
+        var sources = new InputSource[wanted.Width];
+        foreach (DatasetColumn feature in wanted.Features)
+            Match(model, dataset, feature, columns[feature.Name], sources);
+        return new InputSelection(given.Width, sources);
+    }
+
+    /// <summary>The model's class index of each class of the data set.</summary>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: another task, or a class that the model does not know.</exception>
+    internal static int[] Classes(Model model, Dataset dataset)
+    {
+        if (model.Task != dataset.Task)
+            throw ModelErrors.SchemaMismatch(model, dataset, $"the model is for {Word(model.Task)}, the data set for {Word(dataset.Task)}.");
+        var known = new Dictionary<string, int>();
+        for (int i = 0; i < model.Classes.Count; i++)
+            known[model.Classes[i]] = i;
+        string[] unknown = [.. dataset.Classes.Where(name => !known.ContainsKey(name))];
+        if (unknown.Length > 0)
+            throw ModelErrors.SchemaMismatch(model, dataset, $"the model does not know {Count(unknown.Length, "class")} of its target: {Shorten(unknown)}.");
+        return [.. dataset.Classes.Select(name => known[name])];
+    }
+
+    private static InputSelection SameShape(Model model, Dataset dataset)
+    {
+        IReadOnlyList<int> wanted = model.Preprocessing.InputShape, given = dataset.InputShape;
+        if (!wanted.SequenceEqual(given))
+            throw ModelErrors.SchemaMismatch(model, dataset, $"the model takes inputs of shape [{string.Join(", ", wanted)}], its rows have [{string.Join(", ", given)}].");
+        return InputSelection.Identity(dataset.Inputs);
+    }
+
+    private static void Match(Model model, Dataset dataset, DatasetColumn wanted, DatasetColumn given, InputSource[] sources)
+    {
+        if (wanted.Encoding != given.Encoding)
+            throw ModelErrors.SchemaMismatch(model, dataset, $"the feature '{wanted.Name}' is encoded as {given.Encoding}, the model takes {wanted.Encoding}.");
+        switch (wanted.Encoding)
+        {
+            case ColumnEncoding.OneHot:
+                MatchCategories(wanted, given, sources);
+                return;
+            case ColumnEncoding.Ordinal when !wanted.Categories.SequenceEqual(given.Categories):
+                throw ModelErrors.SchemaMismatch(model, dataset, $"the categories of '{wanted.Name}' have other positions than in the model.");
+            case ColumnEncoding.Hash when wanted.InputCount != given.InputCount:
+                throw ModelErrors.SchemaMismatch(model, dataset, $"'{wanted.Name}' is hashed to {given.InputCount} inputs, the model takes {wanted.InputCount}.");
+        }
+        // raw = x·divisor + offset of the data set; the model takes (raw − its offset) / its divisor.
+        InputSource convert = wanted.Offset == given.Offset && wanted.Divisor == given.Divisor
+            ? InputSource.Copy(0)
+            : new InputSource(0, given.Divisor / wanted.Divisor, (given.Offset - wanted.Offset) / wanted.Divisor);
+        for (int i = 0; i < wanted.InputCount; i++)
+            sources[wanted.FirstInput + i] = convert with { Index = given.FirstInput + i };
+    }
+
+    private static void MatchCategories(DatasetColumn wanted, DatasetColumn given, InputSource[] sources)
+    {
+        var positions = new Dictionary<string, int>();
+        for (int i = 0; i < given.Categories.Count; i++)
+            positions[given.Categories[i]] = i;
+        for (int i = 0; i < wanted.InputCount; i++)
+        {
+            sources[wanted.FirstInput + i] = i < wanted.Categories.Count && positions.TryGetValue(wanted.Categories[i], out int position)
+                ? InputSource.Copy(given.FirstInput + position)
+                : InputSource.Zero;
+        }
+    }
+
+    private static string Word(LearningTask task) => task.ToString().ToLowerInvariant();
+
+    private static string Count(int count, string noun) => count == 1 ? $"one {noun}" : noun.EndsWith('s') ? $"{count} {noun}es" : $"{count} {noun}s";
+
+    private static string Shorten(string[] names) =>
+        string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
+}
