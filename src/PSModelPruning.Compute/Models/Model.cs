@@ -50,6 +50,9 @@ public abstract class Model : IDisposable
     /// <summary>The seed it was trained with.</summary>
     public int Seed { get; }
 
+    /// <summary>What the pruning that made this model did, and what it cost; null for a model that was not made by pruning.</summary>
+    public PruningReport? Pruning { get; internal init; }
+
     /// <summary>Numbers that the model holds, pruned ones included.</summary>
     public abstract long Parameters { get; }
 

@@ -17,6 +17,7 @@ public sealed class NetworkModel : Model
         Kind = kind;
         _runner = new GraphRunner(graph);
         Size = NetworkSize.Of(graph);
+        OriginalShapes = graph.Parameters.Values.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
     }
 
     /// <inheritdoc/>
@@ -47,6 +48,12 @@ public sealed class NetworkModel : Model
     internal Graph Graph { get; }
 
     internal NetworkSize Size { get; }
+
+    /// <summary>
+    /// The shapes that the parameters had in the oldest ancestor, by name. Fractions that are pruned are of these, so pruning hands them
+    /// on to its result, and model files keep them. The model's own shapes where nothing else is said.
+    /// </summary>
+    internal IReadOnlyDictionary<string, long[]> OriginalShapes { get; init; }
 
     /// <inheritdoc/>
     public override void Dispose() => Graph.Dispose();

@@ -1,0 +1,55 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>The errors of pruning.</summary>
+internal static class PruningErrors
+{
+    internal static ComputeException SparsityOutOfRange(double sparsity) => new(
+        "SparsityOutOfRange", ErrorKind.InvalidArgument,
+        FormattableString.Invariant($"A sparsity of {sparsity} is not possible: it is the fraction that goes, at least 0 and less than 1, such as 0.9 for 90 %."));
+
+    internal static ComputeException SparsityAlreadyReached(Model model, double asked, double reached, string unit) => new(
+        "SparsityAlreadyReached", ErrorKind.InvalidArgument,
+        FormattableString.Invariant($"'{model.Name}' has lost {reached:P2} of the {unit}s of the original model already, and {asked:P2} was asked for. ")
+        + "Fractions are of the original model: ask for more than is gone, or prune the original.");
+
+    internal static ComputeException SparsityNotReachable(double asked, double most, string unit) => new(
+        "SparsityNotReachable", ErrorKind.LimitsExceeded,
+        FormattableString.Invariant($"A sparsity of {asked:P2} cannot be reached: at most {most:P2} of the {unit}s can go, because every layer keeps at least one ")
+        + "(or as many as -RoundTo says) and earlier pruning counts. Ask for less.");
+
+    internal static ComputeException DatasetMissing(Model model, string purpose) => new(
+        "DatasetMissing", ErrorKind.InvalidOperation,
+        $"'{model.Name}' carries no data set (it was read from a file), and {purpose} needs one. Give it with -Dataset.");
+
+    internal static ComputeException LayerUnknown(string name, IEnumerable<string> known) => new(
+        "LayerNotFound", ErrorKind.ObjectNotFound,
+        $"The model has no layer '{name}' that can be pruned. {NearestNames.Hint(name, known)}");
+
+    internal static ComputeException NothingToPrune(Model model, string unit) => new(
+        "NothingToPrune", ErrorKind.InvalidOperation,
+        $"No {unit} of '{model.Name}' may go: the outputs are never pruned, and what is excluded stays. "
+        + "Use -Granularity Element, or exclude fewer layers.");
+
+    internal static ComputeException RoundToTooLarge(int roundTo, string layer, int units) => new(
+        "RoundToTooLarge", ErrorKind.InvalidArgument,
+        $"-RoundTo {roundTo} is more than layer '{layer}' has ({units}). Use at most {units}, or exclude the layer with -ExcludeLayer.");
+
+    internal static ComputeException BudgetNeedsValidation(Dataset dataset) => new(
+        "BudgetNeedsValidation", ErrorKind.InvalidOperation,
+        $"A budget of accuracy is measured on the validation partition, and '{dataset.Name}' has none. "
+        + "Import it with -ValidationFraction 0.1 and train again, or give such a data set with -Dataset.");
+
+    internal static ComputeException BudgetNeedsChannels(string granularity) => new(
+        "BudgetNeedsChannels", ErrorKind.InvalidArgument,
+        $"Granularity {granularity} makes zeros but no tensor smaller, so it saves no multiply-accumulates and no time. "
+        + "Use -Granularity Channel with -MaxMacs and -MaxLatencyMs.");
+
+    internal static ComputeException BudgetNotReached(PruningTarget budget, string best) => new(
+        "BudgetNotReached", ErrorKind.LimitsExceeded,
+        $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try another -Method, -Schedule or more -FineTuneEpochs.");
+
+    internal static ComputeException FamilyNotPrunable(Model model) => new(
+        "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned. Networks and linear models can.");
+}

@@ -1,0 +1,40 @@
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>Everything that decides how a model is pruned. Names of variants are those of the catalogs.</summary>
+internal sealed record PruningOptions
+{
+    public string Method { get; init; } = "Magnitude";
+
+    /// <summary>"" chooses Channel where a budget needs smaller tensors, else Element.</summary>
+    public string Granularity { get; init; } = "";
+
+    public string Schedule { get; init; } = "Iterative";
+
+    public PruningScope Scope { get; init; } = PruningScope.Global;
+
+    public required PruningTarget Target { get; init; }
+
+    /// <summary>Steps towards the target; 0 takes the schedule's own number.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
+    public int? FineTuneEpochs { get; init; }
+
+    public double LearningRate { get; init; } = 1e-3;
+
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Layers whose own weights and units stay, by name without regard to case.</summary>
+    public IReadOnlyList<string> ExcludeLayers { get; init; } = [];
+
+    /// <summary>Layers keep a multiple of this many channels.</summary>
+    public int RoundTo { get; init; } = 1;
+
+    public int Seed { get; init; }
+
+    /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
+    public string? Name { get; init; }
+}

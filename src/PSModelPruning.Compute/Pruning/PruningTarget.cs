@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>How far to prune: to a sparsity, or as far as budgets ask or allow. Exactly one of both is set.</summary>
+internal sealed record PruningTarget
+{
+    /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
+    public double? Sparsity { get; init; }
+
+    /// <summary>The greatest loss of accuracy (or R²) on the validation partition: 0.01 is one percentage point. Asks for as much sparsity as it allows.</summary>
+    public double? MaxAccuracyDrop { get; init; }
+
+    /// <summary>The greatest packed size in kilobytes (1024 bytes). Asks for as little sparsity as it needs, like the two that follow.</summary>
+    public double? MaxSizeKB { get; init; }
+
+    /// <summary>The greatest number of multiply-accumulates of one row.</summary>
+    public long? MaxMacs { get; init; }
+
+    /// <summary>The greatest median latency in milliseconds.</summary>
+    public double? MaxLatencyMs { get; init; }
+
+    internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
+
+    internal bool HasResourceBudget => MaxSizeKB is not null || MaxMacs is not null || MaxLatencyMs is not null;
+
+    /// <summary>True where only smaller tensors can meet the budget.</summary>
+    internal bool NeedsRemoval => MaxMacs is not null || MaxLatencyMs is not null;
+
+    public override string ToString() => string.Join(", ", new[]
+    {
+        Text("sparsity {0}", Sparsity),
+        Text("accuracy drop at most {0}", MaxAccuracyDrop),
+        Text("at most {0:N0} KB packed", MaxSizeKB),
+        Text("at most {0:N0} multiply-accumulates", MaxMacs),
+        Text("at most {0} ms", MaxLatencyMs),
+    }.OfType<string>());
+
+    private static string? Text(string format, IFormattable? value) =>
+        value is null ? null : string.Format(CultureInfo.InvariantCulture, format, value);
+}
