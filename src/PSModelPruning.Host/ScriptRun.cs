@@ -1,0 +1,142 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace PSModelPruning.Host;
+
+/// <summary>One run of a script or of commands: owns the runspace, shows what comes out, and gives the exit code.</summary>
+internal sealed class ScriptRun : IDisposable
+{
+    /// <summary>How long a pipeline may take to stop before the process ends without it.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly HostArguments _arguments;
+    private readonly ScriptHost _host = new();
+    private readonly Runspace _runspace;
+    private readonly Lock _gate = new();
+    private PowerShell? _running;
+    private bool _isInterrupted;
+
+    internal ScriptRun(HostArguments arguments)
+    {
+        _arguments = arguments;
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
+        if (FindManifest() is { } manifest)
+            state.ImportPSModule([manifest]);
+        state.ThrowOnRunspaceOpenError = true;
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+    }
+
+    /// <summary>Runs to the end and gives the exit code.</summary>
+    internal int Execute()
+    {
+        Console.CancelKeyPress += OnCancel;
+        try
+        {
+            if (_arguments.ScriptPath is { } path && !File.Exists(path))
+            {
+                _host.UI.WriteErrorLine($"There is no script '{path}'.");
+                return ExitCodes.WrongUsage;
+            }
+            _runspace.Open();
+            _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(Environment.CurrentDirectory));
+            return Run();
+        }
+        catch (RuntimeException error)
+        {
+            ReportOnOpenRunspace(error);
+            return ExitCodes.UncaughtError;
+        }
+        finally
+        {
+            _host.EndProgress();
+            Console.CancelKeyPress -= OnCancel;
+        }
+    }
+
+    private int Run()
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        if (_arguments.ScriptPath is { } path)
+            shell.AddScriptFile(path, _arguments.Arguments);
+        else
+            shell.AddScript(_arguments.Command!);
+        // Errors go where output goes, and Out-Default tells them apart: that keeps their order and gives them the engine's own view.
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default");
+        lock (_gate)
+        {
+            if (_isInterrupted)
+                return ExitCodes.Interrupted;
+            _running = shell;
+        }
+        try
+        {
+            shell.Invoke();
+            return _host.ExitCode ?? (_isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success);
+        }
+        catch (PipelineStoppedException)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (RuntimeException error)
+        {
+            if (_isInterrupted)
+                return ExitCodes.Interrupted;
+            Report(error.ErrorRecord);
+            return ExitCodes.UncaughtError;
+        }
+        finally
+        {
+            lock (_gate)
+                _running = null;
+        }
+    }
+
+    /// <summary>Shows an error that ended the script, in the engine's own view.</summary>
+    private void Report(ErrorRecord error)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        var shown = new PSObject(error);
+        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        shell.AddCommand("Out-Default").AddParameter("InputObject", shown);
+        shell.Invoke();
+    }
+
+    private void ReportOnOpenRunspace(RuntimeException error)
+    {
+        if (_runspace.RunspaceStateInfo.State == RunspaceState.Opened)
+            Report(error.ErrorRecord);
+        else
+            _host.UI.WriteErrorLine(error.Message);
+    }
+
+    private void OnCancel(object? sender, ConsoleCancelEventArgs e)
+    {
+        lock (_gate)
+        {
+            // The second Ctrl+C ends the process at once.
+            if (_isInterrupted)
+                return;
+            _isInterrupted = true;
+            e.Cancel = true;
+            _running?.BeginStop(null, null);
+        }
+        _ = Task.Delay(StopPatience).ContinueWith(_ => Environment.Exit(ExitCodes.Interrupted), TaskScheduler.Default);
+    }
+
+    /// <summary>The module's manifest, in the folder above this program that has one; null where the program was moved away from it.</summary>
+    private static string? FindManifest()
+    {
+        for (string? directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            string manifest = Path.Combine(directory, "PSModelPruning.psd1");
+            if (File.Exists(manifest))
+                return manifest;
+        }
+        return null;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}
