@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Training.Losses;
+
+/// <summary>The mean of squared differences, in units of the target's variance.</summary>
+internal sealed class MeanSquaredErrorLoss : Loss
+{
+    internal override Tensor Compute(Tensor output, Tensor target) => nn.functional.mse_loss(output, target);
+}

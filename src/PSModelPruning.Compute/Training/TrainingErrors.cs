@@ -1,0 +1,53 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Training;
+
+/// <summary>The errors of fitting a model.</summary>
+internal static class TrainingErrors
+{
+    internal static ComputeException VariantUnknown<TCatalog>(string name)
+        where TCatalog : ICatalog
+    {
+        string family = string.Concat(TCatalog.Family.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return new ComputeException(family + "Unknown", ErrorKind.InvalidArgument,
+            $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
+    }
+
+    internal static ComputeException OptionOutOfRange(string option, double value, string range) => new(
+        "TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{option} is {value}, but must be {range}.");
+
+    internal static ComputeException NesterovNeedsMomentum(string optimizer) => new(
+        "NesterovWithoutMomentum", ErrorKind.InvalidArgument,
+        $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use -Optimizer SGD with -Momentum 0.9, or leave -Nesterov out.");
+
+    internal static ComputeException NoTrainingRows() => new(
+        "TrainingPartitionEmpty", ErrorKind.InvalidData, "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction.");
+
+    internal static ComputeException NoValidationRows() => new(
+        "ValidationPartitionEmpty", ErrorKind.InvalidData,
+        "Early stopping (-Patience) looks at the validation rows, and the data set has none. Import it with -ValidationFraction 0.1, or leave -Patience out.");
+
+    internal static ComputeException BatchTooSmall(int rows) => new(
+        "BatchTooSmall", ErrorKind.InvalidArgument,
+        $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use -BatchSize 2 or more and at least two training rows.");
+
+    internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) => new(
+        "LossDoesNotFit", ErrorKind.InvalidArgument, $"The loss {loss} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
+
+    internal static ComputeException ClassWeightsDoNotFit(int given, int classes) => new(
+        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"There are {given} class weights, but the data has {classes} classes; give one a class.");
+
+    internal static ComputeException ClassWeightNotPositive(double weight) => new(
+        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"The class weight {weight} is not a finite number of at least 0, or all weights are 0.");
+
+    internal static ComputeException ShapeDoesNotFit(int expected, int given) => new(
+        "InputShapeMismatch", ErrorKind.InvalidArgument, $"The network takes {expected} inputs a row, but the data has {given}.");
+
+    internal static ComputeException OutputsDoNotFit(long given, int expected) => new(
+        "OutputShapeMismatch", ErrorKind.InvalidArgument, $"The network has {given} outputs, but the data needs {expected}.");
+
+    internal static ComputeException Diverged(int epoch, long step, double loss, double learningRate) => new(
+        "TrainingDiverged", ErrorKind.InvalidOperation,
+        $"Training diverged: the loss was {loss} in epoch {epoch}, step {step}, at a learning rate of {learningRate:G4}. "
+        + "Use a smaller -LearningRate, -WarmupEpochs 1 or -GradientClip 1, and see that the inputs are scaled.");
+}

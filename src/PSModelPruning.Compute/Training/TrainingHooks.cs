@@ -1,0 +1,18 @@
+namespace PSModelPruning.Compute.Training;
+
+/// <summary>
+/// What a caller does while a network is fitted, to prune it gradually for instance. The callbacks run between steps, without gradients;
+/// they may set masks (<see cref="Networks.GraphParameter.SetMask"/>), which are applied at once, and read weights. They must not replace
+/// or resize a parameter. To stop, cancel the monitor's token.
+/// </summary>
+internal sealed class TrainingHooks
+{
+    /// <summary>Called before every epoch with its number, from 1.</summary>
+    internal Action<int>? BeforeEpoch { get; init; }
+
+    /// <summary>Called after every optimizer step with the number of steps done and the steps of the whole run.</summary>
+    internal Action<long, long>? AfterStep { get; init; }
+
+    /// <summary>What progress reports call the work: "Fine-tuning LeNet300".</summary>
+    internal string Activity { get; init; } = "Training";
+}

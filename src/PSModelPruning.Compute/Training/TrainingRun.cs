@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Losses;
+using PSModelPruning.Compute.Training.Optimizers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Training;
+
+/// <summary>One run of training: its state and its loop over epochs and batches. Used once, on one thread, under the training lock.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly Graph _graph;
+    private readonly TrainingData _data;
+    private readonly TrainingOptions _options;
+    private readonly TrainingHooks _hooks;
+    private readonly IWorkMonitor _monitor;
+    private readonly BatchPlan _batches;
+    private readonly LearningRatePlan _learningRates;
+    private readonly FitEvaluator _evaluator;
+    private readonly TrainingProgress _progress;
+    private readonly GraphRunner _runner;
+    private readonly Loss _loss;
+    private readonly BatchLoader _loader;
+    private readonly FlatParameters _parameters;
+    private readonly Optimizer _optimizer;
+    private readonly BestWeights _best;
+    private readonly List<TrainingEpoch> _history = [];
+
+    internal TrainingRun(Graph graph, TrainingData data, TrainingOptions options, IWorkMonitor monitor, TrainingHooks hooks)
+    {
+        _graph = graph;
+        _data = data;
+        _options = options;
+        _monitor = monitor;
+        _hooks = hooks;
+        _batches = new BatchPlan(data.Training.RowCount, options.BatchSize);
+        _learningRates = new LearningRatePlan(options, _batches.Count);
+        _progress = new TrainingProgress(hooks.Activity, options.Epochs, data.Training.RowCount, monitor);
+        _runner = new GraphRunner(graph);
+        _loss = LossCatalog.Create(data.Task, options);
+        _loader = new BatchLoader(data, data.Training, graph.InputShape, _batches.LargestBatch);
+        _evaluator = new FitEvaluator(_runner, graph.InputShape, _loss, data);
+        _parameters = new FlatParameters(graph);
+        try
+        {
+            _optimizer = OptimizerCatalog.Create(_parameters, options);
+            _best = new BestWeights(_parameters, graph);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs all epochs that are to do.</summary>
+    internal IReadOnlyList<TrainingEpoch> Execute()
+    {
+        while (_history.Count < _options.Epochs && !IsStalled)
+            RunEpoch(_history.Count + 1);
+        if (_options.Patience > 0)
+        {
+            _monitor.Verbose($"The weights of epoch {_best.Epoch} are restored: its validation loss, {_best.Loss:G4}, is the lowest.");
+            _best.PutBack();
+            _parameters.ApplyMask();
+        }
+        return _history;
+    }
+
+    public void Dispose()
+    {
+        _best?.Dispose();
+        _optimizer?.Dispose();
+        _parameters.Dispose();
+        _evaluator.Dispose();
+        _loader.Dispose();
+        _loss.Dispose();
+    }
+
+    private bool IsStalled => _options.Patience > 0 && _history.Count - _best.Epoch >= _options.Patience;
+
+    private void RunEpoch(int epoch)
+    {
+        var clock = Stopwatch.StartNew();
+        BetweenSteps(() => _hooks.BeforeEpoch?.Invoke(epoch));
+        int[] order = BatchPlan.Shuffle(_batches.Rows, RunSeed.Order(_options.Seed, epoch));
+        using var generator = new Generator(RunSeed.Layers(_options.Seed, epoch), CPU);
+        var context = new RunContext(true, generator);
+        var meter = new FitMeter(_data.Task);
+        double learningRate = 0;
+        for (int batch = 0; batch < _batches.Count; batch++)
+        {
+            _monitor.Cancellation.ThrowIfCancellationRequested();
+            long step = (long)(epoch - 1) * _batches.Count + batch;
+            learningRate = _learningRates.At(step, _history);
+            TakeStep(order.AsSpan(_batches[batch]), context, meter, epoch, step, learningRate);
+            if (_hooks.AfterStep is { } afterStep)
+                BetweenSteps(() => afterStep(step + 1, (long)_options.Epochs * _batches.Count));
+            _progress.Report(epoch, meter);
+        }
+        FitMeter validation = _evaluator.Measure(_monitor.Cancellation);
+        CheckWeights(epoch, learningRate, validation);
+        _history.Add(new TrainingEpoch(epoch, meter.Loss, meter.Accuracy, validation.Loss, validation.Accuracy, learningRate, clock.Elapsed.TotalSeconds));
+        if (_options.Patience > 0)
+            _best.Offer(epoch, validation.Loss);
+    }
+
+    private void TakeStep(ReadOnlySpan<int> rows, in RunContext context, FitMeter meter, int epoch, long step, double learningRate)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Batch batch = _loader.Load(rows);
+        Tensor output = _runner.Run(batch.Inputs, context);
+        Tensor loss = _loss.Compute(output, batch.Targets);
+        float value = loss.item<float>();
+        if (!float.IsFinite(value))
+            throw TrainingErrors.Diverged(epoch, step + 1, value, learningRate);
+        meter.Add(value, output, batch);
+        _parameters.Gradient.zero_();
+        loss.backward();
+        using IDisposable _ = no_grad();
+        _parameters.MaskGradient();
+        if (_options.L1 > 0)
+            _parameters.DecayedGradient.add_(_parameters.DecayedValue.sign(), _options.L1);
+        if (_options.GradientClip > 0)
+            ClipGradient();
+        _optimizer.Step(learningRate, step + 1);
+        _parameters.ApplyMask();
+    }
+
+    /// <summary>Scales the gradient down to the greatest norm that was asked for (Pascanu et al. 2013).</summary>
+    private void ClipGradient()
+    {
+        double norm = _parameters.Gradient.norm().item<float>();
+        if (norm > _options.GradientClip)
+            _parameters.Gradient.mul_(_options.GradientClip / (norm + 1e-6));
+    }
+
+    private void BetweenSteps(Action callback)
+    {
+        using IDisposable _ = no_grad();
+        callback();
+        if (_parameters.RefreshMask())
+            _parameters.ApplyMask();
+    }
+
+    /// <summary>The last step of an epoch has no later loss that would show that it diverged.</summary>
+    private void CheckWeights(int epoch, double learningRate, FitMeter validation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        bool isFinite = float.IsFinite(_parameters.Value.abs().max().item<float>()) && !double.IsInfinity(validation.Loss)
+            && (validation.Rows == 0 || double.IsFinite(validation.Loss));
+        if (!isFinite)
+            throw TrainingErrors.Diverged(epoch, (long)epoch * _batches.Count, validation.Rows == 0 ? double.NaN : validation.Loss, learningRate);
+    }
+}
