@@ -14,6 +14,7 @@ internal sealed class ClassificationTally
     private readonly IReadOnlyList<string> _classes;
     private readonly int[][] _confusion;
     private readonly float[] _predictions;
+    private readonly float[] _targets;
     private double _logLoss;
     private int _rows;
 
@@ -24,6 +25,7 @@ internal sealed class ClassificationTally
         _classes = classes;
         _confusion = [.. classes.Select(_ => new int[classes.Count])];
         _predictions = new float[rows];
+        _targets = new float[rows];
     }
 
     /// <summary>Adds one row.</summary>
@@ -33,6 +35,7 @@ internal sealed class ClassificationTally
     {
         int predicted = MostProbable(probabilities);
         _confusion[label][predicted]++;
+        _targets[_rows] = label;
         _predictions[_rows++] = predicted;
         _logLoss -= Math.Log(Math.Max(probabilities[label], LeastProbability));
     }
@@ -67,6 +70,7 @@ internal sealed class ClassificationTally
             ConfusionMatrix = _confusion,
             ClassFigures = figures,
             Predictions = _predictions,
+            Targets = _targets,
         };
     }
 

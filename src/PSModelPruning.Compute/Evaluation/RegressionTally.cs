@@ -5,6 +5,7 @@ namespace PSModelPruning.Compute.Evaluation;
 internal sealed class RegressionTally(int rows)
 {
     private readonly float[] _predictions = new float[rows];
+    private readonly float[] _targets = new float[rows];
     private double _squaredErrors;
     private double _absoluteErrors;
     private double _mean;
@@ -14,6 +15,7 @@ internal sealed class RegressionTally(int rows)
     /// <summary>Adds one row, both numbers in the target's own units.</summary>
     internal void Add(float predicted, float target)
     {
+        _targets[_rows] = target;
         _predictions[_rows++] = predicted;
         double error = (double)predicted - target;
         _squaredErrors += error * error;
@@ -34,5 +36,6 @@ internal sealed class RegressionTally(int rows)
         Mae = _absoluteErrors / _rows,
         R2 = _squaredDeviations > 0 ? 1 - _squaredErrors / _squaredDeviations : double.NaN,
         Predictions = _predictions,
+        Targets = _targets,
     };
 }
