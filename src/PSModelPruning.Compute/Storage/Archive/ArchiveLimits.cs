@@ -1,0 +1,32 @@
+namespace PSModelPruning.Compute.Storage.Archive;
+
+/// <summary>What a model file may claim before anything is allocated for it.</summary>
+internal static class ArchiveLimits
+{
+    /// <summary>Entries of the archive; a model file has fewer than ten.</summary>
+    internal const int Entries = 64;
+
+    /// <summary>Bytes of the list of entries.</summary>
+    internal const int DirectoryBytes = 64 * 1024;
+
+    /// <summary>Bytes of the manifest.</summary>
+    internal const int ManifestBytes = 256 * 1024;
+
+    /// <summary>Bytes of a JSON part.</summary>
+    internal const int JsonBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of a tensor part: what one .NET array holds.</summary>
+    internal static readonly long TensorBytes = Array.MaxLength;
+
+    /// <summary>Bytes of the JSON header of a safetensors part (the format's own limit is 100 MB).</summary>
+    internal const int SafetensorsHeaderBytes = 16 * 1024 * 1024;
+
+    /// <summary>Numbers of all parameters together once unpacked (4 GB), and of one activation for one row.</summary>
+    internal const long Elements = 1L << 30;
+
+    /// <summary>The greatest factor by which Deflate can expand; an entry that claims more lies.</summary>
+    internal const int DeflateRatio = 1032;
+
+    /// <summary>The greatest size of a part by its name.</summary>
+    internal static long OfPart(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? JsonBytes : TensorBytes;
+}

@@ -1,0 +1,141 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace PSModelPruning.Compute.Storage.Archive;
+
+/// <summary>
+/// Reads and verifies a model file. The order matters: what the archive claims is bounded before anything is allocated for it, names are
+/// checked before contents, the version before the form, checksums before meaning. Entries are never extracted to the file system.
+/// </summary>
+internal static class ArchiveReader
+{
+    /// <summary>Reads every part.</summary>
+    /// <param name="stream">The file; must seek.</param>
+    /// <param name="file">Its path, for messages.</param>
+    /// <param name="knownParts">The names that parts may have.</param>
+    /// <param name="cancellation">Looked at between parts.</param>
+    /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>, <c>ModelFileTampered</c>, <c>ModelFileUnsafePath</c>,
+    /// <c>ModelFileTooLarge</c> or <c>ModelFileVersion</c>.</exception>
+    internal static ArchiveParts Read(Stream stream, string file, IReadOnlySet<string> knownParts, CancellationToken cancellation)
+    {
+        try
+        {
+            ArchiveSeal.CheckEndRecord(stream, file);
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            Dictionary<string, ZipArchiveEntry> entries = Entries(archive, stream.Length, file);
+            Manifest manifest = ReadManifest(entries, file);
+            CheckParts(manifest, entries, knownParts, file);
+            var content = new Dictionary<string, byte[]>();
+            foreach (ManifestPart part in manifest.Parts)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                content.Add(part.Name, ReadPart(entries[part.Name], part, file));
+            }
+            ArchiveSeal.Verify(stream, archive.Comment, file);
+            return new ArchiveParts(file, content);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            throw StorageErrors.Corrupt(file, e.Message, e);
+        }
+    }
+
+    private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive archive, long fileBytes, string file)
+    {
+        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            string name = entry.FullName;
+            if (name.AsSpan().IndexOfAny("/\\:") >= 0 || name is "." or "..")
+                throw StorageErrors.UnsafePath(file, name);
+            string shown = StorageErrors.Printable(name);
+            long limit = name == Manifest.PartName ? ArchiveLimits.ManifestBytes : ArchiveLimits.OfPart(name);
+            if (entry.Length < 0 || entry.Length > limit)
+                throw StorageErrors.TooLarge(file, $"its part '{shown}' claims {entry.Length:N0} bytes; at most {limit:N0} are accepted.");
+            if (entry.CompressedLength < 0 || entry.CompressedLength > fileBytes)
+                throw StorageErrors.Corrupt(file, $"its part '{shown}' claims more bytes than the file has.");
+            if (entry.Length > entry.CompressedLength * ArchiveLimits.DeflateRatio)
+                throw StorageErrors.TooLarge(file, $"its part '{shown}' claims {entry.Length:N0} bytes, which {entry.CompressedLength:N0} compressed bytes cannot hold.");
+            if (!entries.TryAdd(name, entry))
+                throw StorageErrors.Corrupt(file, $"it has the part '{shown}' twice.");
+        }
+        return entries;
+    }
+
+    private static Manifest ReadManifest(Dictionary<string, ZipArchiveEntry> entries, string file)
+    {
+        if (!entries.TryGetValue(Manifest.PartName, out ZipArchiveEntry? entry))
+            throw StorageErrors.Corrupt(file, $"the part '{Manifest.PartName}' is missing, so it may not be a model file at all.");
+        byte[] bytes = ReadExactly(entry, entry.Length, file);
+        try
+        {
+            CheckVersion(bytes, file);
+            Manifest manifest = JsonSerializer.Deserialize(bytes, StorageJson.Default.Manifest)!;
+            if (manifest.Parts is null || manifest.Parts.Any(part => part?.Name is null || part.Sha256 is null))
+                throw StorageErrors.Corrupt(file, "its manifest has empty entries.");
+            return manifest;
+        }
+        catch (JsonException e)
+        {
+            throw StorageErrors.Corrupt(file, $"its manifest is not what it should be: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Looks at the version alone first: a newer file may have members that this version does not know.</summary>
+    private static void CheckVersion(byte[] manifest, string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(manifest);
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.String || format.GetString() != Manifest.FormatName
+            || !root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt64(out long number)
+            || number < 1)
+            throw StorageErrors.Corrupt(file, "its manifest does not say that it is a model file.");
+        if (number > Manifest.CurrentVersion)
+            throw StorageErrors.NewerVersion(file, number, Manifest.CurrentVersion);
+    }
+
+    private static void CheckParts(Manifest manifest, Dictionary<string, ZipArchiveEntry> entries, IReadOnlySet<string> knownParts, string file)
+    {
+        var listed = new HashSet<string>(StringComparer.Ordinal) { Manifest.PartName };
+        foreach (ManifestPart part in manifest.Parts)
+        {
+            if (!listed.Add(part.Name))
+                throw StorageErrors.Corrupt(file, "its manifest lists a part twice.");
+            if (!knownParts.Contains(part.Name))
+                throw StorageErrors.UnknownPart(file, part.Name);
+            if (!entries.TryGetValue(part.Name, out ZipArchiveEntry? entry))
+                throw StorageErrors.Corrupt(file, $"the part '{part.Name}' is missing.");
+            if (entry.Length != part.Bytes)
+                throw StorageErrors.Tampered(file, $"its part '{part.Name}' has {entry.Length:N0} bytes instead of {part.Bytes:N0}.");
+        }
+        if (entries.Keys.FirstOrDefault(name => !listed.Contains(name)) is { } unlisted)
+            throw StorageErrors.UnknownPart(file, unlisted);
+    }
+
+    private static byte[] ReadPart(ZipArchiveEntry entry, ManifestPart part, string file)
+    {
+        byte[] bytes = ReadExactly(entry, part.Bytes, file);
+        if (!Convert.ToHexString(SHA256.HashData(bytes)).Equals(part.Sha256, StringComparison.OrdinalIgnoreCase))
+            throw StorageErrors.Tampered(file, $"its part '{part.Name}' does not have the checksum that the manifest lists.");
+        return bytes;
+    }
+
+    private static byte[] ReadExactly(ZipArchiveEntry entry, long length, string file)
+    {
+        byte[] bytes = new byte[length];
+        try
+        {
+            using Stream stream = entry.Open();
+            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (read < bytes.Length || stream.ReadByte() >= 0)
+                throw StorageErrors.Tampered(file, $"its part '{entry.FullName}' does not have the length it claims.");
+            return bytes;
+        }
+        catch (InvalidDataException e)
+        {
+            throw StorageErrors.Tampered(file, $"its part '{entry.FullName}' cannot be unpacked.", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PSModelPruning.Compute.Storage.Archive;
+
+/// <summary>
+/// Writes the parts of a model file into a zip archive, taking the SHA-256 of each; the manifest comes last and the seal ends it.
+/// The same parts give the same bytes: entries have a fixed date and no attributes.
+/// </summary>
+internal sealed class ArchiveWriter : IDisposable
+{
+    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Stream _target;
+    private readonly ZipArchive _archive;
+    private readonly List<ManifestPart> _parts = [];
+
+    /// <param name="target">A stream that can read and seek; stays open.</param>
+    internal ArchiveWriter(Stream target)
+    {
+        _target = target;
+        _archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true) { Comment = ArchiveSeal.Placeholder };
+    }
+
+    /// <summary>Adds a JSON part.</summary>
+    internal void AddJson<T>(string name, T document, JsonTypeInfo<T> type) =>
+        Add(name, CompressionLevel.Optimal, stream => JsonSerializer.Serialize(stream, document, type));
+
+    /// <summary>Adds a part.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="compression"><see cref="CompressionLevel.NoCompression"/> for numbers, which Deflate hardly shrinks.</param>
+    /// <param name="write">Writes the content.</param>
+    internal void Add(string name, CompressionLevel compression, Action<Stream> write)
+    {
+        using var hashing = new HashingStream(Create(name, compression).Open());
+        write(hashing);
+        _parts.Add(new ManifestPart(name, hashing.Length, hashing.Hash));
+    }
+
+    /// <summary>Writes the manifest and the seal. Nothing can be added afterwards.</summary>
+    internal void Complete()
+    {
+        var manifest = new Manifest { Format = Manifest.FormatName, Version = Manifest.CurrentVersion, Parts = _parts };
+        using (Stream stream = Create(Manifest.PartName, CompressionLevel.Optimal).Open())
+            JsonSerializer.Serialize(stream, manifest, StorageJson.Default.Manifest);
+        _archive.Dispose();
+        ArchiveSeal.Write(_target);
+    }
+
+    public void Dispose() => _archive.Dispose();
+
+    private ZipArchiveEntry Create(string name, CompressionLevel compression)
+    {
+        ZipArchiveEntry entry = _archive.CreateEntry(name, compression);
+        entry.LastWriteTime = FixedTime;
+        entry.ExternalAttributes = 0;
+        return entry;
+    }
+}

@@ -1,0 +1,77 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Storage.Archive;
+
+namespace PSModelPruning.Compute.Storage.Codecs;
+
+/// <summary>Checks a graph that comes from a file before a tensor is made for it.</summary>
+internal static class GraphValidation
+{
+    /// <summary>Names are unique, operators known, and every node uses only what is there before it.</summary>
+    /// <exception cref="FormatException">They are not; the message names the culprit.</exception>
+    /// <exception cref="ComputeException"><c>OperatorUnknown</c>.</exception>
+    internal static void CheckStructure(GraphDocument document, IReadOnlyList<Node> nodes)
+    {
+        var values = new HashSet<string>(StringComparer.Ordinal) { document.Input };
+        foreach (ParameterDocument parameter in document.Parameters)
+        {
+            if (parameter?.Name is not { Length: > 0 } || parameter.Shape is null || !Enum.IsDefined(parameter.Packing) || !Enum.IsDefined(parameter.Mask))
+                throw new FormatException("a parameter has empty or unknown members.");
+            if (!values.Add(parameter.Name))
+                throw new FormatException($"the name '{StorageErrors.Printable(parameter.Name)}' is used twice.");
+        }
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Node node in nodes)
+        {
+            OperatorCatalog.Get(node.OperatorType);
+            if (node.Inputs.FirstOrDefault(input => input.Length > 0 && !values.Contains(input)) is { } missing)
+                throw new FormatException($"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it gives.");
+            if (!names.Add(node.Name) || node.Output.Length == 0 || !values.Add(node.Output))
+                throw new FormatException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
+        }
+        if (!values.Contains(document.Output) || document.Parameters.Any(parameter => parameter.Name == document.Output))
+            throw new FormatException("nothing gives its output.");
+    }
+
+    /// <summary>Every shape fits, none is larger than the limit, and the ends fit the model's inputs and outputs.</summary>
+    /// <exception cref="FormatException">They do not.</exception>
+    /// <exception cref="ComputeException"><c>ShapeMismatch</c>.</exception>
+    internal static void CheckShapes(GraphDocument document, IReadOnlyList<Node> nodes, ModelDescription description)
+    {
+        if (!document.InputShape.SequenceEqual(description.Preprocessing.InputShape))
+            throw new FormatException("the input of its graph does not fit its preprocessing.");
+        var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal)
+        {
+            [""] = [],
+            [document.Input] = [1, .. document.InputShape.Select(size => (long)size)],
+        };
+        long total = 0;
+        foreach (ParameterDocument parameter in document.Parameters)
+        {
+            total += CheckedCount(parameter.Name, parameter.Shape);
+            if (total > ArchiveLimits.Elements)
+                throw new FormatException($"its parameters claim more than {ArchiveLimits.Elements:N0} numbers.");
+            shapes[parameter.Name] = [.. parameter.Shape];
+        }
+        foreach (Node node in nodes)
+        {
+            long[] shape = OperatorCatalog.Get(node.OperatorType).InferShape(node, [.. node.Inputs.Select(name => shapes[name])]);
+            CheckedCount(node.Output, shape);
+            shapes[node.Output] = shape;
+        }
+        int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
+        if (!shapes[document.Output].SequenceEqual([1L, outputs]))
+            throw new FormatException($"its graph gives [{string.Join(", ", shapes[document.Output])}] instead of {outputs} outputs.");
+    }
+
+    private static long CheckedCount(string name, IReadOnlyList<long> shape)
+    {
+        long count = 1;
+        foreach (long size in shape)
+        {
+            if (size < 0 || (size > 0 && count > ArchiveLimits.Elements / size))
+                throw new FormatException($"the shape of '{StorageErrors.Printable(name)}' is impossible.");
+            count *= size;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,65 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Storage.Archive;
+using TorchSharp;
+
+namespace PSModelPruning.Compute.Storage.Codecs;
+
+/// <summary>Stores networks and linear models: the graph as JSON, the parameters as safetensors.</summary>
+internal sealed class NetworkCodec : ModelCodec
+{
+    /// <inheritdoc/>
+    internal override string Family => "Network";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> PartNames =>
+        [GraphDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions, Storage.PartNames.Masks];
+
+    /// <inheritdoc/>
+    internal override bool Handles(Model model) => model is NetworkModel;
+
+    /// <inheritdoc/>
+    internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
+    {
+        TorchRuntime.EnsureAvailable();
+        var network = (NetworkModel)model;
+        Graph graph = network.Graph;
+        var parameters = new ParameterWriter();
+        var document = new GraphDocument
+        {
+            Input = graph.InputName,
+            InputShape = graph.InputShape,
+            Output = graph.OutputName,
+            Nodes = [.. graph.Nodes.Select(GraphDocuments.Of)],
+            Parameters = [.. graph.Parameters.Values.Select(parameters.Add)],
+            Training = network.Training,
+        };
+        archive.AddJson(GraphDocument.PartName, document, StorageJson.Default.GraphDocument);
+        parameters.WriteTo(archive, cancellation);
+    }
+
+    /// <inheritdoc/>
+    internal override Model Read(ModelDescription description, string kind, ArchiveParts parts, CancellationToken cancellation)
+    {
+        GraphDocument document = parts.Json(GraphDocument.PartName, StorageJson.Default.GraphDocument);
+        if (document.Input is null || document.InputShape is null || document.Output is null || document.Nodes is null || document.Parameters is null
+            || document.Training is null || document.Training.Any(epoch => epoch is null))
+            throw new FormatException("its graph has empty members.");
+        Node[] nodes = [.. document.Nodes.Select(GraphDocuments.ToNode)];
+        GraphValidation.CheckStructure(document, nodes);
+        GraphValidation.CheckShapes(document, nodes, description);
+        TorchRuntime.EnsureAvailable();
+        using DisposeScope scope = torch.NewDisposeScope();
+        List<GraphParameter> parameters = ParameterReader.Read(document.Parameters, parts, cancellation);
+        try
+        {
+            var graph = new Graph(document.Input, document.InputShape, document.Output, nodes, parameters);
+            return new NetworkModel(description, graph, kind) { Training = document.Training };
+        }
+        catch
+        {
+            parameters.ForEach(parameter => parameter.Dispose());
+            throw;
+        }
+    }
+}

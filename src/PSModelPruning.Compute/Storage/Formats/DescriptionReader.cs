@@ -1,0 +1,69 @@
+using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Storage.Archive;
+
+namespace PSModelPruning.Compute.Storage.Formats;
+
+/// <summary>Turns the common parts of a model file into a description, after checking that they fit each other.</summary>
+internal static class DescriptionReader
+{
+    /// <summary>Reads the description; the model has no data set and no parent, and its history gains an Imported entry.</summary>
+    /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>.</exception>
+    internal static ModelDescription Read(ModelDocument document, ArchiveParts parts)
+    {
+        Preprocessing preprocessing = parts.Json(PartNames.Preprocessing, StorageJson.Default.Preprocessing);
+        IReadOnlyList<ModelEvent> history = parts.Json(HistoryDocument.PartName, StorageJson.Default.HistoryDocument).Events;
+        if (Problem(document) is { } problem || (problem = Problem(preprocessing)) is not null || (problem = Problem(history)) is not null)
+            throw StorageErrors.Corrupt(parts.File, problem);
+        return new ModelDescription
+        {
+            Name = document.Name,
+            Task = document.Task,
+            Classes = document.Classes,
+            Preprocessing = preprocessing,
+            History = [.. history, ModelEvent.Now("Imported", $"Read from {Path.GetFileName(parts.File)}.")],
+            TargetOffset = document.TargetOffset,
+            TargetScale = document.TargetScale,
+            DatasetHash = document.Lineage.DatasetHash,
+            Seed = document.Lineage.Seed,
+        };
+    }
+
+    private static string? Problem(ModelDocument document)
+    {
+        if (document.Name is null || document.Kind is null || document.Classes is null || document.Lineage?.DatasetHash is null
+            || document.Classes.Any(name => name is null))
+            return "its description has empty members.";
+        if (!Enum.IsDefined(document.Task))
+            return "its task is not known.";
+        if (document.Task == LearningTask.Classification == (document.Classes.Count == 0))
+            return "its task and its classes do not fit each other.";
+        if (document.Classes.Distinct(StringComparer.Ordinal).Count() != document.Classes.Count)
+            return "it names a class twice.";
+        return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale) ? null : "its target's scale is not a number.";
+    }
+
+    private static string? Problem(Preprocessing preprocessing)
+    {
+        if (preprocessing.Features is null || preprocessing.InputShape is null || preprocessing.Culture is null
+            || preprocessing.MissingMarkers is null || preprocessing.MissingMarkers.Any(marker => marker is null)
+            || preprocessing.Features.Any(IsIncomplete) || (preprocessing.Target is { } target && IsIncomplete(target)))
+            return "its preprocessing has empty members.";
+        long width = 1;
+        foreach (int size in preprocessing.InputShape)
+        {
+            if (size < 1 || width > ArchiveLimits.Elements / size)
+                return "its input shape is impossible.";
+            width *= size;
+        }
+        if (preprocessing.Features.Any(f => f.InputCount < 0 || f.FirstInput < -1 || (long)f.FirstInput + f.InputCount > width))
+            return "a feature's inputs lie outside of the model's.";
+        return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
+            ? null : "it names a feature twice.";
+    }
+
+    private static string? Problem(IReadOnlyList<ModelEvent> history) =>
+        history is null || history.Any(e => e?.Action is null || e.Description is null) ? "its history has empty members." : null;
+
+    private static bool IsIncomplete(DatasetColumn column) =>
+        column?.Name is null || column.Preparation is null || column.Categories is null || column.Categories.Any(category => category is null);
+}

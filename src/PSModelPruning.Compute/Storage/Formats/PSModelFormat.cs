@@ -1,0 +1,67 @@
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Storage.Archive;
+using PSModelPruning.Compute.Storage.Codecs;
+
+namespace PSModelPruning.Compute.Storage.Formats;
+
+/// <summary>
+/// The module's own format, <c>.psmodel</c>: a zip archive of JSON and safetensors parts with a manifest of their checksums; see
+/// docs/model-file.md. It holds data only: nothing in it is run and nothing in it names a type.
+/// </summary>
+internal sealed class PSModelFormat : IModelFormat
+{
+    private static readonly HashSet<string> KnownParts =
+    [
+        ModelDocument.PartName, PartNames.Preprocessing, HistoryDocument.PartName, .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "PSModel";
+
+    /// <inheritdoc/>
+    public string Description => "The module's own file: model, preprocessing, history and checksums in one zip archive, sparse tensors packed";
+
+    /// <inheritdoc/>
+    public string Extension => ".psmodel";
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> beginning) => beginning.StartsWith("PK\x03\x04"u8);
+
+    /// <inheritdoc/>
+    public void Write(Model model, Stream target, IWorkMonitor monitor)
+    {
+        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Handles(model)) ?? throw StorageErrors.FamilyUnsupported(model.Kind, Name);
+        using var archive = new ArchiveWriter(target);
+        archive.AddJson(ModelDocument.PartName, ModelDocument.Of(model, codec.Family), StorageJson.Default.ModelDocument);
+        archive.AddJson(PartNames.Preprocessing, model.Preprocessing, StorageJson.Default.Preprocessing);
+        archive.AddJson(HistoryDocument.PartName, new HistoryDocument(model.History), StorageJson.Default.HistoryDocument);
+        codec.Write(model, archive, monitor.Cancellation);
+        archive.Complete();
+    }
+
+    /// <inheritdoc/>
+    public Model Read(Stream source, string file, IWorkMonitor monitor)
+    {
+        ArchiveParts parts = ArchiveReader.Read(source, file, KnownParts, monitor.Cancellation);
+        ModelDocument document = parts.Json(ModelDocument.PartName, StorageJson.Default.ModelDocument);
+        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Family == document.Family)
+            ?? throw StorageErrors.Corrupt(file, $"it holds a model of the unknown family '{StorageErrors.Printable(document.Family ?? "")}'.");
+        ModelDescription description = DescriptionReader.Read(document, parts);
+        try
+        {
+            return codec.Read(description, document.Kind, parts, monitor.Cancellation);
+        }
+        catch (Exception e) when (IsAboutContent(e))
+        {
+            throw StorageErrors.Corrupt(file, e.Message, e);
+        }
+    }
+
+    /// <summary>
+    /// Checksums prove that a file is what somebody wrote, not that it makes sense: whatever goes wrong while a model is built from one is
+    /// an error of the file.
+    /// </summary>
+    private static bool IsAboutContent(Exception e) => e is not OperationCanceledException and not OutOfMemoryException
+        && (e is not ComputeException known || !known.ErrorId.StartsWith("ModelFile", StringComparison.Ordinal) && known.Kind != ErrorKind.NotInstalled
+            && known.Kind != ErrorKind.ResourceUnavailable);
+}

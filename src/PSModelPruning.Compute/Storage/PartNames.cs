@@ -1,0 +1,17 @@
+namespace PSModelPruning.Compute.Storage;
+
+/// <summary>The names of the parts of a model file that have no type of their own.</summary>
+internal static class PartNames
+{
+    /// <summary>Schema and preprocessing.</summary>
+    internal const string Preprocessing = "preprocessing.json";
+
+    /// <summary>The numbers: whole tensors, and the nonzero numbers of packed ones.</summary>
+    internal const string Weights = "weights.safetensors";
+
+    /// <summary>Where the nonzero numbers of packed tensors lie, a bit an element.</summary>
+    internal const string Positions = "positions.safetensors";
+
+    /// <summary>The masks that do not follow from the zeros of their tensors, a bit an element.</summary>
+    internal const string Masks = "masks.safetensors";
+}
