@@ -17,6 +17,9 @@ internal sealed record GraphDocument
 
     public required IReadOnlyList<ParameterDocument> Parameters { get; init; }
 
+    /// <summary>The shapes that the parameters had before any pruning.</summary>
+    public required IReadOnlyList<OriginalShape> OriginalShapes { get; init; }
+
     /// <summary>The training run, an entry an epoch.</summary>
     public required IReadOnlyList<TrainingEpoch> Training { get; init; }
 }
@@ -45,6 +48,9 @@ internal sealed record AttributeDocument
 /// <param name="Packing">How its numbers are stored.</param>
 /// <param name="Mask">How its mask is stored.</param>
 internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape, bool IsTrainable, TensorPacking Packing, MaskStorage Mask);
+
+/// <summary>The shape that a parameter had in the oldest ancestor.</summary>
+internal sealed record OriginalShape(string Name, IReadOnlyList<long> Shape);
 
 /// <summary>How the numbers of a tensor are stored.</summary>
 internal enum TensorPacking

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Storage.Archive;
+using PSModelPruning.Compute.Storage.Formats;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -19,8 +20,8 @@ internal abstract class ModelCodec
 
     /// <summary>Makes the model from the parts. What they say is checked before memory is taken for it.</summary>
     /// <param name="description">What all families have in common, already checked.</param>
-    /// <param name="kind">The model's kind.</param>
+    /// <param name="document">What the file says of the model: its kind, its pruning.</param>
     /// <param name="parts">The verified parts.</param>
     /// <param name="cancellation">Looked at between tensors.</param>
-    internal abstract Model Read(ModelDescription description, string kind, ArchiveParts parts, CancellationToken cancellation);
+    internal abstract Model Read(ModelDescription description, ModelDocument document, ArchiveParts parts, CancellationToken cancellation);
 }

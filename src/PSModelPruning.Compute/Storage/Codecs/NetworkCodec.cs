@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
+using PSModelPruning.Compute.Storage.Formats;
 using TorchSharp;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
@@ -32,6 +33,7 @@ internal sealed class NetworkCodec : ModelCodec
             Output = graph.OutputName,
             Nodes = [.. graph.Nodes.Select(GraphDocuments.Of)],
             Parameters = [.. graph.Parameters.Values.Select(parameters.Add)],
+            OriginalShapes = [.. network.OriginalShapes.Select(shape => new OriginalShape(shape.Key, shape.Value))],
             Training = network.Training,
         };
         archive.AddJson(GraphDocument.PartName, document, StorageJson.Default.GraphDocument);
@@ -39,10 +41,11 @@ internal sealed class NetworkCodec : ModelCodec
     }
 
     /// <inheritdoc/>
-    internal override Model Read(ModelDescription description, string kind, ArchiveParts parts, CancellationToken cancellation)
+    internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
     {
         GraphDocument document = parts.Json(GraphDocument.PartName, StorageJson.Default.GraphDocument);
         if (document.Input is null || document.InputShape is null || document.Output is null || document.Nodes is null || document.Parameters is null
+            || document.OriginalShapes is null || document.OriginalShapes.Any(shape => shape?.Name is null || shape.Shape is null)
             || document.Training is null || document.Training.Any(epoch => epoch is null))
             throw new FormatException("its graph has empty members.");
         Node[] nodes = [.. document.Nodes.Select(GraphDocuments.ToNode)];
@@ -54,7 +57,12 @@ internal sealed class NetworkCodec : ModelCodec
         try
         {
             var graph = new Graph(document.Input, document.InputShape, document.Output, nodes, parameters);
-            return new NetworkModel(description, graph, kind) { Training = document.Training };
+            return new NetworkModel(description, graph, header.Kind)
+            {
+                Training = document.Training,
+                Pruning = header.Pruning,
+                OriginalShapes = document.OriginalShapes.ToDictionary(shape => shape.Name, shape => shape.Shape.ToArray()),
+            };
         }
         catch
         {

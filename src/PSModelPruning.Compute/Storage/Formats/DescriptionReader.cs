@@ -31,7 +31,7 @@ internal static class DescriptionReader
     private static string? Problem(ModelDocument document)
     {
         if (document.Name is null || document.Kind is null || document.Classes is null || document.Lineage?.DatasetHash is null
-            || document.Classes.Any(name => name is null))
+            || document.Classes.Any(name => name is null) || document.Pruning is { } pruning && IsIncomplete(pruning))
             return "its description has empty members.";
         if (!Enum.IsDefined(document.Task))
             return "its task is not known.";
@@ -63,6 +63,9 @@ internal static class DescriptionReader
 
     private static string? Problem(IReadOnlyList<ModelEvent> history) =>
         history is null || history.Any(e => e?.Action is null || e.Description is null) ? "its history has empty members." : null;
+
+    private static bool IsIncomplete(PruningReport report) => report.Layers is null || report.Layers.Any(layer => layer is null)
+        || report.Rounds is null || report.Rounds.Any(round => round is null);
 
     private static bool IsIncomplete(DatasetColumn column) =>
         column?.Name is null || column.Preparation is null || column.Categories is null || column.Categories.Any(category => category is null);

@@ -23,6 +23,9 @@ internal sealed record ModelDocument
 
     public required Lineage Lineage { get; init; }
 
+    /// <summary>What the pruning that made the model did; left out for a model that was not made by pruning.</summary>
+    public PruningReport? Pruning { get; init; }
+
     internal static ModelDocument Of(Model model, string family) => new()
     {
         Name = model.Name,
@@ -33,6 +36,7 @@ internal sealed record ModelDocument
         TargetOffset = model.TargetOffset,
         TargetScale = model.TargetScale,
         Lineage = new Lineage(model.Seed, model.DatasetHash),
+        Pruning = model.Pruning,
     };
 }
 

@@ -49,7 +49,7 @@ internal sealed class PSModelFormat : IModelFormat
         ModelDescription description = DescriptionReader.Read(document, parts);
         try
         {
-            return codec.Read(description, document.Kind, parts, monitor.Cancellation);
+            return codec.Read(description, document, parts, monitor.Cancellation);
         }
         catch (Exception e) when (IsAboutContent(e))
         {
