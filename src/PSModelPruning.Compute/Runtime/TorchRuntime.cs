@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -29,32 +28,38 @@ internal static class TorchRuntime
         {
             if (s_available)
                 return;
-            string wrapper = NativeLibraryPath("LibTorchSharp")
-                ?? throw RuntimeErrors.NativeLibraryMissing(RuntimeInformation.RuntimeIdentifier, DependencyContext.NativeDirectory);
-            if (ForeignTorch() is { } foreign)
+            string wrapper = Require("LibTorchSharp");
+            Require("torch_cpu");
+            if (LoadedLibraries.FindForeignTorch(DependencyContext.NativeDirectory!) is { } foreign)
                 throw RuntimeErrors.TorchAlreadyLoaded(foreign);
             try
             {
-                NativeLibrary.Load(NativeLibraryPath("torch_cpu")
-                    ?? throw RuntimeErrors.NativeLibraryMissing(RuntimeInformation.RuntimeIdentifier, DependencyContext.NativeDirectory));
+                // libtorch for macOS asks for OpenMP where Homebrew would have put it; a library of that name that is already loaded is taken instead.
+                if (OperatingSystem.IsMacOS() && NativeLibraryPath("omp") is { } openMp)
+                    NativeLibrary.Load(openMp);
                 NativeLibrary.Load(wrapper);
+                InitializeTorch();
             }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
             {
-                throw RuntimeErrors.NativeLibraryUnusable(RuntimeInformation.RuntimeIdentifier, e);
+                throw RuntimeErrors.NativeLibraryUnusable(RuntimeInformation.RuntimeIdentifier, e.GetBaseException());
             }
-            InitializeTorch();
             s_available = true;
         }
     }
 
-    /// <summary>Runs work under the process-wide lock that guards torch's global state (thread count, random numbers).</summary>
+    /// <summary>Runs work under the process-wide lock that guards torch's global state (thread count, random numbers). May be nested.</summary>
     /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is.</param>
     /// <param name="work">What to do.</param>
-    internal static T Exclusive<T>(int threads, Func<T> work)
+    /// <param name="cancellation">Ends the wait for another run that holds the lock.</param>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
+    internal static T Exclusive<T>(int threads, Func<T> work, CancellationToken cancellation = default)
     {
+        const int lookAtCancellation = 100;
         EnsureAvailable();
-        lock (TrainingLock)
+        while (!Monitor.TryEnter(TrainingLock, lookAtCancellation))
+            cancellation.ThrowIfCancellationRequested();
+        try
         {
             int before = torch.get_num_threads();
             if (threads > 0)
@@ -69,6 +74,10 @@ internal static class TorchRuntime
                     torch.set_num_threads(before);
             }
         }
+        finally
+        {
+            Monitor.Exit(TrainingLock);
+        }
     }
 
     /// <summary>The path of a native library in the dependency folder, by its bare name, or null.</summary>
@@ -82,13 +91,8 @@ internal static class TorchRuntime
         return candidates.Select(c => Path.Combine(directory, c)).FirstOrDefault(File.Exists);
     }
 
-    private static string? ForeignTorch()
-    {
-        using Process process = Process.GetCurrentProcess();
-        string own = Path.GetFullPath(DependencyContext.NativeDirectory!);
-        return process.Modules.Cast<ProcessModule>().Select(m => m.FileName).FirstOrDefault(file =>
-            Path.GetFileNameWithoutExtension(file) is "libtorch_cpu" or "torch_cpu" && Path.GetDirectoryName(Path.GetFullPath(file)) != own);
-    }
+    private static string Require(string name) => NativeLibraryPath(name)
+        ?? throw RuntimeErrors.NativeLibraryMissing(RuntimeInformation.RuntimeIdentifier, DependencyContext.NativeDirectory);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void InitializeTorch() => torch.InitializeDeviceType(DeviceType.CPU);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Runtime;
 
@@ -12,17 +13,27 @@ namespace PSModelPruning.Commands;
 /// </summary>
 public abstract class ComputeCmdlet : PSCmdlet, IDisposable
 {
+    /// <summary>Reports that may wait for the pipeline thread; a worker that tells more waits for it.</summary>
+    private const int QueueLength = 1024;
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly object _stopGate = new();
+    private bool _isDisposed;
 
     /// <summary>Cancelled at Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Runs work off the pipeline thread and returns its result; progress, verbose and warnings appear as they come.</summary>
+    /// <remarks>
+    /// The worker has always ended when this returns or throws, also where the pipeline left first: at Ctrl+C, at
+    /// <c>Select-Object -First</c> downstream, or at <c>-WarningAction Stop</c>.
+    /// </remarks>
     /// <exception cref="PipelineStoppedException">Ctrl+C.</exception>
     private protected T RunWork<T>(Func<IWorkMonitor, T> work)
     {
-        using var messages = new BlockingCollection<Action>();
-        var monitor = new PipelineMonitor(this, messages, _stop.Token);
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var messages = new BlockingCollection<Action>(QueueLength);
+        var monitor = new PipelineMonitor(this, messages, left.Token);
         Task<T> task = Task.Factory.StartNew(() =>
         {
             try
@@ -38,7 +49,25 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         {
             foreach (Action message in messages.GetConsumingEnumerable())
                 message();
-            return task.GetAwaiter().GetResult();
+            return Translate(() => task.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            left.CancelIfRunning(task);
+            task.WaitQuietly();
+            monitor.CompleteProgress();
+        }
+    }
+
+    /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
+    private protected T Guard<T>(Func<T> work) => Translate(work);
+
+    /// <summary>Turns what work throws into what PowerShell expects: a stopped pipeline, or an error record with a stable id.</summary>
+    private T Translate<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -49,30 +78,28 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(e));
             throw;
         }
-        finally
+        catch (OutOfMemoryException e)
         {
-            _stop.CancelIfRunning(task);
-            task.WaitQuietly();
-            monitor.CompleteProgress();
+            ThrowTerminatingError(ErrorRecords.From(RuntimeErrors.MemoryExhausted(e)));
+            throw;
         }
-    }
-
-    /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
-    private protected T Guard<T>(Func<T> work)
-    {
-        try
+        catch (ExternalException e)
         {
-            return work();
-        }
-        catch (ComputeException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e));
+            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e)));
             throw;
         }
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        // Called on another thread, and possibly after the pipeline has disposed the cmdlet.
+        lock (_stopGate)
+        {
+            if (!_isDisposed)
+                _stop.Cancel();
+        }
+    }
 
     /// <summary>Releases the cancellation source.</summary>
     public void Dispose()
@@ -84,8 +111,15 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     /// <summary>Releases what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (!disposing)
+            return;
+        lock (_stopGate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
             _stop.Dispose();
+        }
     }
 
     /// <summary>Carries reports from the worker to the pipeline thread; progress at most five times a second.</summary>
@@ -100,7 +134,8 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
 
         public void Progress(in WorkProgress progress)
         {
-            if (_sinceProgress.IsRunning && _sinceProgress.Elapsed < Interval)
+            bool isNew = progress.Activity != _activity;
+            if (!isNew && _sinceProgress.Elapsed < Interval)
                 return;
             _sinceProgress.Restart();
             var record = new ProgressRecord(ActivityId, progress.Activity, progress.Status.Length == 0 ? " " : progress.Status)
@@ -125,9 +160,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             {
                 cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "done") { RecordType = ProgressRecordType.Completed });
             }
-            catch (PipelineStoppedException)
+            catch (RuntimeException)
             {
-                // A stopped pipeline takes no more records; the host clears its progress itself.
+                // A stopped pipeline takes no more records; the host clears its progress itself. What ended the work must not be hidden either.
             }
         }
 
@@ -135,11 +170,11 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         {
             try
             {
-                messages.Add(message, CancellationToken.None);
+                messages.Add(message, cancellation);
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
             {
-                // The pipeline has gone; there is nobody left to tell.
+                // The pipeline has gone; there is nobody left to tell. Work learns of it from its token.
             }
         }
     }

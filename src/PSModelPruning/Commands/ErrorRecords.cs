@@ -8,6 +8,10 @@ internal static class ErrorRecords
 {
     internal static ErrorRecord From(ComputeException e, object? target = null) => new(e, e.ErrorId, Category(e.Kind), target);
 
+    /// <summary>libtorch reports exhausted memory as a failed check of its allocator.</summary>
+    internal static bool IsOutOfMemory(Exception e) => e.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
     private static ErrorCategory Category(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
