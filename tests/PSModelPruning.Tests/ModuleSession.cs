@@ -43,12 +43,12 @@ internal sealed class ModuleSession : IDisposable
         return new SessionResult(output, [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)]);
     }
 
-    /// <summary>Runs a script that must end in a terminating error, and gives that error.</summary>
+    /// <summary>Runs a script that must end in an error, and gives that error; the preference lets errors end the script, not only their statement.</summary>
     internal ErrorRecord Fail(string script, params (string Name, object? Value)[] variables)
     {
         try
         {
-            SessionResult result = Invoke(script, variables);
+            SessionResult result = Invoke("$ErrorActionPreference = 'Stop'\n" + script, variables);
             Assert.Fail($"The script was to fail but gave {result.Output.Count} objects and {result.Errors.Count} errors.");
             throw new InvalidOperationException();
         }
