@@ -14,6 +14,7 @@ internal sealed class ChannelRelations
 {
     private readonly Dictionary<string, ChannelSpace> _values = [];
     private readonly Dictionary<(string Parameter, int Axis), int> _parameterAxes = [];
+    private readonly Dictionary<(string Parameter, int Axis), SliceRole> _roles = [];
     private readonly List<int> _parents = [];
     private readonly List<string?> _fixed = [];
     private readonly IReadOnlyDictionary<string, long[]> _shapes;
@@ -52,6 +53,14 @@ internal sealed class ChannelRelations
         return space;
     }
 
+    /// <summary>Declares an activation whose channels cannot be followed, so that all of them must stay.</summary>
+    internal ChannelSpace DeclareFixed(string name, int axis, string reason)
+    {
+        ChannelSpace space = Declare(name, axis);
+        Fix(space, reason);
+        return space;
+    }
+
     /// <summary>The first element of a parameter's axis: slice i of the axis is element <c>first + i</c>.</summary>
     internal int ParameterAxis(string parameter, int axis)
     {
@@ -64,10 +73,15 @@ internal sealed class ChannelRelations
     }
 
     /// <summary>Couples channel i of the activation with slice i of the parameter's axis, for every i. Does nothing for "" (left out).</summary>
-    internal void CoupleParameter(ChannelSpace channels, string parameter, int axis)
+    /// <param name="channels">The channels of the activation.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="axis">The axis of the parameter; as long as there are channels.</param>
+    /// <param name="role">What the slices do for their channel.</param>
+    internal void CoupleParameter(ChannelSpace channels, string parameter, int axis, SliceRole role = SliceRole.Companion)
     {
         if (parameter.Length == 0)
             return;
+        SetRole(parameter, axis, role);
         int first = ParameterAxis(parameter, axis);
         for (int i = 0; i < channels.Count; i++)
             Couple(channels.First + i, first + i);
@@ -97,6 +111,21 @@ internal sealed class ChannelRelations
         for (int i = 0; i < channels.Count; i++)
             Fix(channels.First + i, reason);
     }
+
+    /// <summary>All slices of the parameter's axis must stay.</summary>
+    internal void FixParameter(string parameter, int axis, string reason)
+    {
+        int first = ParameterAxis(parameter, axis);
+        for (int i = 0; i < _shapes[parameter][axis]; i++)
+            Fix(first + i, reason);
+    }
+
+    /// <summary>States what the slices of a parameter's axis do. A role that was stated before stays where it says more.</summary>
+    internal void SetRole(string parameter, int axis, SliceRole role) =>
+        _roles[(parameter, axis)] = (SliceRole)Math.Max((int)role, (int)Role(parameter, axis));
+
+    /// <summary>What the slices of a parameter's axis do.</summary>
+    internal SliceRole Role(string parameter, int axis) => _roles.GetValueOrDefault((parameter, axis));
 
     /// <summary>The representative of the set that the element belongs to.</summary>
     internal int Root(int element)

@@ -1,3 +1,6 @@
+using PSModelPruning.Compute.Networks.Specification;
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Networks;
 
 /// <summary>The errors of building and shaping networks.</summary>
@@ -7,6 +10,31 @@ internal static class NetworkErrors
         "OperatorUnknown", ErrorKind.InvalidData,
         $"The operator '{type}' is not known. Known operators: {string.Join(", ", known.Order())}.");
 
+    internal static ComputeException IndexOutside(Node node, long least, long greatest, long entries) => new(
+        "IndexOutside", ErrorKind.InvalidData,
+        $"Layer '{node.Name}' ({node.OperatorType}): it looks up the numbers 0 to {entries - 1}, but {(least < 0 ? least : greatest)} arrives. "
+        + "Give the embedding as many entries as the data has categories.");
+
     internal static ComputeException ShapeMismatch(Node node, string explanation) => new(
         "ShapeMismatch", ErrorKind.InvalidArgument, $"Layer '{node.Name}' ({node.OperatorType}): {explanation}");
+
+    internal static ComputeException PresetMismatch(string preset, string takes, IReadOnlyList<int> inputShape) => new(
+        "ShapeMismatch", ErrorKind.InvalidArgument,
+        $"The preset '{preset}' takes {takes}, but a row of the data set is [{string.Join(", ", inputShape)}]. Choose another preset, or describe the layers with -Layers.");
+
+    internal static ComputeException PresetUnknown(string preset, IEnumerable<string> known) => new(
+        "PresetUnknown", ErrorKind.InvalidArgument, $"There is no preset '{preset}'. {NearestNames.Hint(preset, known)}");
+
+    internal static ComputeException LayerWordUnknown(LayerText text, string word, IEnumerable<string> known) => new(
+        "LayerWordUnknown", ErrorKind.InvalidArgument, word.Length == 0
+            ? $"Layer {text.Layer} is empty. A layer begins with one of: {string.Join(", ", known)}."
+            : $"Layer {text.Layer} ('{text.Text}'), word 1: '{word}' is not a layer. {NearestNames.Hint(word, known)}");
+
+    internal static ComputeException LayerOptionUnknown(LayerText text, int place, string word, IEnumerable<string> known) => new(
+        "LayerWordUnknown", ErrorKind.InvalidArgument,
+        $"Layer {text.Layer} ('{text.Text}'), word {place}: '{word}' is not an option of this layer. {NearestNames.Hint(word, known)} Right: {text.Usage}.");
+
+    internal static ComputeException LayerWordInvalid(LayerText text, int place, string word, string problem) => new(
+        "LayerWordInvalid", ErrorKind.InvalidArgument,
+        $"Layer {text.Layer} ('{text.Text}'), word {place}{(word.Length == 0 ? " is missing" : $": '{word}'")}: {problem}. Right: {text.Usage}.");
 }

@@ -7,9 +7,30 @@ internal static class OperatorCatalog
 {
     private static readonly Dictionary<string, Operator> Operators = new Operator[]
     {
-        new ReluOperator(),
+        new ConvOperator(),
         new GemmOperator(),
+        new MatMulOperator(),
+        new GatherOperator(),
+        new BatchNormalizationOperator(),
+        new LayerNormalizationOperator(),
+        new ReluOperator(),
+        new LeakyReluOperator(),
+        new SigmoidOperator(),
+        new TanhOperator(),
+        new GeluOperator(),
+        new SoftmaxOperator(),
+        new ClipOperator(),
+        new DropoutOperator(),
+        new MaxPoolOperator(),
+        new AveragePoolOperator(),
+        new GlobalAveragePoolOperator(),
+        new AddOperator(),
+        new MulOperator(),
+        new ConcatOperator(),
         new FlattenOperator(),
+        new ReshapeOperator(),
+        new TransposeOperator(),
+        new IdentityOperator(),
     }.ToDictionary(o => o.Type);
 
     /// <summary>All operators.</summary>

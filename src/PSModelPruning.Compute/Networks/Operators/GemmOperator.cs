@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
 /// A fully connected layer: <c>x · Wᵀ + b</c> with x <c>[rows, in]</c>, W <c>[out, in]</c> (ONNX Gemm with transB = 1), b <c>[out]</c>, optional.
-/// With transB = 0 the weight is <c>[in, out]</c>.
+/// With transB = 0 the weight is <c>[in, out]</c>; alpha multiplies the product and beta the bias.
 /// </summary>
 internal sealed class GemmOperator : Operator
 {
@@ -12,16 +12,28 @@ internal sealed class GemmOperator : Operator
 
     internal override int PrunableInput => 1;
 
-    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) =>
-        nn.functional.linear(inputs[0]!, IsTransposed(node) ? inputs[1]! : inputs[1]!.t(), inputs.Length > 2 ? inputs[2] : null);
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
+    {
+        Tensor weight = IsTransposed(node) ? inputs[1]! : inputs[1]!.t();
+        Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
+        double alpha = node.Attributes.Number("alpha", 1), beta = node.Attributes.Number("beta", 1);
+        if (alpha == 1 && beta == 1)
+            return nn.functional.linear(inputs[0]!, weight, bias!);
+        Tensor product = nn.functional.linear(inputs[0]!, weight) * alpha;
+        return bias is null ? product : product + bias * beta;
+    }
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        (int outAxis, int inAxis) = Axes(node);
+        (int outAxis, int inAxis) = WeightAxes(node);
+        if (node.Attributes.Integer("transA", 0) != 0)
+            throw NetworkErrors.ShapeMismatch(node, "transA would mix rows.");
         if (inputs[0].Length != 2)
-            throw NetworkErrors.ShapeMismatch(node, $"a linear layer takes rows of numbers, but gets [{string.Join(", ", inputs[0])}]; put 'flatten' before it.");
+            throw NetworkErrors.ShapeMismatch(node, $"a linear layer takes rows of numbers, but {Axes.Row(inputs[0])} arrives; put 'flatten' before it.");
         if (inputs[0][1] != inputs[1][inAxis])
             throw NetworkErrors.ShapeMismatch(node, $"its weight takes {inputs[1][inAxis]} inputs, but {inputs[0][1]} arrive.");
+        if (inputs.Count > 2 && inputs[2].Length > 0 && (inputs[2].Length != 1 || inputs[2][0] != inputs[1][outAxis]))
+            throw NetworkErrors.ShapeMismatch(node, $"its bias is {Axes.Text(inputs[2])}, but it has {inputs[1][outAxis]} outputs.");
         return [inputs[0][0], inputs[1][outAxis]];
     }
 
@@ -29,15 +41,15 @@ internal sealed class GemmOperator : Operator
 
     internal override void RelateChannels(Node node, ChannelRelations relations)
     {
-        (int outAxis, int inAxis) = Axes(node);
-        relations.CoupleParameter(relations.Value(node.Inputs[0]), node.Inputs[1], inAxis);
+        (int outAxis, int inAxis) = WeightAxes(node);
+        relations.CoupleParameter(relations.Value(node.Inputs[0]), node.Inputs[1], inAxis, SliceRole.Consumer);
         ChannelSpace output = relations.Declare(node.Output, 1);
-        relations.CoupleParameter(output, node.Inputs[1], outAxis);
+        relations.CoupleParameter(output, node.Inputs[1], outAxis, SliceRole.Producer);
         if (node.Inputs.Count > 2)
             relations.CoupleParameter(output, node.Inputs[2], 0);
     }
 
     private static bool IsTransposed(Node node) => node.Attributes.Integer("transB", 0) != 0;
 
-    private static (int Out, int In) Axes(Node node) => IsTransposed(node) ? (0, 1) : (1, 0);
+    private static (int Out, int In) WeightAxes(Node node) => IsTransposed(node) ? (0, 1) : (1, 0);
 }

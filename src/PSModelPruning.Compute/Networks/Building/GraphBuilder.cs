@@ -1,0 +1,135 @@
+using PSModelPruning.Compute.Runtime;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Building;
+
+/// <summary>
+/// Builds a graph node by node, with shapes checked at once and tensors made at the end: a mistake leaves no tensor behind.
+/// Every method appends to the newest value, or to the one named, and gives the name of the value that it makes (the node's name).
+/// </summary>
+internal sealed class GraphBuilder
+{
+    private const string InputName = "input";
+    private readonly IReadOnlyList<int> _inputShape;
+    private readonly List<Node> _nodes = [];
+    private readonly List<ParameterSpecification> _parameters = [];
+    private readonly Dictionary<string, long[]> _shapes = [];
+    private readonly Dictionary<string, int> _counts = [];
+
+    /// <param name="inputShape">The shape of a row: <c>[inputs]</c>, <c>[channels, steps]</c> or <c>[channels, height, width]</c>.</param>
+    internal GraphBuilder(IReadOnlyList<int> inputShape)
+    {
+        _inputShape = inputShape;
+        _shapes[InputName] = [1, .. inputShape.Select(size => (long)size)];
+        Current = InputName;
+    }
+
+    /// <summary>The newest value.</summary>
+    internal string Current { get; private set; }
+
+    /// <summary>The newest value's shape, for a batch of one row.</summary>
+    internal long[] Shape => _shapes[Current];
+
+    /// <summary>The next free name of a kind: <c>conv1</c>, <c>conv2</c> …</summary>
+    internal string NextName(string kind)
+    {
+        _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        return kind + _counts[kind];
+    }
+
+    /// <summary>Makes a value the one that the next node is appended to.</summary>
+    internal void ContinueFrom(string value) => Current = value;
+
+    /// <summary>Appends any node.</summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="type">The operator.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="inputs">Its inputs; none means the newest value.</param>
+    internal string Add(string name, string type, NodeAttributes? attributes = null, params string[] inputs)
+    {
+        var node = new Node(name, type, inputs.Length == 0 ? [Current] : inputs, name, attributes ?? NodeAttributes.Empty);
+        _shapes[name] = OperatorCatalog.Get(type).InferShape(node, [.. node.Inputs.Select(input => _shapes[input])]);
+        _nodes.Add(node);
+        return Current = name;
+    }
+
+    /// <summary>Appends a convolution over as many axes as the kernel has.</summary>
+    internal string Convolution(string name, Convolution convolution)
+    {
+        NodeAttributes attributes = convolution.Attributes();
+        long inPerGroup = Shape.Length < 2 ? 1 : Math.Max(1, Shape[1] / convolution.Groups);
+        long[] weight = [convolution.Filters, inPerGroup, .. convolution.Kernel];
+        string[] inputs = [Current, Parameter(name, "weight", weight, new Initializer.ScaledNormal(inPerGroup * convolution.Kernel.Aggregate(1L, (a, b) => a * b)))];
+        if (convolution.HasBias)
+            inputs = [.. inputs, Parameter(name, "bias", [convolution.Filters], Initializer.Zeros)];
+        return Add(name, "Conv", attributes, inputs);
+    }
+
+    /// <summary>Appends a fully connected layer; values with several axes are flattened first.</summary>
+    internal string Linear(string name, int outputs)
+    {
+        if (Shape.Length > 2)
+            Add(NextName("flatten"), "Flatten");
+        long inputs = Shape[1];
+        return Add(name, "Gemm", NodeAttributes.Empty.With("transB", 1), Current,
+            Parameter(name, "weight", [outputs, inputs], new Initializer.ScaledNormal(inputs)),
+            Parameter(name, "bias", [outputs], Initializer.Zeros));
+    }
+
+    /// <summary>Appends BatchNormalization.</summary>
+    internal string BatchNormalization(string name)
+    {
+        long[] channels = [Shape[1]];
+        return Add(name, "BatchNormalization", null, Current,
+            Parameter(name, "weight", channels, Initializer.Ones),
+            Parameter(name, "bias", channels, Initializer.Zeros),
+            Parameter(name, "running_mean", channels, Initializer.Zeros, false),
+            Parameter(name, "running_var", channels, Initializer.Ones, false));
+    }
+
+    /// <summary>Appends LayerNormalization over all axes but the rows.</summary>
+    internal string LayerNormalization(string name)
+    {
+        long[] normalized = Shape[1..];
+        return Add(name, "LayerNormalization", NodeAttributes.Empty.With("axis", 1), Current,
+            Parameter(name, "weight", normalized, Initializer.Ones),
+            Parameter(name, "bias", normalized, Initializer.Zeros));
+    }
+
+    /// <summary>Declares a parameter and gives its name.</summary>
+    internal string Parameter(string node, string role, long[] shape, Initializer initializer, bool isTrainable = true)
+    {
+        string name = $"{node}.{role}";
+        _parameters.Add(new ParameterSpecification(name, shape, initializer, isTrainable));
+        _shapes[name] = shape;
+        return name;
+    }
+
+    /// <summary>Makes the tensors and the graph; the newest value is its output.</summary>
+    /// <param name="seed">The seed of the starting weights: the same seed gives the same bits.</param>
+    internal Graph Build(int seed)
+    {
+        TorchRuntime.EnsureAvailable();
+        using IDisposable gradient = no_grad();
+        using var generator = new Generator(unchecked((ulong)seed), CPU);
+        var parameters = new List<GraphParameter>();
+        foreach (ParameterSpecification parameter in _parameters)
+            parameters.Add(new GraphParameter(parameter.Name, parameter.Initializer.Make(parameter.Shape, Gain(parameter.Name), generator), parameter.IsTrainable));
+        return new Graph(InputName, _inputShape, Current, _nodes, parameters);
+    }
+
+    /// <summary>2 where a rectifier follows the layer that uses the parameter, 1 elsewhere.</summary>
+    private double Gain(string parameter)
+    {
+        Node? node = _nodes.FirstOrDefault(n => n.Inputs.Contains(parameter));
+        while (node is not null)
+        {
+            node = _nodes.FirstOrDefault(n => n.Inputs.Contains(node.Output));
+            if (node?.OperatorType is "Relu" or "LeakyRelu" or "Gelu" or "Clip")
+                return 2;
+            if (node?.OperatorType is not ("BatchNormalization" or "LayerNormalization" or "MaxPool" or "AveragePool" or "Dropout" or "Add" or "Concat"))
+                return 1;
+        }
+        return 1;
+    }
+}

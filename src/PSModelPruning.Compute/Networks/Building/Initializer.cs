@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Building;
+
+/// <summary>The values that a parameter starts with.</summary>
+internal abstract record Initializer
+{
+    internal static readonly Initializer Zeros = new Constant(0);
+
+    internal static readonly Initializer Ones = new Constant(1);
+
+    /// <summary>Makes the tensor.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="gain">The variance that the layer's activation function takes away: 2 before a rectifier, 1 elsewhere.</param>
+    /// <param name="generator">The random numbers.</param>
+    internal abstract Tensor Make(long[] shape, double gain, Generator generator);
+
+    /// <summary>The same number everywhere.</summary>
+    internal sealed record Constant(double Value) : Initializer
+    {
+        internal override Tensor Make(long[] shape, double gain, Generator generator) => full(shape, Value, ScalarType.Float32);
+    }
+
+    /// <summary>
+    /// Normal with variance gain / fan-in: He et al. 2015 before rectifiers, LeCun et al. 1998 elsewhere.
+    /// </summary>
+    /// <param name="FanIn">Inputs of one output.</param>
+    internal sealed record ScaledNormal(long FanIn) : Initializer
+    {
+        internal override Tensor Make(long[] shape, double gain, Generator generator)
+        {
+            Tensor values = randn(shape, ScalarType.Float32, generator: generator);
+            return values.mul_(Math.Sqrt(gain / FanIn));
+        }
+    }
+
+    /// <summary>Normal with mean 0 and a given standard deviation.</summary>
+    internal sealed record Normal(double StandardDeviation) : Initializer
+    {
+        internal override Tensor Make(long[] shape, double gain, Generator generator)
+        {
+            Tensor values = randn(shape, ScalarType.Float32, generator: generator);
+            return values.mul_(StandardDeviation);
+        }
+    }
+}

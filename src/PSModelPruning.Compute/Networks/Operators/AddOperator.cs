@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>The sum, element by element: a residual connection, or a constant that is added.</summary>
+internal sealed class AddOperator : BroadcastOperator
+{
+    internal override string Type => "Add";
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.add(inputs[1]!);
+}

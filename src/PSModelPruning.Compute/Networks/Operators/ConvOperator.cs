@@ -1,0 +1,100 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>
+/// A convolution over one or two axes: x <c>[rows, in, …]</c>, weight <c>[out, in / group, …kernel]</c>, bias <c>[out]</c>, optional.
+/// Attributes as in ONNX: <c>strides</c>, <c>dilations</c>, <c>pads</c>, <c>auto_pad</c>, <c>group</c>.
+/// </summary>
+internal sealed class ConvOperator : Operator
+{
+    internal override string Type => "Conv";
+
+    internal override int PrunableInput => 1;
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
+    {
+        Tensor input = inputs[0]!, weight = inputs[1]!;
+        Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
+        NodeAttributes attributes = node.Attributes;
+        long group = attributes.Integer("group", 1);
+        if (attributes.Has("auto_pad") || !IsSymmetric(attributes.Integers("pads")))
+        {
+            SlidingWindow window = SlidingWindow.Of(node, input.shape, weight.shape[2..]);
+            if (!window.IsSymmetric)
+            {
+                using Tensor padded = nn.functional.pad(input, window.Padding());
+                return Convolve(padded, weight, bias, window.Strides, new long[window.Kernel.Length], window.Dilations, group);
+            }
+            return Convolve(input, weight, bias, window.Strides, window.Begin, window.Dilations, group);
+        }
+        int axes = (int)weight.dim() - 2;
+        return Convolve(input, weight, bias, attributes.Integers("strides", 1, 1), attributes.Integers("pads", 0, 0)[..axes],
+            attributes.Integers("dilations", 1, 1), group);
+    }
+
+    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
+    {
+        long[] input = inputs[0], weight = inputs[1];
+        long group = node.Attributes.Integer("group", 1);
+        if (weight.Length is not (3 or 4))
+            throw NetworkErrors.ShapeMismatch(node, $"its weight {Axes.Text(weight)} must have three axes (1-D) or four (2-D).");
+        SlidingWindow window = SlidingWindow.Of(node, input, weight[2..]);
+        if (group < 1 || weight[0] % group != 0 || input[1] != weight[1] * group)
+            throw NetworkErrors.ShapeMismatch(node,
+                $"its weight {Axes.Text(weight)} in {group} groups takes {weight[1] * group} channels, but {Axes.Row(input)} arrives.");
+        return [input[0], weight[0], .. window.Output];
+    }
+
+    internal override long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) =>
+        Axes.Product(inputs[1]) * Axes.Product(output, 2);
+
+    internal override void RelateChannels(Node node, ChannelRelations relations)
+    {
+        ChannelSpace input = relations.Value(node.Inputs[0]);
+        string weight = node.Inputs[1];
+        long[] shape = relations.Shape(weight);
+        int group = (int)node.Attributes.Integer("group", 1), outPerGroup = (int)shape[0] / group, inPerGroup = (int)shape[1];
+        ChannelSpace output = relations.Declare(node.Output, 1);
+        relations.CoupleParameter(output, weight, 0, SliceRole.Producer);
+        if (node.Inputs.Count > 2)
+            relations.CoupleParameter(output, node.Inputs[2], 0);
+        if (input.Axis != 1)
+        {
+            string reason = $"{node.Name} reads them along another axis";
+            relations.Fix(input, reason);
+            relations.FixParameter(weight, 1, reason);
+        }
+        else if (group > 1 && inPerGroup == 1)
+        {
+            // Depthwise: an input channel goes together with the outputs that are made from it alone.
+            for (int channel = 0; channel < output.Count; channel++)
+                relations.Couple(output.First + channel, input.First + channel / outPerGroup);
+        }
+        else
+        {
+            // All groups share the weight's second axis and must stay equally large: channels at the same place in their groups go together.
+            relations.SetRole(weight, 1, SliceRole.Consumer);
+            int consumers = relations.ParameterAxis(weight, 1);
+            for (int channel = 0; channel < input.Count; channel++)
+                relations.Couple(consumers + channel % inPerGroup, input.First + channel);
+            for (int channel = outPerGroup; channel < output.Count; channel++)
+                relations.Couple(output.First + channel % outPerGroup, output.First + channel);
+        }
+    }
+
+    internal override Node AfterRemoval(Node node, ChannelRemoval removal)
+    {
+        bool isDepthwise = node.Attributes.Integer("group", 1) > 1 && removal.ShapeBefore(node.Inputs[1])[1] == 1;
+        return isDepthwise
+            ? node with { Attributes = node.Attributes.With("group", removal.KeptChannels(node.Inputs[0]).Length) }
+            : node;
+    }
+
+    private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilations, long group) =>
+        padding.Length == 2
+            ? nn.functional.conv2d(input, weight, bias!, strides, padding, dilations, group)
+            : nn.functional.conv1d(input, weight, bias!, strides[0], padding[0], dilations[0], group);
+
+    private static bool IsSymmetric(long[] pads) => pads.AsSpan(0, pads.Length / 2).SequenceEqual(pads.AsSpan(pads.Length / 2));
+}

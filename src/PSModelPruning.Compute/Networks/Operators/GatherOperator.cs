@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>
+/// An embedding: the rows of a table <c>[entries, size]</c> that the second input's numbers name (ONNX Gather on axis 0).
+/// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs.
+/// </summary>
+internal sealed class GatherOperator : Operator
+{
+    internal override string Type => "Gather";
+
+    internal override int PrunableInput => 0;
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
+    {
+        Tensor table = inputs[0]!, numbers = inputs[1]!;
+        using Tensor flat = numbers.to_type(ScalarType.Int64).flatten();
+        try
+        {
+            using Tensor rows = table.index_select(0, flat);
+            return rows.view([.. numbers.shape, table.size(1)]);
+        }
+        catch (ExternalException) when (IsOutside(flat, table))
+        {
+            throw NetworkErrors.IndexOutside(node, flat.min().item<long>(), flat.max().item<long>(), table.size(0));
+        }
+    }
+
+    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
+    {
+        if (node.Attributes.Integer("axis", 0) != 0 || inputs[0].Length != 2)
+            throw NetworkErrors.ShapeMismatch(node, $"only rows (axis 0) of a table [entries, size] can be taken, not axis {node.Attributes.Integer("axis", 0)} of {Axes.Text(inputs[0])}.");
+        return [.. inputs[1], inputs[0][1]];
+    }
+
+    internal override void RelateChannels(Node node, ChannelRelations relations)
+    {
+        string table = node.Inputs[0];
+        string reason = $"{node.Name} looks numbers up";
+        relations.Fix(relations.Value(node.Inputs[1]), reason);
+        relations.FixParameter(table, 0, reason);
+        relations.CoupleParameter(relations.Declare(node.Output, relations.Shape(node.Output).Length - 1), table, 1, SliceRole.Producer);
+    }
+
+    private static bool IsOutside(Tensor numbers, Tensor table) =>
+        numbers.numel() > 0 && (numbers.min().item<long>() < 0 || numbers.max().item<long>() >= table.size(0));
+}

@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>The input itself.</summary>
+internal sealed class IdentityOperator : ElementwiseOperator
+{
+    internal override string Type => "Identity";
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!;
+}

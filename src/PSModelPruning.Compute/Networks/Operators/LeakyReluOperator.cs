@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>x where it is positive, <c>alpha</c>·x elsewhere (default 0.01).</summary>
+internal sealed class LeakyReluOperator : ElementwiseOperator
+{
+    internal override string Type => "LeakyRelu";
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.leaky_relu(node.Attributes.Number("alpha", 0.01));
+}

@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>
+/// The matrix product over the last two axes, x <c>[rows, …, in]</c> with a weight <c>[in, out]</c>, or of two activations with the same rows.
+/// </summary>
+internal sealed class MatMulOperator : Operator
+{
+    internal override string Type => "MatMul";
+
+    internal override int PrunableInput => 1;
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => matmul(inputs[0]!, inputs[1]!);
+
+    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
+    {
+        long[] a = inputs[0], b = inputs[1];
+        bool fits = a.Length >= 2 && (b.Length == 2 || (b.Length == a.Length && a.AsSpan(0, a.Length - 2).SequenceEqual(b.AsSpan(0, a.Length - 2))));
+        if (!fits || a[^1] != b[^2])
+            throw NetworkErrors.ShapeMismatch(node, $"{Axes.Text(a)} and {Axes.Text(b)} cannot be multiplied: the last size of the first must be the last but one of the second.");
+        return [.. a[..^1], b[^1]];
+    }
+
+    internal override long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => Axes.Product(output, 1) * inputs[0][^1];
+
+    internal override void RelateChannels(Node node, ChannelRelations relations)
+    {
+        ChannelSpace input = relations.Value(node.Inputs[0]);
+        int last = relations.Shape(node.Output).Length - 1;
+        if (relations.IsActivation(node.Inputs[1]))
+        {
+            RelateActivations(node, relations, input, relations.Value(node.Inputs[1]), last);
+            return;
+        }
+        string weight = node.Inputs[1];
+        if (input.Axis == last)
+        {
+            relations.CoupleParameter(input, weight, 0, SliceRole.Consumer);
+        }
+        else
+        {
+            string reason = $"{node.Name} reads them along another axis";
+            relations.Fix(input, reason);
+            relations.FixParameter(weight, 0, reason);
+        }
+        relations.CoupleParameter(relations.Declare(node.Output, last), weight, 1, SliceRole.Producer);
+    }
+
+    /// <summary>
+    /// Summing over a channel without a weight that can be set to zero: a channel set to zero before an activation function is not
+    /// the same as one removed, so what is summed over stays. The columns of the second factor are the columns of the product.
+    /// </summary>
+    private static void RelateActivations(Node node, ChannelRelations relations, ChannelSpace a, ChannelSpace b, int last)
+    {
+        string reason = $"{node.Name} multiplies two activations";
+        relations.Fix(a, reason);
+        if (b.Axis == last)
+        {
+            relations.DeclareSame(node.Output, b);
+            return;
+        }
+        relations.Fix(b, reason);
+        relations.DeclareFixed(node.Output, last, reason);
+    }
+}

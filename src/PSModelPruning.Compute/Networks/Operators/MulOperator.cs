@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Operators;
+
+/// <summary>The product, element by element: a gate, or a constant factor.</summary>
+internal sealed class MulOperator : BroadcastOperator
+{
+    internal override string Type => "Mul";
+
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.mul(inputs[1]!);
+}
