@@ -44,6 +44,9 @@ public sealed class NetworkModel : Model
     /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
     public IReadOnlyList<TrainingEpoch> Training { get; internal init; } = [];
 
+    /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
+    public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training);
+
     /// <summary>The graph; must not be changed.</summary>
     internal Graph Graph { get; }
 

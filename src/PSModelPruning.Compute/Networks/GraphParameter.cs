@@ -61,7 +61,7 @@ internal sealed class GraphParameter
     internal GraphParameter Clone()
     {
         using var _ = no_grad();
-        var copy = new GraphParameter(Name, Value.detach().clone(), IsTrainable);
+        var copy = new GraphParameter(Name, Value.clone(), IsTrainable);
         copy.SetMask(Mask?.clone());
         return copy;
     }

@@ -102,6 +102,7 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Gives every parameter a tensor of its own, which needs no gradient.</summary>
     public void Dispose()
     {
+        using (DisposeScope scope = NewDisposeScope())
         using (no_grad())
         {
             foreach (GraphParameter parameter in _parameters)

@@ -50,4 +50,26 @@ internal static class TrainingErrors
         "TrainingDiverged", ErrorKind.InvalidOperation,
         $"Training diverged: the loss was {loss} in epoch {epoch}, step {step}, at a learning rate of {learningRate:G4}. "
         + "Use a smaller -LearningRate, -WarmupEpochs 1 or -GradientClip 1, and see that the inputs are scaled.");
+
+    internal static ComputeException ResumeWithoutPath() => new(
+        "CheckpointPathMissing", ErrorKind.InvalidArgument, "-Resume goes on from a checkpoint; name its file with -CheckpointPath.");
+
+    internal static ComputeException CheckpointNotFound(string path) => new(
+        "CheckpointNotFound", ErrorKind.ObjectNotFound,
+        $"There is no checkpoint at '{path}' to resume. Leave -Resume out to begin a run that writes it.");
+
+    internal static ComputeException CheckpointUnreadable(string path, Exception cause) => new(
+        "CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
+
+    internal static ComputeException CheckpointNotWritable(string path, Exception cause) => new(
+        "CheckpointNotWritable", ErrorKind.WriteError,
+        $"The checkpoint '{path}' cannot be written: {cause.Message} Give a -CheckpointPath in a folder that exists and can be written to.", cause);
+
+    internal static ComputeException CheckpointDamaged(string path, string how, Exception? cause = null) => new(
+        "CheckpointDamaged", ErrorKind.InvalidData, $"The checkpoint '{path}' cannot be used: {how}. Leave -Resume out to begin anew.", cause);
+
+    internal static ComputeException CheckpointMismatch(string path, IReadOnlyList<string> differences) => new(
+        "CheckpointMismatch", ErrorKind.InvalidArgument,
+        $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. "
+        + "Resume with the same data and options, or leave -Resume out to begin anew.");
 }

@@ -35,6 +35,8 @@ internal static class TrainingRules
         Require(nameof(options.Patience), options.Patience, options.Patience >= 0, "0 or more");
         Require(nameof(options.GradientClip), options.GradientClip, NotNegative(options.GradientClip), "0 or more");
         Require(nameof(options.Threads), options.Threads, options.Threads >= 0, "0 or more");
+        if (options.Resume && string.IsNullOrEmpty(options.CheckpointPath))
+            throw TrainingErrors.ResumeWithoutPath();
         if (options.Nesterov && (options.Momentum ?? OptimizerCatalog.DefaultMomentum(options.Optimizer)) == 0)
             throw TrainingErrors.NesterovNeedsMomentum(options.Optimizer);
     }

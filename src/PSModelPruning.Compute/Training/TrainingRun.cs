@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Checkpoints;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Optimizers;
 using TorchSharp;
@@ -26,6 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly FlatParameters _parameters;
     private readonly Optimizer _optimizer;
     private readonly BestWeights _best;
+    private readonly RunCheckpoint? _checkpoint;
     private readonly List<TrainingEpoch> _history = [];
 
     internal TrainingRun(Graph graph, TrainingData data, TrainingOptions options, IWorkMonitor monitor, TrainingHooks hooks)
@@ -47,6 +49,8 @@ internal sealed class TrainingRun : IDisposable
         {
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
+            if (options.CheckpointPath is { } path)
+                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, RunFingerprint.Of(graph, data, options));
         }
         catch
         {
@@ -58,6 +62,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Runs all epochs that are to do.</summary>
     internal IReadOnlyList<TrainingEpoch> Execute()
     {
+        OpenCheckpoint();
         while (_history.Count < _options.Epochs && !IsStalled)
             RunEpoch(_history.Count + 1);
         if (_options.Patience > 0)
@@ -105,6 +110,22 @@ internal sealed class TrainingRun : IDisposable
         _history.Add(new TrainingEpoch(epoch, meter.Loss, meter.Accuracy, validation.Loss, validation.Accuracy, learningRate, clock.Elapsed.TotalSeconds));
         if (_options.Patience > 0)
             _best.Offer(epoch, validation.Loss);
+        _checkpoint?.Write(_history);
+    }
+
+    private void OpenCheckpoint()
+    {
+        if (_options.Resume)
+        {
+            _history.AddRange(_checkpoint!.Read());
+            _monitor.Verbose($"The run goes on after epoch {_history.Count} of {_options.Epochs}, where '{_options.CheckpointPath}' stands.");
+        }
+        else if (File.Exists(_options.CheckpointPath))
+        {
+            _monitor.Warning($"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use -Resume to go on with the old one.");
+        }
+        if (_options.CheckpointPath is { } path)
+            CheckpointFile.EnsureWritable(path);
     }
 
     private void TakeStep(ReadOnlySpan<int> rows, in RunContext context, FitMeter meter, int epoch, long step, double learningRate)
