@@ -1,0 +1,86 @@
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>Which columns of a table are features, target or left out, decided from its header before its rows are read.</summary>
+internal sealed class ColumnChoice
+{
+    private readonly HashSet<string> _excluded;
+    private readonly HashSet<string> _rowNames;
+
+    private ColumnChoice(TableLayout layout, string target, HashSet<string> excluded, HashSet<string> rowNames)
+    {
+        Layout = layout;
+        Target = target;
+        _excluded = excluded;
+        _rowNames = rowNames;
+    }
+
+    internal TableLayout Layout { get; }
+
+    /// <summary>The target column's name.</summary>
+    internal string Target { get; }
+
+    internal string ReasonExcluded(string name) => _rowNames.Contains(name) ? "names of the rows; not used" : "excluded as asked";
+
+    /// <summary>Reads the header and applies the caller's words to it.</summary>
+    /// <exception cref="ComputeException"><c>TargetRequired</c>, <c>TargetNotFound</c>, <c>FeatureNotFound</c>, <c>NoFeatures</c>.</exception>
+    internal static ColumnChoice Make(TableSource source, ImportOptions options)
+    {
+        TableOptions tableOptions = options.Target is { Length: > 0 } name && !int.TryParse(name, out _)
+            ? options.Table with { ExpectedNames = [name] } : options.Table;
+        TableLayout layout;
+        using (TableStream stream = source.Open())
+            layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, tableOptions, stream.Encoding, source.Name);
+        string target = ResolveTarget(options.Target, layout, source.Name);
+        foreach (string declared in options.Kinds.Keys)
+        {
+            if (!layout.Names.Contains(declared, StringComparer.OrdinalIgnoreCase))
+                throw DataErrors.ColumnNotFound("-ColumnType", declared, layout.Names);
+        }
+        HashSet<string> excluded = new(StringComparer.Ordinal);
+        foreach (string pattern in options.ExcludedFeatures)
+            excluded.UnionWith(Matches(pattern, layout.Names, "-ExcludeFeature"));
+        if (options.Features.Count > 0)
+        {
+            HashSet<string> wanted = [.. options.Features.SelectMany(pattern => Matches(pattern, layout.Names, "-Feature"))];
+            excluded.UnionWith(layout.Names.Where(column => !wanted.Contains(column)));
+        }
+        HashSet<string> rowNames = layout.HeaderIsShort && !options.Features.Contains(layout.Names[0]) ? [layout.Names[0]] : [];
+        excluded.UnionWith(rowNames);
+        excluded.Remove(target);
+        return layout.Names.All(column => column == target || excluded.Contains(column))
+            ? throw DataErrors.NoFeatures() : new ColumnChoice(layout, target, excluded, rowNames);
+    }
+
+    internal TableRequest Request(ImportOptions options)
+    {
+        var kinds = new Dictionary<string, ColumnKind>(options.Kinds, StringComparer.OrdinalIgnoreCase);
+        return new TableRequest
+        {
+            Options = options.Table with { HasHeader = Layout.HasHeader, Delimiter = Layout.Delimiter, ExpectedNames = [] },
+            IsExcluded = _excluded.Contains,
+            Kinds = kinds,
+        };
+    }
+
+    private static string ResolveTarget(string? target, TableLayout layout, string path)
+    {
+        IReadOnlyList<string> names = layout.Names;
+        if (string.IsNullOrEmpty(target))
+            throw DataErrors.TargetRequired(path, names);
+        if (names.FirstOrDefault(name => name == target) is { } exact)
+            return exact;
+        if (names.FirstOrDefault(name => name.Equals(target, StringComparison.OrdinalIgnoreCase)) is { } loose)
+            return loose;
+        if (int.TryParse(target, out int place) && place != 0 && Math.Abs(place) <= names.Count)
+            return place > 0 ? names[place - 1] : names[names.Count + place];
+        throw DataErrors.ColumnNotFound("-Target", target, names);
+    }
+
+    private static IReadOnlyList<string> Matches(string pattern, IReadOnlyList<string> names, string parameter)
+    {
+        List<string> matches = [.. names.Where(name => name.Equals(pattern, StringComparison.OrdinalIgnoreCase))];
+        if (matches.Count == 0)
+            matches = [.. names.Where(name => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name))];
+        return matches.Count > 0 ? matches : throw DataErrors.ColumnNotFound(parameter, pattern, names);
+    }
+}

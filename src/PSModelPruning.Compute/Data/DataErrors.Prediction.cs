@@ -1,0 +1,20 @@
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>The errors of rows that are prepared for prediction.</summary>
+internal static partial class DataErrors
+{
+    private const int NamesShown = 10;
+
+    internal static ComputeException PredictionColumnMissing(IReadOnlyList<string> absent, IReadOnlyList<string> incoming) => new(
+        "PredictionColumnMissing", ErrorKind.InvalidData,
+        $"The rows lack {(absent.Count == 1 ? "a column" : $"{absent.Count} columns")} that the model was trained on: {Shown(absent)}. "
+        + $"They have: {Shown(incoming)}.");
+
+    internal static ComputeException PredictionValueInvalid(DatasetColumn column, string text, long row) => new(
+        "PredictionValueInvalid", ErrorKind.InvalidData,
+        $"Row {row}: '{text}' in column '{column.Name}' is not a {(column.Kind == ColumnKind.DateTime ? "date" : "number")}. "
+        + "Give one, or leave the value empty to have it filled.");
+
+    private static string Shown(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none" : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+}

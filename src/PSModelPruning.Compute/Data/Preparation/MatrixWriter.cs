@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a task.</summary>
+internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit target, IReadOnlyList<(int Column, DatasetColumn Feature)> features, CultureInfo culture)
+{
+    /// <summary>The prepared data.</summary>
+    internal (float[] Inputs, float[] Targets) Write(int width, CancellationToken cancellation)
+    {
+        int rows = plan.Fates.Length - plan.Count(RowFate.Dropped) + plan.Repeated.Count;
+        if ((long)rows * width > Array.MaxLength)
+            throw DataErrors.TooLarge(rows, width);
+        float[] inputs = GC.AllocateUninitializedArray<float>(rows * width);
+        var targets = new float[rows];
+        int[] places = plan.Places();
+        ColumnPreparer[] preparers = [.. features.Select(feature => new ColumnPreparer(feature.Feature, culture))];
+        int[]?[] maps = [.. features.Select(feature => Map(feature.Column, feature.Feature))];
+        try
+        {
+            Parallel.For(0, table.Blocks.Count, new ParallelOptions { CancellationToken = cancellation }, b =>
+            {
+                RawBlock block = table.Blocks[b];
+                ReadOnlySpan<int> own = places.AsSpan(table.FirstRows[b], block.RowCount);
+                for (int row = 0; row < own.Length; row++)
+                {
+                    if (own[row] >= 0)
+                        targets[own[row]] = target.Values[table.FirstRows[b] + row];
+                }
+                // Column by column inside a run of rows that fits the cache.
+                const int run = 512;
+                for (int start = 0; start < own.Length; start += run)
+                {
+                    ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(run, own.Length - start));
+                    for (int f = 0; f < preparers.Length; f++)
+                        WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, inputs, width);
+                }
+            });
+        }
+        catch (AggregateException e) when (e.InnerException is ComputeException or OperationCanceledException)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
+        }
+        Repeat(inputs, targets, places, width);
+        return (inputs, targets);
+    }
+
+    private void WriteColumn(RawValues values, int start, ReadOnlySpan<int> places, ColumnPreparer preparer, int[]? map, int column, float[] inputs, int width)
+    {
+        DatasetColumn feature = preparer.Column;
+        int first = feature.FirstInput;
+        int count = feature.InputCount;
+        if (preparer.IsNumeric)
+        {
+            for (int i = 0; i < places.Length; i++)
+            {
+                if (places[i] >= 0)
+                    preparer.WriteNumber(values.Number(start + i), inputs.AsSpan(places[i] * width + first, 1));
+            }
+            return;
+        }
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] < 0)
+                continue;
+            Span<float> own = inputs.AsSpan(places[i] * width + first, count);
+            if (values.Codes is { } codes)
+            {
+                int raw = codes[start + i];
+                if (feature.Encoding == ColumnEncoding.Hash)
+                    preparer.WriteHash(raw < 0 ? null : table.Columns[column].Texts[raw], own);
+                else
+                    preparer.WriteCode(raw < 0 ? -1 : map![raw], raw < 0, own);
+            }
+            else
+            {
+                // A boolean column of the numbers 0 and 1.
+                double number = values.Number(start + i);
+                preparer.WriteCode(double.IsNaN(number) ? -1 : (int)number, double.IsNaN(number), own);
+            }
+        }
+    }
+
+    private int[]? Map(int column, DatasetColumn feature) =>
+        table.Columns[column].Storage == RawStorage.Text ? RawColumns.CodeMap(table.Columns[column].Texts, feature.Categories) : null;
+
+    private void Repeat(float[] inputs, float[] targets, int[] places, int width)
+    {
+        int place = plan.Count(RowFate.Training);
+        foreach (int row in plan.Repeated)
+        {
+            inputs.AsSpan(places[row] * width, width).CopyTo(inputs.AsSpan(place * width, width));
+            targets[place] = targets[places[row]];
+            place++;
+        }
+    }
+}

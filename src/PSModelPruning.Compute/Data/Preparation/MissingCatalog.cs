@@ -1,0 +1,17 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>The strategies for missing values.</summary>
+internal sealed class MissingCatalog : ICatalog
+{
+    private static readonly IReadOnlyList<MissingStrategy> All =
+        [new MeanStrategy(), new MedianStrategy(), new ModeStrategy(), new ZeroStrategy(), new DropStrategy(), new ErrorStrategy()];
+
+    public static string Family => "strategy for missing values";
+
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(strategy => strategy.Entry)];
+
+    internal static MissingStrategy Find(string name) =>
+        All.FirstOrDefault(strategy => strategy.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw DataErrors.UnknownVariant<MissingCatalog>(name);
+}

@@ -1,0 +1,173 @@
+using System.Buffers;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>The numbers of one column in the training partition, for its statistics. Rents its memory; dispose it.</summary>
+internal sealed class NumberSample : IDisposable
+{
+    private readonly double[] _values;
+    private double[]? _sorted;
+
+    private NumberSample(double[] values, int count, int missing)
+    {
+        _values = values;
+        Count = count;
+        Missing = missing;
+    }
+
+    /// <summary>Numbers that are present.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Missing values in the training partition.</summary>
+    internal int Missing { get; }
+
+    internal Span<double> Values => _values.AsSpan(0, Count);
+
+    internal double Mean
+    {
+        get
+        {
+            double sum = 0;
+            foreach (double value in Values)
+                sum += value;
+            return sum / Count;
+        }
+    }
+
+    internal double Minimum
+    {
+        get
+        {
+            double least = double.PositiveInfinity;
+            foreach (double value in Values)
+                least = Math.Min(least, value);
+            return least;
+        }
+    }
+
+    internal double Maximum
+    {
+        get
+        {
+            double greatest = double.NegativeInfinity;
+            foreach (double value in Values)
+                greatest = Math.Max(greatest, value);
+            return greatest;
+        }
+    }
+
+    /// <summary>The population standard deviation (divides by the count, as StandardScaler of scikit-learn does).</summary>
+    internal double StandardDeviation
+    {
+        get
+        {
+            double mean = Mean;
+            double sum = 0;
+            foreach (double value in Values)
+                sum += (value - mean) * (value - mean);
+            return Math.Sqrt(sum / Count);
+        }
+    }
+
+    /// <summary>The most frequent number; the least of several.</summary>
+    internal double Mode
+    {
+        get
+        {
+            ReadOnlySpan<double> sorted = Sorted();
+            double mode = sorted[0];
+            int most = 0;
+            for (int start = 0; start < sorted.Length;)
+            {
+                int end = start;
+                while (end < sorted.Length && sorted[end] == sorted[start])
+                    end++;
+                if (end - start > most)
+                    (mode, most) = (sorted[start], end - start);
+                start = end;
+            }
+            return mode;
+        }
+    }
+
+    /// <summary>The quantile with linear interpolation between neighbours (type 7 of Hyndman and Fan, 1996).</summary>
+    internal double Quantile(double fraction)
+    {
+        ReadOnlySpan<double> sorted = Sorted();
+        double place = fraction * (sorted.Length - 1);
+        int below = (int)place;
+        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+    }
+
+    /// <summary>Moves every number into the bounds.</summary>
+    internal void Clip(double low, double high)
+    {
+        Span<double> values = Values;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Math.Clamp(values[i], low, high);
+        Forget();
+    }
+
+    /// <summary>Adds the replacement once for each missing value, so that the scale is that of the filled column.</summary>
+    internal void Fill(double replacement)
+    {
+        _values.AsSpan(Count, Missing).Fill(replacement);
+        Count += Missing;
+        Forget();
+    }
+
+    /// <summary>The column's training rows.</summary>
+    internal static NumberSample Take(RawTable table, int column, RowPlan plan)
+    {
+        double[] values = ArrayPool<double>.Shared.Rent(table.RowCount);
+        int count = 0, missing = 0;
+        foreach ((int first, RawValues block) in table.Values(column))
+        {
+            ReadOnlySpan<RowFate> fates = plan.Fates.AsSpan(first, block.Count);
+            for (int row = 0; row < fates.Length; row++)
+            {
+                if (fates[row] != RowFate.Training)
+                    continue;
+                double value = block.Number(row);
+                if (double.IsNaN(value))
+                    missing++;
+                else
+                    values[count++] = value;
+            }
+        }
+        return new NumberSample(values, count, missing);
+    }
+
+    /// <summary>Numbers from elsewhere, with room for missing ones.</summary>
+    internal static NumberSample Of(IEnumerable<double> numbers, int missing)
+    {
+        double[] all = [.. numbers];
+        double[] values = ArrayPool<double>.Shared.Rent(all.Length + missing);
+        all.CopyTo(values, 0);
+        return new NumberSample(values, all.Length, missing);
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_values);
+        Forget();
+    }
+
+    private ReadOnlySpan<double> Sorted()
+    {
+        if (_sorted is null)
+        {
+            _sorted = ArrayPool<double>.Shared.Rent(Math.Max(Count, 1));
+            Values.CopyTo(_sorted);
+            _sorted.AsSpan(0, Count).Sort();
+        }
+        return _sorted.AsSpan(0, Count);
+    }
+
+    private void Forget()
+    {
+        if (_sorted is not null)
+            ArrayPool<double>.Shared.Return(_sorted);
+        _sorted = null;
+    }
+}

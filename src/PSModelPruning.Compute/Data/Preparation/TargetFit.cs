@@ -1,0 +1,193 @@
+using System.Globalization;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>The target as it is learned: the task, the classes, and a value a raw row.</summary>
+/// <param name="Task">What is learned.</param>
+/// <param name="Classes">The classes in sorted order; empty for regression.</param>
+/// <param name="Values">A class index or a number for each raw row; NaN where it is missing.</param>
+/// <param name="Column">The target column.</param>
+internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classes, float[] Values, DatasetColumn Column)
+{
+    private const int MostInferredClasses = 20;
+    private const int MostClasses = 10_000;
+
+    /// <summary>Infers the task unless it was told, and reads the targets of all rows.</summary>
+    internal static TargetFit Fit(RawTable table, int column, ImportOptions options, Action<string> say)
+    {
+        RawColumn raw = table.Columns[column];
+        ColumnKind kind = RawColumns.KindOf(table, column, options.Kinds.TryGetValue(raw.Name, out ColumnKind told) ? told : null);
+        int missing = RawColumns.CountMissing(table, column);
+        if (missing == table.RowCount)
+            throw DataErrors.AllMissing(raw.Name, inTraining: false);
+        if (missing > 0 && !MissingCatalog.Find(options.Missing).DropsRows)
+            throw DataErrors.TargetMissing(raw.Name, missing, FirstMissing(table, column));
+        LearningTask task = options.Task ?? Infer(table, column, kind, say);
+        if (task == LearningTask.Regression && raw.Storage == RawStorage.Text)
+            throw DataErrors.TargetNotNumeric(raw.Name, raw.Texts[^1]);
+        var values = new float[table.RowCount];
+        return task == LearningTask.Regression
+            ? FitNumbers(table, column, kind, missing, values)
+            : FitClasses(table, column, kind, missing, values, say);
+    }
+
+    private static LearningTask Infer(RawTable table, int column, ColumnKind kind, Action<string> say)
+    {
+        string name = table.Columns[column].Name;
+        if (kind is ColumnKind.Category or ColumnKind.Boolean)
+        {
+            say($"Target '{name}' holds {(kind == ColumnKind.Boolean ? "two values" : "categories")}: classification.");
+            return LearningTask.Classification;
+        }
+        HashSet<double>? distinct = DistinctIntegers(table, column, MostInferredClasses);
+        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.Count * 3 <= table.RowCount;
+        say(isClassification ? $"Target '{name}' holds {distinct!.Count} whole numbers: classification; -Task Regression takes them as quantities."
+            : $"Target '{name}' holds numbers: regression.");
+        return isClassification ? LearningTask.Classification : LearningTask.Regression;
+    }
+
+    private static TargetFit FitNumbers(RawTable table, int column, ColumnKind kind, int missing, float[] values)
+    {
+        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        foreach ((int first, RawValues block) in table.Values(column))
+        {
+            for (int row = 0; row < block.Count; row++)
+            {
+                double value = block.Number(row);
+                values[first + row] = (float)value;
+                least = double.IsNaN(value) ? least : Math.Min(least, value);
+                greatest = double.IsNaN(value) ? greatest : Math.Max(greatest, value);
+            }
+        }
+        RawColumn raw = table.Columns[column];
+        if (least == greatest)
+            throw DataErrors.TargetConstant(raw.Name, RawColumns.Text(least));
+        return new TargetFit(LearningTask.Regression, [], values, new DatasetColumn
+        {
+            Name = raw.Name,
+            Role = ColumnRole.Target,
+            Kind = kind,
+            DateFormat = raw.DateFormat,
+            MissingCount = missing,
+            Preparation = $"regression target from {least.ToString("G5", CultureInfo.InvariantCulture)} to {greatest.ToString("G5", CultureInfo.InvariantCulture)}",
+        });
+    }
+
+    private static TargetFit FitClasses(RawTable table, int column, ColumnKind kind, int missing, float[] values, Action<string> say)
+    {
+        RawColumn raw = table.Columns[column];
+        int trainable = table.RowCount - table.TestRowCount;
+        string[] texts = raw.Storage == RawStorage.Text ? [.. raw.Texts] : NumberTexts(table, column);
+        var seen = new bool[texts.Length];
+        var codes = new int[table.RowCount];
+        foreach ((int row, int code) in ClassCodes(table, column, texts))
+        {
+            codes[row] = code;
+            if (row < trainable && code >= 0)
+                seen[code] = true;
+        }
+        string[] classes = [.. texts.Where((_, code) => seen[code])];
+        if (kind == ColumnKind.Boolean && BooleanText.Order(classes) is { } ordered)
+            classes = [.. ordered];
+        if (classes.Length < 2)
+            throw DataErrors.TargetConstant(raw.Name, classes.FirstOrDefault() ?? "");
+        int[] map = MapClasses(raw.Name, texts, seen, classes, say);
+        for (int row = 0; row < codes.Length; row++)
+            values[row] = codes[row] < 0 ? float.NaN : map[codes[row]];
+        return new TargetFit(LearningTask.Classification, classes, values, new DatasetColumn
+        {
+            Name = raw.Name,
+            Role = ColumnRole.Target,
+            Kind = kind == ColumnKind.Number ? ColumnKind.Category : kind,
+            MissingCount = missing,
+            Categories = classes,
+            Preparation = $"classification target with {classes.Length} classes",
+        });
+    }
+
+    /// <summary>Classes of test rows that training rows lack must be one of theirs but for a final full stop, as in the census files of UCI.</summary>
+    private static int[] MapClasses(string target, string[] texts, bool[] seen, string[] classes, Action<string> say)
+    {
+        var map = new int[texts.Length];
+        var renamed = new List<string>();
+        for (int code = 0; code < texts.Length; code++)
+        {
+            string text = texts[code];
+            int position = Array.IndexOf(classes, text);
+            if (position < 0 && !seen[code])
+            {
+                position = Array.IndexOf(classes, text.TrimEnd('.', ' '));
+                if (position < 0)
+                    throw DataErrors.TestClassUnknown(target, text, classes);
+                renamed.Add($"'{text}' as '{classes[position]}'");
+            }
+            map[code] = position;
+        }
+        if (renamed.Count > 0)
+            say($"Classes of the test rows were taken without their final full stop: {string.Join(", ", renamed)}.");
+        return map;
+    }
+
+    private static IEnumerable<(int Row, int Code)> ClassCodes(RawTable table, int column, string[] texts)
+    {
+        if (table.Columns[column].Storage == RawStorage.Text)
+            return RawColumns.Codes(table, column, texts);
+        return NumberCodes(table, column, texts);
+    }
+
+    private static IEnumerable<(int Row, int Code)> NumberCodes(RawTable table, int column, string[] texts)
+    {
+        var codes = new Dictionary<double, int>();
+        for (int i = 0; i < texts.Length; i++)
+            codes[double.Parse(texts[i], CultureInfo.InvariantCulture)] = i;
+        foreach ((int first, RawValues values) in table.Values(column))
+        {
+            for (int row = 0; row < values.Count; row++)
+                yield return (first + row, double.IsNaN(values.Number(row)) ? -1 : codes[values.Number(row)]);
+        }
+    }
+
+    private static string[] NumberTexts(RawTable table, int column)
+    {
+        var distinct = new HashSet<double>();
+        foreach ((_, RawValues values) in table.Values(column))
+        {
+            for (int row = 0; row < values.Count && distinct.Count <= MostClasses; row++)
+            {
+                if (!double.IsNaN(values.Number(row)))
+                    distinct.Add(values.Number(row));
+            }
+        }
+        return distinct.Count > MostClasses ? throw DataErrors.TooManyClasses(table.Columns[column].Name, MostClasses) : [.. distinct.Order().Select(RawColumns.Text)];
+    }
+
+    private static HashSet<double>? DistinctIntegers(RawTable table, int column, int limit)
+    {
+        var distinct = new HashSet<double>();
+        foreach ((_, RawValues values) in table.Values(column))
+        {
+            for (int row = 0; row < values.Count; row++)
+            {
+                double value = values.Number(row);
+                if (double.IsNaN(value))
+                    continue;
+                if (Math.Floor(value) != value || distinct.Add(value) && distinct.Count > limit)
+                    return null;
+            }
+        }
+        return distinct;
+    }
+
+    private static int FirstMissing(RawTable table, int column)
+    {
+        foreach ((int first, RawValues values) in table.Values(column))
+        {
+            for (int row = 0; row < values.Count; row++)
+            {
+                if (RawColumns.IsMissing(values, row))
+                    return first + row + 1;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>
+/// Reads whole tables into memory, column by column, on all cores: each thread takes record-aligned pieces of the table and parses them
+/// with a CSV reader of its own. What a column holds is guessed from the beginning; a column that turns out otherwise is read again as texts.
+/// </summary>
+internal sealed class TableParser
+{
+    private readonly TableRequest _request;
+    private readonly IWorkMonitor _monitor;
+    private readonly MissingText _missing;
+    private readonly CultureInfo _culture;
+
+    internal TableParser(TableRequest request, IWorkMonitor monitor)
+    {
+        _request = request;
+        _monitor = monitor;
+        _missing = new MissingText(request.Options.MissingMarkers);
+        _culture = request.Options.CultureInfo;
+    }
+
+    /// <summary>The form of the first table, known after <see cref="Parse"/>.</summary>
+    internal TableLayout Layout { get; private set; } = null!;
+
+    /// <summary>Columns that hold numbers or dates at the beginning but texts further on: name and first such text.</summary>
+    internal IReadOnlyDictionary<string, string> Misfits => _misfits;
+
+    private readonly Dictionary<string, string> _misfits = [];
+
+    /// <summary>Reads tables of the same columns, one after another.</summary>
+    internal RawTable Parse(IReadOnlyList<TableSource> sources)
+    {
+        RawColumn[]? columns = null;
+        while (true)
+        {
+            var parts = new List<ParsedPart>();
+            foreach (TableSource source in sources)
+            {
+                ParsedPart part = ParsePart(source, ref columns);
+                parts.Add(part);
+            }
+            bool isConsistent = true;
+            for (int i = 0; i < columns!.Length; i++)
+            {
+                string? misfit = parts.Select(part => part.Misfit(i)).FirstOrDefault(text => text is not null);
+                if (misfit is null)
+                    continue;
+                if (_request.KindOf(columns[i].Name) is { } told)
+                    throw DeclaredKindViolated(sources, columns[i], told, misfit);
+                _misfits[columns[i].Name] = misfit;
+                columns[i] = new RawColumn(columns[i].Name, RawStorage.Text);
+                isConsistent = false;
+            }
+            if (isConsistent)
+                return TableMerger.Merge(columns, parts);
+            _monitor.Verbose($"Reading again, because these columns hold texts after all: {string.Join(", ", _misfits.Keys)}.");
+        }
+    }
+
+    private ParsedPart ParsePart(TableSource source, ref RawColumn[]? columns)
+    {
+        using TableStream stream = source.Open();
+        TableOptions options = _request.Options;
+        if (columns is not null)
+            options = options with { ExpectedNames = [.. columns.Select(column => column.Name)] };
+        TableLayout layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
+        if (columns is null)
+        {
+            Layout = layout;
+            columns = StorageInference.Guess(stream.Beginning, layout, _request);
+        }
+        int[] targets = Matching(columns, layout, source.Name);
+        var chunks = new RecordChunks(stream, layout, source.Name);
+        var part = new ParsedPart(source, Environment.ProcessorCount, columns, _culture, _missing);
+        RawColumn[] known = columns;
+        bool isRagged = false;
+        RunOnAllCores(part.Workers, worker =>
+        {
+            byte[] buffer = [];
+            while (!Volatile.Read(ref isRagged))
+            {
+                _monitor.Cancellation.ThrowIfCancellationRequested();
+                ReadOnlyMemory<byte> chunk = chunks.Next(ref buffer, out int number);
+                if (chunk.IsEmpty)
+                    return;
+                if (!worker.Parse(chunk, number, layout, targets, source.Name))
+                    Volatile.Write(ref isRagged, true);
+                _monitor.Progress(new WorkProgress($"Reading {Path.GetFileName(source.Name)}", $"{chunks.BytesGiven >> 20} MB", -1));
+            }
+        });
+        if (isRagged)
+            throw TableFaults.FindRagged(source, layout);
+        if (part.RowCount == 0)
+            throw layout.HasHeader ? DataErrors.HeaderOnly(source.Name) : DataErrors.Empty(source.Name);
+        return part;
+    }
+
+    /// <summary>For each field of the file the column it belongs to; -1 for a field of no column.</summary>
+    private static int[] Matching(RawColumn[] columns, TableLayout layout, string path)
+    {
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < columns.Length; i++)
+            places.TryAdd(columns[i].Name, i);
+        if (!layout.HasHeader)
+            return layout.Names.Count == columns.Length
+                ? [.. Enumerable.Range(0, columns.Length)]
+                : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
+        int[] matching = [.. layout.Names.Select(name => places.GetValueOrDefault(name, -1))];
+        List<string> absent = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Storage != RawStorage.None && !matching.Contains(i)).Select(i => columns[i].Name)];
+        return absent.Count == 0 ? matching : throw DataErrors.ColumnsMissing(path, absent);
+    }
+
+    private static void RunOnAllCores(IReadOnlyList<ParsingWorker> workers, Action<ParsingWorker> work)
+    {
+        try
+        {
+            Task.WaitAll([.. workers.Select(worker => Task.Factory.StartNew(() => work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+        }
+        catch (AggregateException e)
+        {
+            Exception cause = e.InnerExceptions.FirstOrDefault(inner => inner is ComputeException) ?? e.InnerExceptions[0];
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+        }
+    }
+
+    private ComputeException DeclaredKindViolated(IReadOnlyList<TableSource> sources, RawColumn column, ColumnKind told, string misfit)
+    {
+        foreach (TableSource source in sources)
+        {
+            if (TableFaults.LineOf(source, _request.Options, column.Name, misfit) is { } line)
+                return DataErrors.DeclaredKind(source.Name, column.Name, told, misfit, line);
+        }
+        return DataErrors.DeclaredKind(sources[0].Name, column.Name, told, misfit, 0);
+    }
+}

@@ -1,0 +1,89 @@
+using CsvHelper;
+
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>
+/// Reads the rows of a CSV or TSV file one after another as texts; plain or gzip. Delimiter, quoting, header and encoding are found out
+/// where they are not told. Holds one record in memory.
+/// </summary>
+internal sealed class TabularRowReader : IDisposable
+{
+    private readonly string _path;
+    private readonly Stream _stream;
+    private readonly CsvReader _reader;
+    private readonly TableLayout _layout;
+    private readonly string?[] _fields;
+
+    private TabularRowReader(string path, Stream stream, TableLayout layout)
+    {
+        _path = path;
+        _stream = stream;
+        _layout = layout;
+        _fields = new string?[layout.Names.Count];
+        _reader = CsvReader.Create(stream, layout.ReaderOptions with { TrackLineNumbers = true }, leaveOpen: true);
+        if (layout.HasHeader)
+            _reader.Read();
+    }
+
+    /// <summary>The columns' names; Column1, Column2 … where the file has no header.</summary>
+    internal IReadOnlyList<string> Names => _layout.Names;
+
+    /// <summary>Whether the names come from the file or were told, rather than made up from the places.</summary>
+    internal bool HasNames { get; private init; }
+
+    /// <summary>The line on which the current row starts, from 1.</summary>
+    internal long LineNumber => _reader.LineNumber;
+
+    /// <summary>The current row's fields, in the order of <see cref="Names"/>. The list is used again for the next row.</summary>
+    internal IReadOnlyList<string?> Fields => _fields;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>, <c>DataFileBinary</c>.</exception>
+    internal static TabularRowReader Open(string path, TableOptions? options = null)
+    {
+        options ??= new TableOptions();
+        TableStream table = TableStream.Open(path, options.Encoding);
+        try
+        {
+            TableLayout layout = TableLayoutDetector.Detect(table.Beginning, table.IsWhole, options, table.Encoding, path);
+            return new TabularRowReader(path, table.AsStream(), layout) { HasNames = layout.HasHeader || options.Header is not null };
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="ComputeException"><c>RaggedRow</c>: a row has another number of fields than there are columns.
+    /// <c>DataFileTruncated</c>: the compressed file ends too early.</exception>
+    internal bool Read()
+    {
+        try
+        {
+            if (!_reader.Read())
+                return false;
+        }
+        catch (InvalidDataException e)
+        {
+            throw DataErrors.Truncated(_path, e);
+        }
+        catch (CsvFormatException e)
+        {
+            throw DataErrors.Malformed(_path, _reader.LineNumber, e);
+        }
+        if (_reader.FieldCount != _fields.Length)
+            throw DataErrors.Ragged(_path, _reader.LineNumber, _reader.FieldCount, _fields.Length);
+        for (int i = 0; i < _fields.Length; i++)
+            _fields[i] = _reader.GetString(i);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+    }
+}
