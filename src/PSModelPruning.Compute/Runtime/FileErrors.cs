@@ -12,6 +12,12 @@ internal static class FileErrors
     internal static ComputeException FolderMissing(string path, string folder) => new(
         "FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first.");
 
+    internal static ComputeException DriveMissing(string path) => new(
+        "FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: there is no such drive.");
+
+    internal static ComputeException NotFileSystem(string path) => new(
+        "PathNotFileSystem", ErrorKind.InvalidArgument, $"'{path}' does not name a file: it lies on a drive that holds something else. Give a path of the file system.");
+
     internal static ComputeException NotWritable(string path, Exception? cause) => new(
         "PathNotWritable", ErrorKind.WriteError,
         $"'{path}' cannot be written: the file or its folder is read-only or not yours. Choose a folder that you may write to.", cause);

@@ -21,6 +21,10 @@ internal sealed class ModelFormatCatalog : ICatalog
     /// <summary>The format of a name, without regard to case.</summary>
     internal static IModelFormat Get(string name) => All.First(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The format that a file name's extension stands for; the default where it stands for none.</summary>
+    internal static IModelFormat ForFile(string path) =>
+        All.FirstOrDefault(format => format.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase)) ?? All[0];
+
     /// <summary>The format of a file that begins with these bytes, or null.</summary>
     internal static IModelFormat? Recognize(ReadOnlySpan<byte> beginning)
     {

@@ -36,6 +36,11 @@ internal static class StorageErrors
     internal static ComputeException TooLarge(string file, string what) => new(
         "ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
 
+    internal static ComputeException SeveralModels(string path) => new(
+        "ExportSeveralModels", ErrorKind.InvalidOperation,
+        $"One file holds one model, and '{path}' was already written. For several models give each its own path, such as "
+        + "$models | ForEach-Object { Export-Model -Model $_ -Path \"$($_.Name).psmodel\" }.");
+
     internal static ComputeException FamilyUnsupported(string kind, string format) => new(
         "ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
 

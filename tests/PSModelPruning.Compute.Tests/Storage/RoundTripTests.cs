@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PSModelPruning.Compute.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Storage;
@@ -111,7 +112,7 @@ public sealed class RoundTripTests
         using NetworkModel model = Samples.Mlp(sparsity: 0.5, masked: true);
         byte[] file = Samples.Save(model);
         Samples.Load(file).Dispose();
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
         for (int i = 0; i < 20; i++)
         {
@@ -119,7 +120,7 @@ public sealed class RoundTripTests
             Samples.Predict(read);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Storage;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Saves a model to a file.</summary>
+[Cmdlet(VerbsData.Export, "Model", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportModelCommand : ComputeCmdlet
+{
+    private bool _hasWritten;
+
+    /// <summary>The model.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Model Model { get; set; } = null!;
+
+    /// <summary>The file to write; its folder must exist. Wildcard characters stand for themselves.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath", "FilePath")]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file format; chosen by the file name's extension if not given.</summary>
+    [Parameter]
+    [CatalogValue<ModelFormatCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<ModelFormatCatalog>))]
+    public string? Format { get; set; }
+
+    /// <summary>Replace a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string path = Guard(() => FilePaths.Full(this, Path, FileErrors.DriveMissing));
+        if (_hasWritten)
+            Guard<bool>(() => throw StorageErrors.SeveralModels(path));
+        IModelFormat format = Format is null ? ModelFormatCatalog.ForFile(path) : ModelFormatCatalog.Get(Format);
+        if (!ShouldProcess(path, $"Export the model '{Model.Name}' as {format.Name}"))
+            return;
+        RunWork(monitor =>
+        {
+            ModelFile.Save(Model, path, format, Force, monitor);
+            return true;
+        });
+        _hasWritten = true;
+        var file = new FileInfo(path);
+        WriteVerbose(FormattableString.Invariant(
+            $"Wrote {file.Length:N0} bytes; the parameters take {Model.StoredBytes:N0} bytes as they are and {Model.PackedBytes:N0} with sparse tensors packed."));
+        WriteObject(file);
+    }
+}
