@@ -25,6 +25,6 @@ internal static class NetworkTrainer
         {
             using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
             return run.Execute();
-        });
+        }, monitor.Cancellation);
     }
 }

@@ -61,10 +61,6 @@ internal static class TrainingErrors
     internal static ComputeException CheckpointUnreadable(string path, Exception cause) => new(
         "CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
 
-    internal static ComputeException CheckpointNotWritable(string path, Exception cause) => new(
-        "CheckpointNotWritable", ErrorKind.WriteError,
-        $"The checkpoint '{path}' cannot be written: {cause.Message} Give a -CheckpointPath in a folder that exists and can be written to.", cause);
-
     internal static ComputeException CheckpointDamaged(string path, string how, Exception? cause = null) => new(
         "CheckpointDamaged", ErrorKind.InvalidData, $"The checkpoint '{path}' cannot be used: {how}. Leave -Resume out to begin anew.", cause);
 
@@ -72,4 +68,23 @@ internal static class TrainingErrors
         "CheckpointMismatch", ErrorKind.InvalidArgument,
         $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. "
         + "Resume with the same data and options, or leave -Resume out to begin anew.");
+
+    internal static ComputeException DeviceUnavailable(string device) => new(
+        "DeviceUnavailable", ErrorKind.NotInstalled, $"The device '{device}' is not available: this package computes on the processor. Use -Device cpu, or leave -Device out.");
+
+    internal static ComputeException PresetAndLayers() => new(
+        "PresetAndLayers", ErrorKind.InvalidArgument, "-Preset and -Layers both say what the network is; give one of them.");
+
+    internal static ComputeException LinearHasNoLayers(string option) => new(
+        "LinearHasNoLayers", ErrorKind.InvalidArgument, $"-Kind Linear has no hidden layers, so -{option} does not fit it; leave one of the two out.");
+
+    internal static ComputeException ClassUnknown(string name, IEnumerable<string> classes) => new(
+        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"'{name}' in -ClassWeight is not a class. Classes: {string.Join(", ", classes.Take(20))}.");
+
+    internal static ComputeException ClassWeightNotNumber(object? value) => new(
+        "ClassWeightInvalid", ErrorKind.InvalidArgument,
+        $"'{value}' in -ClassWeight is not a number. Give 'Balanced', one number a class in the classes' order, or a table such as @{{ yes = 5; no = 1 }}.");
+
+    internal static ComputeException TooFewClasses(string target) => new(
+        "TooFewClasses", ErrorKind.InvalidData, $"The target '{target}' has fewer than two classes, so there is nothing to learn.");
 }

@@ -124,8 +124,8 @@ internal sealed class TrainingRun : IDisposable
         {
             _monitor.Warning($"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use -Resume to go on with the old one.");
         }
-        if (_options.CheckpointPath is { } path)
-            CheckpointFile.EnsureWritable(path);
+        // Written before the first epoch too: a path that cannot be written to is told before an epoch is spent.
+        _checkpoint?.Write(_history);
     }
 
     private void TakeStep(ReadOnlySpan<int> rows, in RunContext context, FitMeter meter, int epoch, long step, double learningRate)

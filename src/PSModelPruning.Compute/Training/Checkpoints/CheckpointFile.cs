@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Checkpoints;
@@ -22,49 +23,27 @@ internal static class CheckpointFile
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Makes sure before the first epoch that the file can be written.</summary>
-    /// <exception cref="ComputeException"><c>CheckpointNotWritable</c>.</exception>
-    internal static void EnsureWritable(string path)
+    /// <summary>Writes a checkpoint in the place of the one before, which stays where this fails.</summary>
+    /// <exception cref="ComputeException">The errors of <see cref="AtomicFile"/>.</exception>
+    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors) => AtomicFile.Write(path, overwrite: true, stream =>
     {
-        string temporary = TemporaryName(path);
-        Writing(path, temporary, () =>
-        {
-            if (Directory.Exists(path))
-                throw new IOException("There is a folder of that name.");
-            File.WriteAllBytes(temporary, []);
-        });
-    }
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, Json);
+        var preamble = new byte[Preamble];
+        Magic.CopyTo(preamble, 0);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble.AsSpan(8), header.Length);
+        Append(preamble);
+        Append(header);
+        foreach (Tensor tensor in tensors)
+            Append(tensor.bytes);
+        stream.Write(hash.GetHashAndReset());
 
-    /// <summary>Writes a checkpoint in the place of the one before.</summary>
-    /// <exception cref="ComputeException"><c>CheckpointNotWritable</c>; the checkpoint before is still there.</exception>
-    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors)
-    {
-        string temporary = TemporaryName(path);
-        Writing(path, temporary, () =>
+        void Append(ReadOnlySpan<byte> bytes)
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-            {
-                byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, Json);
-                var preamble = new byte[Preamble];
-                Magic.CopyTo(preamble, 0);
-                BinaryPrimitives.WriteInt64LittleEndian(preamble.AsSpan(8), header.Length);
-                Append(preamble);
-                Append(header);
-                foreach (Tensor tensor in tensors)
-                    Append(tensor.bytes);
-                file.Write(hash.GetHashAndReset());
-                file.Flush(flushToDisk: true);
-
-                void Append(ReadOnlySpan<byte> bytes)
-                {
-                    file.Write(bytes);
-                    hash.AppendData(bytes);
-                }
-            }
-            File.Move(temporary, path, overwrite: true);
-        });
-    }
+            stream.Write(bytes);
+            hash.AppendData(bytes);
+        }
+    });
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
@@ -134,24 +113,5 @@ internal static class CheckpointFile
         file.ReadExactly(stored);
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stored))
             throw TrainingErrors.CheckpointDamaged(path, "its checksum is wrong");
-    }
-
-    private static string TemporaryName(string path) => $"{path}.{Guid.NewGuid():N}.partial";
-
-    private static void Writing(string path, string temporary, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw TrainingErrors.CheckpointNotWritable(path, e);
-        }
-        finally
-        {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
-        }
     }
 }

@@ -1,0 +1,40 @@
+using PSModelPruning.Compute.Training.Optimizers;
+
+namespace PSModelPruning.Compute.Training;
+
+/// <summary>
+/// What is chosen where the user chose nothing. The aim is a good model without tuning in a time that a person waits: small data gets more
+/// epochs, large data larger batches, and where there are validation rows training stops when they no longer gain.
+/// </summary>
+internal static class TrainingDefaults
+{
+    // Rows seen over a run; with the batch sizes below some thousand steps, after which Adam with a cosine has converged on tables and small images.
+    private const double RowsToSee = 600_000;
+    private const int FewestEpochs = 10;
+    private const int MostEpochs = 60;
+
+    /// <summary>The preset for a data set: a convolutional network for images large enough for it, else a multilayer perceptron.</summary>
+    internal static string Preset(Dataset dataset) => dataset.InputShape.Count == 3 && dataset.InputShape[1] >= 8 && dataset.InputShape[2] >= 8 ? "ConvNet" : "Mlp";
+
+    /// <summary>The options for a data set.</summary>
+    /// <param name="dataset">What is learned from.</param>
+    /// <param name="kind">See <see cref="ModelKindCatalog"/>.</param>
+    /// <param name="optimizer">The optimizer that the user chose; null for the default one.</param>
+    internal static TrainingOptions For(Dataset dataset, string kind, string? optimizer)
+    {
+        int rows = dataset.TrainingRows;
+        bool isLinear = kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase);
+        int epochs = (int)Math.Clamp(Math.Round(RowsToSee / Math.Max(rows, 1)), FewestEpochs, MostEpochs);
+        string chosen = optimizer ?? "Adam";
+        return new TrainingOptions
+        {
+            Epochs = epochs,
+            BatchSize = rows < 5_000 ? 32 : rows < 50_000 ? 64 : 128,
+            Optimizer = chosen,
+            // A linear model has no hidden layers that a larger step could upset.
+            LearningRate = OptimizerCatalog.DefaultLearningRate(chosen) * (isLinear && chosen.StartsWith("Adam", StringComparison.OrdinalIgnoreCase) ? 5 : 1),
+            Schedule = "Cosine",
+            Patience = dataset.ValidationRows > 0 ? Math.Max(5, epochs / 3) : 0,
+        };
+    }
+}

@@ -1,0 +1,189 @@
+using System.Management.Automation;
+using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Networks.Presets;
+using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Losses;
+using PSModelPruning.Compute.Training.Optimizers;
+using PSModelPruning.Compute.Training.Schedules;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Trains a model on a data set. Its alias, <c>Train-Model</c>, is what people type.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ModelTraining")]
+[Alias("Train-Model")]
+[OutputType(typeof(NetworkModel))]
+public sealed class InvokeModelTrainingCommand : ComputeCmdlet
+{
+    /// <summary>What is learned from.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Dataset Dataset { get; set; } = null!;
+
+    /// <summary>The family of the model.</summary>
+    [Parameter]
+    [CatalogValue<ModelKindCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<ModelKindCatalog>))]
+    public string Kind { get; set; } = ModelKindCatalog.Network;
+
+    /// <summary>A network that is known by name.</summary>
+    [Parameter]
+    [CatalogValue<PresetCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<PresetCatalog>))]
+    public string? Preset { get; set; }
+
+    /// <summary>The layers of a network in words, without the output layer.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Layers { get; set; }
+
+    /// <summary>The greatest number of passes over the training rows.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int Epochs { get; set; }
+
+    /// <summary>Rows a step.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int BatchSize { get; set; }
+
+    /// <summary>The greatest learning rate of the run.</summary>
+    [Parameter]
+    [ValidateRange(double.Epsilon, 1e6)]
+    public double LearningRate { get; set; }
+
+    /// <summary>The optimizer.</summary>
+    [Parameter]
+    [CatalogValue<OptimizerCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<OptimizerCatalog>))]
+    public string? Optimizer { get; set; }
+
+    /// <summary>The momentum of SGD and RMSprop.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.9999)]
+    public double Momentum { get; set; }
+
+    /// <summary>SGD looks ahead.</summary>
+    [Parameter]
+    public SwitchParameter Nesterov { get; set; }
+
+    /// <summary>The decay of weights; biases and normalization factors are not decayed.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e6)]
+    public double WeightDecay { get; set; }
+
+    /// <summary>The factor of the sum of absolute weights in the loss.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e6)]
+    public double L1 { get; set; }
+
+    /// <summary>How the learning rate goes over the run.</summary>
+    [Parameter]
+    [CatalogValue<ScheduleCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<ScheduleCatalog>))]
+    public string? Schedule { get; set; }
+
+    /// <summary>Epochs in which the learning rate rises linearly from 0.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e6)]
+    public double WarmupEpochs { get; set; }
+
+    /// <summary>What is minimized.</summary>
+    [Parameter]
+    [CatalogValue<LossCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<LossCatalog>))]
+    public string? Loss { get; set; }
+
+    /// <summary>The probability that is spread over all classes.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.9999)]
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>Epochs without a lower validation loss after which training stops; 0 never stops early.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Patience { get; set; }
+
+    /// <summary>Weights of classes in the loss: 'Balanced', a number a class, or a table of names and numbers.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CatalogCompleter<ClassWeights>))]
+    public object? ClassWeight { get; set; }
+
+    /// <summary>The greatest norm of the gradient.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e12)]
+    public double GradientClip { get; set; }
+
+    /// <summary>Where tensors are computed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CatalogCompleter<DeviceCatalog>))]
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>Threads for tensor operations; all processors if not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>The file that the state of the run is written to after every epoch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Goes on where the checkpoint stands.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>The seed of everything random.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        TrainingRequest request = Guard(MakeRequest);
+        WriteObject(RunWork(monitor => ModelTrainer.Train(Dataset, request, monitor)));
+    }
+
+    private TrainingRequest MakeRequest()
+    {
+        DeviceCatalog.Require(Device);
+        TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer);
+        return new TrainingRequest
+        {
+            Kind = Kind,
+            Preset = Preset ?? "",
+            Layers = Layers ?? [],
+            Name = Name ?? "",
+            Options = defaults with
+            {
+                Epochs = Given(nameof(Epochs)) ? Epochs : defaults.Epochs,
+                BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,
+                LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
+                Momentum = Given(nameof(Momentum)) ? Momentum : null,
+                Nesterov = Nesterov,
+                WeightDecay = Given(nameof(WeightDecay)) ? WeightDecay : defaults.WeightDecay,
+                L1 = L1,
+                Schedule = Schedule ?? defaults.Schedule,
+                WarmupEpochs = WarmupEpochs,
+                Loss = Loss ?? "",
+                LabelSmoothing = LabelSmoothing,
+                Patience = Given(nameof(Patience)) ? Patience : defaults.Patience,
+                ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
+                GradientClip = GradientClip,
+                Threads = Threads,
+                CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
+                Resume = Resume,
+                Seed = Seed,
+            },
+        };
+    }
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}
