@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Models;
+
 namespace PSModelPruning.Compute.Evaluation;
 
 /// <summary>Gathers the outcomes of a classifier row by row, and turns them into figures.</summary>
@@ -33,23 +35,11 @@ internal sealed class ClassificationTally
     /// <param name="label">The right class.</param>
     internal void Add(ReadOnlySpan<float> probabilities, int label)
     {
-        int predicted = MostProbable(probabilities);
+        int predicted = OutputScore.MostProbable(probabilities);
         _confusion[label][predicted]++;
         _targets[_rows] = label;
         _predictions[_rows++] = predicted;
         _logLoss -= Math.Log(Math.Max(probabilities[label], LeastProbability));
-    }
-
-    /// <summary>The index of the greatest probability; the first of several equal ones.</summary>
-    internal static int MostProbable(ReadOnlySpan<float> probabilities)
-    {
-        int best = 0;
-        for (int i = 1; i < probabilities.Length; i++)
-        {
-            if (probabilities[i] > probabilities[best])
-                best = i;
-        }
-        return best;
     }
 
     /// <summary>The figures of all rows that were added.</summary>

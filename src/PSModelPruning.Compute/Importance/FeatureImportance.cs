@@ -6,4 +6,8 @@ namespace PSModelPruning.Compute;
 /// <param name="StandardDeviation">Over repeats; NaN for methods that do not repeat.</param>
 /// <param name="Rank">1 for the most important.</param>
 /// <param name="Method">The method that scored it.</param>
-public sealed record FeatureImportance(string Feature, double Importance, double StandardDeviation, int Rank, string Method);
+public sealed record FeatureImportance(string Feature, double Importance, double StandardDeviation, int Rank, string Method)
+{
+    /// <summary>The importance over that of the most important feature: 1 for that one; 0 where nothing matters; negative for a feature that harms.</summary>
+    public double Relative { get; init; }
+}

@@ -1,0 +1,107 @@
+using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Importance;
+
+/// <summary>Scores the features of a data set or of a model and ranks them.</summary>
+internal static class FeatureRanker
+{
+    private const string ForModels = "Permutation";
+    private const string ForDatasets = "MutualInformation";
+
+    /// <summary>Ranks the features of a data set, by its training rows unless another partition is asked for.</summary>
+    /// <exception cref="ComputeException"><c>ImportanceNeedsModel</c>, <c>ImportanceNeedsClasses</c>, <c>ImportanceNegativeAmount</c>, <c>PartitionEmpty</c>.</exception>
+    internal static IReadOnlyList<FeatureImportance> Rank(Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
+    {
+        FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? ForDatasets);
+        return scorer is DatasetScorer statistic
+            ? Rank(statistic, dataset, FeatureGroup.Of(dataset.Preprocessing), options, monitor)
+            : throw ImportanceErrors.NeedsModel(scorer, dataset);
+    }
+
+    /// <summary>
+    /// Ranks the features of a model: by what the model does with validation rows (training rows where there are none), or, with a method for data
+    /// sets, by the data set's training rows.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">Its rows; null takes the model's own data set.</param>
+    /// <param name="options">The method and how it is used.</param>
+    /// <param name="monitor">Receives progress and decisions.</param>
+    /// <exception cref="ComputeException">As above, and <c>ImportanceNotForModel</c>, <c>DatasetMissing</c>, <c>SchemaMismatch</c>.</exception>
+    internal static IReadOnlyList<FeatureImportance> Rank(Model model, Dataset? dataset, ImportanceOptions options, IWorkMonitor monitor)
+    {
+        FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? ForModels);
+        dataset ??= model.Dataset;
+        IReadOnlyList<FeatureGroup> features = FeatureGroup.Of(model.Preprocessing);
+        if (scorer is DatasetScorer statistic)
+        {
+            Dataset rows = dataset ?? throw ModelErrors.DatasetMissing(model);
+            HashSet<string> names = [.. features.Select(f => f.Name)];
+            return Rank(statistic, rows, [.. FeatureGroup.Of(rows.Preprocessing).Where(f => names.Contains(f.Name))], options, monitor);
+        }
+        var modelScorer = (ModelScorer)scorer;
+        if (modelScorer.Objection(model) is { } objection)
+            throw ImportanceErrors.NotForModel(scorer, model, objection);
+        ModelRows sample = modelScorer.NeedsRows ? Sample(model, dataset ?? throw ModelErrors.DatasetMissing(model), options, monitor) : ModelRows.None;
+        return Ranked(scorer, features, modelScorer.Score(model, features, sample, options, monitor));
+    }
+
+    private static FeatureImportance[] Rank(DatasetScorer scorer, Dataset dataset, IReadOnlyList<FeatureGroup> features, ImportanceOptions options, IWorkMonitor monitor)
+    {
+        if (dataset.Task == LearningTask.Regression && !scorer.SupportsRegression)
+            throw ImportanceErrors.NotForRegression(scorer, dataset);
+        PartitionName partition = options.Partition ?? PartitionName.Training;
+        if (dataset[partition].RowCount == 0)
+            throw ImportanceErrors.PartitionEmpty(dataset, partition);
+        var sample = new TrainingSample(dataset, partition, options.SampleFraction, options.Seed);
+        monitor.Verbose($"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows.");
+        var scores = new FeatureScore[features.Count];
+        int done = 0;
+        try
+        {
+            Parallel.For(0, features.Count, new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, f =>
+            {
+                scores[f] = new FeatureScore(scorer.Score(sample.Read(features[f]), sample.Target, unchecked(options.Seed * 31 + f)));
+                int count = Interlocked.Increment(ref done);
+                if (count % Environment.ProcessorCount == 0)
+                    Report(monitor, features, count);
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<ComputeException>().FirstOrDefault() is { } cause)
+        {
+            throw cause;
+        }
+        return Ranked(scorer, features, scores);
+    }
+
+    private static void Report(IWorkMonitor monitor, IReadOnlyList<FeatureGroup> features, int done)
+    {
+        lock (features)
+            monitor.Progress(new WorkProgress("Measuring feature importance", $"{done:N0} of {features.Count:N0} features", (double)done / features.Count));
+    }
+
+    private static ModelRows Sample(Model model, Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
+    {
+        TorchRuntime.EnsureAvailable();
+        PartitionName partition = options.Partition ?? (dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training);
+        if (dataset[partition].RowCount == 0)
+            throw ImportanceErrors.PartitionEmpty(dataset, partition);
+        ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction, options.Seed);
+        monitor.Verbose($"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows of {dataset.Name}.");
+        return rows;
+    }
+
+    private static FeatureImportance[] Ranked(FeatureScorer scorer, IReadOnlyList<FeatureGroup> features, FeatureScore[] scores)
+    {
+        int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i].Importance)];
+        double greatest = order.Length > 0 ? scores[order[0]].Importance : 0;
+        return [.. order.Select((index, position) => new FeatureImportance(
+            features[index].Name, scores[index].Importance, scores[index].StandardDeviation, position + 1, scorer.Name)
+            {
+                Relative = Relative(scores[index].Importance, greatest),
+            })];
+    }
+
+    private static double Relative(double importance, double greatest) =>
+        double.IsInfinity(importance) ? 1 : !(greatest > 0) || double.IsInfinity(greatest) ? 0 : importance / greatest;
+}

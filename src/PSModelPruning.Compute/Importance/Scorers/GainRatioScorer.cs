@@ -1,0 +1,22 @@
+using PSModelPruning.Compute.Importance.Statistics;
+
+namespace PSModelPruning.Compute.Importance.Scorers;
+
+/// <summary>
+/// Information gain over the entropy of the split itself, 0 to 1, which takes away the advantage of many categories (Quinlan 1993, C4.5,
+/// section 2.2). The threshold of a number is the one that gains most, as in C4.5 release 8.
+/// </summary>
+internal sealed class GainRatioScorer : DatasetScorer
+{
+    internal override string Name => "GainRatio";
+
+    internal override string Description => "Information gain over the entropy of the split, so that many categories are no advantage. Classification.";
+
+    internal override bool SupportsRegression => false;
+
+    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed)
+    {
+        EntropySplit split = EntropySplit.Of(feature, target);
+        return split.Information > 0 ? split.Gain / split.Information : 0;
+    }
+}

@@ -1,0 +1,22 @@
+using PSModelPruning.Compute.Importance.Statistics;
+
+namespace PSModelPruning.Compute.Importance.Scorers;
+
+/// <summary>
+/// Mutual information of feature and target in nats: exact from counts for two categories, by nearest neighbours where one or both are numbers
+/// (see <see cref="NearestNeighborInformation"/>). Finds dependence of any form; 0 for independence.
+/// </summary>
+internal sealed class MutualInformationScorer : DatasetScorer
+{
+    internal override string Name => "MutualInformation";
+
+    internal override string Description => "Nats that feature and target tell about each other, whatever the form of their dependence.";
+
+    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed) => (feature.IsCategory, target.IsCategory) switch
+    {
+        (true, true) => new ContingencyTable(feature, target).MutualInformation(),
+        (false, true) => NearestNeighborInformation.OfNumberAndCategory(feature.Values, target, seed),
+        (true, false) => NearestNeighborInformation.OfNumberAndCategory(target.Values, feature, seed),
+        (false, false) => NearestNeighborInformation.OfNumbers(feature.Values, target.Values, seed),
+    };
+}

@@ -1,0 +1,152 @@
+using MathNet.Numerics;
+
+namespace PSModelPruning.Compute.Importance.Statistics;
+
+/// <summary>
+/// Mutual information, in nats, where at least one side is continuous, from distances to nearest neighbours; no histogram, no density.
+/// </summary>
+/// <remarks>
+/// Number and category: Ross (2014), "Mutual information between discrete and continuous data sets", PLoS ONE 9(2): e87357.
+/// Two numbers: Kraskov, Stögbauer and Grassberger (2004), "Estimating mutual information", Phys. Rev. E 69, 066138, algorithm 1.
+/// The estimators assume that no two values are equal; as usual, numbers are divided by their standard deviation and get noise of 10⁻¹⁰ of their
+/// mean size, which separates equal values and changes nothing else. The noise comes from the seed.
+/// </remarks>
+internal static class NearestNeighborInformation
+{
+    /// <summary>Neighbours that a distance is taken to; the value that Ross recommends.</summary>
+    internal const int Neighbors = 3;
+
+    /// <summary>Between a number and a category. O(n log n).</summary>
+    internal static double OfNumberAndCategory(double[] values, FeatureColumn categories, int seed)
+    {
+        double[] x = Separate(values, new Random(seed));
+        int[] counts = categories.CodeCounts();
+        double[][] groups = [.. counts.Select(n => new double[n])];
+        var filled = new int[counts.Length];
+        for (int i = 0; i < x.Length; i++)
+            groups[categories.Codes[i]][filled[categories.Codes[i]]++] = x[i];
+        // A category that occurs once has no neighbour and is left out.
+        double[] all = [.. groups.Where(g => g.Length > 1).SelectMany(g => g)];
+        if (all.Length == 0)
+            return 0;
+        Array.Sort(all);
+        double sum = 0;
+        foreach (double[] group in groups.Where(g => g.Length > 1))
+        {
+            Array.Sort(group);
+            int k = Math.Min(Neighbors, group.Length - 1);
+            double perRow = SpecialFunctions.DiGamma(k) - SpecialFunctions.DiGamma(group.Length);
+            for (int i = 0; i < group.Length; i++)
+                sum += perRow - SpecialFunctions.DiGamma(CountWithin(all, group[i], DistanceToNeighbor(group, i, k)));
+        }
+        return Math.Max(0, SpecialFunctions.DiGamma(all.Length) + sum / all.Length);
+    }
+
+    /// <summary>Between two numbers. About O(n^1.5) where at least one of them has few equal values.</summary>
+    internal static double OfNumbers(double[] first, double[] second, int seed)
+    {
+        var random = new Random(seed);
+        double[] x = Separate(first, random), y = Separate(second, random);
+        if (x.Length <= Neighbors)
+            return 0;
+        // The search walks outwards along the first axis, so that axis should be the one with fewer equal values.
+        if (first.Distinct().Count() < second.Distinct().Count())
+            (x, y) = (y, x);
+        double[] sortedX = [.. x];
+        double[] alongX = [.. y];
+        Array.Sort(sortedX, alongX);
+        double[] sortedY = [.. y];
+        Array.Sort(sortedY);
+        double sum = 0;
+        for (int i = 0; i < sortedX.Length; i++)
+        {
+            double distance = DistanceInPlane(sortedX, alongX, i);
+            sum += SpecialFunctions.DiGamma(CountWithin(sortedX, sortedX[i], distance)) + SpecialFunctions.DiGamma(CountWithin(sortedY, alongX[i], distance));
+        }
+        return Math.Max(0, SpecialFunctions.DiGamma(x.Length) + SpecialFunctions.DiGamma(Neighbors) - sum / x.Length);
+    }
+
+    /// <summary>Divides by the standard deviation and separates equal values by noise.</summary>
+    private static double[] Separate(double[] values, Random random)
+    {
+        double mean = values.Average();
+        double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length);
+        double scale = deviation > 0 ? 1 / deviation : 1;
+        double size = 1e-10 * Math.Max(1, values.Average(Math.Abs) * scale);
+        return [.. values.Select(v => v * scale + size * Normal(random))];
+    }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>The distance from one of sorted values to its k-th neighbour.</summary>
+    private static double DistanceToNeighbor(double[] sorted, int index, int k)
+    {
+        int low = index, high = index;
+        double distance = 0;
+        for (int found = 0; found < k; found++)
+        {
+            double toLow = low > 0 ? sorted[index] - sorted[low - 1] : double.PositiveInfinity;
+            double toHigh = high < sorted.Length - 1 ? sorted[high + 1] - sorted[index] : double.PositiveInfinity;
+            distance = Math.Min(toLow, toHigh);
+            if (toLow <= toHigh)
+                low--;
+            else
+                high++;
+        }
+        return distance;
+    }
+
+    /// <summary>The distance (the greater of the two axes' distances) of a point to its k-th neighbour; points are sorted by their first axis.</summary>
+    private static double DistanceInPlane(double[] x, double[] y, int index)
+    {
+        Span<double> nearest = stackalloc double[Neighbors];
+        nearest.Fill(double.PositiveInfinity);
+        int low = index - 1, high = index + 1;
+        while (low >= 0 || high < x.Length)
+        {
+            double toLow = low >= 0 ? x[index] - x[low] : double.PositiveInfinity;
+            double toHigh = high < x.Length ? x[high] - x[index] : double.PositiveInfinity;
+            double along = Math.Min(toLow, toHigh);
+            if (along >= nearest[^1])
+                break;
+            int other = toLow <= toHigh ? low-- : high++;
+            Insert(nearest, Math.Max(along, Math.Abs(y[index] - y[other])));
+        }
+        return nearest[^1];
+    }
+
+    private static void Insert(Span<double> ascending, double value)
+    {
+        if (value >= ascending[^1])
+            return;
+        int i = ascending.Length - 1;
+        for (; i > 0 && ascending[i - 1] > value; i--)
+            ascending[i] = ascending[i - 1];
+        ascending[i] = value;
+    }
+
+    /// <summary>How many of the sorted values are nearer than the distance; the centre itself counts, so it is at least 1.</summary>
+    /// <remarks>Compares differences, as the distance was made: the neighbour that gave it must not count, and a limit would be rounded.</remarks>
+    private static int CountWithin(double[] sorted, double center, double distance)
+    {
+        int below = FirstWhere(sorted, value => center - value < distance);
+        int above = FirstWhere(sorted, value => value - center >= distance);
+        return Math.Max(1, above - below);
+    }
+
+    /// <summary>The index of the first sorted value for which a condition holds that holds for all after it.</summary>
+    private static int FirstWhere(double[] sorted, Func<double, bool> holds)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (holds(sorted[middle]))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+}
