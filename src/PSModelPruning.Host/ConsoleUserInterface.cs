@@ -14,8 +14,8 @@ internal sealed partial class ConsoleUserInterface : PSHostUserInterface
     private const string Reset = "\e[0m";
 
     private readonly Lock _gate = new();
-    private readonly TerminalWriter _output = TerminalWriter.StandardOutput();
     private readonly TerminalWriter _error = TerminalWriter.StandardError();
+    private TerminalWriter _output = TerminalWriter.StandardOutput();
     private readonly ProgressBar _progress;
 
     internal ConsoleUserInterface()
@@ -66,6 +66,14 @@ internal sealed partial class ConsoleUserInterface : PSHostUserInterface
             _progress.Clear();
     }
 
+    /// <summary>Sends output to stderr until the result is disposed.</summary>
+    internal IDisposable OutputToError()
+    {
+        var redirection = new Redirection(this, _output);
+        _output = _error;
+        return redirection;
+    }
+
     private void WriteMessage(string kind, string message) => Show(_error, $"{Yellow}{kind}: {message}{Reset}{Environment.NewLine}");
 
     private void Show(TerminalWriter writer, string text)
@@ -79,4 +87,9 @@ internal sealed partial class ConsoleUserInterface : PSHostUserInterface
 
     private static string Coloured(ConsoleColor colour, string value) =>
         PSStyle.MapForegroundColorToEscapeSequence(colour) + value + Reset;
+
+    private sealed class Redirection(ConsoleUserInterface ui, TerminalWriter output) : IDisposable
+    {
+        public void Dispose() => ui._output = output;
+    }
 }

@@ -35,4 +35,7 @@ internal sealed class ScriptHost : PSHost
 
     /// <summary>Takes the progress bar away.</summary>
     internal void EndProgress() => _ui.EndProgress();
+
+    /// <summary>Sends output to stderr until the result is disposed.</summary>
+    internal IDisposable OutputToError() => _ui.OutputToError();
 }

@@ -94,14 +94,13 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    /// <summary>Shows an error that ended the script, in the engine's own view.</summary>
+    /// <summary>Shows an error that ended the script, in the engine's own view and where errors go.</summary>
     private void Report(ErrorRecord error)
     {
         using PowerShell shell = PowerShell.Create(_runspace);
-        var shown = new PSObject(error);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand("Out-Default").AddParameter("InputObject", shown);
-        shell.Invoke();
+        shell.AddCommand("Out-Default").AddParameter("InputObject", error);
+        using (_host.OutputToError())
+            shell.Invoke();
     }
 
     private void ReportOnOpenRunspace(RuntimeException error)
