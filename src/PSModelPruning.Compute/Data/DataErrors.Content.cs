@@ -81,4 +81,18 @@ internal static partial class DataErrors
     internal static ComputeException TooLarge(int rows, int width) => new(
         "DatasetTooLarge", ErrorKind.LimitsExceeded,
         $"{rows} rows of {width} inputs are more numbers than an array holds ({Array.MaxLength}). Lower -MaxCategories, leave columns out, or use -SampleFraction.");
+
+    internal static ComputeException ColumnType(string column, object? kind) => new(
+        "ColumnTypeInvalid", ErrorKind.InvalidArgument,
+        $"-ColumnType: '{kind}' for column '{column}' is not a kind of column. Known: {string.Join(", ", Enum.GetNames<ColumnKind>())}.");
+
+    internal static ComputeException RowsWithoutProperties(string type) => new(
+        "RowsWithoutProperties", ErrorKind.InvalidArgument,
+        $"The input holds a {type}, which has no columns. Pipe objects with properties, such as Import-Csv gives; give files with -Path.");
+
+    internal static ComputeException NoRows() => new(
+        "NoRows", ErrorKind.InvalidData, "No objects came through the pipeline; there is nothing to import.");
+
+    internal static ComputeException Encoding(string name) => new(
+        "EncodingUnknown", ErrorKind.InvalidArgument, $"'{name}' is not a known encoding. Known are utf-8, utf-16, utf-32, us-ascii, iso-8859-1, windows-1252 and the other names of .NET.");
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Opens files of data, uncompressing those that are gzip by their first bytes.</summary>
@@ -15,12 +13,27 @@ internal static class DataFile
             Span<byte> magic = stackalloc byte[2];
             int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
             file.Position = 0;
-            return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new CheckedGzipStream(file) : file;
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The first bytes of a file, uncompressed, as many as there are; none where it cannot be read.</summary>
+    internal static byte[] Beginning(string path, int count)
+    {
+        try
+        {
+            using Stream stream = Open(path);
+            var buffer = new byte[count];
+            return buffer[..stream.ReadAtLeast(buffer, count, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ComputeException)
+        {
+            return [];
         }
     }
 

@@ -117,6 +117,21 @@ internal sealed class RowPreparer
         }
     }
 
+    /// <summary>Prepares an image.</summary>
+    /// <param name="pixels">Its bytes in the order of the bound names, those of <see cref="ImageSource.PixelNames"/>.</param>
+    /// <param name="inputs">Receives <see cref="Width"/> inputs.</param>
+    internal void Prepare(ReadOnlySpan<byte> pixels, Span<float> inputs)
+    {
+        _rows++;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i].IsNumeric)
+                _columns[i].WriteNumber(pixels[_sources[i]], Slice(_columns[i].Column, inputs));
+            else
+                PrepareText(i, pixels[_sources[i]].ToString(CultureInfo.InvariantCulture), inputs);
+        }
+    }
+
     private void PrepareText(int index, string? text, Span<float> inputs)
     {
         ColumnPreparer column = _columns[index];

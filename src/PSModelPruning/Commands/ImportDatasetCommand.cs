@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Text;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Data;
@@ -12,6 +15,8 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string InputObjectSet = "InputObject";
+    private PipelineRows? _rows;
 
     /// <summary>Files of one data set, or a folder of image files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -25,10 +30,56 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The column to predict.</summary>
+    /// <summary>Rows: objects whose properties are the columns.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The column to predict: its name, or its place from 1, or -1 for the last.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataColumnCompleter))]
     public string? Target { get; set; }
+
+    /// <summary>The columns that become features; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataColumnCompleter))]
+    public string[] Feature { get; set; } = [];
+
+    /// <summary>Columns that are left out; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataColumnCompleter))]
+    public string[] ExcludeFeature { get; set; } = [];
+
+    /// <summary>Kinds of columns, where what is inferred is not wanted: @{ zip = 'Category' }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable ColumnType { get; set; } = [];
+
+    /// <summary>What is learned, where what is inferred from the target is not wanted.</summary>
+    [Parameter]
+    public LearningTask? Task { get; set; }
+
+    /// <summary>The format, where it is not to be found out from the content.</summary>
+    [Parameter]
+    [CatalogValue<FormatCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<FormatCatalog>))]
+    public string? Format { get; set; }
+
+    /// <summary>The data set's name; the file's where it is not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Files whose rows make up the test partition.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] TestPath { get; set; } = [];
 
     /// <summary>The fraction of the rows that goes to the test partition.</summary>
     [Parameter]
@@ -38,28 +89,174 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public double? ValidationFraction { get; set; }
 
+    /// <summary>The table has no header; columns are named Column1, Column2 …</summary>
+    [Parameter]
+    public SwitchParameter NoHeader { get; set; }
+
+    /// <summary>The columns' names, for a table without a header.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Header { get; set; }
+
+    /// <summary>The character between fields.</summary>
+    [Parameter]
+    public char? Delimiter { get; set; }
+
+    /// <summary>The encoding of the text.</summary>
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>The culture of numbers and dates.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
+
+    /// <summary>Further texts that stand for a missing value.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] MissingMarker { get; set; } = [];
+
+    /// <summary>What is done about missing values.</summary>
+    [Parameter]
+    [CatalogValue<MissingCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<MissingCatalog>))]
+    public string Missing { get; set; } = "Mean";
+
     /// <summary>How numbers are scaled.</summary>
     [Parameter]
     [CatalogValue<ScaleCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<ScaleCatalog>))]
     public string? Scale { get; set; }
 
-    /// <summary>The seed of everything random.</summary>
+    /// <summary>How categories become inputs.</summary>
+    [Parameter]
+    [CatalogValue<EncodeCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<EncodeCatalog>))]
+    public string Encode { get; set; } = "OneHot";
+
+    /// <summary>A column with more categories is hashed instead of one-hot encoded.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int MaxCategories { get; set; } = 100;
+
+    /// <summary>Inputs of a hashed column.</summary>
+    [Parameter]
+    [ValidateRange(2, 65_536)]
+    public int HashBuckets { get; set; } = 64;
+
+    /// <summary>What is done about rows that are equal in every column.</summary>
+    [Parameter]
+    [CatalogValue<DuplicateCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<DuplicateCatalog>))]
+    public string Duplicates { get; set; } = DuplicateCatalog.Keep;
+
+    /// <summary>What is done about outliers.</summary>
+    [Parameter]
+    [CatalogValue<OutlierCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<OutlierCatalog>))]
+    public string Outlier { get; set; } = OutlierCatalog.None;
+
+    /// <summary>The fraction of the training rows that is kept.</summary>
+    [Parameter]
+    public double SampleFraction { get; set; } = 1;
+
+    /// <summary>How the classes of the training partition are brought to the same number of rows.</summary>
+    [Parameter]
+    [CatalogValue<BalanceCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<BalanceCatalog>))]
+    public string Balance { get; set; } = BalanceCatalog.None;
+
+    /// <summary>The seed of partitioning, sampling and balancing.</summary>
     [Parameter]
     public int Seed { get; set; }
 
     /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != InputObjectSet)
+            return;
+        StopToken.ThrowIfCancellationRequested();
+        if (InputObject is { } row)
+            Guard(() => (_rows ??= new PipelineRows(Culture)).Add(row));
+    }
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        ImportOptions options = new()
+        ImportOptions options = Guard(Options);
+        IReadOnlyList<string> testPaths = Guard(() => Resolve(TestPath));
+        if (ParameterSetName == InputObjectSet)
         {
-            Target = Target,
-            TestFraction = TestFraction,
-            ValidationFraction = ValidationFraction,
-            Scale = Scale,
-            Seed = Seed,
-        };
-        string[] paths = ParameterSetName == LiteralPathSet ? [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)] : [.. Path.SelectMany(path => GetResolvedProviderPathFromPSPath(path, out _))];
-        WriteObject(RunWork(monitor => DatasetImporter.Import(paths, [], options, monitor)));
+            ObjectTable rows = Guard(() => _rows?.Table ?? throw DataErrors.NoRows());
+            WriteObject(RunWork(monitor => DatasetImporter.Import(rows, testPaths, options, monitor)));
+            return;
+        }
+        IReadOnlyList<string> paths = ParameterSetName == LiteralPathSet ? [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)] : Guard(() => Resolve(Path));
+        WriteObject(RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor)));
+    }
+
+    private ImportOptions Options() => new()
+    {
+        Name = Name,
+        Format = Format,
+        Table = new TableOptions
+        {
+            Delimiter = Delimiter,
+            HasHeader = NoHeader ? false : null,
+            Header = Header,
+            Encoding = Encoding,
+            Culture = Culture.Name,
+            MissingMarkers = [.. new TableOptions().MissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
+        },
+        Target = Target,
+        Features = Feature,
+        ExcludedFeatures = ExcludeFeature,
+        Kinds = Kinds(),
+        Task = Task,
+        TestFraction = TestFraction,
+        ValidationFraction = ValidationFraction,
+        Missing = Missing,
+        Scale = Scale,
+        Encode = Encode,
+        MaxCategories = MaxCategories,
+        HashBuckets = HashBuckets,
+        Duplicates = Duplicates,
+        Outlier = Outlier,
+        SampleFraction = SampleFraction,
+        Balance = Balance,
+        Seed = Seed,
+    };
+
+    private Dictionary<string, ColumnKind> Kinds()
+    {
+        var kinds = new Dictionary<string, ColumnKind>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in ColumnType)
+        {
+            string name = entry.Key.ToString() ?? "";
+            kinds[name] = Enum.TryParse(entry.Value?.ToString(), ignoreCase: true, out ColumnKind kind) && Enum.IsDefined(kind)
+                ? kind : throw DataErrors.ColumnType(name, entry.Value);
+        }
+        return kinds;
+    }
+
+    /// <summary>Files that paths with wildcards stand for; a path that stands for none is an error.</summary>
+    private IReadOnlyList<string> Resolve(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            try
+            {
+                IReadOnlyCollection<string> found = GetResolvedProviderPathFromPSPath(path, out _);
+                files.AddRange(found.Count > 0 ? found : throw DataErrors.FileNotFound(path));
+            }
+            catch (ItemNotFoundException)
+            {
+                throw DataErrors.FileNotFound(path);
+            }
+        }
+        return files;
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>The numbers of one column in the training partition, for its statistics. Rents its memory; dispose it.</summary>
-internal sealed class NumberSample : IDisposable
+internal sealed class NumberSample : INumberStatistics, IDisposable
 {
     private readonly double[] _values;
     private double[]? _sorted;
@@ -23,7 +23,7 @@ internal sealed class NumberSample : IDisposable
 
     internal Span<double> Values => _values.AsSpan(0, Count);
 
-    internal double Mean
+    public double Mean
     {
         get
         {
@@ -34,7 +34,7 @@ internal sealed class NumberSample : IDisposable
         }
     }
 
-    internal double Minimum
+    public double Minimum
     {
         get
         {
@@ -45,7 +45,7 @@ internal sealed class NumberSample : IDisposable
         }
     }
 
-    internal double Maximum
+    public double Maximum
     {
         get
         {
@@ -56,8 +56,7 @@ internal sealed class NumberSample : IDisposable
         }
     }
 
-    /// <summary>The population standard deviation (divides by the count, as StandardScaler of scikit-learn does).</summary>
-    internal double StandardDeviation
+    public double StandardDeviation
     {
         get
         {
@@ -90,8 +89,7 @@ internal sealed class NumberSample : IDisposable
         }
     }
 
-    /// <summary>The quantile with linear interpolation between neighbours (type 7 of Hyndman and Fan, 1996).</summary>
-    internal double Quantile(double fraction)
+    public double Quantile(double fraction)
     {
         ReadOnlySpan<double> sorted = Sorted();
         double place = fraction * (sorted.Length - 1);

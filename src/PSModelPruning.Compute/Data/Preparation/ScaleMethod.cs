@@ -8,7 +8,7 @@ internal abstract class ScaleMethod
     internal abstract CatalogEntry Entry { get; }
 
     /// <summary>Offset and divisor; a divisor of 0 marks a column that does not vary.</summary>
-    internal abstract (double Offset, double Divisor) Fit(NumberSample sample);
+    internal abstract (double Offset, double Divisor) Fit(INumberStatistics sample);
 
     /// <summary>Scales bytes of images, whose range is known.</summary>
     internal virtual (double Offset, double Divisor)? FitBytes => null;
@@ -19,7 +19,7 @@ internal sealed class StandardScale : ScaleMethod
 {
     internal override CatalogEntry Entry { get; } = new("Standard", "To mean 0 and standard deviation 1");
 
-    internal override (double Offset, double Divisor) Fit(NumberSample sample) => (sample.Mean, sample.StandardDeviation);
+    internal override (double Offset, double Divisor) Fit(INumberStatistics sample) => (sample.Mean, sample.StandardDeviation);
 }
 
 /// <summary>To the range from 0 to 1.</summary>
@@ -27,7 +27,7 @@ internal sealed class MinMaxScale : ScaleMethod
 {
     internal override CatalogEntry Entry { get; } = new("MinMax", "To the range 0 to 1");
 
-    internal override (double Offset, double Divisor) Fit(NumberSample sample)
+    internal override (double Offset, double Divisor) Fit(INumberStatistics sample)
     {
         double least = sample.Minimum;
         return (least, sample.Maximum - least);
@@ -42,7 +42,7 @@ internal sealed class RobustScale : ScaleMethod
 {
     internal override CatalogEntry Entry { get; } = new("Robust", "To median 0 and interquartile range 1");
 
-    internal override (double Offset, double Divisor) Fit(NumberSample sample)
+    internal override (double Offset, double Divisor) Fit(INumberStatistics sample)
     {
         double range = sample.Quantile(0.75) - sample.Quantile(0.25);
         // Half of the rows alike: the standard deviation is the next best measure of spread.
@@ -55,7 +55,7 @@ internal sealed class NoScale : ScaleMethod
 {
     internal override CatalogEntry Entry { get; } = new("None", "Numbers stay as they are");
 
-    internal override (double Offset, double Divisor) Fit(NumberSample sample) => (0, 1);
+    internal override (double Offset, double Divisor) Fit(INumberStatistics sample) => (0, 1);
 
     internal override (double Offset, double Divisor)? FitBytes => (0, 1);
 }

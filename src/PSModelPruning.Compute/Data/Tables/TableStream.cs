@@ -31,9 +31,14 @@ internal sealed class TableStream : IDisposable
 
     /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>, <c>DataFileBinary</c>,
     /// <c>DataFileTruncated</c>.</exception>
-    internal static TableStream Open(string path, Encoding? encoding)
+    internal static TableStream Open(string path, Encoding? encoding) => Open(DataFile.Open(path), encoding, path);
+
+    /// <summary>Takes the bytes of a stream, and owns it.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="encoding">Their encoding; null to find it out.</param>
+    /// <param name="path">Named in errors.</param>
+    internal static TableStream Open(Stream stream, Encoding? encoding, string path)
     {
-        Stream stream = DataFile.Open(path);
         try
         {
             byte[] raw = ReadUpTo(stream, BeginningBytes, path);
@@ -47,7 +52,7 @@ internal sealed class TableStream : IDisposable
                 int mark = raw.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
                 return new TableStream(stream, mark == 0 ? raw : raw[mark..], raw.Length < BeginningBytes, null);
             }
-            Stream decoded = Encoding.CreateTranscodingStream(new PrefixedStream(raw, stream), actual, new UTF8Encoding(false));
+            Stream decoded = Encoding.CreateTranscodingStream(new ConcatenatedStream(new MemoryStream(raw), stream), actual, new UTF8Encoding(false));
             byte[] text = ReadUpTo(decoded, BeginningBytes, path);
             int preamble = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             return new TableStream(decoded, text[preamble..], text.Length < BeginningBytes, actual);
@@ -72,7 +77,7 @@ internal sealed class TableStream : IDisposable
     }
 
     /// <summary>The bytes that were not read yet, as a stream that owns this one.</summary>
-    internal Stream AsStream() => new PrefixedStream(Beginning[_givenOfBeginning..], _stream);
+    internal Stream AsStream() => new ConcatenatedStream(new MemoryStream(Beginning, _givenOfBeginning, Beginning.Length - _givenOfBeginning), _stream);
 
     public void Dispose() => _stream.Dispose();
 

@@ -1,9 +1,9 @@
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>A stream that gives bytes that were already read before the rest of another stream. For reading only.</summary>
-internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
+/// <summary>Gives the bytes of one stream and then those of another. For reading only; owns both.</summary>
+internal sealed class ConcatenatedStream(Stream first, Stream second) : Stream
 {
-    private int _given;
+    private bool _inSecond;
 
     public override bool CanRead => true;
 
@@ -19,13 +19,13 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int left = prefix.Length - _given;
-        if (left == 0)
-            return rest.Read(buffer);
-        int count = Math.Min(left, buffer.Length);
-        prefix.AsSpan(_given, count).CopyTo(buffer);
-        _given += count;
-        return count;
+        if (buffer.IsEmpty)
+            return 0;
+        int read = _inSecond ? 0 : first.Read(buffer);
+        if (read > 0)
+            return read;
+        _inSecond = true;
+        return second.Read(buffer);
     }
 
     public override void Flush() { }
@@ -39,7 +39,10 @@ internal sealed class PrefixedStream(byte[] prefix, Stream rest) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            rest.Dispose();
+        {
+            first.Dispose();
+            second.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

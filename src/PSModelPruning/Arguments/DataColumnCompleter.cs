@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Arguments;
+
+/// <summary>Completes the names of columns from the header of the file that -Path or -LiteralPath names.</summary>
+internal sealed class DataColumnCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = wordToComplete.Trim('\'', '"');
+        return [.. Names(fakeBoundParameters)
+            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name))];
+    }
+
+    private static IReadOnlyList<string> Names(IDictionary bound)
+    {
+        object? given = bound["Path"] ?? bound["LiteralPath"];
+        if ((given is object[] several ? several.FirstOrDefault() : given)?.ToString() is not { Length: > 0 } path)
+            return [];
+        try
+        {
+            using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            // Without Resolve-Path, which a bare engine lacks.
+            string? file = shell.AddScript("param($p) $x = $null; $ExecutionContext.SessionState.Path.GetResolvedProviderPathFromPSPath($p, [ref]$x)[0]")
+                .AddArgument(path).Invoke().FirstOrDefault()?.ToString();
+            if (file is null || !File.Exists(file))
+                return [];
+            using TabularRowReader reader = TabularRowReader.Open(file, new TableOptions
+            {
+                HasHeader = bound["NoHeader"] is SwitchParameter { IsPresent: true } ? false : null,
+            });
+            return reader.Names;
+        }
+        catch (Exception e) when (e is ComputeException or RuntimeException or IOException)
+        {
+            // Completion offers nothing where the file cannot be read; the cmdlet itself will say why.
+            return [];
+        }
+    }
+
+    private static string Quoted(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0]) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+}
