@@ -1,0 +1,137 @@
+namespace PSModelPruning.Tests;
+
+/// <summary>What importing the module does to a process, seen in processes of their own.</summary>
+public sealed class LoadingTests : IDisposable
+{
+    private const string TrainTiny =
+        """
+        $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
+        $model = $data | Train-Model -Kind Linear -Epochs 1 -Seed 1
+        "parameters $($model.Parameters)"
+        """;
+
+    private static readonly string Manifest = Path.Combine(ModuleSession.Root, "PSModelPruning.psd1");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("PSModelPruning-loading-").FullName;
+
+    [Theory]
+    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
+    public void Importing_prints_nothing_and_loads_no_libtorch(string engine)
+    {
+        string output = Engine.Get(engine).RunCommand(
+            $$"""
+            Import-Module '{{Manifest}}'
+            $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'TorchSharp', 'CsvHelper', 'MathNet.Numerics' }
+            "managed: $torch"
+            $native = if ($IsLinux) { [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match 'torch' -and $_ -match '\.so' } }
+            "native: $native"
+            """).Success();
+
+        Assert.Equal(["managed:", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
+    public void Removed_and_imported_again_it_trains(string engine)
+    {
+        string output = Run(engine, $"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}").Success();
+
+        Assert.Equal("parameters 15", output);
+    }
+
+    [Theory]
+    [InlineData("host", true)]
+    [InlineData("host", false)]
+    [InlineData("pwsh", true)]
+    [InlineData("pwsh", false)]
+    public void A_module_with_other_versions_of_the_same_libraries_works_beside_it(string engine, bool neighborFirst)
+    {
+        string neighbor = $"Import-Module '{NeighborModule}'\nGet-NeighborVersion\n";
+        string ours = $"Import-Module '{Manifest}'\n{TrainTiny}\n";
+        string[] lines = Run(engine, (neighborFirst ? neighbor + ours : ours + neighbor)
+            + "'ours ' + ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'CsvHelper' -and $_.Location -like '*dependencies*' }).GetName().Version.Major")
+            .Success().Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.Equal(["2 33.0 2 3.25", "ours 34", "parameters 15"], lines.Order());
+    }
+
+    [Fact]
+    public void A_libtorch_that_is_already_loaded_is_a_clear_error()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The library that plays the other libtorch is made for Linux.");
+        string foreign = Path.Combine(_directory, "libtorch_cpu.so");
+        File.Copy(Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so").Single(), foreign);
+
+        EngineResult result = Run("host",
+            $"[void][System.Runtime.InteropServices.NativeLibrary]::Load('{foreign}')\n" + Caught(TrainTiny));
+
+        Assert.StartsWith("TorchConflict,", result.Success());
+        Assert.Contains(foreign, result.Output);
+    }
+
+    [Fact]
+    public void A_platform_without_native_library_is_a_clear_error()
+    {
+        string module = Path.Combine(_directory, "PSModelPruning");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(ModuleSession.Root, "bin"), "*", SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(ModuleSession.Root, file);
+            if (relative.Contains("native", StringComparison.Ordinal))
+                continue;
+            string target = Path.Combine(module, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        File.Copy(Manifest, Path.Combine(module, "PSModelPruning.psd1"));
+        string host = CopyOfHost();
+
+        EngineResult result = Engine.Run("dotnet",
+            [Path.Combine(host, "PSModelPruning.Host.dll"), "-Command", Prelude + $"Import-Module '{Path.Combine(module, "PSModelPruning.psd1")}'\n" + Caught(TrainTiny)]);
+
+        Assert.StartsWith("TorchUnavailable,", result.Success());
+        Assert.Contains(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, result.Output);
+        Assert.Contains("linux-x64, win-x64 or osx-arm64", result.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
+    public void It_needs_no_package_cache(string engine)
+    {
+        string nowhere = Path.Combine(_directory, "nowhere");
+        EngineResult result = Engine.Get(engine).RunCommand(Prelude + $"Import-Module '{Manifest}'\n{TrainTiny}",
+            ("NUGET_PACKAGES", nowhere), ("HOME", _directory), ("USERPROFILE", _directory));
+
+        Assert.Equal("parameters 15", result.Success());
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static string NeighborModule => Path.Combine(ModuleSession.Root, "tests", "Fixtures", "NeighborModule", "bin", "NeighborModule.dll");
+
+    private static string Prelude => $"$ErrorActionPreference = 'Stop'\n$root = '{ModuleSession.Root}'\n";
+
+    private static EngineResult Run(string engine, string script) => Engine.Get(engine).RunCommand(Prelude + script);
+
+    private static string Caught(string script) =>
+        $$"""
+        try {
+            {{script}}
+        }
+        catch { "$($_.FullyQualifiedErrorId): $_" }
+        """;
+
+    /// <summary>The host imports the module of the folder that it lies in; a copy elsewhere imports none.</summary>
+    private string CopyOfHost()
+    {
+        string target = Path.Combine(_directory, "host");
+        string source = Path.GetDirectoryName(Engine.HostAssembly)!;
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return target;
+    }
+}
