@@ -1,1 +1,38 @@
-Console.Error.WriteLine("benchmarks");
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Benchmarks;
+
+/// <summary>Runs the benchmarks that are chosen on the command line: <c>dotnet run -c Release -- --filter '*Import*'</c>.</summary>
+internal static class Program
+{
+    private static void Main(string[] arguments)
+    {
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "PSModelPruning.psd1")))
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run the benchmarks inside the project's folder.");
+        // BenchmarkDotNet looks at every assembly that this one refers to, so it asks for them too.
+        DependencyContext.Install(Path.Combine(root, "bin", "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
+        Run(arguments);
+    }
+
+    // In the process: a benchmark process of its own would not find the laid libraries.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Run(string[] arguments)
+    {
+        ManualConfig config = ManualConfig.CreateEmpty()
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddLogger(ConsoleLogger.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddExporter(MarkdownExporter.GitHub);
+        BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(arguments, config);
+    }
+}
