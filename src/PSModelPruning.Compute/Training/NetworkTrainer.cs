@@ -21,7 +21,7 @@ internal static class NetworkTrainer
     internal static IReadOnlyList<TrainingEpoch> Train(Graph graph, TrainingData data, TrainingOptions options, IWorkMonitor monitor, TrainingHooks? hooks = null)
     {
         TrainingRules.Check(graph, data, options);
-        return TorchRuntime.Exclusive(options.Threads, () =>
+        return TorchRuntime.Exclusive(ThreadPlan.For(graph, options), () =>
         {
             using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
             return run.Execute();

@@ -53,7 +53,7 @@ internal sealed record TrainingOptions
     /// <summary>The greatest Euclidean norm of the whole gradient; 0 does not clip.</summary>
     public double GradientClip { get; init; }
 
-    /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>
+    /// <summary>Threads for tensor operations; 0 chooses by the size of the work, see <see cref="ThreadPlan"/>.</summary>
     public int Threads { get; init; }
 
     public int Seed { get; init; }

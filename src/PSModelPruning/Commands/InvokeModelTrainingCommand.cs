@@ -121,7 +121,7 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
     [ArgumentCompleter(typeof(CatalogCompleter<DeviceCatalog>))]
     public string Device { get; set; } = "cpu";
 
-    /// <summary>Threads for tensor operations; all processors if not given.</summary>
+    /// <summary>Threads for tensor operations; one for small networks and all processors for others if not given.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int Threads { get; set; }
