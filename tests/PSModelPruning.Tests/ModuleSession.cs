@@ -43,6 +43,13 @@ internal sealed class ModuleSession : IDisposable
         return new SessionResult(output, [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)]);
     }
 
+    /// <summary>A shell on this session that has the script ready: for tests that stop it half way. The caller disposes it.</summary>
+    internal PowerShell Prepare(string script)
+    {
+        var shell = PowerShell.Create(_runspace);
+        return shell.AddScript(script);
+    }
+
     /// <summary>Runs a script that must end in an error, and gives that error; the preference lets errors end the script, not only their statement.</summary>
     internal ErrorRecord Fail(string script, params (string Name, object? Value)[] variables)
     {
