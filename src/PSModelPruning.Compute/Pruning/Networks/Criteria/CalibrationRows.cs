@@ -1,0 +1,68 @@
+using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Training;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>A sample of the training rows that criteria run through the network: drawn once a run, the same for every step and every candidate.</summary>
+internal sealed class CalibrationRows
+{
+    /// <summary>Rows in the sample, where there are as many: gradients' rankings hardly change with more.</summary>
+    internal const int MostRows = 2048;
+
+    private readonly TrainingData _data;
+    private readonly long[] _shape;
+    private readonly int[] _rows;
+    private readonly int _batchSize;
+
+    /// <param name="data">Where the rows are drawn from (training partition).</param>
+    /// <param name="inputShape">The network's input shape without the batch dimension.</param>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="seed">Decides which rows.</param>
+    internal CalibrationRows(TrainingData data, IReadOnlyList<int> inputShape, int batchSize, int seed)
+    {
+        _data = data;
+        _shape = [.. inputShape.Select(size => (long)size)];
+        _batchSize = batchSize;
+        int[] all = [.. Enumerable.Range(0, data.Training.RowCount)];
+        new Random(seed).Shuffle(all);
+        _rows = all[..Math.Min(MostRows, all.Length)];
+    }
+
+    /// <summary>The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is disposed when the next is asked for.</summary>
+    internal IEnumerable<(Tensor Input, Tensor Target)> Batches()
+    {
+        Partition partition = _data.Training;
+        for (int first = 0; first < _rows.Length; first += _batchSize)
+        {
+            int[] rows = _rows[first..Math.Min(first + _batchSize, _rows.Length)];
+            float[] inputs = new float[rows.Length * partition.Width];
+            for (int i = 0; i < rows.Length; i++)
+                partition.Row(rows[i]).CopyTo(inputs.AsSpan(i * partition.Width));
+            using Tensor input = tensor(inputs, [rows.Length, .. _shape]);
+            using Tensor target = Targets(rows);
+            yield return (input, target);
+        }
+    }
+
+    /// <summary>The loss that the criteria differentiate: mean cross-entropy for classes, mean squared error (of the scaled target) for numbers.</summary>
+    internal Tensor Loss(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
+        ? nn.functional.cross_entropy(output, target)
+        : nn.functional.mse_loss(output, target);
+
+    private Tensor Targets(int[] rows)
+    {
+        ReadOnlySpan<float> targets = _data.Training.Targets.Span;
+        if (_data.Task == LearningTask.Classification)
+        {
+            long[] labels = new long[rows.Length];
+            for (int i = 0; i < rows.Length; i++)
+                labels[i] = (long)targets[rows[i]];
+            return tensor(labels);
+        }
+        float[] numbers = new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            numbers[i] = (float)((targets[rows[i]] - _data.TargetOffset) / _data.TargetScale);
+        return tensor(numbers, [rows.Length, 1]);
+    }
+}

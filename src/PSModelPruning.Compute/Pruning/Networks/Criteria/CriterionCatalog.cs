@@ -1,0 +1,29 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>Lists every criterion for networks. To add one, add its class and a line here.</summary>
+internal sealed class CriterionCatalog : ICatalog
+{
+    private static readonly PruningCriterion[] Criteria =
+    [
+        new MagnitudeCriterion(),
+        new MagnitudeL2Criterion(),
+        new RandomCriterion(),
+        new GradientCriterion(),
+        new TaylorCriterion(),
+    ];
+
+    private CriterionCatalog() { }
+
+    /// <inheritdoc/>
+    public static string Family => "pruning criterion";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
+
+    /// <summary>The criterion of a name, without regard to case.</summary>
+    internal static PruningCriterion Get(string name) =>
+        Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw PruningErrors.VariantUnknown<CriterionCatalog>(name);
+}

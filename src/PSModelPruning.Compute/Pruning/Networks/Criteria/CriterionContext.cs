@@ -1,0 +1,39 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>What a criterion may look at.</summary>
+/// <param name="Graph">The network; a criterion leaves it as it is.</param>
+/// <param name="Rows">Training rows; null where there is no data set (then no criterion is asked that needs them).</param>
+/// <param name="Random">The run's random numbers.</param>
+/// <param name="Monitor">Asked for cancellation every batch.</param>
+internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Generator Random, IWorkMonitor Monitor)
+{
+    /// <summary>
+    /// Runs the calibration rows through the network batch by batch and gives, for each, the gradients of the batch's mean loss.
+    /// The network is in inference mode: no dropout, BatchNormalization with its running statistics.
+    /// </summary>
+    /// <param name="parameters">The parameters whose gradients are wanted.</param>
+    /// <param name="useBatch">Receives value and gradient by parameter name; tensors that are to outlive the call must be moved out of the scope.</param>
+    internal void EachBatchGradient(IReadOnlyCollection<string> parameters, Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>> useBatch)
+    {
+        using Graph copy = Graph.Clone();
+        var runner = new GraphRunner(copy);
+        string[] names = [.. parameters];
+        Tensor[] values = [.. names.Select(name => copy.Parameters[name].Value.requires_grad_(true))];
+        foreach ((Tensor input, Tensor target) in Rows!.Batches())
+        {
+            Monitor.Cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            Tensor loss = Rows.Loss(runner.Run(input, RunContext.Inference), target);
+            IList<Tensor> gradients = autograd.grad([loss], values, allow_unused: true);
+            using IDisposable withoutGradient = no_grad();
+            var byName = new Dictionary<string, (Tensor, Tensor)>(names.Length);
+            for (int i = 0; i < names.Length; i++)
+                byName.Add(names[i], (values[i].detach(), gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(values[i])));
+            useBatch(byName);
+        }
+    }
+}

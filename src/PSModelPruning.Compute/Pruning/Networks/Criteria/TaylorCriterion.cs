@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>
+/// The first-order estimate of how much the loss changes when something goes: for an element the mean over calibration batches of
+/// |w·∂L/∂w|; for a unit the mean of (Σ w·∂L/∂w)², the sum over the weights that read the unit.
+/// </summary>
+/// <remarks>
+/// Molchanov et al., "Importance Estimation for Neural Network Pruning", 2019, equation 8: the joint contribution of a set is the
+/// square of its sum. The sum over the weights that read a channel is Σ h·∂L/∂h over the channel's activations h (their "Pruning Convolutional Neural Networks for
+/// Resource Efficient Inference", 2017, equation 7 averages its absolute value), so whatever lies between the filter and its readers (bias,
+/// BatchNormalization, activation, residual addition) is accounted for. All layers are on one scale, the loss.
+/// </remarks>
+internal sealed class TaylorCriterion : PruningCriterion
+{
+    internal override string Name => "Taylor";
+
+    internal override string Description => "What changes the loss least goes: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
+
+    internal override bool NeedsData => true;
+
+    internal override bool IsComparableAcrossLayers => true;
+
+    internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
+    {
+        var sums = parameters.ToDictionary(name => name, name => zeros(context.Graph.Parameters[name].Shape));
+        context.EachBatchGradient(parameters, batch =>
+        {
+            foreach ((string name, (Tensor value, Tensor gradient)) in batch)
+                sums[name].add_(gradient.mul(value).abs_());
+        });
+        return sums;
+    }
+
+    internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
+    {
+        Tensor sum = zeros([units.Count], ScalarType.Float64);
+        context.EachBatchGradient(units.Weights, batch =>
+        {
+            var products = batch.ToDictionary(entry => entry.Key, entry => entry.Value.Value * entry.Value.Gradient);
+            sum.add_(units.SumReaders(products).square_());
+        });
+        return sum;
+    }
+}

@@ -1,0 +1,22 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>
+/// Whole channels and neurons are removed with everything that makes, accompanies and reads them: tensors shrink, and the network
+/// gets faster.
+/// </summary>
+/// <param name="name">"Channel", or "Neuron", which is the same.</param>
+/// <param name="unit">What one is called in messages.</param>
+internal sealed class ChannelGranularity(string name, string unit) : PruningGranularity
+{
+    internal override string Name => name;
+
+    internal override string Description => "Whole channels of convolutions and neurons of linear layers are removed: a smaller and faster network";
+
+    internal override string Unit => unit;
+
+    internal override bool MakesSmaller => true;
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ChannelSession(graph, rules);
+}

@@ -1,0 +1,95 @@
+using PSModelPruning.Compute.Pruning.Networks.Structures;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>The units of one group during a pruning session, and which of them are gone. A unit that is gone stays gone.</summary>
+internal sealed class ChannelGroup
+{
+    private readonly int _first;
+    private readonly bool[] _gone;
+
+    /// <param name="group">The group.</param>
+    /// <param name="first">The position of its first unit in the session's scores.</param>
+    /// <param name="original">The units that it had in the oldest ancestor.</param>
+    /// <param name="fewest">The units that stay in any case.</param>
+    internal ChannelGroup(UnitGroup group, int first, int original, int fewest)
+    {
+        Units = group.Units;
+        _first = first;
+        _gone = new bool[group.Units.Count];
+        Original = original;
+        Fewest = Math.Max(1, fewest);
+    }
+
+    internal IReadOnlyList<PruningUnit> Units { get; }
+
+    internal int Count => _gone.Length;
+
+    internal int Original { get; }
+
+    internal int Fewest { get; }
+
+    internal int Kept => _gone.Count(gone => !gone);
+
+    internal IEnumerable<PruningUnit> Gone => Units.Where((_, i) => _gone[i]);
+
+    /// <summary>Divides the group's scores by the mean of those that are not gone.</summary>
+    internal void DivideByMean(double[] scores)
+    {
+        double mean = Enumerable.Range(0, Count).Where(i => !_gone[i]).Average(i => scores[_first + i]);
+        if (mean <= 0)
+            return;
+        for (int i = 0; i < Count; i++)
+            scores[_first + i] /= mean;
+    }
+
+    /// <summary>Writes the group's scores into <paramref name="ranked"/>: −∞ for units that are gone, +∞ for the best <see cref="Fewest"/>.</summary>
+    internal void Rank(double[] scores, double[] ranked)
+    {
+        for (int i = 0; i < Count; i++)
+            ranked[_first + i] = _gone[i] ? double.NegativeInfinity : scores[_first + i];
+        foreach (int best in ByScore(scores).TakeLast(Fewest))
+            ranked[_first + best] = double.PositiveInfinity;
+    }
+
+    /// <summary>Marks the units as gone that a choice over all groups took.</summary>
+    internal void Take(bool[] goes)
+    {
+        for (int i = 0; i < Count; i++)
+            _gone[i] |= goes[_first + i];
+    }
+
+    /// <summary>Lets all go but the best <paramref name="kept"/>; none comes back.</summary>
+    internal void Keep(int kept, double[] scores)
+    {
+        foreach (int worst in ByScore(scores).Take(Count - kept))
+            _gone[worst] = true;
+    }
+
+    /// <summary>
+    /// Makes the number of kept units the nearest multiple of <paramref name="multiple"/> (halves up) where anything goes, by taking the best of those
+    /// that were chosen in this step back or letting further ones go.
+    /// </summary>
+    internal void RoundKept(int multiple, double[] scores)
+    {
+        int kept = Kept;
+        if (multiple <= 1 || kept == Count || kept % multiple == 0)
+            return;
+        int rounded = (kept + multiple / 2) / multiple * multiple;
+        rounded = Math.Clamp(rounded, multiple, Count);
+        if (rounded > kept)
+        {
+            int[] gone = [.. ByScore(scores).Where(i => _gone[i]).TakeLast(rounded - kept)];
+            foreach (int back in gone)
+                _gone[back] = false;
+        }
+        else
+        {
+            Keep(rounded, scores);
+        }
+    }
+
+    /// <summary>Positions of the units, those that are gone first, then by score from the least important; equal ones in order.</summary>
+    private IEnumerable<int> ByScore(double[] scores) =>
+        Enumerable.Range(0, Count).OrderBy(i => _gone[i] ? 0 : 1).ThenBy(i => scores[_first + i]);
+}

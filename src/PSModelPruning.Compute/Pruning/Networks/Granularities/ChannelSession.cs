@@ -1,0 +1,119 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>
+/// Takes units (channels, neurons and all that is coupled to them) out of the groups of a graph: masks them first, removes them on
+/// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; -RoundTo may shift that.
+/// </summary>
+internal sealed class ChannelSession : GranularitySession
+{
+    private readonly Graph _graph;
+    private readonly GranularityRules _rules;
+    private readonly Dictionary<string, string> _untouched = [];
+    private List<ChannelGroup> _groups;
+
+    internal ChannelSession(Graph graph, GranularityRules rules)
+    {
+        _graph = graph;
+        _rules = rules;
+        _groups = FindGroups();
+    }
+
+    internal override IReadOnlyDictionary<string, string> Untouched => _untouched;
+
+    internal override long Candidates => _groups.Sum(group => group.Count);
+
+    internal override double Reached => Original == 0 ? 0 : 1 - (double)_groups.Sum(group => group.Kept) / Original;
+
+    internal override double Most => Original == 0 ? 0 : 1 - (double)_groups.Sum(group => group.Fewest) / Original;
+
+    private long Original => _groups.Sum(group => group.Original);
+
+    internal override void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withoutGradient = no_grad();
+        double[] scores = Scores(criterion, context);
+        if (_rules.Scope == PruningScope.Global)
+            ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
+        else
+            ChooseByGroup(scores, sparsity);
+        foreach (ChannelGroup group in _groups)
+            group.RoundKept(_rules.RoundTo, scores);
+        UnitMask.Apply(_graph, [.. _groups.SelectMany(group => group.Gone)]);
+    }
+
+    internal override void Complete()
+    {
+        PruningUnit[] gone = [.. _groups.SelectMany(group => group.Gone)];
+        if (gone.Length == 0)
+            return;
+        StructureRemoval.Shrink(_graph, gone);
+        UnitMask.DropIdle(_graph);
+        _groups = FindGroups();
+    }
+
+    private List<ChannelGroup> FindGroups()
+    {
+        var groups = new List<ChannelGroup>();
+        int first = 0;
+        foreach (UnitGroup group in UnitGroups.Of(_graph))
+        {
+            string? reason = group.FixedReason ?? (group.Layers.Any(_rules.ExcludedLayers.Contains) ? "excluded" : null);
+            if (reason is not null)
+            {
+                foreach (string layer in group.Layers)
+                    _untouched.TryAdd(layer, reason);
+                continue;
+            }
+            if (_rules.RoundTo > group.Units.Count)
+                throw PruningErrors.RoundToTooLarge(_rules.RoundTo, group.Name, group.Units.Count);
+            groups.Add(new ChannelGroup(group, first, OriginalUnits(group), _rules.RoundTo));
+            first += group.Units.Count;
+        }
+        return groups;
+    }
+
+    /// <summary>The units that the group had in the oldest ancestor, from the length that one of its parameter axes had.</summary>
+    private int OriginalUnits(UnitGroup group)
+    {
+        ParameterSlice slice = group.Units[0].Producers.FirstOrDefault() ?? group.Units[0].Slices[0];
+        long now = _graph.Parameters[slice.Parameter].Shape[slice.Axis];
+        return _rules.OriginalShapes.TryGetValue(slice.Parameter, out long[]? shape) && shape[slice.Axis] > now
+            ? (int)(group.Units.Count * shape[slice.Axis] / now)
+            : group.Units.Count;
+    }
+
+    private double[] Scores(PruningCriterion criterion, CriterionContext context)
+    {
+        var index = new UnitIndex(_graph, [.. _groups.SelectMany(group => group.Units)]);
+        double[] scores = criterion.ScoreUnits(context, index).nan_to_num(0).data<double>().ToArray();
+        if (_rules.Scope == PruningScope.Global && !criterion.IsComparableAcrossLayers)
+        {
+            foreach (ChannelGroup group in _groups)
+                group.DivideByMean(scores);
+        }
+        return scores;
+    }
+
+    private void ChooseGlobally(double[] scores, long wanted)
+    {
+        double[] ranked = new double[scores.Length];
+        foreach (ChannelGroup group in _groups)
+            group.Rank(scores, ranked);
+        bool[] goes = LowestScores.Select(tensor(ranked), Math.Min(wanted, _groups.Sum(group => (long)(group.Count - group.Fewest)))).data<bool>().ToArray();
+        foreach (ChannelGroup group in _groups)
+            group.Take(goes);
+    }
+
+    private void ChooseByGroup(double[] scores, double sparsity)
+    {
+        foreach (ChannelGroup group in _groups)
+            group.Keep(Math.Max(group.Fewest, (int)(group.Original - Rounding.ToCount(sparsity, group.Original))), scores);
+    }
+}

@@ -1,0 +1,17 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>Single weights become zeros. The file shrinks, the computation does not.</summary>
+internal sealed class ElementGranularity : PruningGranularity
+{
+    internal override string Name => "Element";
+
+    internal override string Description => "Single weights become exact zeros: a smaller file, the same computation";
+
+    internal override string Unit => "weight";
+
+    internal override bool MakesSmaller => false;
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ElementSession(graph, rules);
+}

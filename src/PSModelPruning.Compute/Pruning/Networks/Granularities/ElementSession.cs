@@ -1,0 +1,94 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>
+/// Sets the masks of weights. Exactly round(sparsity × original weights) elements are gone afterwards (weights that earlier channel pruning
+/// removed count as gone): over all layers together, or in each layer. Every layer keeps at least one weight. O(weights) a step.
+/// </summary>
+internal sealed class ElementSession : GranularitySession
+{
+    private readonly GranularityRules _rules;
+    private readonly GraphParameter[] _weights;
+    private readonly Dictionary<string, string> _untouched = [];
+
+    internal ElementSession(Graph graph, GranularityRules rules)
+    {
+        _rules = rules;
+        var weights = new List<GraphParameter>();
+        foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
+        {
+            if (rules.ExcludedLayers.Contains(node.Name))
+                _untouched[node.Name] = "excluded";
+            else
+                weights.Add(weight);
+        }
+        _weights = [.. weights];
+    }
+
+    internal override IReadOnlyDictionary<string, string> Untouched => _untouched;
+
+    internal override long Candidates => _weights.Sum(weight => weight.ElementCount);
+
+    internal override double Reached => Original == 0 ? 0 : (double)(_weights.Sum(Gone) + Removed) / Original;
+
+    internal override double Most => Original == 0 ? 0 : (double)(Original - _weights.Length) / Original;
+
+    private long Original => _weights.Sum(OriginalOf);
+
+    /// <summary>Weights that earlier pruning removed bodily.</summary>
+    private long Removed => _weights.Sum(weight => OriginalOf(weight) - weight.ElementCount);
+
+    internal override void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withoutGradient = no_grad();
+        Dictionary<string, Tensor> scores = criterion.ScoreElements(context, [.. _weights.Select(weight => weight.Name)]);
+        Tensor[] ranked = [.. _weights.Select(weight => Ranked(weight, scores[weight.Name]))];
+        if (_rules.Scope == PruningScope.Global)
+        {
+            long wanted = Rounding.ToCount(sparsity, Original) - Removed;
+            Tensor goes = LowestScores.Select(cat(ranked), wanted);
+            long first = 0;
+            foreach (GraphParameter weight in _weights)
+            {
+                Mask(weight, goes.slice(0, first, first + weight.ElementCount, 1));
+                first += weight.ElementCount;
+            }
+            return;
+        }
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            GraphParameter weight = _weights[i];
+            long wanted = Rounding.ToCount(sparsity, OriginalOf(weight)) - (OriginalOf(weight) - weight.ElementCount);
+            Mask(weight, LowestScores.Select(ranked[i], Math.Max(Math.Min(wanted, weight.ElementCount - 1), Gone(weight))));
+        }
+    }
+
+    /// <summary>Elements of the weight that are zero.</summary>
+    private static long Gone(GraphParameter weight)
+    {
+        using Tensor nonzero = count_nonzero(weight.Value);
+        return weight.ElementCount - nonzero.item<long>();
+    }
+
+    /// <summary>Flat scores in which zeros come first, so that they stay gone, and the best element last, so that it stays.</summary>
+    private static Tensor Ranked(GraphParameter weight, Tensor scores)
+    {
+        Tensor flat = scores.detach().flatten().nan_to_num(0).masked_fill(weight.Value.detach().flatten().eq(0), float.NegativeInfinity);
+        using Tensor best = flat.argmax();
+        flat[best.item<long>()] = float.PositiveInfinity;
+        return flat;
+    }
+
+    private static void Mask(GraphParameter weight, Tensor goes)
+    {
+        weight.SetMask(goes.logical_not().to_type(weight.Value.dtype).reshape(weight.Shape));
+        weight.ApplyMask();
+    }
+
+    private long OriginalOf(GraphParameter weight) => Math.Max(_rules.OriginalElements(weight.Name), weight.ElementCount);
+}

@@ -1,0 +1,27 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>Lists every granularity. To add one, add its class and a line here.</summary>
+internal sealed class GranularityCatalog : ICatalog
+{
+    private static readonly PruningGranularity[] Granularities =
+    [
+        new ElementGranularity(),
+        new ChannelGranularity("Channel", "channel"),
+        new ChannelGranularity("Neuron", "neuron"),
+    ];
+
+    private GranularityCatalog() { }
+
+    /// <inheritdoc/>
+    public static string Family => "granularity";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Granularities.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
+
+    /// <summary>The granularity of a name, without regard to case.</summary>
+    internal static PruningGranularity Get(string name) =>
+        Granularities.FirstOrDefault(granularity => granularity.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw PruningErrors.VariantUnknown<GranularityCatalog>(name);
+}

@@ -1,0 +1,13 @@
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>What bounds the choice of what goes.</summary>
+/// <param name="Scope">Among which units the least important are sought.</param>
+/// <param name="OriginalShapes">The shapes of the parameters in the oldest ancestor: fractions are of these.</param>
+/// <param name="ExcludedLayers">Node names whose own weights and units stay.</param>
+/// <param name="RoundTo">Layers keep a multiple of this many channels.</param>
+internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<string, long[]> OriginalShapes, IReadOnlySet<string> ExcludedLayers, int RoundTo)
+{
+    /// <summary>The elements that a parameter had in the oldest ancestor.</summary>
+    internal long OriginalElements(string parameter) =>
+        OriginalShapes.TryGetValue(parameter, out long[]? shape) ? shape.Aggregate(1L, (product, size) => product * size) : 0;
+}

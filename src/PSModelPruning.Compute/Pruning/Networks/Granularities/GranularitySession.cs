@@ -1,0 +1,28 @@
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>The pruning of one graph, step by step. Between steps the graph may be fine-tuned.</summary>
+internal abstract class GranularitySession
+{
+    /// <summary>The fraction of the original prunable units that is gone, 0 to 1.</summary>
+    internal abstract double Reached { get; }
+
+    /// <summary>The greatest fraction that can go.</summary>
+    internal abstract double Most { get; }
+
+    /// <summary>Units that can be chosen from now, kept ones included; 0 where nothing may go.</summary>
+    internal abstract long Candidates { get; }
+
+    /// <summary>
+    /// Takes the least important units out until the fraction is gone, by setting them to zeros that training keeps; shapes stay, so that an
+    /// optimizer may go on. What went before stays gone.
+    /// </summary>
+    internal abstract void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context);
+
+    /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the graph is trained.</summary>
+    internal virtual void Complete() { }
+
+    /// <summary>Why layers stay as they are, by node name: excluded, or coupled to the output.</summary>
+    internal abstract IReadOnlyDictionary<string, string> Untouched { get; }
+}

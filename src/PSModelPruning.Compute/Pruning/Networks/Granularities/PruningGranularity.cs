@@ -1,0 +1,24 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>What goes at a time: single elements, channels … Stateless; listed in <see cref="GranularityCatalog"/>.</summary>
+internal abstract class PruningGranularity
+{
+    /// <summary>What a user types.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>A line for tab completion and help.</summary>
+    internal abstract string Description { get; }
+
+    /// <summary>What one thing that goes is called in messages: "weight", "channel".</summary>
+    internal abstract string Unit { get; }
+
+    /// <summary>True where tensors get smaller, so that the network needs less computation.</summary>
+    internal abstract bool MakesSmaller { get; }
+
+    /// <summary>Starts pruning a graph.</summary>
+    /// <param name="graph">A copy that may be changed; it stays the caller's.</param>
+    /// <param name="rules">What must stay.</param>
+    internal abstract GranularitySession Begin(Graph graph, GranularityRules rules);
+}
