@@ -55,6 +55,10 @@ internal static class PruningErrors
         "BudgetNotReached", ErrorKind.LimitsExceeded,
         $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try another -Method, -Schedule or more -FineTuneEpochs.");
 
+    internal static ComputeException GradualNeedsFineTuning(string schedule) => new(
+        "ScheduleNeedsFineTuning", ErrorKind.InvalidArgument,
+        $"Schedule {schedule} prunes while the network is fine-tuned, and -FineTuneEpochs is 0. Use -FineTuneEpochs 1 or more, or -Schedule OneShot.");
+
     internal static ComputeException FamilyNotPrunable(Model model) => new(
         "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned. Networks and linear models can.");
 }

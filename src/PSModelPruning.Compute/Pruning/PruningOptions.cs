@@ -30,6 +30,9 @@ internal sealed record PruningOptions
     /// <summary>Layers keep a multiple of this many channels.</summary>
     public int RoundTo { get; init; } = 1;
 
+    /// <summary>Rows of the prediction call whose latency a budget bounds.</summary>
+    public int LatencyBatchSize { get; init; } = 1;
+
     public int Seed { get; init; }
 
     /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>

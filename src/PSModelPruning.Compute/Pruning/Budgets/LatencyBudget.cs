@@ -1,0 +1,18 @@
+using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Budgets;
+
+/// <summary>The median duration of one prediction call in milliseconds, measured on this machine.</summary>
+/// <param name="milliseconds">The greatest duration.</param>
+/// <param name="batchSize">Rows of a call.</param>
+internal sealed class LatencyBudget(double milliseconds, int batchSize) : ResourceBudget
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(0.3);
+
+    internal override double Limit => milliseconds;
+
+    internal override double Measure(Model model, IWorkMonitor monitor) => LatencyMeter.Measure(model, batchSize, monitor, TimeLimit).P50Milliseconds;
+
+    internal override string Describe(double amount) => FormattableString.Invariant($"{amount:N3} ms");
+}

@@ -1,0 +1,17 @@
+namespace PSModelPruning.Compute.Pruning.Budgets;
+
+/// <summary>The resource budgets that a target sets.</summary>
+internal static class ResourceBudgets
+{
+    internal static IReadOnlyList<ResourceBudget> Of(PruningTarget target, int latencyBatchSize)
+    {
+        var budgets = new List<ResourceBudget>();
+        if (target.MaxSizeKB is { } kilobytes)
+            budgets.Add(new SizeBudget(kilobytes));
+        if (target.MaxMacs is { } multiplyAccumulates)
+            budgets.Add(new ComputationBudget(multiplyAccumulates));
+        if (target.MaxLatencyMs is { } milliseconds)
+            budgets.Add(new LatencyBudget(milliseconds, latencyBatchSize));
+        return budgets;
+    }
+}

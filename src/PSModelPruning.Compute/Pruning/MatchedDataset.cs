@@ -1,0 +1,44 @@
+using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Models;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>A data set as a model takes it: the model's own features in its order and scale, its own class indices.</summary>
+internal static class MatchedDataset
+{
+    /// <summary>The data set itself where the model takes its rows as they are; else a copy whose rows were converted.</summary>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit the model.</exception>
+    internal static Dataset For(Model model, Dataset dataset)
+    {
+        InputSelection selection = SchemaMatch.Inputs(model, dataset);
+        int[] classes = SchemaMatch.Classes(model, dataset);
+        bool sameClasses = !classes.Where((index, i) => index != i).Any();
+        if (selection.IsIdentity && sameClasses)
+            return dataset;
+        Partition all = dataset.Training;
+        float[] inputs = new float[(long)dataset.Rows * selection.Width];
+        selection.Apply(all.Backing.AsSpan(0, dataset.Rows * selection.SourceWidth), inputs);
+        float[] targets = new float[dataset.Rows];
+        int row = 0;
+        foreach (Partition partition in new[] { dataset.Training, dataset.Validation, dataset.Test })
+        {
+            foreach (float target in partition.Targets.Span)
+                targets[row++] = sameClasses ? target : classes[(int)target];
+        }
+        return new Dataset(dataset.Name, dataset.Task, model.Preprocessing, Columns(model, dataset), model.Classes, inputs, targets,
+            dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
+        {
+            Source = dataset.Source,
+            Seed = dataset.Seed,
+            Hash = dataset.Hash,
+        };
+    }
+
+    private static List<DatasetColumn> Columns(Model model, Dataset dataset)
+    {
+        Dictionary<string, DatasetColumn> features = model.Preprocessing.Features.ToDictionary(feature => feature.Name);
+        return [.. dataset.Columns.Select(column => features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
+            : column.Role == ColumnRole.Feature ? column with { Role = ColumnRole.Excluded, FirstInput = -1, InputCount = 0, Preparation = "pruned" }
+            : column)];
+    }
+}

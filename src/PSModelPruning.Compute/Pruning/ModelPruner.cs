@@ -1,0 +1,24 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>Prunes the models of one family. Stateless; listed in <see cref="ModelPruners"/>.</summary>
+internal abstract class ModelPruner
+{
+    /// <summary>True for models of the family.</summary>
+    internal abstract bool Accepts(Model model);
+
+    /// <summary>Makes a pruned model; the given one is not changed.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dataset">The data to score, fine-tune and measure with; null takes the model's own, if it has one.</param>
+    /// <param name="options">How.</param>
+    /// <param name="monitor">Progress, decisions and cancellation.</param>
+    /// <exception cref="ComputeException">What was asked for is not possible; see <see cref="PruningErrors"/>.</exception>
+    internal abstract Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
+
+    /// <summary>Says what pruning would do, a row a layer, without training anything.</summary>
+    internal abstract IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
+
+    /// <summary>Names of the layers that can be excluded.</summary>
+    internal virtual IReadOnlyList<string> Layers(Model model) => [];
+}

@@ -1,0 +1,17 @@
+using PSModelPruning.Compute.Pruning.Networks;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>Lists the pruner of every family. To add one, add its class and a line here.</summary>
+internal static class ModelPruners
+{
+    private static readonly ModelPruner[] Pruners =
+    [
+        new NetworkPruner(),
+    ];
+
+    /// <summary>The pruner of a model's family.</summary>
+    /// <exception cref="ComputeException"><c>ModelNotPrunable</c>: there is none.</exception>
+    internal static ModelPruner For(Model model) =>
+        Pruners.FirstOrDefault(pruner => pruner.Accepts(model)) ?? throw PruningErrors.FamilyNotPrunable(model);
+}

@@ -1,0 +1,37 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training;
+
+namespace PSModelPruning.Compute.Pruning.Networks;
+
+/// <summary>Trains a pruned graph further: Adam, with the learning rate falling along half a cosine in each run, masks kept.</summary>
+/// <param name="data">What it is fitted to.</param>
+/// <param name="options">Learning rate, batch size, threads and seed.</param>
+/// <param name="monitor">Progress and cancellation.</param>
+internal sealed class FineTuning(TrainingData data, PruningOptions options, IWorkMonitor monitor)
+{
+    /// <summary>The updates that a fine-tuning makes where no number of epochs is given: small data sets get more epochs.</summary>
+    private const int DefaultUpdates = 1000;
+    private const int MostDefaultEpochs = 20;
+
+    /// <summary>Enough epochs for about 1000 updates, at least 1 and at most 20.</summary>
+    internal static int DefaultEpochs(TrainingData data, int batchSize) =>
+        Math.Clamp((int)Math.Ceiling(DefaultUpdates * (double)batchSize / Math.Max(1, data.Training.RowCount)), 1, MostDefaultEpochs);
+
+    /// <param name="graph">Is fitted in place.</param>
+    /// <param name="epochs">At least 1.</param>
+    /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
+    /// <param name="activity">What progress calls it.</param>
+    /// <param name="afterStep">Called after every update with the updates done and those of the whole run.</param>
+    internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, string activity, Action<long, long>? afterStep = null) =>
+        NetworkTrainer.Train(graph, data, new TrainingOptions
+        {
+            Epochs = epochs,
+            BatchSize = options.BatchSize,
+            LearningRate = options.LearningRate,
+            Optimizer = "Adam",
+            Schedule = "Cosine",
+            Seed = unchecked(options.Seed * 31 + round),
+            Threads = options.Threads,
+        }, monitor, new TrainingHooks { Activity = activity, AfterStep = afterStep });
+}

@@ -1,0 +1,77 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Networks;
+
+/// <summary>Prunes networks and linear models: criterion × granularity × schedule, towards a sparsity or budgets.</summary>
+internal sealed class NetworkPruner : ModelPruner
+{
+    /// <summary>Sparsities nearer than this are equal: a fraction of units is seldom a round number.</summary>
+    private const double Tolerance = 1e-3;
+
+    internal override bool Accepts(Model model) => model is NetworkModel;
+
+    internal override IReadOnlyList<string> Layers(Model model) => LayerNames.Of(((NetworkModel)model).Graph);
+
+    internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        var network = (NetworkModel)model;
+        CheckTarget(options.Target, network, dataset ?? model.Dataset);
+        return TorchRuntime.Exclusive(options.Threads, () =>
+        {
+            var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            PrunedNetwork result = options.Target.Sparsity is { } sparsity
+                ? run.Prune(Possible(network, run, sparsity), $"Pruning {model.Name}")
+                : new NetworkBudgetSearch(network, run, options, monitor).Find();
+            NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
+            TellWhatStayed(pruned.Pruning!, options.Target, monitor);
+            return pruned;
+        });
+    }
+
+    internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        var network = (NetworkModel)model;
+        CheckTarget(options.Target, network, dataset ?? model.Dataset);
+        return TorchRuntime.Exclusive(options.Threads, () =>
+        {
+            var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            if (options.Target.MaxAccuracyDrop is not null)
+                monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
+            double sparsity = options.Target.Sparsity is { } asked
+                ? Possible(network, run, asked)
+                : new NetworkBudgetSearch(network, run, options, monitor).Plan();
+            using PrunedNetwork plan = run.PruneOnly(sparsity);
+            return LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched);
+        });
+    }
+
+    private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)
+    {
+        if (target.Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
+            throw PruningErrors.SparsityOutOfRange(sparsity);
+        if (target.MaxAccuracyDrop is null)
+            return;
+        if (dataset is null)
+            throw PruningErrors.DatasetMissing(model, "a budget of accuracy");
+        if (dataset.ValidationRows == 0)
+            throw PruningErrors.BudgetNeedsValidation(dataset);
+    }
+
+    /// <summary>The sparsity, if it lies between what is gone and what can go.</summary>
+    private static double Possible(NetworkModel model, NetworkPruningRun run, double sparsity)
+    {
+        if (sparsity < run.Initial - Tolerance)
+            throw PruningErrors.SparsityAlreadyReached(model, sparsity, run.Initial, run.Granularity.Unit);
+        if (sparsity > run.Most + Tolerance)
+            throw PruningErrors.SparsityNotReachable(sparsity, run.Most, run.Granularity.Unit);
+        return sparsity;
+    }
+
+    private static void TellWhatStayed(PruningReport report, PruningTarget target, IWorkMonitor monitor)
+    {
+        foreach (PruningLayer layer in report.Layers.Where(layer => layer.Reason is not null))
+            monitor.Verbose($"Layer '{layer.Layer}' stays as it is: {layer.Reason}.");
+        if (target.Sparsity is { } asked && Math.Abs(asked - report.Sparsity) > 0.02)
+            monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: layers keep at least one unit, or the number that -RoundTo asks for."));
+    }
+}

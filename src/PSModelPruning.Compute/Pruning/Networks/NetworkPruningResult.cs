@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace PSModelPruning.Compute.Pruning.Networks;
+
+/// <summary>Makes the model and the report of a pruning.</summary>
+internal static class NetworkPruningResult
+{
+    internal const string Suffix = " (pruned)";
+
+    internal static NetworkModel Model(NetworkModel model, Dataset? dataset, NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
+    {
+        IReadOnlyList<PruningLayer> layers =
+            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched);
+        ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));
+        NetworkSize size = NetworkSize.Of(result.Graph);
+        return new NetworkModel(description with { Name = Name(model, options), Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
+        {
+            OriginalShapes = model.OriginalShapes,
+            Training = result.Epochs,
+            Pruning = new PruningReport
+            {
+                Method = run.Criterion.Name,
+                Granularity = run.Granularity.Name,
+                Schedule = run.Schedule.Name,
+                Scope = options.Scope.ToString(),
+                Target = options.Target.ToString(),
+                Sparsity = result.Sparsity,
+                FineTuneEpochs = run.FineTuneEpochs,
+                Seed = options.Seed,
+                ScoreBefore = run.ScoreBefore,
+                ScoreAfter = result.Score,
+                ParametersBefore = model.Size.Parameters,
+                ParametersAfter = size.Parameters,
+                NonzeroParametersAfter = size.NonzeroParameters,
+                MultiplyAccumulatesBefore = model.Size.MultiplyAccumulates,
+                MultiplyAccumulatesAfter = size.MultiplyAccumulates,
+                BytesBefore = model.Size.PackedBytes,
+                BytesAfter = size.PackedBytes,
+                Layers = layers,
+                Rounds = result.Rounds,
+            },
+        };
+    }
+
+    internal static string Name(Model model, PruningOptions options) =>
+        options.Name ?? (model.Name.EndsWith(Suffix, StringComparison.Ordinal) ? model.Name : model.Name + Suffix);
+
+    private static string Describe(NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
+    {
+        string scores = double.IsNaN(result.Score)
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; validation score {run.ScoreBefore:0.0000} before, {result.Score:0.0000} after");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Scope}, seed {options.Seed}, target {options.Target}: "
+            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{scores}");
+    }
+}
