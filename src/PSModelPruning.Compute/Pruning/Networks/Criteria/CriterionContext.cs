@@ -19,6 +19,7 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// <param name="useBatch">Receives value and gradient by parameter name; tensors that are to outlive the call must be moved out of the scope.</param>
     internal void EachBatchGradient(IReadOnlyCollection<string> parameters, Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>> useBatch)
     {
+        using IDisposable withGradient = enable_grad();
         using Graph copy = Graph.Clone();
         var runner = new GraphRunner(copy);
         string[] names = [.. parameters];

@@ -39,7 +39,7 @@ internal sealed class TaylorCriterion : PruningCriterion
         context.EachBatchGradient(units.Weights, batch =>
         {
             var products = batch.ToDictionary(entry => entry.Key, entry => entry.Value.Value * entry.Value.Gradient);
-            sum.add_(units.SumReaders(products).square_());
+            sum.add_(units.SumReaders(products).square());
         });
         return sum;
     }

@@ -7,6 +7,7 @@ internal sealed class ChannelGroup
 {
     private readonly int _first;
     private readonly bool[] _gone;
+    private bool[] _goneBefore;
 
     /// <param name="group">The group.</param>
     /// <param name="first">The position of its first unit in the session's scores.</param>
@@ -17,6 +18,7 @@ internal sealed class ChannelGroup
         Units = group.Units;
         _first = first;
         _gone = new bool[group.Units.Count];
+        _goneBefore = [.. _gone];
         Original = original;
         Fewest = Math.Max(1, fewest);
     }
@@ -32,6 +34,9 @@ internal sealed class ChannelGroup
     internal int Kept => _gone.Count(gone => !gone);
 
     internal IEnumerable<PruningUnit> Gone => Units.Where((_, i) => _gone[i]);
+
+    /// <summary>Starts a step: what is gone now stays gone.</summary>
+    internal void BeginStep() => _goneBefore = [.. _gone];
 
     /// <summary>Divides the group's scores by the mean of those that are not gone.</summary>
     internal void DivideByMean(double[] scores)
@@ -79,7 +84,7 @@ internal sealed class ChannelGroup
         rounded = Math.Clamp(rounded, multiple, Count);
         if (rounded > kept)
         {
-            int[] gone = [.. ByScore(scores).Where(i => _gone[i]).TakeLast(rounded - kept)];
+            int[] gone = [.. ByScore(scores).Where(i => _gone[i] && !_goneBefore[i]).TakeLast(rounded - kept)];
             foreach (int back in gone)
                 _gone[back] = false;
         }

@@ -39,6 +39,8 @@ internal sealed class ChannelSession : GranularitySession
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
         double[] scores = Scores(criterion, context);
+        foreach (ChannelGroup group in _groups)
+            group.BeginStep();
         if (_rules.Scope == PruningScope.Global)
             ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
         else
