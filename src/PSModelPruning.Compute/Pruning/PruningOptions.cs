@@ -20,7 +20,7 @@ internal sealed record PruningOptions
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
     public int? FineTuneEpochs { get; init; }
 
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     public int BatchSize { get; init; } = 64;
 

@@ -12,9 +12,9 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
 {
     /// <summary>The updates that a fine-tuning makes where no number of epochs is given: small data sets get more epochs.</summary>
     private const int DefaultUpdates = 1000;
-    private const int MostDefaultEpochs = 20;
+    private const int MostDefaultEpochs = 40;
 
-    /// <summary>Enough epochs for about 1000 updates, at least 1 and at most 20.</summary>
+    /// <summary>Enough epochs for about 1000 updates, at least 1 and at most 40.</summary>
     internal static int DefaultEpochs(TrainingData data, int batchSize) =>
         Math.Clamp((int)Math.Ceiling(DefaultUpdates * (double)batchSize / Math.Max(1, data.Training.RowCount)), 1, MostDefaultEpochs);
 

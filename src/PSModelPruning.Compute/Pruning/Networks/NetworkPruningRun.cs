@@ -110,14 +110,14 @@ internal sealed class NetworkPruningRun
         {
             Step(session, graph, _schedule.Sparsity(Initial, sparsity, step, steps));
             session.Complete();
-            BatchNormStatistics(graph);
+            EstimateStatistics(graph);
             double pruned = Score(graph), tuned = pruned;
             if (FineTuneEpochs > 0)
             {
                 epochs.AddRange(_fineTuning!.Run(graph, FineTuneEpochs, step,
                     FormattableString.Invariant($"{activity}: step {step} of {steps}, {session.Reached:P1} gone")));
                 if (step == steps)
-                    BatchNormStatistics(graph);
+                    EstimateStatistics(graph);
                 tuned = Score(graph);
             }
             rounds.Add(new PruningRound(step, session.Reached, pruned, tuned));
@@ -149,7 +149,7 @@ internal sealed class NetworkPruningRun
         IReadOnlyList<TrainingEpoch> epochs = _fineTuning!.Run(graph, FineTuneEpochs, 1, FormattableString.Invariant($"{activity}, gradually to {sparsity:P1}"),
             (step, of) => Advance((double)step / of));
         session.Complete();
-        BatchNormStatistics(graph);
+        EstimateStatistics(graph);
         rounds[^1] = rounds[^1] with { ScoreTuned = Score(graph) };
         return Outcome(graph, session, rounds, epochs);
     }
@@ -195,9 +195,10 @@ internal sealed class NetworkPruningRun
         _monitor.Verbose($"'{_model.Name}' carries no data set: nothing is fine-tuned or measured. Give one with -Dataset.");
     }
 
-    private void BatchNormStatistics(Graph graph)
+    private void EstimateStatistics(Graph graph)
     {
-        _ = graph;
+        if (_dataset is not null)
+            BatchNormStatistics.Estimate(graph, _dataset.Training, seed: _options.Seed, cancellation: _monitor.Cancellation);
     }
 
     private static PrunedNetwork Owning(Graph graph, Func<PrunedNetwork> prune)
