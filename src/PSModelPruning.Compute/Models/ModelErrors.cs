@@ -15,4 +15,14 @@ internal static class ModelErrors
     internal static ComputeException SchemaMismatch(Model model, int width) => new(
         "SchemaMismatch", ErrorKind.InvalidArgument,
         $"The model '{model.Name}' takes {model.Preprocessing.Width} inputs a row, but the rows have {width}.");
+
+    internal static ComputeException PartitionEmpty(Dataset dataset, PartitionName partition) => new(
+        "PredictionPartitionEmpty", ErrorKind.InvalidArgument,
+        $"The data set '{dataset.Name}' has no {partition.ToString().ToLowerInvariant()} rows. "
+        + $"It has {dataset.TrainingRows} training, {dataset.ValidationRows} validation and {dataset.TestRows} test rows; choose with -Partition.");
+
+    internal static ComputeException ImagesExpected(Model model) => new(
+        "PredictionInputUnsupported", ErrorKind.InvalidArgument,
+        $"The model '{model.Name}' predicts images of shape [{string.Join(", ", model.Preprocessing.InputShape)}], which objects and tables of text do not hold. "
+        + "Give a data set from Import-Dataset, or the path of an image file.");
 }

@@ -14,6 +14,7 @@ internal static class DescriptionReader
         IReadOnlyList<ModelEvent> history = parts.Json(HistoryDocument.PartName, StorageJson.Default.HistoryDocument).Events;
         if (Problem(document) is { } problem || (problem = Problem(preprocessing)) is not null || (problem = Problem(history)) is not null)
             throw StorageErrors.Corrupt(parts.File, problem);
+        _ = new RowPreparer(preprocessing); // Throws where the culture or a column's replacement cannot be used.
         return new ModelDescription
         {
             Name = document.Name,
@@ -55,7 +56,7 @@ internal static class DescriptionReader
                 return "its input shape is impossible.";
             width *= size;
         }
-        if (preprocessing.Features.Any(f => f.InputCount < 0 || f.FirstInput < -1 || (long)f.FirstInput + f.InputCount > width))
+        if (preprocessing.Features.Any(f => f.InputCount < InputsNeeded(f) || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width))
             return "a feature's inputs lie outside of the model's.";
         return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
             ? null : "it names a feature twice.";
@@ -63,6 +64,8 @@ internal static class DescriptionReader
 
     private static string? Problem(IReadOnlyList<ModelEvent> history) =>
         history is null || history.Any(e => e?.Action is null || e.Description is null) ? "its history has empty members." : null;
+
+    private static int InputsNeeded(DatasetColumn column) => column.Encoding == ColumnEncoding.OneHot ? Math.Max(1, column.Categories.Count) : 1;
 
     private static bool IsIncomplete(PruningReport report) => report.Layers is null || report.Layers.Any(layer => layer is null)
         || report.Rounds is null || report.Rounds.Any(round => round is null);

@@ -46,10 +46,9 @@ internal sealed class PSModelFormat : IModelFormat
         ModelDocument document = parts.Json(ModelDocument.PartName, StorageJson.Default.ModelDocument);
         ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Family == document.Family)
             ?? throw StorageErrors.Corrupt(file, $"it holds a model of the unknown family '{StorageErrors.Printable(document.Family ?? "")}'.");
-        ModelDescription description = DescriptionReader.Read(document, parts);
         try
         {
-            return codec.Read(description, document, parts, monitor.Cancellation);
+            return codec.Read(DescriptionReader.Read(document, parts), document, parts, monitor.Cancellation);
         }
         catch (Exception e) when (IsAboutContent(e))
         {

@@ -1,0 +1,179 @@
+using System.Management.Automation;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Models;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Predicts rows: of a data set, of files, or objects from the pipeline, which come back with the prediction added.</summary>
+[Cmdlet(VerbsCommon.Get, "ModelPrediction", DefaultParameterSetName = InputSet)]
+[OutputType(typeof(Prediction), typeof(PSObject))]
+public sealed class GetModelPredictionCommand : ComputeCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private RowPreparer? _preparer;
+    private ObjectPredictor? _objects;
+
+    /// <summary>The model.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNull]
+    public Model Model { get; set; } = null!;
+
+    /// <summary>Rows: a data set, files (as paths or file objects), or objects whose properties are the columns.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [ValidateNotNull]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Files of rows; wildcards may name several.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files of rows; wildcard characters stand for themselves.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The partition of a data set whose rows are predicted.</summary>
+    [Parameter(ParameterSetName = InputSet)]
+    public PartitionName Partition { get; set; } = PartitionName.Test;
+
+    /// <summary>The character between the fields of a file; found out if not given.</summary>
+    [Parameter]
+    public char Delimiter { get; set; }
+
+    /// <summary>The first line of a file is a row, not names; the columns are the model's features in their order.</summary>
+    [Parameter]
+    public SwitchParameter NoHeader { get; set; }
+
+    /// <summary>The names of the columns of a file that has none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Header { get; set; }
+
+    /// <summary>Add the probability of every class.</summary>
+    [Parameter]
+    [Alias("Probabilities")]
+    public SwitchParameter AllProbabilities { get; set; }
+
+    /// <summary>Rows that are predicted together; a number that suits the model if not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 65536)]
+    public int BatchSize { get; set; }
+
+    private RowPreparer Preparer => _preparer ??= Guard(() => Model.Preprocessing.Features.Count > 0
+        ? new RowPreparer(Model.Preprocessing)
+        : throw ModelErrors.ImagesExpected(Model));
+
+    private RowSources Sources => new(Model, BatchSize, AllProbabilities, StopToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == PathSet)
+            PredictFiles(Path, isLiteral: false);
+        else if (ParameterSetName == LiteralPathSet)
+            PredictFiles(LiteralPath, isLiteral: true);
+        else if (InputObject.BaseObject is object[] several && !MyInvocation.ExpectingInput)
+            Array.ForEach(several, item => PredictInput(PSObject.AsPSObject(item)));
+        else
+            PredictInput(InputObject);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        FlushObjects();
+        if (_preparer?.Counts is not { Count: > 0 } counts)
+            return;
+        foreach (string notice in PreparationNotices.Of(counts))
+            WriteWarning(notice);
+    }
+
+    private void PredictInput(PSObject input)
+    {
+        switch (input.BaseObject)
+        {
+            case Dataset dataset:
+                FlushObjects();
+                Emit(() => Sources.OfDataset(dataset, Partition));
+                break;
+            case FileSystemInfo file when !ObjectPredictor.IsRow(input, Model):
+                PredictFiles([file.FullName], isLiteral: true);
+                break;
+            case string path:
+                PredictFiles([path], isLiteral: false);
+                break;
+            default:
+                PredictObject(input);
+                break;
+        }
+    }
+
+    private void PredictObject(PSObject row)
+    {
+        if (_objects is null)
+        {
+            _objects = new ObjectPredictor(Model, Preparer, BatchSize, AllProbabilities);
+            TellUnused(Guard(() => _objects.Unused(row)));
+        }
+        Guard(() =>
+        {
+            _objects.Add(row);
+            return true;
+        });
+        if (_objects.IsFull)
+            FlushObjects();
+    }
+
+    private void FlushObjects()
+    {
+        if (_objects is null)
+            return;
+        foreach (PSObject row in Guard(_objects.Predict))
+            WriteObject(row);
+    }
+
+    private void PredictFiles(IEnumerable<string> paths, bool isLiteral)
+    {
+        FlushObjects();
+        foreach (string path in Guard(() => FilePaths.Existing(this, paths, isLiteral, DataErrors.FileNotFound)))
+        {
+            RowPreparer preparer = Preparer;
+            using TabularRowReader rows = Guard(() => TabularRowReader.Open(path, FileOptions()));
+            if (rows.HasNames)
+                TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
+            Emit(() => Sources.OfTable(rows, preparer, System.IO.Path.GetFileName(path)));
+        }
+    }
+
+    private TableOptions FileOptions() => new()
+    {
+        Delimiter = MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null,
+        HasHeader = NoHeader ? false : null,
+        Header = Header,
+        Culture = Model.Preprocessing.Culture,
+        MissingMarkers = Model.Preprocessing.MissingMarkers,
+        ExpectedNames = [.. ObjectPredictor.Known(Model)],
+    };
+
+    private void TellUnused(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+            WriteVerbose($"Columns that the model does not use: {string.Join(", ", names)}.");
+    }
+
+    private void Emit(Func<IEnumerable<Prediction>> predict)
+    {
+        using IEnumerator<Prediction> predictions = Guard(() => predict().GetEnumerator());
+        while (Guard(predictions.MoveNext))
+            WriteObject(predictions.Current);
+    }
+}
