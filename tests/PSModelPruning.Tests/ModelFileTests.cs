@@ -6,13 +6,9 @@ namespace PSModelPruning.Tests;
 public sealed class ModelFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("models").FullName;
-    private readonly ModuleSession _session = new();
+    private readonly ModuleSession _session = TrainedSession.Iris;
 
-    public ModelFileTests() => _session.Run(
-        """
-        $data = Import-Dataset $iris -Target species -Seed 1
-        $model = $data | Train-Model -Epochs 2 -Seed 1
-        """, ("iris", ModuleSession.ExampleData("iris.csv")), ("folder", _folder));
+    public ModelFileTests() => _session.Run("$ErrorActionPreference = 'Stop'", ("folder", _folder));
 
     [Fact]
     public void A_saved_model_comes_back_and_predicts_the_same_bits()
@@ -74,7 +70,7 @@ public sealed class ModelFileTests : IDisposable
             """);
 
         Assert.Equal(2, _session.Run("""Import-Model "$folder/a*.psmodel" """).Count);
-        Assert.Equal(3, _session.Run("Get-ChildItem $folder | Import-Model").Count);
+        Assert.Equal(3, _session.Run("[IO.DirectoryInfo]::new($folder).GetFiles() | Import-Model").Count);
         Assert.Single(_session.Run("""Import-Model -LiteralPath "$folder/[b].psmodel" """));
         Assert.Single(_session.Run("""$model | Export-Model "$folder/c.psmodel" | Import-Model"""));
     }
@@ -85,7 +81,7 @@ public sealed class ModelFileTests : IDisposable
         _session.Run("""$null = $model | Export-Model "$folder/good.psmodel" """);
         File.WriteAllText(Path.Combine(_folder, "bad.psmodel"), "nonsense");
 
-        SessionResult result = _session.Invoke("""Import-Model "$folder/*.psmodel" """);
+        SessionResult result = _session.Invoke("""$ErrorActionPreference = 'Continue'; Import-Model "$folder/*.psmodel" """);
 
         Assert.Single(result.Output);
         Assert.StartsWith("ModelFileCorrupt,", Assert.Single(result.Errors).FullyQualifiedErrorId);
@@ -107,11 +103,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.StartsWith("ModelFile", _session.Fail("Import-Model $folder").FullyQualifiedErrorId);
     }
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string[] Entries() => [.. Directory.GetFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order()];
 }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Tests;
 
@@ -15,6 +17,12 @@ internal sealed class ModuleSession : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }
+
+    /// <summary>
+    /// The engine takes the copy of the assemblies that lies beside the tests, where the dependencies do not: they are in the laid module.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void UseLaidDependencies() => DependencyContext.Install(Path.Combine(Root, "bin", "dependencies"));
 
     /// <summary>The folder that holds PSModelPruning.psd1.</summary>
     internal static string Root { get; } = FindRoot();
