@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using TorchSharp;
@@ -8,7 +9,9 @@ namespace PSModelPruning.Compute;
 /// <summary>A neural network or linear model: a graph with its parameters.</summary>
 public sealed class NetworkModel : Model
 {
+    private const long BytesAtOnce = 64L << 20;
     private readonly GraphRunner _runner;
+    private readonly int _rowsAtOnce;
 
     internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
     {
@@ -16,6 +19,7 @@ public sealed class NetworkModel : Model
         Graph = graph;
         Kind = kind;
         _runner = new GraphRunner(graph);
+        _rowsAtOnce = RowsAtOnce(graph);
         Size = NetworkSize.Of(graph);
         OriginalShapes = graph.Parameters.Values.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
     }
@@ -64,14 +68,33 @@ public sealed class NetworkModel : Model
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
+        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        for (int first = 0; first < rows; first += _rowsAtOnce)
+        {
+            int count = Math.Min(_rowsAtOnce, rows - first);
+            PredictChunk(inputs.Slice(first * width, count * width), count, output.Slice(first * outputs, count * outputs));
+        }
+    }
+
+    private void PredictChunk(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
-        long[] shape = [rows, .. Graph.InputShape.Select(size => (long)size)];
-        Tensor input = tensor(inputs.ToArray(), shape);
-        Tensor result = _runner.Run(input, RunContext.Inference);
+        Tensor input = empty([rows, .. Graph.InputShape.Select(size => (long)size)], ScalarType.Float32);
+        MemoryMarshal.AsBytes(inputs).CopyTo(input.bytes);
+        Tensor result = _runner.Infer(input);
         result = Task == LearningTask.Classification
             ? nn.functional.softmax(result, 1)
             : result.to_type(ScalarType.Float64).mul_(TargetScale).add_(TargetOffset).to_type(ScalarType.Float32);
-        result.data<float>().CopyTo(output);
+        MemoryMarshal.Cast<byte, float>(result.contiguous().bytes).CopyTo(output);
+    }
+
+    /// <summary>So many rows that what one step of the network holds stays within a few tens of megabytes.</summary>
+    private static int RowsAtOnce(Graph graph)
+    {
+        Dictionary<string, long[]> shapes = graph.InferShapes();
+        long greatest = graph.Nodes.Max(node => node.Inputs.Where(name => !graph.Parameters.ContainsKey(name)).Append(node.Output)
+            .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size)));
+        return (int)Math.Clamp(BytesAtOnce / (greatest * sizeof(float)), 16, 1 << 16);
     }
 }

@@ -4,14 +4,16 @@ namespace PSModelPruning.Compute.Networks;
 
 /// <summary>
 /// Runs a graph: resolves names to slots once, so that a step costs no look-ups. Holds no tensors between runs; reads the parameters'
-/// current tensors at every run.
+/// current tensors at every run. Thread-safe, as long as no parameter is replaced during a run.
 /// </summary>
 internal sealed class GraphRunner
 {
     private readonly Step[] _steps;
+    private readonly Step[] _inferenceSteps;
     private readonly GraphParameter?[] _parameterOfSlot;
     private readonly int _inputSlot;
     private readonly int _outputSlot;
+    private readonly int _inferenceOutputSlot;
 
     internal GraphRunner(Graph graph)
     {
@@ -31,6 +33,7 @@ internal sealed class GraphRunner
         _parameterOfSlot = new GraphParameter?[slots.Count];
         foreach ((string name, int slot) in slots)
             _parameterOfSlot[slot] = graph.Parameters.GetValueOrDefault(name);
+        (_inferenceSteps, _inferenceOutputSlot) = PlanInference();
     }
 
     /// <summary>Computes the network's output, differentiable. Intermediate tensors belong to the caller's dispose scope.</summary>
@@ -40,15 +43,10 @@ internal sealed class GraphRunner
     /// <returns>The raw output: logits <c>[rows, classes]</c>, or <c>[rows, 1]</c>.</returns>
     internal Tensor Run(Tensor input, in RunContext context, Action<Node, Tensor?[], Tensor>? observer = null)
     {
-        var values = new Tensor?[_parameterOfSlot.Length];
-        for (int slot = 0; slot < values.Length; slot++)
-            values[slot] = _parameterOfSlot[slot]?.Value;
-        values[_inputSlot] = input;
+        Tensor?[] values = Values(input);
         foreach (Step step in _steps)
         {
-            var inputs = new Tensor?[step.Inputs.Length];
-            for (int i = 0; i < inputs.Length; i++)
-                inputs[i] = step.Inputs[i] < 0 ? null : values[step.Inputs[i]];
+            Tensor?[] inputs = InputsOf(step, values);
             Tensor output = step.Operator.Execute(step.Node, inputs, context);
             values[step.Output] = output;
             observer?.Invoke(step.Node, inputs, output);
@@ -56,5 +54,96 @@ internal sealed class GraphRunner
         return values[_outputSlot]!;
     }
 
-    private sealed record Step(Operator Operator, Node Node, int[] Inputs, int Output);
+    /// <summary>
+    /// Computes the network's output for inference, without gradients: lets go of every intermediate tensor after its last use, and writes
+    /// activation functions over their input where nothing else reads it. Equals <see cref="Run"/> with <see cref="RunContext.Inference"/>.
+    /// </summary>
+    /// <param name="input">A batch, <c>[rows, …input shape]</c>; unchanged.</param>
+    internal Tensor Infer(Tensor input)
+    {
+        using IDisposable gradient = no_grad();
+        Tensor?[] values = Values(input);
+        foreach (Step step in _inferenceSteps)
+        {
+            Tensor?[] inputs = InputsOf(step, values);
+            Tensor output = step.Overwrites
+                ? step.Operator.ExecuteInPlace(step.Node, inputs)
+                : step.Operator.Execute(step.Node, inputs, RunContext.Inference);
+            values[step.Output] = output;
+            foreach (int slot in step.Releases)
+            {
+                if (!ReferenceEquals(values[slot], output))
+                    values[slot]!.Dispose();
+                values[slot] = null;
+            }
+        }
+        return values[_inferenceOutputSlot]!;
+    }
+
+    private Tensor?[] Values(Tensor input)
+    {
+        var values = new Tensor?[_parameterOfSlot.Length];
+        for (int slot = 0; slot < values.Length; slot++)
+            values[slot] = _parameterOfSlot[slot]?.Value;
+        values[_inputSlot] = input;
+        return values;
+    }
+
+    private static Tensor?[] InputsOf(Step step, Tensor?[] values)
+    {
+        var inputs = new Tensor?[step.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = step.Inputs[i] < 0 ? null : values[step.Inputs[i]];
+        return inputs;
+    }
+
+    /// <summary>Leaves out what does nothing in inference, and finds each value's last use.</summary>
+    private (Step[] Steps, int Output) PlanInference()
+    {
+        int[] same = [.. Enumerable.Range(0, _parameterOfSlot.Length)];
+        var steps = new List<Step>();
+        foreach (Step step in _steps)
+        {
+            Step renamed = step with { Inputs = [.. step.Inputs.Select(slot => slot < 0 ? slot : same[slot])] };
+            if (step.Operator.IsIdentityInInference)
+                same[step.Output] = renamed.Inputs[0];
+            else
+                steps.Add(renamed);
+        }
+        int output = same[_outputSlot];
+        var lastUse = new Dictionary<int, int>();
+        // Values that no other value shares memory with, so that they may be overwritten.
+        var own = new HashSet<int>();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (int slot in steps[i].Inputs)
+                lastUse[slot] = i;
+        }
+        for (int i = 0; i < steps.Count; i++)
+        {
+            Step step = steps[i];
+            int[] releases = [.. step.Inputs.Distinct().Where(slot =>
+                slot >= 0 && slot != _inputSlot && slot != output && _parameterOfSlot[slot] is null && lastUse[slot] == i)];
+            bool overwrites = releases.Contains(step.Inputs[0]) && own.Contains(step.Inputs[0]) && step.Inputs.Count(slot => slot == step.Inputs[0]) == 1;
+            steps[i] = step with { Releases = releases, Overwrites = overwrites };
+            if (step.Operator.SharesMemory)
+                own.ExceptWith(step.Inputs);
+            else
+                own.Add(step.Output);
+        }
+        return ([.. steps], output);
+    }
+
+    /// <param name="Operator">The operator.</param>
+    /// <param name="Node">The node.</param>
+    /// <param name="Inputs">The slots of its inputs; -1 for one that is left out.</param>
+    /// <param name="Output">The slot of its output.</param>
+    private sealed record Step(Operator Operator, Node Node, int[] Inputs, int Output)
+    {
+        /// <summary>The slots of values that are not needed after this step.</summary>
+        internal int[] Releases { get; init; } = [];
+
+        /// <summary>True where the first input's memory is this step's to overwrite.</summary>
+        internal bool Overwrites { get; init; }
+    }
 }

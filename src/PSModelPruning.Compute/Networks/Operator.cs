@@ -17,6 +17,15 @@ internal abstract class Operator
     /// <param name="context">Training or inference, and the random numbers of the step.</param>
     internal abstract Tensor Execute(Node node, Tensor?[] inputs, in RunContext context);
 
+    /// <summary>Computes the output for inference and may write it over the first input, which nothing reads afterwards.</summary>
+    internal virtual Tensor ExecuteInPlace(Node node, Tensor?[] inputs) => Execute(node, inputs, RunContext.Inference);
+
+    /// <summary>True where the output is the input itself, unless the network is in training.</summary>
+    internal virtual bool IsIdentityInInference => false;
+
+    /// <summary>True where the output can be a view of the input's memory.</summary>
+    internal virtual bool SharesMemory => false;
+
     /// <summary>The output's shape, batch dimension included (as the input has it).</summary>
     /// <param name="node">The node.</param>
     /// <param name="inputs">The shapes of its inputs in order (empty for one that is left out); parameters with their own shapes.</param>

@@ -8,4 +8,7 @@ internal sealed class AddOperator : BroadcastOperator
     internal override string Type => "Add";
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.add(inputs[1]!);
+
+    internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs) =>
+        inputs[0]!.shape.AsSpan().SequenceEqual(inputs[1]!.shape) ? inputs[0]!.add_(inputs[1]!) : inputs[0]!.add(inputs[1]!);
 }

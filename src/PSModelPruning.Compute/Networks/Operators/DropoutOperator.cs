@@ -25,4 +25,6 @@ internal sealed class DropoutOperator : ElementwiseOperator
         }
         return input * mask;
     }
+
+    internal override bool IsIdentityInInference => true;
 }

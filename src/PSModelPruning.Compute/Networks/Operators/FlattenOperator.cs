@@ -9,6 +9,8 @@ internal sealed class FlattenOperator : Operator
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.flatten(1);
 
+    internal override bool SharesMemory => true;
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         if (node.Attributes.Integer("axis", 1) != 1)

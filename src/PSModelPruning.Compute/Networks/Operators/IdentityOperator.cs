@@ -8,4 +8,6 @@ internal sealed class IdentityOperator : ElementwiseOperator
     internal override string Type => "Identity";
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!;
+
+    internal override bool IsIdentityInInference => true;
 }

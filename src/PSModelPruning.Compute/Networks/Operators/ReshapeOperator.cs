@@ -22,6 +22,8 @@ internal sealed class ReshapeOperator : Operator
         return input.reshape(target);
     }
 
+    internal override bool SharesMemory => true;
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         long[] input = inputs[0], target = [.. node.Attributes.Integers("shape")];

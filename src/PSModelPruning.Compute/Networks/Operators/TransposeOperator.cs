@@ -9,6 +9,8 @@ internal sealed class TransposeOperator : Operator
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.permute(node.Attributes.Integers("perm"));
 
+    internal override bool SharesMemory => true;
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         long[] input = inputs[0], order = node.Attributes.Integers("perm");
