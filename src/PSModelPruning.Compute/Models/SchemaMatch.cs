@@ -61,8 +61,8 @@ internal static class SchemaMatch
             case ColumnEncoding.OneHot:
                 MatchCategories(wanted, given, sources);
                 return;
-            case ColumnEncoding.Ordinal when !wanted.Categories.SequenceEqual(given.Categories):
-                throw ModelErrors.SchemaMismatch(model, dataset, $"the categories of '{wanted.Name}' have other positions than in the model.");
+            case ColumnEncoding.Ordinal or ColumnEncoding.None when !wanted.Categories.SequenceEqual(given.Categories, StringComparer.OrdinalIgnoreCase):
+                throw ModelErrors.SchemaMismatch(model, dataset, $"the values of '{wanted.Name}' are others than the model's, or in another order ({Shorten([.. wanted.Categories])}).");
             case ColumnEncoding.Hash when wanted.InputCount != given.InputCount:
                 throw ModelErrors.SchemaMismatch(model, dataset, $"'{wanted.Name}' is hashed to {given.InputCount} inputs, the model takes {wanted.InputCount}.");
         }

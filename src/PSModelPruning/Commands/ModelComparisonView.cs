@@ -23,32 +23,20 @@ public static class ModelComparisonView
     public static string Number(ModelComparison comparison, double value, double change) =>
         Format($"{Short(value)}") + Change(comparison, (change > 0 ? "+" : "") + Short(change));
 
-    /// <summary>Packed kilobytes, and how many times less than the reference's: <c>124.3 KB (8.4x less)</c>.</summary>
+    /// <summary>Packed kilobytes, and what they are of the reference's: <c>124.3 (÷8.4)</c> is 8.4 times less.</summary>
     /// <param name="comparison">The row.</param>
-    public static string Size(ModelComparison comparison) =>
-        Format($"{comparison.PackedBytes / 1024.0:N1} KB") + Times(comparison, 1 / comparison.PackedBytesRatio, "less", "more");
+    public static string Kilobytes(ModelComparison comparison) =>
+        Format($"{comparison.PackedBytes / 1024.0:N1}") + Factor(comparison, comparison.PackedBytesRatio);
 
-    /// <summary>Multiply-accumulates in thousands, millions or billions, and how many times less than the reference's.</summary>
+    /// <summary>Multiply-accumulates in thousands, millions or billions, and what they are of the reference's.</summary>
     /// <param name="comparison">The row.</param>
-    public static string Work(ModelComparison comparison)
-    {
-        if (comparison.MultiplyAccumulates == 0)
-            return "-";
-        double count = comparison.MultiplyAccumulates;
-        string text = count switch
-        {
-            >= 1e9 => Format($"{count / 1e9:N2} G"),
-            >= 1e6 => Format($"{count / 1e6:N2} M"),
-            >= 1e3 => Format($"{count / 1e3:N1} K"),
-            _ => Format($"{count:N0}"),
-        };
-        return text + Times(comparison, 1 / comparison.MultiplyAccumulatesRatio, "less", "more");
-    }
+    public static string Work(ModelComparison comparison) =>
+        ModelView.Count(comparison.MultiplyAccumulates) + Factor(comparison, comparison.MultiplyAccumulatesRatio);
 
-    /// <summary>The median latency, and how many times faster than the reference: <c>0.118 ms (1.9x faster)</c>.</summary>
+    /// <summary>The median latency in milliseconds, and what it is of the reference's: <c>0.118 (÷1.9)</c> is 1.9 times faster.</summary>
     /// <param name="comparison">The row.</param>
-    public static string Latency(ModelComparison comparison) =>
-        Format($"{Short(comparison.LatencyP50Milliseconds)} ms") + Times(comparison, comparison.SpeedUp, "faster", "slower");
+    public static string Milliseconds(ModelComparison comparison) =>
+        Short(comparison.LatencyP50Milliseconds) + Factor(comparison, 1 / comparison.SpeedUp);
 
     /// <summary>Lets the comparison of regression models be shown with the columns of regression.</summary>
     internal static PSObject Tag(ModelComparison comparison)
@@ -61,12 +49,14 @@ public static class ModelComparisonView
 
     private static string Change(ModelComparison comparison, string change) => comparison.IsReference ? "" : $" ({change})";
 
-    /// <summary>" (2.1x less)"; nothing for the reference and for what stays within 5 %.</summary>
-    private static string Times(ModelComparison comparison, double times, string more, string less)
+    /// <summary>" (÷2.1)" or " (×1.3)"; nothing for the reference and for what stays within 5 %.</summary>
+    private static string Factor(ModelComparison comparison, double ratio)
     {
-        if (comparison.IsReference || !double.IsFinite(times) || times is > 1 / 1.05 and < 1.05)
+        if (comparison.IsReference || !double.IsFinite(ratio) || ratio <= 0 || ratio is > 0.95 and < 1.05)
             return "";
-        return times > 1 ? Format($" ({times:0.0#}x {more})") : Format($" ({1 / times:0.0#}x {less})");
+        double factor = Math.Max(ratio, 1 / ratio);
+        string digits = factor < 10 ? Format($"{factor:0.0}") : Format($"{factor:N0}");
+        return $" ({(ratio < 1 ? '÷' : '×')}{digits})";
     }
 
     /// <summary>Four significant digits, without an exponent.</summary>

@@ -1,0 +1,142 @@
+using System.Management.Automation;
+using PSModelPruning.Commands;
+using PSModelPruning.Compute;
+
+namespace PSModelPruning.Tests;
+
+public sealed class CompareModelTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public CompareModelTests() => _session.Run(
+        """
+        $data = Import-Dataset -Path $path -Target species -Seed 1
+        $linear = $data | Train-Model -Kind Linear -Epochs 3 -Seed 1 -Name plain
+        $network = $data | Train-Model -Layers 'linear 8', 'relu' -Epochs 3 -Seed 1 -Name deep
+        """, ("path", ModuleSession.ExampleData("iris.csv")));
+
+    [Fact]
+    public void Models_come_back_in_their_order_with_changes_against_the_first()
+    {
+        IReadOnlyList<PSObject> rows = _session.Run("$linear, $network | Compare-Model");
+
+        Assert.Equal(["plain", "deep"], rows.Select(r => r.Properties["Name"].Value));
+        Assert.Equal(true, rows[0].Properties["IsReference"].Value);
+        Assert.Equal("plain", rows[1].Properties["Reference"].Value);
+        Assert.Equal(100 * ((double)rows[1].Properties["Accuracy"].Value - (double)rows[0].Properties["Accuracy"].Value), (double)rows[1].Properties["AccuracyChange"].Value, 9);
+        // 4·3 + 3 numbers of the linear model; 4·8 + 8 + 8·3 + 3 of the network.
+        Assert.Equal(67.0 / 15, (double)rows[1].Properties["ParametersRatio"].Value, 9);
+        Assert.Equal(PartitionName.Test, rows[0].Properties["Partition"].Value);
+    }
+
+    [Fact]
+    public void The_model_parameter_takes_several_and_the_reference_may_be_another()
+    {
+        IReadOnlyList<PSObject> rows = _session.Run("Compare-Model $network -ReferenceModel $linear -LatencyBatchSize 16");
+
+        Assert.Equal("plain", Assert.Single(rows).Properties["Reference"].Value);
+        Assert.Equal(16, rows[0].Properties["LatencyBatchSize"].Value);
+        Assert.Equal(2, _session.Run("Compare-Model -Model $network, $linear").Count);
+    }
+
+    [Fact]
+    public void Another_partition_is_read_when_it_is_asked_for()
+    {
+        PSObject row = _session.Run("$linear | Compare-Model -Partition training").Single();
+
+        Assert.Equal(_session.Run("$data.TrainingRows").Single().BaseObject, row.Properties["Rows"].Value);
+    }
+
+    [Fact]
+    public void The_same_file_imported_with_another_seed_is_measured_rightly_and_the_leak_is_said()
+    {
+        SessionResult result = _session.Invoke(
+            "$other = Import-Dataset -Path $path -Target species -Seed 2; $linear | Compare-Model -Dataset $other", ("path", ModuleSession.ExampleData("iris.csv")));
+
+        Assert.Contains("another division", Assert.Single(result.Warnings));
+        Assert.Single((string[])[.. (IReadOnlyList<string>)result.Output[0].Properties["Remarks"].Value]);
+    }
+
+    [Fact]
+    public void Data_of_another_schema_is_refused()
+    {
+        ErrorRecord error = _session.Fail(
+            "$linear | Compare-Model -Dataset (Import-Dataset -Path $wine -Target cultivar)", ("wine", ModuleSession.ExampleData("wine.csv")));
+
+        Assert.StartsWith("SchemaMismatch,", error.FullyQualifiedErrorId);
+        Assert.Contains("sepal_length", error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_model_from_a_file_needs_a_data_set()
+    {
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".psmodel");
+        try
+        {
+            ErrorRecord error = _session.Fail("$linear | Export-Model -Path $file; $loaded = Import-Model $file; $loaded | Compare-Model", ("file", file));
+            PSObject row = _session.Run("$loaded | Compare-Model -Dataset $data").Single();
+            PSObject original = _session.Run("$linear | Compare-Model").Single();
+
+            Assert.StartsWith("DatasetMissing,", error.FullyQualifiedErrorId);
+            Assert.Contains("-Dataset", error.Exception.Message);
+            Assert.Equal(original.Properties["Loss"].Value, row.Properties["Loss"].Value);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_partition_without_rows_is_an_error_and_a_missing_test_partition_a_warning()
+    {
+        _session.Run("$bare = (Import-Dataset -Path $path -Target species -TestFraction 0 | Train-Model -Kind Linear -Epochs 1)", ("path", ModuleSession.ExampleData("iris.csv")));
+
+        Assert.StartsWith("PartitionEmpty,", _session.Fail("$bare | Compare-Model -Partition Test").FullyQualifiedErrorId);
+        Assert.Contains("no test rows", Assert.Single(_session.Invoke("$bare | Compare-Model").Warnings));
+    }
+
+    [Theory]
+    [InlineData("$linear | Compare-Model -LatencyBatchSize 0", "ParameterArgumentValidationError")]
+    [InlineData("Compare-Model -Model @()", "ParameterArgumentValidationError")]
+    [InlineData("$linear | Compare-Model -Partition Best", "CannotConvertArgumentNoMessage")]
+    public void Arguments_out_of_range_are_refused(string script, string errorId) =>
+        Assert.StartsWith(errorId, _session.Fail(script).FullyQualifiedErrorId);
+
+    [Theory]
+    [InlineData(false, 0.9722, -0.28, "97.22 % (-0.28)")]
+    [InlineData(false, 0.9722, 1.5, "97.22 % (+1.50)")]
+    [InlineData(true, 0.9722, 0, "97.22 %")]
+    public void The_view_shows_percentages_with_their_change(bool isReference, double value, double change, string expected) =>
+        Assert.Equal(expected, ModelComparisonView.Percent(Row(isReference), value, change));
+
+    [Theory]
+    [InlineData(false, 0.5, "1,024.0 (÷2.0)")]
+    [InlineData(false, 12.4, "1,024.0 (×12)")]
+    [InlineData(false, 1.01, "1,024.0")]
+    [InlineData(false, double.NaN, "1,024.0")]
+    [InlineData(true, 1, "1,024.0")]
+    public void The_view_shows_sizes_with_their_factor(bool isReference, double ratio, string expected) =>
+        Assert.Equal(expected, ModelComparisonView.Kilobytes(Row(isReference) with { PackedBytes = 1 << 20, PackedBytesRatio = ratio }));
+
+    [Fact]
+    public void The_view_shows_work_and_latency()
+    {
+        Assert.Equal("266.2 K (÷10)", ModelComparisonView.Work(Row(false) with { MultiplyAccumulates = 266200, MultiplyAccumulatesRatio = 0.1 }));
+        Assert.Equal("-", ModelComparisonView.Work(Row(false)));
+        Assert.Equal("0.1180 (÷1.9)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 0.118, SpeedUp = 1.9 }));
+        Assert.Equal("12.35 (×1.2)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 12.345, SpeedUp = 0.8 }));
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static ModelComparison Row(bool isReference) => new()
+    {
+        Name = "a",
+        Kind = "Network",
+        Reference = "b",
+        Dataset = "d",
+        Task = LearningTask.Classification,
+        IsReference = isReference,
+    };
+}
