@@ -7,8 +7,8 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public MeasureFeatureImportanceTests() => _session.Run(
-        "$data = Import-Dataset -Path $path -Target species -TestFraction 0 -ValidationFraction 0", ("path", ModuleSession.ExampleData("iris.csv")));
+    public MeasureFeatureImportanceTests() => Assert.Empty(_session.Invoke(
+        "$data = Import-Dataset -Path $path -Target species -TestFraction 0 -ValidationFraction 0", ("path", ModuleSession.ExampleData("iris.csv"))).Errors);
 
     [Fact]
     public void F_of_an_imported_data_set_is_the_published_one_although_its_inputs_are_scaled()
