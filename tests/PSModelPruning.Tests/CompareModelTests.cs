@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
 
 namespace PSModelPruning.Tests;
@@ -103,40 +102,5 @@ public sealed class CompareModelTests : IDisposable
     public void Arguments_out_of_range_are_refused(string script, string errorId) =>
         Assert.StartsWith(errorId, _session.Fail(script).FullyQualifiedErrorId);
 
-    [Theory]
-    [InlineData(false, 0.9722, -0.28, "97.22 % (-0.28)")]
-    [InlineData(false, 0.9722, 1.5, "97.22 % (+1.50)")]
-    [InlineData(true, 0.9722, 0, "97.22 %")]
-    public void The_view_shows_percentages_with_their_change(bool isReference, double value, double change, string expected) =>
-        Assert.Equal(expected, ModelComparisonView.Percent(Row(isReference), value, change));
-
-    [Theory]
-    [InlineData(false, 0.5, "1,024.0 (÷2.0)")]
-    [InlineData(false, 12.4, "1,024.0 (×12)")]
-    [InlineData(false, 1.01, "1,024.0")]
-    [InlineData(false, double.NaN, "1,024.0")]
-    [InlineData(true, 1, "1,024.0")]
-    public void The_view_shows_sizes_with_their_factor(bool isReference, double ratio, string expected) =>
-        Assert.Equal(expected, ModelComparisonView.Kilobytes(Row(isReference) with { PackedBytes = 1 << 20, PackedBytesRatio = ratio }));
-
-    [Fact]
-    public void The_view_shows_work_and_latency()
-    {
-        Assert.Equal("266.2 K (÷10)", ModelComparisonView.Work(Row(false) with { MultiplyAccumulates = 266200, MultiplyAccumulatesRatio = 0.1 }));
-        Assert.Equal("-", ModelComparisonView.Work(Row(false)));
-        Assert.Equal("0.1180 (÷1.9)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 0.118, SpeedUp = 1.9 }));
-        Assert.Equal("12.35 (×1.3)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 12.345, SpeedUp = 0.78 }));
-    }
-
     public void Dispose() => _session.Dispose();
-
-    private static ModelComparison Row(bool isReference) => new()
-    {
-        Name = "a",
-        Kind = "Network",
-        Reference = "b",
-        Dataset = "d",
-        Task = LearningTask.Classification,
-        IsReference = isReference,
-    };
 }
