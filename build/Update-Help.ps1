@@ -145,6 +145,14 @@ function Write-Kinds($xml, [string]$outer, [string]$inner, $lines) {
     $xml.WriteEndElement()
 }
 
+# By position, then what is required, then the rest in the order of the class; without the common parameters.
+function Sort-Parameters($parameters) {
+    $own = @($parameters | Where-Object { $common -notcontains $_.Name })
+    for ($position = 0; $position -lt $own.Count; $position++) { $own | Where-Object Position -eq $position }
+    $own | Where-Object { $_.Position -lt 0 -and $_.IsMandatory }
+    $own | Where-Object { $_.Position -lt 0 -and -not $_.IsMandatory }
+}
+
 function Write-Cmdlet($xml, $info, $page) {
     $entries = Split-Entries $page.Sections['Parameters']
     $xml.WriteStartElement('command', 'command', $command)
@@ -161,8 +169,7 @@ function Write-Cmdlet($xml, $info, $page) {
     foreach ($set in $info.ParameterSets) {
         $xml.WriteStartElement('command', 'syntaxItem', $command)
         $xml.WriteElementString('maml', 'name', $maml, $info.Name)
-        foreach ($parameter in $set.Parameters) {
-            if ($common -contains $parameter.Name) { continue }
+        foreach ($parameter in Sort-Parameters $set.Parameters) {
             Write-Parameter $xml $parameter $entries $true
             if (-not $all.Contains($parameter.Name)) { $all[$parameter.Name] = $parameter }
         }
@@ -216,7 +223,8 @@ $settings.NewLineChars = "`n"
 $settings.Encoding = [System.Text.UTF8Encoding]::new($false)
 $OutputPath = [System.IO.Path]::GetFullPath($OutputPath)
 [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($OutputPath))
-$xml = [System.Xml.XmlWriter]::Create($OutputPath, $settings)
+$partial = $OutputPath + '.partial'
+$xml = [System.Xml.XmlWriter]::Create($partial, $settings)
 try {
     $xml.WriteStartDocument()
     $xml.WriteStartElement('helpItems', 'http://msh')
@@ -236,5 +244,6 @@ try {
     $xml.WriteEndDocument()
 }
 finally { $xml.Dispose() }
-[System.IO.File]::AppendAllText($OutputPath, "`n")
+[System.IO.File]::AppendAllText($partial, "`n")
+[System.IO.File]::Move($partial, $OutputPath, $true)
 "$($names.Count) cmdlets -> en-US/$([System.IO.Path]::GetFileName($OutputPath))"

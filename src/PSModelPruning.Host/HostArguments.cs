@@ -7,7 +7,7 @@ namespace PSModelPruning.Host;
 internal sealed record HostArguments(string? ScriptPath, string? Command, IReadOnlyList<string> Arguments)
 {
     internal const string Usage = """
-        Runs a script in the embedded PowerShell engine with PSModelPruning imported, where pwsh is not installed.
+        Runs a script in the embedded PowerShell engine, where pwsh is not installed. PSModelPruning's commands are there without an import.
 
         Usage: PSModelPruning.Host <script.ps1> [arguments]
                PSModelPruning.Host -Command <commands>

@@ -22,9 +22,6 @@ internal sealed class ScriptRun : IDisposable
         InitialSessionState state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
-        if (FindManifest() is { } manifest)
-            state.ImportPSModule([manifest]);
-        state.ThrowOnRunspaceOpenError = true;
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
     }
 
@@ -41,6 +38,7 @@ internal sealed class ScriptRun : IDisposable
             }
             _runspace.Open();
             _runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(Environment.CurrentDirectory));
+            ModuleOnDemand.Watch(_runspace);
             return Run();
         }
         catch (RuntimeException error)
@@ -123,18 +121,6 @@ internal sealed class ScriptRun : IDisposable
             _running?.BeginStop(null, null);
         }
         _ = Task.Delay(StopPatience).ContinueWith(_ => Environment.Exit(ExitCodes.Interrupted), TaskScheduler.Default);
-    }
-
-    /// <summary>The module's manifest, in the folder above this program that has one; null where the program was moved away from it.</summary>
-    private static string? FindManifest()
-    {
-        for (string? directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
-        {
-            string manifest = Path.Combine(directory, "PSModelPruning.psd1");
-            if (File.Exists(manifest))
-                return manifest;
-        }
-        return null;
     }
 
     public void Dispose() => _runspace.Dispose();

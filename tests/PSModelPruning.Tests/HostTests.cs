@@ -142,8 +142,13 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void The_module_is_there_without_an_import() =>
-        Assert.Equal("PSModelPruning", Engine.Host.RunCommand("(Get-Module).Name").Success());
+    public void The_modules_commands_are_there_without_an_import() =>
+        Assert.Equal("0 1 Dataset", Engine.Host.RunCommand(
+            """
+            $before = @(Get-Module).Count
+            $data = Import-Dataset examples/data/iris.csv -Target species
+            "$before $(@(Get-Module PSModelPruning).Count) $($data.GetType().Name)"
+            """).Success());
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 

@@ -83,10 +83,7 @@ public sealed class LoadingTests : IDisposable
             File.Copy(file, target);
         }
         File.Copy(Manifest, Path.Combine(module, "PSModelPruning.psd1"));
-        string host = CopyOfHost();
-
-        EngineResult result = Engine.Run("dotnet",
-            [Path.Combine(host, "PSModelPruning.Host.dll"), "-Command", Prelude + $"Import-Module '{Path.Combine(module, "PSModelPruning.psd1")}'\n" + Caught(TrainTiny)]);
+        EngineResult result = Engine.Host.RunCommand(Prelude + $"Import-Module '{Path.Combine(module, "PSModelPruning.psd1")}'\n" + Caught(TrainTiny));
 
         Assert.StartsWith("TorchUnavailable,", result.Success());
         Assert.Contains(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, result.Output);
@@ -120,18 +117,4 @@ public sealed class LoadingTests : IDisposable
         }
         catch { "$($_.FullyQualifiedErrorId): $_" }
         """;
-
-    /// <summary>The host imports the module of the folder that it lies in; a copy elsewhere imports none.</summary>
-    private string CopyOfHost()
-    {
-        string target = Path.Combine(_directory, "host");
-        string source = Path.GetDirectoryName(Engine.HostAssembly)!;
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-        return target;
-    }
 }
