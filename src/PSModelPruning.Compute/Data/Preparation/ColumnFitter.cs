@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Fits the preparation of one feature column to the training rows.</summary>
@@ -141,18 +143,20 @@ internal sealed class ColumnFitter
         return _scale.Fit(positions);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (long[] Counts, int Missing) CountCategories(int column, IReadOnlyList<string> categories)
     {
         var counts = new long[categories.Count];
         int missing = 0;
-        foreach ((int row, int code) in RawColumns.Codes(_table, column, categories))
+        int[] codes = RawColumns.Codes(_table, column, categories);
+        for (int row = 0; row < codes.Length; row++)
         {
             if (_plan.Fates[row] != RowFate.Training)
                 continue;
-            if (code < 0)
+            if (codes[row] < 0)
                 missing++;
             else
-                counts[code]++;
+                counts[codes[row]]++;
         }
         return (counts, missing);
     }

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a task.</summary>
 internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit target, IReadOnlyList<(int Column, DatasetColumn Feature)> features, CultureInfo culture)
 {
+    /// <summary>Rows that are written column by column before the next ones: few enough for their inputs to stay in the first cache.</summary>
+    private const int Run = 256;
+
     /// <summary>The prepared data.</summary>
     internal (float[] Inputs, float[] Targets) Write(int width, CancellationToken cancellation)
     {
@@ -28,10 +33,9 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
                         targets[own[row]] = target.Values[table.FirstRows[b] + row];
                 }
                 // Column by column inside a run of rows that fits the cache.
-                const int run = 512;
-                for (int start = 0; start < own.Length; start += run)
+                for (int start = 0; start < own.Length; start += Run)
                 {
-                    ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(run, own.Length - start));
+                    ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(Run, own.Length - start));
                     for (int f = 0; f < preparers.Length; f++)
                         WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, inputs, width);
                 }
@@ -50,6 +54,11 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
         DatasetColumn feature = preparer.Column;
         int first = feature.FirstInput;
         int count = feature.InputCount;
+        if (preparer.IsNumeric && feature.ClipLow is null && values.MissingCount == 0 && !values.Singles.IsEmpty)
+        {
+            WriteNumbers(values.Singles.Slice(start, places.Length), places, feature.Offset, feature.Divisor, inputs, first, width);
+            return;
+        }
         if (preparer.IsNumeric)
         {
             for (int i = 0; i < places.Length; i++)
@@ -79,6 +88,36 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
                 preparer.WriteCode(double.IsNaN(number) ? -1 : (int)number, double.IsNaN(number), own);
             }
         }
+    }
+
+    /// <summary>What <see cref="ColumnPreparer.WriteNumber"/> does, for numbers of which none is missing and none is clipped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteNumbers(ReadOnlySpan<float> values, ReadOnlySpan<int> places, double offset, double divisor, float[] inputs, int first, int width)
+    {
+        Span<float> scaled = stackalloc float[Run];
+        Scale(values, offset, divisor, scaled);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int place = places[i];
+            if (place >= 0)
+                inputs[place * width + first] = scaled[i];
+        }
+    }
+
+    /// <summary>(value - offset) / divisor in float64, rounded to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(ReadOnlySpan<float> values, double offset, double divisor, Span<float> scaled)
+    {
+        var offsets = new Vector<double>(offset);
+        var divisors = new Vector<double>(divisor);
+        int i = 0;
+        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[i..]), out Vector<double> low, out Vector<double> high);
+            Vector.Narrow((low - offsets) / divisors, (high - offsets) / divisors).CopyTo(scaled[i..]);
+        }
+        for (; i < values.Length; i++)
+            scaled[i] = (float)((values[i] - offset) / divisor);
     }
 
     private int[]? Map(int column, DatasetColumn feature) =>

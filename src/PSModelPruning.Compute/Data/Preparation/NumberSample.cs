@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -7,6 +10,7 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
 {
     private readonly double[] _values;
     private double[]? _sorted;
+    private double? _mean;
 
     private NumberSample(double[] values, int count, int missing)
     {
@@ -27,10 +31,18 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     {
         get
         {
-            double sum = 0;
-            foreach (double value in Values)
-                sum += value;
-            return sum / Count;
+            if (_mean is null)
+            {
+                var sums = Vector<double>.Zero;
+                ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(Values);
+                foreach (Vector<double> vector in vectors)
+                    sums += vector;
+                double sum = Vector.Sum(sums);
+                foreach (double value in Values[(vectors.Length * Vector<double>.Count)..])
+                    sum += value;
+                _mean = sum / Count;
+            }
+            return _mean.Value;
         }
     }
 
@@ -61,8 +73,13 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         get
         {
             double mean = Mean;
-            double sum = 0;
-            foreach (double value in Values)
+            var means = new Vector<double>(mean);
+            var squares = Vector<double>.Zero;
+            ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(Values);
+            foreach (Vector<double> vector in vectors)
+                squares += (vector - means) * (vector - means);
+            double sum = Vector.Sum(squares);
+            foreach (double value in Values[(vectors.Length * Vector<double>.Count)..])
                 sum += (value - mean) * (value - mean);
             return Math.Sqrt(sum / Count);
         }
@@ -109,23 +126,32 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     /// <summary>Adds the replacement once for each missing value, so that the scale is that of the filled column.</summary>
     internal void Fill(double replacement)
     {
+        if (Missing == 0)
+            return;
         _values.AsSpan(Count, Missing).Fill(replacement);
         Count += Missing;
         Forget();
     }
 
     /// <summary>The column's training rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static NumberSample Take(RawTable table, int column, RowPlan plan)
     {
+        int[][] training = plan.TrainingRows(table);
         double[] values = ArrayPool<double>.Shared.Rent(table.RowCount);
         int count = 0, missing = 0;
-        foreach ((int first, RawValues block) in table.Values(column))
+        for (int b = 0; b < training.Length; b++)
         {
-            ReadOnlySpan<RowFate> fates = plan.Fates.AsSpan(first, block.Count);
-            for (int row = 0; row < fates.Length; row++)
+            RawValues block = table.Blocks[b].Columns[column]!;
+            ReadOnlySpan<float> singles = block.Singles;
+            if (!singles.IsEmpty && block.MissingCount == 0)
             {
-                if (fates[row] != RowFate.Training)
-                    continue;
+                foreach (int row in training[b])
+                    values[count++] = singles[row];
+                continue;
+            }
+            foreach (int row in training[b])
+            {
                 double value = block.Number(row);
                 if (double.IsNaN(value))
                     missing++;
@@ -167,5 +193,6 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         if (_sorted is not null)
             ArrayPool<double>.Shared.Return(_sorted);
         _sorted = null;
+        _mean = null;
     }
 }

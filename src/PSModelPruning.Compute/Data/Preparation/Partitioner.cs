@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal static class Partitioner
     }
 
     /// <summary>Gives every row that is not dropped a partition. The last <paramref name="testRows"/> rows come from test files.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Divide(RowPlan plan, TargetFit target, int testRows, double testFraction, double validationFraction, int seed)
     {
         int trainable = plan.Fates.Length - testRows;
@@ -93,6 +96,7 @@ internal static class Partitioner
     }
 
     /// <summary>Training rows by class; one group for regression.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[][] Groups(RowPlan plan, TargetFit target, int end)
     {
         int count = Math.Max(target.Classes.Count, 1);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -12,22 +13,9 @@ internal static class RawColumns
     {
         int missing = 0;
         foreach ((_, RawValues values) in table.Values(column))
-        {
-            if (values.Codes is { } codes)
-            {
-                foreach (int code in codes.AsSpan(0, values.Count))
-                    missing += code < 0 ? 1 : 0;
-            }
-            else
-            {
-                for (int row = 0; row < values.Count; row++)
-                    missing += double.IsNaN(values.Number(row)) ? 1 : 0;
-            }
-        }
+            missing += values.MissingCount;
         return missing;
     }
-
-    internal static bool IsMissing(RawValues values, int row) => values.Codes is { } codes ? codes[row] < 0 : double.IsNaN(values.Number(row));
 
     /// <summary>What kind of values a column holds, from all its rows unless it was told.</summary>
     internal static ColumnKind KindOf(RawTable table, int column, ColumnKind? told)
@@ -43,6 +31,7 @@ internal static class RawColumns
     }
 
     /// <summary>The two texts of a boolean column in the order false, true; null for a column that is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static IReadOnlyList<string>? BooleanTexts(RawTable table, int column)
     {
         if (table.Columns[column].Storage == RawStorage.Text)
@@ -64,18 +53,28 @@ internal static class RawColumns
         return anyZero && anyOne ? ["0", "1"] : null;
     }
 
-    /// <summary>Every row with the position of its value among the categories; -1 for missing and other values.</summary>
-    internal static IEnumerable<(int Row, int Code)> Codes(RawTable table, int column, IReadOnlyList<string> categories)
+    /// <summary>For every row the position of its value among the categories; -1 for missing and other values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static int[] Codes(RawTable table, int column, IReadOnlyList<string> categories)
     {
+        var codes = new int[table.RowCount];
         int[]? map = table.Columns[column].Storage == RawStorage.Text ? CodeMap(table.Columns[column].Texts, categories) : null;
-        foreach ((int first, RawValues values) in table.Values(column))
+        var numbers = new NumberCodes(map is null ? categories.Select(Number) : []);
+        for (int b = 0; b < table.Blocks.Count; b++)
         {
-            for (int row = 0; row < values.Count; row++)
+            RawValues values = table.Blocks[b].Columns[column]!;
+            Span<int> own = codes.AsSpan(table.FirstRows[b], values.Count);
+            if (map is not null)
             {
-                int code = map is null ? NumberCode(values.Number(row), categories) : values.Codes![row] < 0 ? -1 : map[values.Codes[row]];
-                yield return (first + row, code);
+                ReadOnlySpan<int> raw = values.Codes;
+                for (int row = 0; row < own.Length; row++)
+                    own[row] = raw[row] < 0 ? -1 : map[raw[row]];
+                continue;
             }
+            for (int row = 0; row < own.Length; row++)
+                own[row] = numbers.CodeOf(values.Number(row));
         }
+        return codes;
     }
 
     /// <summary>For each text its position among the categories, or -1.</summary>
@@ -87,16 +86,5 @@ internal static class RawColumns
         return [.. texts.Select(text => positions.GetValueOrDefault(text, -1))];
     }
 
-    private static int NumberCode(double value, IReadOnlyList<string> categories)
-    {
-        if (double.IsNaN(value))
-            return -1;
-        string text = Text(value);
-        for (int i = 0; i < categories.Count; i++)
-        {
-            if (categories[i] == text)
-                return i;
-        }
-        return -1;
-    }
+    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 }

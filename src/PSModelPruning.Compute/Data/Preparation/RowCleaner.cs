@@ -54,7 +54,7 @@ internal static class RowCleaner
             {
                 for (int row = 0; row < values.Count; row++)
                 {
-                    if (plan.Fates[first + row] == RowFate.Dropped || !RawColumns.IsMissing(values, row))
+                    if (plan.Fates[first + row] == RowFate.Dropped || !values.IsMissing(row))
                         continue;
                     plan.Fates[first + row] = RowFate.Dropped;
                     dropped++;
@@ -90,6 +90,7 @@ internal static class RowCleaner
                 }
             }
         }
+        plan.Forget();
         return dropped;
     }
 

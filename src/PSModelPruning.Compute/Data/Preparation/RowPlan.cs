@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>What becomes of a raw row.</summary>
@@ -14,24 +17,44 @@ internal enum RowFate : byte
 /// <summary>What becomes of each raw row, and which training rows appear more than once.</summary>
 internal sealed class RowPlan(int rows)
 {
+    private int[][]? _trainingRows;
+
     internal RowFate[] Fates { get; } = new RowFate[rows];
 
     /// <summary>Raw rows that appear once more in the training partition, one entry an extra appearance.</summary>
     internal List<int> Repeated { get; } = [];
 
-    internal int Count(RowFate fate)
+    /// <summary>For each block of the table the places of its training rows. Made once; to be asked for when the plan is settled.</summary>
+    internal int[][] TrainingRows(RawTable table) => _trainingRows ??= FindTrainingRows(table);
+
+    /// <summary>To be called when fates have changed after <see cref="TrainingRows"/>.</summary>
+    internal void Forget() => _trainingRows = null;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int[][] FindTrainingRows(RawTable table)
     {
-        int count = 0;
-        foreach (RowFate one in Fates)
+        var rows = new int[table.Blocks.Count][];
+        for (int b = 0; b < rows.Length; b++)
         {
-            if (one == fate)
-                count++;
+            ReadOnlySpan<RowFate> fates = Fates.AsSpan(table.FirstRows[b], table.Blocks[b].RowCount);
+            var own = new int[fates.Length];
+            int count = 0;
+            for (int row = 0; row < fates.Length; row++)
+            {
+                // Without a branch: which row trains is random.
+                own[count] = row;
+                count += fates[row] == RowFate.Training ? 1 : 0;
+            }
+            rows[b] = own[..count];
         }
-        return count;
+        return rows;
     }
+
+    internal int Count(RowFate fate) => MemoryMarshal.AsBytes<RowFate>(Fates).Count((byte)fate);
 
     /// <summary>The place of each raw row in the data set: training rows first, then validation, then test, each in their raw order; -1 for dropped rows.
     /// Repeated training rows take the places after the other training rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int[] Places()
     {
         int training = Count(RowFate.Training);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -10,6 +11,7 @@ namespace PSModelPruning.Compute.Data;
 internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classes, float[] Values, DatasetColumn Column)
 {
     private const int MostInferredClasses = 20;
+    private const int FewestRowsPerClass = 5;
     private const int MostClasses = 10_000;
 
     /// <summary>Infers the task unless it was told, and reads the targets of all rows.</summary>
@@ -40,12 +42,13 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             return LearningTask.Classification;
         }
         HashSet<double>? distinct = DistinctIntegers(table, column, MostInferredClasses);
-        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.Count * 3 <= table.RowCount;
+        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.Count * FewestRowsPerClass <= table.RowCount;
         say(isClassification ? $"Target '{name}' holds {distinct!.Count} whole numbers: classification; -Task Regression takes them as quantities."
             : $"Target '{name}' holds numbers: regression.");
         return isClassification ? LearningTask.Classification : LearningTask.Regression;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TargetFit FitNumbers(RawTable table, int column, ColumnKind kind, int missing, float[] values)
     {
         double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
@@ -73,18 +76,18 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TargetFit FitClasses(RawTable table, int column, ColumnKind kind, int missing, float[] values, Action<string> say)
     {
         RawColumn raw = table.Columns[column];
         int trainable = table.RowCount - table.TestRowCount;
         string[] texts = raw.Storage == RawStorage.Text ? [.. raw.Texts] : NumberTexts(table, column);
         var seen = new bool[texts.Length];
-        var codes = new int[table.RowCount];
-        foreach ((int row, int code) in ClassCodes(table, column, texts))
+        int[] codes = RawColumns.Codes(table, column, texts);
+        for (int row = 0; row < trainable; row++)
         {
-            codes[row] = code;
-            if (row < trainable && code >= 0)
-                seen[code] = true;
+            if (codes[row] >= 0)
+                seen[codes[row]] = true;
         }
         string[] classes = [.. texts.Where((_, code) => seen[code])];
         if (kind == ColumnKind.Boolean && BooleanText.Order(classes) is { } ordered)
@@ -128,39 +131,25 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         return map;
     }
 
-    private static IEnumerable<(int Row, int Code)> ClassCodes(RawTable table, int column, string[] texts)
-    {
-        if (table.Columns[column].Storage == RawStorage.Text)
-            return RawColumns.Codes(table, column, texts);
-        return NumberCodes(table, column, texts);
-    }
-
-    private static IEnumerable<(int Row, int Code)> NumberCodes(RawTable table, int column, string[] texts)
-    {
-        var codes = new Dictionary<double, int>();
-        for (int i = 0; i < texts.Length; i++)
-            codes[double.Parse(texts[i], CultureInfo.InvariantCulture)] = i;
-        foreach ((int first, RawValues values) in table.Values(column))
-        {
-            for (int row = 0; row < values.Count; row++)
-                yield return (first + row, double.IsNaN(values.Number(row)) ? -1 : codes[values.Number(row)]);
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static string[] NumberTexts(RawTable table, int column)
     {
         var distinct = new HashSet<double>();
+        var known = new NumberCodes([]);
         foreach ((_, RawValues values) in table.Values(column))
         {
             for (int row = 0; row < values.Count && distinct.Count <= MostClasses; row++)
             {
-                if (!double.IsNaN(values.Number(row)))
-                    distinct.Add(values.Number(row));
+                double value = values.Number(row);
+                if (known.CodeOf(value) >= 0 || double.IsNaN(value) || !distinct.Add(value))
+                    continue;
+                known = new NumberCodes(distinct.Take(16));
             }
         }
         return distinct.Count > MostClasses ? throw DataErrors.TooManyClasses(table.Columns[column].Name, MostClasses) : [.. distinct.Order().Select(RawColumns.Text)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static HashSet<double>? DistinctIntegers(RawTable table, int column, int limit)
     {
         var distinct = new HashSet<double>();
@@ -184,7 +173,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         {
             for (int row = 0; row < values.Count; row++)
             {
-                if (RawColumns.IsMissing(values, row))
+                if (values.IsMissing(row))
                     return first + row + 1;
             }
         }

@@ -1,15 +1,32 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CsvHelper;
 
 namespace PSModelPruning.Compute.Data;
+
+/// <summary>What is wrong with a piece of a table.</summary>
+internal enum ParsingFault
+{
+    None,
+
+    /// <summary>A record has another number of fields than the others.</summary>
+    Ragged,
+
+    /// <summary>Quotes do not open and close fields.</summary>
+    Quotes,
+}
 
 /// <summary>What one thread parses: pieces of a table into blocks of values.</summary>
 internal sealed class ParsingWorker
 {
     private readonly ColumnSink[] _sinks;
+    private readonly NumberSink?[] _numberSinks;
 
-    internal ParsingWorker(RawColumn[] columns, CultureInfo culture, MissingText missing) =>
+    internal ParsingWorker(RawColumn[] columns, CultureInfo culture, MissingText missing)
+    {
         _sinks = [.. columns.Select(column => ColumnSink.Create(column, culture, missing))];
+        _numberSinks = [.. _sinks.Select(sink => sink as NumberSink)];
+    }
 
     /// <summary>The blocks with the places of their pieces.</summary>
     internal List<(int Number, RawBlock Block)> Blocks { get; } = [];
@@ -21,38 +38,72 @@ internal sealed class ParsingWorker
     internal string[] Texts(int column) => _sinks[column] is TextSink sink ? sink.Texts.Texts() : [];
 
     /// <summary>Parses a piece.</summary>
-    /// <returns>False where a record has another number of fields than the layout.</returns>
-    internal bool Parse(ReadOnlyMemory<byte> chunk, int number, TableLayout layout, int[] targets, string path)
+    /// <param name="chunk">Whole records.</param>
+    /// <param name="number">The piece's place in the table.</param>
+    /// <param name="layout">The table's form.</param>
+    /// <param name="targets">For each field the column that takes it, or -1.</param>
+    /// <param name="path">Named in errors.</param>
+    /// <param name="isWhole">False where a record has another number of fields than the others.</param>
+    /// <returns>What is wrong with it, or <see cref="ParsingFault.None"/>.</returns>
+    internal ParsingFault Parse(ReadOnlyMemory<byte> chunk, int number, TableLayout layout, int[] targets, string path, out bool isWhole)
     {
-        ReadOnlySpan<byte> bytes = chunk.Span;
-        int capacity = bytes.Count((byte)'\n') + 1;
-        foreach (ColumnSink sink in _sinks)
-            sink.StartBlock(capacity);
-        int rows = 0;
-        using CsvReader reader = CsvReader.Create(chunk, layout.ReaderOptions);
+        StartBlock(chunk.Span);
+        bool isMalformed = false;
+        CsvReaderOptions options = layout.Mode == CsvMode.Rfc4180 ? layout.ReaderOptions with { OnMalformedRecord = _ => isMalformed = true } : layout.ReaderOptions;
+        using CsvReader reader = CsvReader.Create(chunk, options);
+        int rows;
         try
         {
             if (number == 0 && layout.HasHeader)
                 reader.Read();
-            while (reader.Read())
-            {
-                if (reader.FieldCount != targets.Length)
-                    return false;
-                for (int i = 0; i < targets.Length; i++)
-                {
-                    if (targets[i] >= 0)
-                        _sinks[targets[i]].Add(reader.GetSpan(i));
-                }
-                rows++;
-            }
+            rows = ReadRows(reader, targets);
         }
         catch (CsvFormatException e)
         {
             throw DataErrors.Malformed(path, e.LineNumber, e);
         }
+        isWhole = rows >= 0;
         if (rows > 0)
-            Blocks.Add((number, new RawBlock(rows, [.. _sinks.Select(sink => sink.EndBlock())])));
-        return true;
+            Blocks.Add((number, new RawBlock(rows, [.. _sinks.Select(sink => sink.Values)])));
+        return isMalformed ? ParsingFault.Quotes : rows < 0 ? ParsingFault.Ragged : ParsingFault.None;
+    }
+
+    private void StartBlock(ReadOnlySpan<byte> chunk)
+    {
+        int breaks = chunk.Count((byte)'\n');
+        int capacity = (breaks > 0 ? breaks : chunk.Count((byte)'\r')) + 1;
+        // One array for all numbers of the block: large enough to be left where it is by the garbage collector.
+        float[] shared = GC.AllocateUninitializedArray<float>(capacity * _sinks.Count(sink => sink.IsNumeric));
+        int first = 0;
+        foreach (ColumnSink sink in _sinks)
+        {
+            sink.StartBlock(capacity, shared, first);
+            first += sink.IsNumeric ? capacity : 0;
+        }
+    }
+
+    /// <summary>Reads all rows; -1 where one has another number of fields.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ReadRows(CsvReader reader, int[] targets)
+    {
+        int rows = 0;
+        while (reader.Read())
+        {
+            if (reader.FieldCount != targets.Length)
+                return -1;
+            for (int i = 0; i < targets.Length; i++)
+            {
+                int target = targets[i];
+                if (target < 0)
+                    continue;
+                if (_numberSinks[target] is { } numbers)
+                    numbers.Add(reader.GetSpan(i));
+                else
+                    _sinks[target].Add(reader.GetSpan(i));
+            }
+            rows++;
+        }
+        return rows;
     }
 }
 
@@ -68,6 +119,9 @@ internal sealed class ParsedPart
     internal TableSource Source { get; }
 
     internal IReadOnlyList<ParsingWorker> Workers { get; }
+
+    /// <summary>Whether every record has as many fields as the table has columns.</summary>
+    internal bool RowsAreWhole { get; set; }
 
     internal int RowCount => Workers.Sum(worker => worker.Blocks.Sum(block => block.Block.RowCount));
 

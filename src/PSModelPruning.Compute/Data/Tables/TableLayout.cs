@@ -15,13 +15,16 @@ internal sealed record TableLayout(char Delimiter, CsvMode Mode, bool HasHeader,
     /// <summary>The longest record that is read; a longer one is an unclosed quote or no table.</summary>
     private const int LongestRecord = 16 << 20;
 
+    /// <summary>Whether white space around fields is taken away, also in front of quotes.</summary>
+    public bool IsPadded { get; init; } = true;
+
     internal CsvReaderOptions ReaderOptions => new()
     {
         Separator = Delimiter,
         Mode = Mode,
         HasHeader = false,
         SkipEmptyLines = true,
-        TrimWhitespace = true,
+        TrimWhitespace = IsPadded,
         DetectSeparatorHint = false,
         MaxRecordSize = LongestRecord,
         BufferSize = 256 << 10,

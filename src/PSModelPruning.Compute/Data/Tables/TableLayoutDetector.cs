@@ -26,7 +26,7 @@ internal static class TableLayoutDetector
         IReadOnlyList<string> names = options.Header is { } told ? Told(told, width, path)
             : !hasHeader ? TableLayout.GeneratedNames(width)
             : Unique(headerIsShort ? ["RowName", .. records[0]] : records[0]);
-        return new TableLayout(delimiter, mode, hasHeader, headerIsShort, names, encoding);
+        return new TableLayout(delimiter, mode, hasHeader, headerIsShort, names, encoding) { IsPadded = IsPadded(beginning.Span, delimiter) };
     }
 
     private static IEnumerable<(char Delimiter, List<string[]> Records, CsvMode Mode)> Candidates(ReadOnlyMemory<byte> beginning, bool isWhole, TableOptions options)
@@ -54,10 +54,28 @@ internal static class TableLayoutDetector
         var records = new List<string[]>();
         while (records.Count <= ProbedRecords && reader.Read())
             records.Add(reader.Current.ToArray());
+        // Quotes may go wrong further on.
+        while (mode == CsvMode.Rfc4180 && reader.Read()) { }
         if (!isWhole && records.Count is > 1 and <= ProbedRecords)
             records.RemoveAt(records.Count - 1);
         malformed = faults;
         return records;
+    }
+
+    /// <summary>Whether white space stands beside a delimiter or a line break.</summary>
+    private static bool IsPadded(ReadOnlySpan<byte> text, char delimiter)
+    {
+        ReadOnlySpan<byte> blanks = delimiter == '\t' ? " "u8 : " \t"u8;
+        for (int at = text.IndexOfAny(blanks); at >= 0;)
+        {
+            bool after = at == 0 || text[at - 1] == delimiter || text[at - 1] == '\n';
+            bool before = at + 1 == text.Length || text[at + 1] == delimiter || text[at + 1] is (byte)'\n' or (byte)'\r';
+            if (after || before)
+                return true;
+            int next = text[(at + 1)..].IndexOfAny(blanks);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return false;
     }
 
     /// <summary>Higher for more records of the same, greater number of fields; one field a record is the least of all.</summary>

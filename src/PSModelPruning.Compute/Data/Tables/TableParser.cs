@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
@@ -62,20 +63,45 @@ internal sealed class TableParser
 
     private ParsedPart ParsePart(TableSource source, ref RawColumn[]? columns)
     {
-        using TableStream stream = source.Open();
-        TableOptions options = _request.Options;
-        if (columns is not null)
-            options = options with { ExpectedNames = [.. columns.Select(column => column.Name)] };
-        TableLayout layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
-        if (columns is null)
+        TableLayout layout;
+        using (TableStream stream = source.Open())
         {
-            Layout = layout;
-            columns = StorageInference.Guess(stream.Beginning, layout, _request);
+            TableOptions options = columns is null ? _request.Options
+                : _request.Options with { ExpectedNames = [.. columns.Select(column => column.Name)] };
+            layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
+            if (columns is null)
+            {
+                Layout = layout;
+                columns = StorageInference.Guess(stream.Beginning, layout, _request);
+            }
         }
+        ParsedPart part = ParseAs(source, layout, columns, out ParsingFault fault);
+        if (fault == ParsingFault.Ragged && !layout.IsPadded)
+            part = ParseAs(source, layout = layout with { IsPadded = true }, columns, out fault);
+        if (fault == ParsingFault.Quotes)
+        {
+            ParsedPart plain = ParseAs(source, layout with { Mode = CsvMode.NoEscape }, columns, out ParsingFault plainFault);
+            if (plainFault == ParsingFault.None)
+            {
+                _monitor.Verbose($"{Path.GetFileName(source.Name)}: quotes do not enclose fields, so they are taken as text.");
+                part = plain;
+            }
+            fault = plainFault == ParsingFault.None || part.RowsAreWhole ? ParsingFault.None : ParsingFault.Ragged;
+        }
+        if (fault == ParsingFault.Ragged)
+            throw TableFaults.FindRagged(source, layout);
+        if (part.RowCount == 0)
+            throw layout.HasHeader ? DataErrors.HeaderOnly(source.Name) : DataErrors.Empty(source.Name);
+        return part;
+    }
+
+    private ParsedPart ParseAs(TableSource source, TableLayout layout, RawColumn[] columns, out ParsingFault fault)
+    {
         int[] targets = Matching(columns, layout, source.Name);
+        using TableStream stream = source.Open();
         var chunks = new RecordChunks(stream, layout, source.Name);
         var part = new ParsedPart(source, Environment.ProcessorCount, columns, _culture, _missing);
-        RawColumn[] known = columns;
+        int worst = 0;
         bool isRagged = false;
         RunOnAllCores(part.Workers, worker =>
         {
@@ -86,15 +112,16 @@ internal sealed class TableParser
                 ReadOnlyMemory<byte> chunk = chunks.Next(ref buffer, out int number);
                 if (chunk.IsEmpty)
                     return;
-                if (!worker.Parse(chunk, number, layout, targets, source.Name))
+                ParsingFault found = worker.Parse(chunk, number, layout, targets, source.Name, out bool isWhole);
+                if (!isWhole)
                     Volatile.Write(ref isRagged, true);
+                if (found != ParsingFault.None)
+                    Interlocked.Exchange(ref worst, Math.Max(worst, (int)found));
                 _monitor.Progress(new WorkProgress($"Reading {Path.GetFileName(source.Name)}", $"{chunks.BytesGiven >> 20} MB", -1));
             }
         });
-        if (isRagged)
-            throw TableFaults.FindRagged(source, layout);
-        if (part.RowCount == 0)
-            throw layout.HasHeader ? DataErrors.HeaderOnly(source.Name) : DataErrors.Empty(source.Name);
+        part.RowsAreWhole = !isRagged;
+        fault = (ParsingFault)worst;
         return part;
     }
 

@@ -1,5 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PSModelPruning.Compute.Data;
@@ -18,6 +21,7 @@ internal sealed class NumberText
 
     private readonly NumberFormatInfo _format;
     private readonly byte _decimalPoint;
+    private readonly ulong _decimalPoints;
     private readonly bool _isPlain;
 
     /// <param name="culture">Gives the decimal and group separators.</param>
@@ -26,6 +30,7 @@ internal sealed class NumberText
         _format = culture.NumberFormat;
         _isPlain = _format.NumberDecimalSeparator.Length == 1 && _format.NumberDecimalSeparator[0] < 128 && _format.NegativeSign == "-";
         _decimalPoint = _isPlain ? (byte)_format.NumberDecimalSeparator[0] : (byte)'.';
+        _decimalPoints = _decimalPoint * 0x0101010101010101UL;
     }
 
     /// <summary>
@@ -33,35 +38,84 @@ internal sealed class NumberText
     /// the number itself where it is large (times in seconds, account numbers). Import and prediction both apply it, so that a raw row
     /// gives the same inputs bit for bit.
     /// </summary>
-    internal static double Kept(double value) =>
-        Math.Abs(value) < 65536 || Math.Abs(value) <= 1 << 24 && Math.Floor(value) == value ? (float)value : value;
+    internal static double Kept(double value) => FitsSingle(value) ? (float)value : value;
+
+    /// <summary>Whether <see cref="Kept"/> rounds a number to float32. False for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool FitsSingle(double value) => Math.Abs(value) < 65536 || Math.Abs(value) <= 1 << 24 && Math.Floor(value) == value;
 
     /// <summary>Reads a finite number; surrounding white space is allowed. Infinity and NaN are no numbers here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        int position = 0;
+        if (!_isPlain || text.Length == 0)
+            return TryParseSlow(text, out value);
+        // The sign is taken without a branch: which of many numbers are negative cannot be predicted.
+        int negative = ToBit(text[0] == '-');
+        ReadOnlySpan<byte> unsigned = text[negative..];
+        ulong digits;
+        int scale;
+        bool isRead = unsigned.Length is >= 4 and <= 8 ? TryReadWord(unsigned, out digits, out scale) : TryReadDigits(unsigned, out digits, out scale);
+        if (!isRead)
+            return TryParseSlow(text, out value);
+        double magnitude = digits / PowersOfTen[scale];
+        value = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | (ulong)negative << 63);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ToBit(bool condition) => condition ? 1 : 0;
+
+    /// <summary>Reads 4 to 8 characters at once: takes out the decimal point, checks that the rest are digits, and adds them up in pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadWord(ReadOnlySpan<byte> text, out ulong digits, out int scale)
+    {
+        const ulong zeros = 0x3030303030303030;
         int length = text.Length;
-        bool negative = false;
-        if (length > 0 && (text[0] == '-' || text[0] == '+'))
+        ref byte start = ref MemoryMarshal.GetReference(text);
+        // The first character in the lowest byte; the two halves overlap where there are fewer than eight.
+        ulong word = Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) << (8 * (length - 4));
+        scale = 0;
+        ulong point = word ^ _decimalPoints;
+        ulong found = (point - 0x0101010101010101) & ~point & 0x8080808080808080;
+        found &= ulong.MaxValue >> (64 - 8 * length);
+        if (found != 0)
         {
-            negative = text[0] == '-';
-            position = 1;
+            int place = BitOperations.TrailingZeroCount(found) & ~7;
+            ulong before = word & ((1UL << place) - 1);
+            // Shifted twice, because a shift by 64 would be one by 0.
+            word = before | (word >> place >> 8) << place;
+            length--;
+            scale = length - (place >> 3);
         }
-        ulong digits = 0;
-        int start = position;
+        // Leading zeros in the low bytes bring the last digit to the highest.
+        word = word << (8 * (8 - length)) | zeros >> (4 * length) >> (4 * length);
+        digits = 0;
+        if ((word & 0xF0F0F0F0F0F0F0F0) != zeros || ((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) != zeros)
+            return false;
+        word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+        word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+        digits = (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+        return true;
+    }
+
+    private bool TryReadDigits(ReadOnlySpan<byte> text, out ulong digits, out int scale)
+    {
+        int position = 0;
         uint digit;
-        while (position < length && (digit = text[position] - (uint)'0') <= 9)
+        digits = 0;
+        scale = 0;
+        while (position < text.Length && (digit = text[position] - (uint)'0') <= 9)
         {
             digits = digits * 10 + digit;
             position++;
         }
-        int count = position - start;
-        int scale = 0;
-        if (position < length && text[position] == _decimalPoint)
+        int count = position;
+        if (position < text.Length && text[position] == _decimalPoint)
         {
             position++;
             int fraction = position;
-            while (position < length && (digit = text[position] - (uint)'0') <= 9)
+            while (position < text.Length && (digit = text[position] - (uint)'0') <= 9)
             {
                 digits = digits * 10 + digit;
                 position++;
@@ -69,11 +123,7 @@ internal sealed class NumberText
             scale = position - fraction;
             count += scale;
         }
-        if (position != length || count == 0 || count > 19 || digits > LargestExactInteger || scale > 22 || !_isPlain)
-            return TryParseSlow(text, out value);
-        double magnitude = digits / PowersOfTen[scale];
-        value = negative ? -magnitude : magnitude;
-        return true;
+        return position == text.Length && count is > 0 and <= 19 && digits <= LargestExactInteger && scale <= 22;
     }
 
     /// <summary>Reads a finite number from UTF-16 text.</summary>
