@@ -8,6 +8,8 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public sealed class Dataset
 {
+    private readonly Lazy<string> _hash;
+
     internal Dataset(string name, LearningTask task, Preprocessing preprocessing, IReadOnlyList<DatasetColumn> columns,
         IReadOnlyList<string> classes, float[] inputs, float[] targets, int trainingRows, int validationRows, int testRows)
     {
@@ -20,6 +22,7 @@ public sealed class Dataset
         Training = new Partition(inputs, targets, width, 0, trainingRows);
         Validation = new Partition(inputs, targets, width, trainingRows, validationRows);
         Test = new Partition(inputs, targets, width, trainingRows + validationRows, testRows);
+        _hash = new Lazy<string>(() => DatasetHash.Of(inputs, targets, trainingRows, validationRows, testRows));
     }
 
     /// <summary>The name: the file's, unless another was given.</summary>
@@ -65,7 +68,12 @@ public sealed class Dataset
     public int Seed { get; internal init; }
 
     /// <summary>SHA-256 of the prepared inputs, targets and partition sizes, in hexadecimal: the same data, prepared the same way, has the same hash.</summary>
-    public string Hash { get; internal init; } = "";
+    /// <remarks>Computed when it is first asked for.</remarks>
+    public string Hash
+    {
+        get => _hash.Value;
+        internal init => _hash = new Lazy<string>(value);
+    }
 
     internal Preprocessing Preprocessing { get; }
 

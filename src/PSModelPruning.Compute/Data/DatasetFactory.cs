@@ -40,7 +40,6 @@ internal static class DatasetFactory
         return new Dataset(name, task, preprocessing, [.. features, target], classes, inputs, targets, trainingRows, validationRows, testRows)
         {
             Seed = seed,
-            Hash = DatasetHash.Of(inputs, targets, trainingRows, validationRows, testRows),
         };
     }
 }

@@ -49,7 +49,6 @@ internal static class TableImporter
         {
             Source = path,
             Seed = options.Seed,
-            Hash = DatasetHash.Of(inputs, targets, training, validation, test),
         };
     }
 

@@ -46,7 +46,6 @@ internal static class ImageImporter
         {
             Source = path,
             Seed = options.Seed,
-            Hash = DatasetHash.Of(inputs, targets, training, validation, test),
         };
     }
 

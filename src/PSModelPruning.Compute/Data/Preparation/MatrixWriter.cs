@@ -23,23 +23,7 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
         int[]?[] maps = [.. features.Select(feature => Map(feature.Column, feature.Feature))];
         try
         {
-            Parallel.For(0, table.Blocks.Count, new ParallelOptions { CancellationToken = cancellation }, b =>
-            {
-                RawBlock block = table.Blocks[b];
-                ReadOnlySpan<int> own = places.AsSpan(table.FirstRows[b], block.RowCount);
-                for (int row = 0; row < own.Length; row++)
-                {
-                    if (own[row] >= 0)
-                        targets[own[row]] = target.Values[table.FirstRows[b] + row];
-                }
-                // Column by column inside a run of rows that fits the cache.
-                for (int start = 0; start < own.Length; start += Run)
-                {
-                    ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(Run, own.Length - start));
-                    for (int f = 0; f < preparers.Length; f++)
-                        WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, inputs, width);
-                }
-            });
+            Parallel.For(0, table.Blocks.Count, new ParallelOptions { CancellationToken = cancellation }, b => WriteBlock(b, preparers, maps, places, inputs, targets, width));
         }
         catch (AggregateException e) when (e.InnerException is ComputeException or OperationCanceledException)
         {
@@ -47,6 +31,25 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
         }
         Repeat(inputs, targets, places, width);
         return (inputs, targets);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteBlock(int b, ColumnPreparer[] preparers, int[]?[] maps, int[] places, float[] inputs, float[] targets, int width)
+    {
+        RawBlock block = table.Blocks[b];
+        ReadOnlySpan<int> own = places.AsSpan(table.FirstRows[b], block.RowCount);
+        for (int row = 0; row < own.Length; row++)
+        {
+            if (own[row] >= 0)
+                targets[own[row]] = target.Values[table.FirstRows[b] + row];
+        }
+        // Column by column inside a run of rows that fits the cache.
+        for (int start = 0; start < own.Length; start += Run)
+        {
+            ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(Run, own.Length - start));
+            for (int f = 0; f < preparers.Length; f++)
+                WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, inputs, width);
+        }
     }
 
     private void WriteColumn(RawValues values, int start, ReadOnlySpan<int> places, ColumnPreparer preparer, int[]? map, int column, float[] inputs, int width)

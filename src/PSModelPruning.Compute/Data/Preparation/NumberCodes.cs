@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Finds the position of a number in a list of distinct numbers; short lists without hashing.</summary>
@@ -18,6 +20,7 @@ internal sealed class NumberCodes
     }
 
     /// <summary>The position, or -1 for NaN and numbers that are not in the list.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int CodeOf(double number)
     {
         if (_positions is not null)

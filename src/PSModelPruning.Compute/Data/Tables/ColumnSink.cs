@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PSModelPruning.Compute.Data;
@@ -38,6 +39,7 @@ internal abstract class ColumnSink
     private protected bool IsMissing(ReadOnlySpan<byte> field) => _missing.Contains(field);
 
     /// <summary>Takes a field that is missing, or not what the column holds.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private protected void AddOther(ReadOnlySpan<byte> field)
     {
         if (!IsMissing(field))
@@ -63,6 +65,7 @@ internal sealed class NumberSink(CultureInfo culture, MissingText missing) : Col
 
     internal override void StartBlock(int capacity, float[] shared, int first) => Values = RawValues.ForNumbers(shared, first, capacity);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal override void Add(ReadOnlySpan<byte> field)
     {
         if (_numbers.TryParse(field, out double value))

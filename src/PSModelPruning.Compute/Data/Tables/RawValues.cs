@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
@@ -30,11 +32,13 @@ internal sealed class RawValues
 
     internal static RawValues ForTexts(int capacity) => new() { _codes = new int[capacity] };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double Number(int row) => _singles is not null ? _singles[_first + row] : _doubles![row];
 
     internal bool IsMissing(int row) => _codes is not null ? _codes[row] < 0 : double.IsNaN(Number(row));
 
     /// <summary>Adds a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(double number)
     {
         if (_singles is not null && Count < _capacity && NumberText.FitsSingle(number))
@@ -43,6 +47,7 @@ internal sealed class RawValues
             AddSlowly(number);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void AddMissing()
     {
         MissingCount++;
@@ -52,8 +57,10 @@ internal sealed class RawValues
             AddSlowly(double.NaN);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AddCode(int code) => PutCode(code);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutCode(int code)
     {
         if (Count == _codes!.Length)
@@ -61,6 +68,7 @@ internal sealed class RawValues
         _codes[Count++] = code;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSlowly(double number)
     {
         if (_singles is not null)
