@@ -19,8 +19,10 @@ $deliveries = foreach ($i in 1..240) {
 }
 
 $data = $deliveries | Import-Dataset -Target Minutes -Missing Median -Outlier Clip -Seed 1 -Name deliveries
+foreach ($column in $data.Columns) {
+    '{0,-9} {1}' -f $column.Name, $column.Preparation
+}
 $data
-$data.Columns
 
 # The same cleaning on a file: half of the training rows, every class alike.
 Import-Dataset "$PSScriptRoot/data/wine.csv" -Target cultivar -Scale Robust -SampleFraction 0.5 -Balance Oversample -Seed 1
