@@ -21,6 +21,7 @@ public sealed class NetworkModel : Model
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
         Size = NetworkSize.Of(graph);
+        Layers = NetworkLayer.Of(graph, Size.NonzeroByParameter);
         OriginalShapes = graph.Parameters.Values.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
     }
 
@@ -44,6 +45,9 @@ public sealed class NetworkModel : Model
 
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;
+
+    /// <summary>The layers in order, each with its output's shape, its parameters and its cost.</summary>
+    public IReadOnlyList<NetworkLayer> Layers { get; }
 
     /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
     public IReadOnlyList<TrainingEpoch> Training { get; internal init; } = [];

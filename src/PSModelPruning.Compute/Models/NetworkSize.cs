@@ -8,6 +8,9 @@ namespace PSModelPruning.Compute;
 internal sealed record NetworkSize(long Parameters, long NonzeroParameters, long PrunableWeights, long ZeroWeights, long StoredBytes, long PackedBytes,
     long MultiplyAccumulates)
 {
+    /// <summary>The numbers that are not zero, by the parameter's name.</summary>
+    internal required IReadOnlyDictionary<string, long> NonzeroByParameter { get; init; }
+
     internal double Sparsity => PrunableWeights == 0 ? 0 : (double)ZeroWeights / PrunableWeights;
 
     internal static NetworkSize Of(Graph graph)
@@ -15,10 +18,12 @@ internal sealed record NetworkSize(long Parameters, long NonzeroParameters, long
         using DisposeScope scope = NewDisposeScope();
         long parameters = 0, nonzero = 0, stored = 0, packed = 0, weights = 0, zeros = 0;
         HashSet<string> prunable = [.. graph.PrunableWeights().Select(w => w.Weight.Name)];
+        var nonzeroByParameter = new Dictionary<string, long>();
         foreach (GraphParameter parameter in graph.Parameters.Values)
         {
             long count = parameter.ElementCount;
             long set = count_nonzero(parameter.Value).item<long>();
+            nonzeroByParameter[parameter.Name] = set;
             stored += count * sizeof(float);
             packed += PackedTensorBytes(count, set);
             if (!parameter.IsTrainable)
@@ -30,7 +35,7 @@ internal sealed record NetworkSize(long Parameters, long NonzeroParameters, long
             weights += count;
             zeros += count - set;
         }
-        return new NetworkSize(parameters, nonzero, weights, zeros, stored, packed, graph.MultiplyAccumulates());
+        return new NetworkSize(parameters, nonzero, weights, zeros, stored, packed, graph.MultiplyAccumulates()) { NonzeroByParameter = nonzeroByParameter };
     }
 
     /// <summary>Bytes of one tensor as the model file packs it: a bit an element and the nonzero numbers, where that is smaller than dense.</summary>

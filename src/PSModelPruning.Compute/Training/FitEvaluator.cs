@@ -24,7 +24,7 @@ internal sealed class FitEvaluator(GraphRunner runner, IReadOnlyList<int> inputS
             using DisposeScope scope = NewDisposeScope();
             using IDisposable _ = no_grad();
             Batch batch = _loader!.Load(_rows.AsSpan(first, Math.Min(BatchSize, _rows.Length - first)));
-            Tensor output = runner.Run(batch.Inputs, RunContext.Inference);
+            Tensor output = runner.Infer(batch.Inputs);
             meter.Add(loss.Compute(output, batch.Targets).item<float>(), output, batch);
         }
         return meter;

@@ -35,6 +35,7 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
     /// <summary>The layers of a network in words, without the output layer.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layers { get; set; }
 
     /// <summary>The greatest number of passes over the training rows.</summary>

@@ -11,6 +11,9 @@ internal abstract class LayerWord
     /// <summary>How a layer with it is written: <c>conv 32x3 [pad 1] [stride 1]</c>.</summary>
     internal abstract string Usage { get; }
 
+    /// <summary>The shortest way to write it: the usage without its options.</summary>
+    internal string Example => Usage.Split(" [")[0];
+
     /// <summary>What it does, in a line.</summary>
     internal abstract string Description { get; }
 
