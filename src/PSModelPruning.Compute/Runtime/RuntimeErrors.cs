@@ -10,7 +10,7 @@ internal static class RuntimeErrors
 
     internal static ComputeException NativeLibraryUnusable(string platform, Exception cause) => new(
         "TorchUnavailable", ErrorKind.NotInstalled,
-        $"libtorch could not be loaded on this platform ({platform}): {cause.Message} "
+        $"libtorch could not be loaded on this platform ({platform}): {cause.Message.ReplaceLineEndings(" ").TrimEnd()} "
         + "It needs glibc 2.34 and libstdc++ of GCC 11 or later on Linux, the Visual C++ 2015-2022 runtime on Windows, and macOS 11 on Apple silicon.", cause);
 
     internal static ComputeException TorchAlreadyLoaded(string path) => new(
