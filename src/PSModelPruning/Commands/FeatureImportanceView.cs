@@ -6,7 +6,7 @@ namespace PSModelPruning.Commands;
 /// <summary>The texts of the default view of feature importances.</summary>
 public static class FeatureImportanceView
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 18;
 
     // Left-aligned parts of a block, an eighth to seven eighths wide.
     private const string PartialBlocks = "▏▎▍▌▋▊▉";

@@ -20,26 +20,31 @@ internal static class NearestNeighborInformation
     internal static double OfNumberAndCategory(double[] values, FeatureColumn categories, int seed)
     {
         double[] x = Separate(values, new Random(seed));
+        int[] codes = [.. categories.Codes];
+        Array.Sort(x, codes);
         int[] counts = categories.CodeCounts();
+        // A category that occurs once has no neighbour and is left out.
+        var all = new double[counts.Where(n => n > 1).Sum()];
         double[][] groups = [.. counts.Select(n => new double[n])];
         var filled = new int[counts.Length];
+        int rows = 0;
         for (int i = 0; i < x.Length; i++)
-            groups[categories.Codes[i]][filled[categories.Codes[i]]++] = x[i];
-        // A category that occurs once has no neighbour and is left out.
-        double[] all = [.. groups.Where(g => g.Length > 1).SelectMany(g => g)];
-        if (all.Length == 0)
-            return 0;
-        Array.Sort(all);
+        {
+            int code = codes[i];
+            groups[code][filled[code]++] = x[i];
+            if (counts[code] > 1)
+                all[rows++] = x[i];
+        }
+        double[] digamma = DigammaTable(rows);
         double sum = 0;
         foreach (double[] group in groups.Where(g => g.Length > 1))
         {
-            Array.Sort(group);
             int k = Math.Min(Neighbors, group.Length - 1);
-            double perRow = SpecialFunctions.DiGamma(k) - SpecialFunctions.DiGamma(group.Length);
+            double perRow = digamma[k] - digamma[group.Length];
             for (int i = 0; i < group.Length; i++)
-                sum += perRow - SpecialFunctions.DiGamma(CountWithin(all, group[i], DistanceToNeighbor(group, i, k)));
+                sum += perRow - digamma[CountWithin(all, group[i], DistanceToNeighbor(group, i, k))];
         }
-        return Math.Max(0, SpecialFunctions.DiGamma(all.Length) + sum / all.Length);
+        return rows == 0 ? 0 : Math.Max(0, digamma[rows] + sum / rows);
     }
 
     /// <summary>Between two numbers. About O(n^1.5) where at least one of them has few equal values.</summary>
@@ -57,13 +62,24 @@ internal static class NearestNeighborInformation
         Array.Sort(sortedX, alongX);
         double[] sortedY = [.. y];
         Array.Sort(sortedY);
+        double[] digamma = DigammaTable(x.Length);
         double sum = 0;
         for (int i = 0; i < sortedX.Length; i++)
         {
             double distance = DistanceInPlane(sortedX, alongX, i);
-            sum += SpecialFunctions.DiGamma(CountWithin(sortedX, sortedX[i], distance)) + SpecialFunctions.DiGamma(CountWithin(sortedY, alongX[i], distance));
+            sum += digamma[CountWithin(sortedX, sortedX[i], distance)] + digamma[CountWithin(sortedY, alongX[i], distance)];
         }
-        return Math.Max(0, SpecialFunctions.DiGamma(x.Length) + SpecialFunctions.DiGamma(Neighbors) - sum / x.Length);
+        return Math.Max(0, digamma[x.Length] + digamma[Neighbors] - sum / x.Length);
+    }
+
+    /// <summary>ψ(n) of the whole numbers up to a greatest one: ψ(1) = −γ, ψ(n + 1) = ψ(n) + 1/n. Entry 0 is not used.</summary>
+    private static double[] DigammaTable(int greatest)
+    {
+        var table = new double[Math.Max(greatest, Neighbors) + 1];
+        table[1] = -Constants.EulerMascheroni;
+        for (int n = 1; n < table.Length - 1; n++)
+            table[n + 1] = table[n] + 1.0 / n;
+        return table;
     }
 
     /// <summary>Divides by the standard deviation and separates equal values by noise.</summary>
@@ -130,19 +146,32 @@ internal static class NearestNeighborInformation
     /// <remarks>Compares differences, as the distance was made: the neighbour that gave it must not count, and a limit would be rounded.</remarks>
     private static int CountWithin(double[] sorted, double center, double distance)
     {
-        int below = FirstWhere(sorted, value => center - value < distance);
-        int above = FirstWhere(sorted, value => value - center >= distance);
-        return Math.Max(1, above - below);
+        return Math.Max(1, FirstAbove(sorted, center, distance) - FirstWithin(sorted, center, distance));
     }
 
-    /// <summary>The index of the first sorted value for which a condition holds that holds for all after it.</summary>
-    private static int FirstWhere(double[] sorted, Func<double, bool> holds)
+    /// <summary>The index of the first value that is less than the distance below the centre, or above it.</summary>
+    private static int FirstWithin(double[] sorted, double center, double distance)
     {
         int low = 0, high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (holds(sorted[middle]))
+            if (center - sorted[middle] < distance)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
+    /// <summary>The index of the first value that is at least the distance above the centre.</summary>
+    private static int FirstAbove(double[] sorted, double center, double distance)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] - center >= distance)
                 high = middle;
             else
                 low = middle + 1;
