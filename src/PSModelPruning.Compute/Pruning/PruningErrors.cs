@@ -59,6 +59,36 @@ internal static class PruningErrors
         "ScheduleNeedsFineTuning", ErrorKind.InvalidArgument,
         $"Schedule {schedule} prunes while the network is fine-tuned, and -FineTuneEpochs is 0. Use -FineTuneEpochs 1 or more, or -Schedule OneShot.");
 
+    internal static ComputeException TargetMissing() => new(
+        "PruningTargetMissing", ErrorKind.InvalidArgument,
+        "It was not said how far to prune. Give -Sparsity 0.9 (the fraction that goes), or a budget: -MaxAccuracyDrop, -MaxSizeKB, -MaxMacs or -MaxLatencyMs.");
+
+    internal static ComputeException TargetAmbiguous() => new(
+        "PruningTargetAmbiguous", ErrorKind.InvalidArgument,
+        "Both -Sparsity and a budget were given. Give one: -Sparsity says how much goes; a budget (-MaxAccuracyDrop, -MaxSizeKB, -MaxMacs, -MaxLatencyMs) searches for it.");
+
+    internal static ComputeException BudgetOutOfRange(string parameter, double value) => new(
+        "BudgetOutOfRange", ErrorKind.InvalidArgument,
+        FormattableString.Invariant($"-{parameter} is {value}, but must be {(parameter == "MaxAccuracyDrop" ? "a fraction from 0 to below 1: 0.01 is one percentage point" : "above 0")}."));
+
+    internal static ComputeException FeaturesUnnamed(Model model) => new(
+        "FeaturesUnnamed", ErrorKind.InvalidOperation,
+        $"The inputs of '{model.Name}' have no names, so features cannot be chosen. Train it on a data set from Import-Dataset.");
+
+    internal static ComputeException FeatureUnknown(Model model, string name, IEnumerable<string> known) => new(
+        "FeatureNotFound", ErrorKind.ObjectNotFound, $"'{model.Name}' has no feature '{name}'. {NearestNames.Hint(name, known)}");
+
+    internal static ComputeException KeepFeatureOutOfRange(int count, int most) => new(
+        "KeepFeatureOutOfRange", ErrorKind.InvalidArgument, $"-KeepFeature {count} is not possible: the model has {most} features, and at least one stays. Use 1 to {most}.");
+
+    internal static ComputeException KeepFeatureInvalid(string value) => new(
+        "KeepFeatureInvalid", ErrorKind.InvalidArgument,
+        $"-KeepFeature takes the number of features that stay, or their names, and '{value}' is neither. Use -KeepFeature 20, or -KeepFeature 'age', 'income'.");
+
+    internal static ComputeException BudgetNotForFeatures() => new(
+        "BudgetNotForFeatures", ErrorKind.InvalidArgument,
+        "Features are removed down to a number or fraction, not to a budget. Use -KeepFeature 20 or -Sparsity 0.5 with -Method FeatureImportance.");
+
     internal static ComputeException FamilyNotPrunable(Model model) => new(
         "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned. Networks and linear models can.");
 }

@@ -38,6 +38,9 @@ internal sealed record PruningOptions
     /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>
     public int Threads { get; init; }
 
+    /// <summary>True where input features go, rather than weights or units.</summary>
+    internal bool IsOfFeatures => Target.IsOfFeatures || Method.Equals(PruningMethodCatalog.FeatureImportance, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
     public string? Name { get; init; }
 }

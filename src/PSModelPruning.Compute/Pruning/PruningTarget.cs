@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PSModelPruning.Compute.Pruning;
 
-/// <summary>How far to prune: to a sparsity, or as far as budgets ask or allow. Exactly one of both is set.</summary>
+/// <summary>How far to prune: to a sparsity, or as far as budgets ask or allow. Or which input features stay. Exactly one of these is set.</summary>
 internal sealed record PruningTarget
 {
     /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
@@ -20,12 +20,40 @@ internal sealed record PruningTarget
     /// <summary>The greatest median latency in milliseconds.</summary>
     public double? MaxLatencyMs { get; init; }
 
+    /// <summary>The names of the features that stay; null where weights or units go.</summary>
+    public IReadOnlyList<string>? KeepFeatures { get; init; }
+
+    /// <summary>The number of features that stay; null where weights or units go.</summary>
+    public int? KeepFeatureCount { get; init; }
+
+    internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;
+
     internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
 
     internal bool HasResourceBudget => MaxSizeKB is not null || MaxMacs is not null || MaxLatencyMs is not null;
 
     /// <summary>True where only smaller tensors can meet the budget.</summary>
     internal bool NeedsRemoval => MaxMacs is not null || MaxLatencyMs is not null;
+
+    /// <summary>Checks that it was said how far to prune, once, with possible figures.</summary>
+    /// <exception cref="ComputeException"><c>PruningTargetMissing</c>, <c>PruningTargetAmbiguous</c>, <c>SparsityOutOfRange</c>, <c>BudgetOutOfRange</c>.</exception>
+    internal void Check()
+    {
+        if (Sparsity is null && !IsBudget && !IsOfFeatures)
+            throw PruningErrors.TargetMissing();
+        if (Sparsity is not null && IsBudget)
+            throw PruningErrors.TargetAmbiguous();
+        if (Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
+            throw PruningErrors.SparsityOutOfRange(sparsity);
+        if (MaxAccuracyDrop is { } drop && !(drop >= 0 && drop < 1))
+            throw PruningErrors.BudgetOutOfRange(nameof(MaxAccuracyDrop), drop);
+        if (MaxSizeKB is { } size && !(size > 0))
+            throw PruningErrors.BudgetOutOfRange(nameof(MaxSizeKB), size);
+        if (MaxMacs is { } macs && macs <= 0)
+            throw PruningErrors.BudgetOutOfRange(nameof(MaxMacs), macs);
+        if (MaxLatencyMs is { } latency && !(latency > 0))
+            throw PruningErrors.BudgetOutOfRange(nameof(MaxLatencyMs), latency);
+    }
 
     public override string ToString() => string.Join(", ", new[]
     {
@@ -34,6 +62,7 @@ internal sealed record PruningTarget
         Text("at most {0:N0} KB packed", MaxSizeKB),
         Text("at most {0:N0} multiply-accumulates", MaxMacs),
         Text("at most {0} ms", MaxLatencyMs),
+        Text("{0} features", KeepFeatures?.Count ?? KeepFeatureCount),
     }.OfType<string>());
 
     private static string? Text(string format, IFormattable? value) =>

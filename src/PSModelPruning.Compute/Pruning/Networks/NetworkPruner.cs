@@ -47,8 +47,7 @@ internal sealed class NetworkPruner : ModelPruner
 
     private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)
     {
-        if (target.Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
-            throw PruningErrors.SparsityOutOfRange(sparsity);
+        target.Check();
         if (target.MaxAccuracyDrop is null)
             return;
         if (dataset is null)

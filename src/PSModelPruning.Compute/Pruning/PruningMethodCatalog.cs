@@ -1,0 +1,23 @@
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <summary>Every method that a user can name: the criteria for networks, and the methods that remove input features.</summary>
+internal sealed class PruningMethodCatalog : ICatalog
+{
+    /// <summary>Removes input features, the least important first.</summary>
+    internal const string FeatureImportance = "FeatureImportance";
+
+    private PruningMethodCatalog() { }
+
+    /// <inheritdoc/>
+    public static string Family => "pruning method";
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [
+        .. CriterionCatalog.Entries,
+        new CatalogEntry(FeatureImportance, "Input features that matter least are removed, by permutation importance; with -KeepFeature or -Sparsity"),
+    ];
+}

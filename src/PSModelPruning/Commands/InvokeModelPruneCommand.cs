@@ -1,0 +1,196 @@
+using System.Management.Automation;
+using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Schedules;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Makes a pruned model from a model. The given model is not changed.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ModelPrune", SupportsShouldProcess = true, DefaultParameterSetName = WeightsSet)]
+[OutputType(typeof(NetworkModel), typeof(PruningLayer))]
+public sealed class InvokeModelPruneCommand : ComputeCmdlet
+{
+    private const string WeightsSet = "Weights";
+    private const string KeepSet = "KeepFeature";
+    private const string FeaturesSet = "Features";
+
+    private readonly List<string> _features = [];
+
+    /// <summary>The model.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = WeightsSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeepSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FeaturesSet)]
+    [ValidateNotNull]
+    public Model Model { get; set; } = null!;
+
+    /// <summary>Features that stay, as Measure-FeatureImportance gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeaturesSet)]
+    [ValidateNotNull]
+    public FeatureImportance[] Feature { get; set; } = [];
+
+    /// <summary>The number of features that stay, or their names.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeepSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelFeatureCompleter))]
+    public object[] KeepFeature { get; set; } = [];
+
+    /// <summary>What says which weights matter least.</summary>
+    [Parameter]
+    [CatalogValue<PruningMethodCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<PruningMethodCatalog>))]
+    public string Method { get; set; } = "Magnitude";
+
+    /// <summary>What goes at a time; Element unless a budget needs smaller tensors.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [CatalogValue<GranularityCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<GranularityCatalog>))]
+    public string? Granularity { get; set; }
+
+    /// <summary>Whether all layers compete, or each loses the same fraction.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public PruningScope Scope { get; set; } = PruningScope.Global;
+
+    /// <summary>The fraction of the original model's units that goes, from 0 to below 1.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public double Sparsity { get; set; }
+
+    /// <summary>The greatest loss of accuracy (or R²) on the validation rows; 0.01 is one percentage point.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public double MaxAccuracyDrop { get; set; }
+
+    /// <summary>The greatest packed size of the parameters in kilobytes (1024 bytes).</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public double MaxSizeKB { get; set; }
+
+    /// <summary>The greatest number of multiply-accumulates of one row.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public long MaxMacs { get; set; }
+
+    /// <summary>The greatest median duration of a prediction call in milliseconds, measured on this machine.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    public double MaxLatencyMs { get; set; }
+
+    /// <summary>Rows of the call that -MaxLatencyMs is about.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(1, 100_000)]
+    public int LatencyBatchSize { get; set; } = 1;
+
+    /// <summary>How the target is approached.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [CatalogValue<PruningScheduleCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<PruningScheduleCatalog>))]
+    public string Schedule { get; set; } = "Iterative";
+
+    /// <summary>Steps of the schedule.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(1, 10_000)]
+    public int Steps { get; set; }
+
+    /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); 0 does not fine-tune.</summary>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int FineTuneEpochs { get; set; }
+
+    /// <summary>The greatest learning rate of fine-tuning.</summary>
+    [Parameter]
+    [ValidateRange(double.Epsilon, 1e6)]
+    public double LearningRate { get; set; }
+
+    /// <summary>Rows of a fine-tuning step.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int BatchSize { get; set; }
+
+    /// <summary>Layers whose own weights and units stay.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PrunableLayerCompleter))]
+    public string[] ExcludeLayer { get; set; } = [];
+
+    /// <summary>Layers keep a multiple of this many channels.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(1, 1_000_000)]
+    public int RoundTo { get; set; } = 1;
+
+    /// <summary>The data to score, fine-tune and measure with; the model's own if not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>The seed of everything random.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>Threads for tensor operations; all processors if not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>The name of the result.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FeaturesSet)
+            _features.AddRange(Feature.Select(feature => feature.Feature));
+        else
+            Prune(Guard(MakeTarget));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == FeaturesSet)
+            Prune(new PruningTarget { KeepFeatures = _features });
+    }
+
+    private void Prune(PruningTarget target)
+    {
+        var defaults = new PruningOptions { Target = target };
+        PruningOptions options = defaults with
+        {
+            Method = Method,
+            Granularity = Granularity ?? "",
+            Schedule = Schedule,
+            Scope = Scope,
+            Steps = Steps,
+            FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
+            LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
+            BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,
+            ExcludeLayers = ExcludeLayer,
+            RoundTo = RoundTo,
+            LatencyBatchSize = LatencyBatchSize,
+            Seed = Seed,
+            Threads = Threads,
+            Name = Name,
+        };
+        ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
+        if (ShouldProcess(Model.Name, $"Prune to {target}"))
+            WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
+        else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
+            WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)), enumerateCollection: true);
+    }
+
+    private PruningTarget MakeTarget()
+    {
+        if (ParameterSetName == KeepSet)
+            return KeepFeatureArgument.Read(KeepFeature);
+        var target = new PruningTarget
+        {
+            Sparsity = Given(nameof(Sparsity)) ? Sparsity : null,
+            MaxAccuracyDrop = Given(nameof(MaxAccuracyDrop)) ? MaxAccuracyDrop : null,
+            MaxSizeKB = Given(nameof(MaxSizeKB)) ? MaxSizeKB : null,
+            MaxMacs = Given(nameof(MaxMacs)) ? MaxMacs : null,
+            MaxLatencyMs = Given(nameof(MaxLatencyMs)) ? MaxLatencyMs : null,
+        };
+        target.Check();
+        return target;
+    }
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}
