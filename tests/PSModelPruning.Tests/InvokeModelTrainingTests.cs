@@ -183,7 +183,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
         }
 
         Assert.Equal([checkpoint], Directory.GetFiles(_folder));
-        Assert.Equal(200, (int)Value(Digits + $"(Train-Model $data {options} -Epochs 200 -Resume).Training.Count")!);
+        Assert.InRange((int)Value(Digits + $"(Train-Model $data {options} -Epochs 60 -Resume).Training.Count")!, 60, int.MaxValue);
     }
 
     [Fact]
