@@ -21,7 +21,10 @@ internal static class Program
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run the benchmarks inside the project's folder.");
         // BenchmarkDotNet looks at every assembly that this one refers to, so it asks for them too.
         DependencyContext.Install(Path.Combine(root, "bin", "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
-        Run(arguments);
+        if (arguments is ["ratio", "training", ..])
+            TrainingRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+        else
+            Run(arguments);
     }
 
     // In the process: a benchmark process of its own would not find the laid libraries.
