@@ -17,7 +17,7 @@ Describe 'Measure-FeatureImportance' {
     }
 
     It 'treats a category as one feature' {
-        $rows = 1..40 | ForEach-Object { [pscustomobject]@{ color = 'red', 'green', 'blue'[$_ % 3]; noise = ($_ * 7919) % 13; answer = if ($_ % 3) { 'no' } else { 'yes' } } }
+        $rows = 1..40 | ForEach-Object { [pscustomobject]@{ color = ('red', 'green', 'blue')[$_ % 3]; noise = ($_ * 7919) % 13; answer = if ($_ % 3) { 'no' } else { 'yes' } } }
         $ranking = $rows | Import-Dataset -Target answer -Seed 1 | Measure-FeatureImportance -Method InformationGain
         $ranking.Feature | Should -Be 'color', 'noise'
     }
