@@ -3,7 +3,9 @@ namespace PSModelPruning.Tests;
 /// <summary>Sessions that hold a trained model, so that tests need not train one each. Tests of one class share theirs, one after another.</summary>
 internal static class TrainedSession
 {
-    private static readonly Lazy<ModuleSession> LazyIris = new(() =>
+    private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris), LazyIrisToPredict = new(TrainIris);
+
+    private static ModuleSession TrainIris()
     {
         var session = new ModuleSession();
         session.Run(
@@ -13,8 +15,11 @@ internal static class TrainedSession
             $model = $data | Train-Model -Epochs 2 -Seed 1
             """, ("iris", ModuleSession.ExampleData("iris.csv")));
         return session;
-    });
+    }
 
     /// <summary><c>$iris</c> is the path of the iris data, <c>$data</c> the data set and <c>$model</c> a network trained on it.</summary>
     internal static ModuleSession Iris => LazyIris.Value;
+
+    /// <summary>The same for the tests of Get-ModelPrediction.</summary>
+    internal static ModuleSession IrisToPredict => LazyIrisToPredict.Value;
 }

@@ -63,6 +63,39 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             yield return prediction;
     }
 
+    /// <summary>Predicts the images of files, one file after another; rows are counted in each.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="classNames">The names of the labels that the files hold; null where a label's name is its number.</param>
+    /// <param name="preparer">Prepares the images.</param>
+    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: the images lack pixels that the model needs; or an error of a file.</exception>
+    internal IEnumerable<Prediction> OfImages(IReadOnlyList<ImageFile> files, IReadOnlyList<string>? classNames, RowPreparer preparer)
+    {
+        var batch = new PredictionBatch<(long Row, int Label, string File)>(model, batchRows, withAll);
+        Prediction Finish((long Row, int Label, string File) item, Prediction prediction) => prediction with
+        {
+            Row = item.Row,
+            Source = item.File,
+            Actual = item.Label < 0 ? null : classNames is null ? item.Label.ToString(CultureInfo.InvariantCulture) : classNames[item.Label],
+        };
+        foreach (ImageFile file in files)
+        {
+            using ImageSource images = file.Open();
+            preparer.Bind(ImageSource.PixelNames(images.Shape));
+            var pixels = new byte[images.Size];
+            for (long row = 1; images.Read(pixels, out int label); row++)
+            {
+                preparer.Prepare(pixels, batch.NextInputs);
+                batch.Add((row, label, Path.GetFileName(file.Path)));
+                if (!batch.IsFull)
+                    continue;
+                foreach (Prediction prediction in Predict(batch, Finish))
+                    yield return prediction;
+            }
+        }
+        foreach (Prediction prediction in Predict(batch, Finish))
+            yield return prediction;
+    }
+
     private IReadOnlyList<Prediction> Predict<T>(PredictionBatch<T> batch, Func<T, Prediction, Prediction> finish)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -146,12 +146,20 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
         FlushObjects();
         foreach (string path in Guard(() => FilePaths.Existing(this, paths, isLiteral, DataErrors.FileNotFound)))
         {
-            RowPreparer preparer = Preparer;
-            using TabularRowReader rows = Guard(() => TabularRowReader.Open(path, FileOptions()));
-            if (rows.HasNames)
-                TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
-            Emit(() => Sources.OfTable(rows, preparer, System.IO.Path.GetFileName(path)));
+            if (Guard(() => ImageRows.Find(path)) is { } images)
+                Emit(() => Sources.OfImages(images, ImageFiles.CifarClasses(path), Preparer));
+            else
+                PredictTable(path);
         }
+    }
+
+    private void PredictTable(string path)
+    {
+        RowPreparer preparer = Preparer;
+        using TabularRowReader rows = Guard(() => TabularRowReader.Open(path, FileOptions()));
+        if (rows.HasNames)
+            TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
+        Emit(() => Sources.OfTable(rows, preparer, System.IO.Path.GetFileName(path)));
     }
 
     private TableOptions FileOptions() => new()
