@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Text;
+using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models;
@@ -47,7 +49,13 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
 
     /// <summary>The character between the fields of a file; found out if not given.</summary>
     [Parameter]
-    public char Delimiter { get; set; }
+    public char? Delimiter { get; set; }
+
+    /// <summary>The encoding of a file's text; found out if not given.</summary>
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
 
     /// <summary>The first line of a file is a row, not names; the columns are the model's features in their order.</summary>
     [Parameter]
@@ -164,7 +172,8 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
 
     private TableOptions FileOptions() => new()
     {
-        Delimiter = MyInvocation.BoundParameters.ContainsKey(nameof(Delimiter)) ? Delimiter : null,
+        Delimiter = Delimiter,
+        Encoding = Encoding,
         HasHeader = NoHeader ? false : null,
         Header = Header,
         Culture = Model.Preprocessing.Culture,

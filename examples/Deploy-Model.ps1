@@ -1,0 +1,21 @@
+# A model goes into service: train it here, save it, read it back as the service would, and predict raw rows with it.
+Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
+
+$file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "wine-$PID.psmodel")
+try {
+    # Where the model is made
+    Import-Dataset "$PSScriptRoot/data/wine.csv" -Target class -Seed 1 | Train-Model -Epochs 40 -Seed 1 | Export-Model $file
+
+    # Where it is used: no data set, no training, only the file
+    $model = Import-Model $file
+    'The model was made like this:'
+    foreach ($event in $model.History) { '  {0}: {1}' -f $event.Action, $event.Description }
+
+    'And it predicts rows as they come:'
+    $rows = Get-ModelPrediction "$PSScriptRoot/data/wine.csv" $model
+    $right = @(foreach ($row in $rows) { if ($row.Label -eq $row.Actual) { $row } }).Count
+    '  {0} of {1} wines right' -f $right, $rows.Count
+}
+finally {
+    [IO.File]::Delete($file)
+}

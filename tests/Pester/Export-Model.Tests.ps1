@@ -1,0 +1,54 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../PSModelPruning.psd1" -Force
+    $data = Import-Dataset "$PSScriptRoot/../../examples/data/iris.csv" -Target species -Seed 1
+    $model = $data | Train-Model -Epochs 3 -Seed 1
+}
+
+Describe 'Export-Model' {
+    It 'gives the file it wrote' {
+        $file = $model | Export-Model "$TestDrive/a.psmodel"
+        $file | Should -BeOfType IO.FileInfo
+        $file.Length | Should -BeGreaterThan $model.PackedBytes
+    }
+
+    It 'writes relative to the current location' {
+        Push-Location $TestDrive
+        try { ($model | Export-Model relative.psmodel).DirectoryName | Should -Be (Get-Item $TestDrive).FullName } finally { Pop-Location }
+    }
+
+    It 'gives the same bytes for the same model' {
+        $null = $model | Export-Model "$TestDrive/b1.psmodel"
+        $null = $model | Export-Model "$TestDrive/b2.psmodel"
+        (Get-FileHash "$TestDrive/b1.psmodel").Hash | Should -Be (Get-FileHash "$TestDrive/b2.psmodel").Hash
+    }
+
+    It 'replaces a file with -Force only, and asks with -WhatIf only' {
+        $null = $model | Export-Model "$TestDrive/c.psmodel"
+        { $model | Export-Model "$TestDrive/c.psmodel" -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists,*'
+        $model | Export-Model "$TestDrive/c.psmodel" -Force -WhatIf | Should -BeNullOrEmpty
+        $model | Export-Model "$TestDrive/c.psmodel" -Force | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves nothing behind where the folder does not exist' {
+        { $model | Export-Model "$TestDrive/absent/d.psmodel" -ErrorAction Stop } | Should -Throw -ErrorId 'FolderNotFound,*'
+        Test-Path "$TestDrive/absent" | Should -BeFalse
+    }
+
+    It 'reports a full disk and leaves nothing behind' -Skip:(-not (Get-Command unshare -ErrorAction Ignore)) {
+        $script = "mkdir -p '$TestDrive/tiny' && mount -t tmpfs -o size=16k tmpfs '$TestDrive/tiny' && pwsh -NoProfile -Command '" +
+            "Import-Module `"$PSScriptRoot/../../PSModelPruning.psd1`"; `$m = Import-Model `"$TestDrive/full.psmodel`"; " +
+            "try { `$m | Export-Model `"$TestDrive/tiny/x.psmodel`" -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }; @(Get-ChildItem -Force `"$TestDrive/tiny`").Count'"
+        $null = $model | Export-Model "$TestDrive/full.psmodel"
+        $output = unshare --mount --map-root-user sh -c $script 2>$null
+        if ($LASTEXITCODE -ne 0) { Set-ItResult -Skipped -Because 'file systems cannot be mounted here' }
+        else { $output | Should -Be 'DiskFull,PSModelPruning.Commands.ExportModelCommand', '0' }
+    }
+
+    It 'completes the formats' {
+        (TabExpansion2 'Export-Model -Format ').CompletionMatches.CompletionText | Should -Contain 'PSModel'
+    }
+
+    It 'names the known formats when one is misspelt' {
+        { $model | Export-Model "$TestDrive/e.psmodel" -Format Onix } | Should -Throw '*PSModel*'
+    }
+}
