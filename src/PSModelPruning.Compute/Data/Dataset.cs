@@ -16,8 +16,10 @@ public sealed class Dataset
         Name = name;
         Task = task;
         Preprocessing = preprocessing;
-        Columns = columns;
-        Classes = classes;
+        // Arrays, so that scripts can index them: PowerShell finds no indexer on the compiler's own read-only lists.
+        Columns = columns.ToArray();
+        Classes = classes.ToArray();
+        InputShape = preprocessing.InputShape.ToArray();
         int width = preprocessing.Width;
         Training = new Partition(inputs, targets, width, 0, trainingRows);
         Validation = new Partition(inputs, targets, width, trainingRows, validationRows);
@@ -44,7 +46,7 @@ public sealed class Dataset
     public int Inputs => Preprocessing.Width;
 
     /// <summary>The shape of one row's inputs: <c>[inputs]</c> for tables, <c>[channels, height, width]</c> for images.</summary>
-    public IReadOnlyList<int> InputShape => Preprocessing.InputShape;
+    public IReadOnlyList<int> InputShape { get; }
 
     /// <summary>The target column's name; "label" for image files.</summary>
     public string Target => Preprocessing.Target?.Name ?? "";

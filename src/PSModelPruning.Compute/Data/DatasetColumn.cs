@@ -51,6 +51,8 @@ public enum ColumnEncoding
 /// </summary>
 public sealed record DatasetColumn
 {
+    private readonly string[] _categories = [];
+
     /// <summary>The column's name.</summary>
     public required string Name { get; init; }
 
@@ -70,7 +72,11 @@ public sealed record DatasetColumn
     public ColumnEncoding Encoding { get; init; }
 
     /// <summary>The known categories in the order of their inputs; empty for numbers.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories
+    {
+        get => _categories;
+        init => _categories = value.ToArray();
+    }
 
     /// <summary>Values outside are clipped to this bound first; null where nothing is clipped.</summary>
     public double? ClipLow { get; init; }
