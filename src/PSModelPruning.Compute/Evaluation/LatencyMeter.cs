@@ -28,10 +28,11 @@ internal static class LatencyMeter
     /// <param name="models">The models.</param>
     /// <param name="options">The batch size and how long to measure.</param>
     /// <param name="monitor">Is asked after every turn whether to stop.</param>
-    /// <param name="dataset">Where the inputs come from; null takes each model's own data set, and normal noise where it has none.</param>
-    internal static IReadOnlyList<LatencyResult> Measure(IReadOnlyList<Model> models, LatencyOptions options, IWorkMonitor monitor, Dataset? dataset = null)
+    /// <param name="datasets">Where each model's inputs come from; null takes its own data set, and normal noise where it has none.</param>
+    internal static IReadOnlyList<LatencyResult> Measure(IReadOnlyList<Model> models, LatencyOptions options, IWorkMonitor monitor,
+        IReadOnlyList<Dataset>? datasets = null)
     {
-        Subject[] subjects = [.. models.Select(model => new Subject(model, Batch(model, dataset ?? model.Dataset, options.BatchSize), options))];
+        Subject[] subjects = [.. models.Select((model, i) => new Subject(model, Batch(model, datasets?[i] ?? model.Dataset, options.BatchSize), options))];
         return TorchRuntime.Exclusive(0, () =>
         {
             foreach (Subject subject in subjects)

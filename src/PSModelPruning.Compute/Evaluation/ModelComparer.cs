@@ -22,6 +22,12 @@ internal static class ModelComparer
                 throw EvaluationErrors.TasksDiffer(reference, model);
         }
         Dataset[] datasets = [.. measured.Select(model => options.Dataset ?? model.Dataset ?? reference.Dataset ?? throw ModelErrors.DatasetMissing(model))];
+        foreach ((Model model, Dataset dataset) in measured.Zip(datasets))
+        {
+            monitor.Verbose(dataset.Hash == model.DatasetHash
+                ? $"'{model.Name}' is measured on the data set '{dataset.Name}', divided as for its training."
+                : $"'{model.Name}' is measured on the data set '{dataset.Name}', which is not the one that it was trained on, or is divided otherwise.");
+        }
         var partitions = new Dictionary<Dataset, PartitionName>();
         foreach (Dataset dataset in datasets)
         {
@@ -34,7 +40,7 @@ internal static class ModelComparer
             return ModelEvaluator.Evaluate(model, datasets[i], partitions[datasets[i]], monitor);
         })];
         monitor.Progress(new WorkProgress("Comparing models", "measuring latency", (double)measured.Length / (measured.Length + 1)));
-        IReadOnlyList<LatencyResult> latencies = LatencyMeter.Measure(measured, options.Latency, monitor, datasets[0]);
+        IReadOnlyList<LatencyResult> latencies = LatencyMeter.Measure(measured, options.Latency, monitor, datasets);
         var results = new Dictionary<Model, ModelMeasurement>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < measured.Length; i++)
             results[measured[i]] = new ModelMeasurement(measured[i], datasets[i], partitions[datasets[i]], qualities[i], latencies[i]);

@@ -9,6 +9,6 @@ internal abstract class DatasetScorer : FeatureScorer
     /// <summary>Scores one feature; higher is more important. Stateless, so features are scored at the same time.</summary>
     /// <param name="feature">The feature's values, <c>[rows]</c>.</param>
     /// <param name="target">The target's values, <c>[rows]</c>.</param>
-    /// <param name="seed">For methods that need random numbers; differs from feature to feature.</param>
-    internal abstract double Score(FeatureColumn feature, FeatureColumn target, int seed);
+    /// <param name="context">For methods that need random numbers or long.</param>
+    internal abstract double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context);
 }

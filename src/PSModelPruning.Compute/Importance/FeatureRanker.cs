@@ -61,7 +61,7 @@ internal static class FeatureRanker
         {
             Parallel.For(0, features.Count, new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, f =>
             {
-                scores[f] = new FeatureScore(scorer.Score(sample.Read(features[f]), sample.Target, unchecked(options.Seed * 31 + f)));
+                scores[f] = new FeatureScore(scorer.Score(sample.Read(features[f]), sample.Target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
                 int count = Interlocked.Increment(ref done);
                 if (count % Environment.ProcessorCount == 0)
                     Report(monitor, features, count);
@@ -70,6 +70,10 @@ internal static class FeatureRanker
         catch (AggregateException e) when (e.InnerExceptions.OfType<ComputeException>().FirstOrDefault() is { } cause)
         {
             throw cause;
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            throw new OperationCanceledException(monitor.Cancellation);
         }
         return Ranked(scorer, features, scores);
     }

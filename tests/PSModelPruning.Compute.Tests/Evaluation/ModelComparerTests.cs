@@ -104,6 +104,21 @@ public sealed class ModelComparerTests
     }
 
     [Fact]
+    public void Models_of_different_data_are_measured_each_on_its_own_and_that_is_said()
+    {
+        Preprocessing other = HandMade.Schema(HandMade.Number("w", 0));
+        using NetworkModel first = HandMade.Linear(Schema, Classes, new float[2, 2], dataset: Data);
+        using NetworkModel second = HandMade.Linear(other, Classes, new float[2, 1], dataset: HandMade.Data(other, Classes, [1, 2, 3], [0, 1, 1], test: 2));
+        var monitor = new RecordingMonitor();
+
+        IReadOnlyList<ModelComparison> rows = ModelComparer.Compare([first, second], new ComparisonOptions { Latency = Quick }, monitor);
+
+        Assert.Equal([4, 2], rows.Select(r => r.Rows));
+        Assert.True(double.IsNaN(rows[1].PValue));
+        Assert.Contains(monitor.Warnings, w => w.Contains("rows differ"));
+    }
+
+    [Fact]
     public void Models_of_two_tasks_cannot_be_compared()
     {
         using NetworkModel classifier = HandMade.Linear(Schema, Classes, new float[2, 2], dataset: Data);

@@ -133,7 +133,7 @@ public sealed class DatasetScorerTests
         Assert.Equal(0, Score(method, FeatureColumn.OfCategories("constant", new int[150], 2), Iris.Species), 9);
     }
 
-    private static double Score(string method, FeatureColumn feature, FeatureColumn target) => ((DatasetScorer)ScorerCatalog.Get(method)).Score(feature, target, 1);
+    private static double Score(string method, FeatureColumn feature, FeatureColumn target) => ((DatasetScorer)ScorerCatalog.Get(method)).Score(feature, target, new ScoringContext(1, CancellationToken.None));
 
     private static FeatureColumn Categories(string[] values)
     {

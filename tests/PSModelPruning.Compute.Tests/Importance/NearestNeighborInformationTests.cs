@@ -5,6 +5,8 @@ namespace PSModelPruning.Compute.Tests.Importance;
 
 public sealed class NearestNeighborInformationTests
 {
+    private static readonly ScoringContext Context = new(1, CancellationToken.None);
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.6)]
@@ -15,7 +17,7 @@ public sealed class NearestNeighborInformationTests
         double[] x = [.. Enumerable.Range(0, 4000).Select(_ => Normal(random))];
         double[] y = [.. x.Select(v => correlation * v + Math.Sqrt(1 - correlation * correlation) * Normal(random))];
 
-        Assert.Equal(-0.5 * Math.Log(1 - correlation * correlation), NearestNeighborInformation.OfNumbers(x, y, 1), 0.05);
+        Assert.Equal(-0.5 * Math.Log(1 - correlation * correlation), NearestNeighborInformation.OfNumbers(x, y, Context), 0.05);
     }
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class NearestNeighborInformationTests
         int[] codes = [.. Enumerable.Range(0, 4000).Select(i => i % 2)];
         double[] values = [.. codes.Select(c => random.NextDouble() + 0.5 * c)];
 
-        Assert.Equal(0.5 * Math.Log(2), NearestNeighborInformation.OfNumberAndCategory(values, FeatureColumn.OfCategories("y", codes, 2), 1), 0.03);
+        Assert.Equal(0.5 * Math.Log(2), NearestNeighborInformation.OfNumberAndCategory(values, FeatureColumn.OfCategories("y", codes, 2), Context), 0.03);
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public sealed class NearestNeighborInformationTests
         double[] x = [.. Enumerable.Range(0, 1500).Select(_ => 2 * random.NextDouble() - 1)];
         double[] y = [.. x.Select(v => v * v)];
 
-        Assert.True(NearestNeighborInformation.OfNumbers(x, y, 1) > 1);
+        Assert.True(NearestNeighborInformation.OfNumbers(x, y, Context) > 1);
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public sealed class NearestNeighborInformationTests
         int[] codes = [.. Enumerable.Range(0, 300).Select(i => i % 3)];
         double[] x = [.. codes.Select(c => c * 0.8 + Normal(random))];
 
-        Assert.Equal(RossByTryingAll(x, codes), NearestNeighborInformation.OfNumberAndCategory(x, FeatureColumn.OfCategories("y", codes, 3), 1), 6);
+        Assert.Equal(RossByTryingAll(x, codes), NearestNeighborInformation.OfNumberAndCategory(x, FeatureColumn.OfCategories("y", codes, 3), Context), 6);
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class NearestNeighborInformationTests
         double[] x = [.. Enumerable.Range(0, 300).Select(_ => Normal(random))];
         double[] y = [.. x.Select(v => Math.Sin(2 * v) + 0.3 * Normal(random))];
 
-        Assert.Equal(KraskovByTryingAll(Standardize(x), Standardize(y)), NearestNeighborInformation.OfNumbers(x, y, 1), 6);
+        Assert.Equal(KraskovByTryingAll(Standardize(x), Standardize(y)), NearestNeighborInformation.OfNumbers(x, y, Context), 6);
     }
 
     [Fact]
@@ -65,9 +67,18 @@ public sealed class NearestNeighborInformationTests
         double[] values = [1, 2, 3, 4, 10, 11, 12, 13, 99];
         FeatureColumn codes = FeatureColumn.OfCategories("y", [0, 0, 0, 0, 1, 1, 1, 1, 2], 3);
 
-        double all = NearestNeighborInformation.OfNumberAndCategory(values, codes, 1);
+        double all = NearestNeighborInformation.OfNumberAndCategory(values, codes, Context);
 
-        Assert.Equal(NearestNeighborInformation.OfNumberAndCategory(values[..8], FeatureColumn.OfCategories("y", codes.Codes[..8], 2), 1), all, 9);
+        Assert.Equal(NearestNeighborInformation.OfNumberAndCategory(values[..8], FeatureColumn.OfCategories("y", codes.Codes[..8], 2), Context), all, 9);
+    }
+
+    [Fact]
+    public void A_stop_is_heeded_within_a_feature()
+    {
+        var stopped = new ScoringContext(1, new CancellationToken(true));
+
+        Assert.Throws<OperationCanceledException>(() => NearestNeighborInformation.OfNumbers([1, 2, 3, 4, 5], [1, 2, 3, 4, 5], stopped));
+        Assert.Throws<OperationCanceledException>(() => NearestNeighborInformation.OfNumberAndCategory([1, 2, 3], FeatureColumn.OfCategories("y", [0, 0, 0], 1), stopped));
     }
 
     private static double RossByTryingAll(double[] x, int[] codes)

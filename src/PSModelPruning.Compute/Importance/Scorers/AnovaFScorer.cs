@@ -12,7 +12,7 @@ internal sealed class AnovaFScorer : DatasetScorer
 
     internal override string Description => "F statistic of the analysis of variance between feature and target; sees differences of means and straight lines.";
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed)
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context)
     {
         if (target.IsCategory)
             return SumsOfSquares.Of(feature, target).F;

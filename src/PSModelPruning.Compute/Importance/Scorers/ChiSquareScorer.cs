@@ -18,7 +18,7 @@ internal sealed class ChiSquareScorer : DatasetScorer
 
     internal override bool SupportsRegression => false;
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed) =>
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) =>
         feature.IsCategory ? new ContingencyTable(feature, target).ChiSquare() : OfAmounts(feature, target);
 
     private static double OfAmounts(FeatureColumn feature, FeatureColumn target)

@@ -12,7 +12,7 @@ internal sealed class CorrelationScorer : DatasetScorer
 
     internal override string Description => "Strength of the association, 0 to 1: Pearson's |r|, the correlation ratio for classes, Cramér's V for categories.";
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed) => (feature.IsCategory, target.IsCategory) switch
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) => (feature.IsCategory, target.IsCategory) switch
     {
         (true, true) => CramersV(new ContingencyTable(feature, target)),
         (false, true) => SumsOfSquares.Of(feature, target).CorrelationRatio,

@@ -14,7 +14,7 @@ internal sealed class GainRatioScorer : DatasetScorer
 
     internal override bool SupportsRegression => false;
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed)
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context)
     {
         EntropySplit split = EntropySplit.Of(feature, target);
         return split.Information > 0 ? split.Gain / split.Information : 0;

@@ -17,7 +17,13 @@ internal sealed class GradientScorer : ModelScorer
 
     internal override string Description => "Mean size of the output's derivative by the input (saliency); networks and linear models.";
 
-    internal override string? Objection(Model model) => model is NetworkModel ? null : "only networks and linear models have gradients";
+    internal override string? Objection(Model model) => model switch
+    {
+        NetworkModel network when network.Graph.Nodes.Any(node => node.OperatorType == "Gather" && node.Inputs.Contains(network.Graph.InputName)) =>
+            "its inputs are looked up in a table, which has no derivative",
+        NetworkModel => null,
+        _ => "only networks and linear models have gradients",
+    };
 
     internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
     {

@@ -14,5 +14,5 @@ internal sealed class InformationGainScorer : DatasetScorer
 
     internal override bool SupportsRegression => false;
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed) => EntropySplit.Of(feature, target).Gain;
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) => EntropySplit.Of(feature, target).Gain;
 }

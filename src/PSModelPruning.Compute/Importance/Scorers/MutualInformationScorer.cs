@@ -12,11 +12,11 @@ internal sealed class MutualInformationScorer : DatasetScorer
 
     internal override string Description => "Nats that feature and target tell about each other, whatever the form of their dependence.";
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, int seed) => (feature.IsCategory, target.IsCategory) switch
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) => (feature.IsCategory, target.IsCategory) switch
     {
         (true, true) => new ContingencyTable(feature, target).MutualInformation(),
-        (false, true) => NearestNeighborInformation.OfNumberAndCategory(feature.Values, target, seed),
-        (true, false) => NearestNeighborInformation.OfNumberAndCategory(target.Values, feature, seed),
-        (false, false) => NearestNeighborInformation.OfNumbers(feature.Values, target.Values, seed),
+        (false, true) => NearestNeighborInformation.OfNumberAndCategory(feature.Values, target, context),
+        (true, false) => NearestNeighborInformation.OfNumberAndCategory(target.Values, feature, context),
+        (false, false) => NearestNeighborInformation.OfNumbers(feature.Values, target.Values, context),
     };
 }

@@ -16,10 +16,12 @@ internal static class NearestNeighborInformation
     /// <summary>Neighbours that a distance is taken to; the value that Ross recommends.</summary>
     internal const int Neighbors = 3;
 
+    private const int RowsBetweenChecks = 1024;
+
     /// <summary>Between a number and a category. O(n log n).</summary>
-    internal static double OfNumberAndCategory(double[] values, FeatureColumn categories, int seed)
+    internal static double OfNumberAndCategory(double[] values, FeatureColumn categories, in ScoringContext context)
     {
-        double[] x = Separate(values, new Random(seed));
+        double[] x = Separate(values, new Random(context.Seed));
         int[] codes = [.. categories.Codes];
         Array.Sort(x, codes);
         int[] counts = categories.CodeCounts();
@@ -42,15 +44,18 @@ internal static class NearestNeighborInformation
             int k = Math.Min(Neighbors, group.Length - 1);
             double perRow = digamma[k] - digamma[group.Length];
             for (int i = 0; i < group.Length; i++)
+            {
+                StopIfAsked(i, context.Cancellation);
                 sum += perRow - digamma[CountWithin(all, group[i], DistanceToNeighbor(group, i, k))];
+            }
         }
         return rows == 0 ? 0 : Math.Max(0, digamma[rows] + sum / rows);
     }
 
     /// <summary>Between two numbers. About O(n^1.5) where at least one of them has few equal values.</summary>
-    internal static double OfNumbers(double[] first, double[] second, int seed)
+    internal static double OfNumbers(double[] first, double[] second, in ScoringContext context)
     {
-        var random = new Random(seed);
+        var random = new Random(context.Seed);
         double[] x = Separate(first, random), y = Separate(second, random);
         if (x.Length <= Neighbors)
             return 0;
@@ -66,6 +71,7 @@ internal static class NearestNeighborInformation
         double sum = 0;
         for (int i = 0; i < sortedX.Length; i++)
         {
+            StopIfAsked(i, context.Cancellation);
             double distance = DistanceInPlane(sortedX, alongX, i);
             sum += digamma[CountWithin(sortedX, sortedX[i], distance)] + digamma[CountWithin(sortedY, alongX[i], distance)];
         }
@@ -80,6 +86,12 @@ internal static class NearestNeighborInformation
         for (int n = 1; n < table.Length - 1; n++)
             table[n + 1] = table[n] + 1.0 / n;
         return table;
+    }
+
+    private static void StopIfAsked(int row, CancellationToken cancellation)
+    {
+        if (row % RowsBetweenChecks == 0)
+            cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Divides by the standard deviation and separates equal values by noise.</summary>
