@@ -50,7 +50,7 @@ internal static class PruningFixture
         TorchRuntime.EnsureAvailable();
         TrainingData data = TrainingData.From(dataset);
         if (epochs > 0)
-            NetworkTrainer.Train(graph, data, new TrainingOptions { Epochs = epochs, BatchSize = 32, Seed = 1, Schedule = "Cosine" }, Silent);
+            NetworkTrainer.Train(graph, data, new TrainingOptions { Epochs = epochs, BatchSize = 32, Seed = 1, Schedule = "Cosine", Threads = 1 }, Silent);
         return Model(graph, dataset, data);
     }
 
@@ -77,10 +77,11 @@ internal static class PruningFixture
         FineTuneEpochs = epochs,
         BatchSize = 32,
         Seed = 5,
+        Threads = 1,
     };
 
     internal static NetworkModel Prune(NetworkModel model, PruningOptions options, IWorkMonitor? monitor = null, Dataset? dataset = null) =>
-        (NetworkModel)ModelPruners.For(model).Prune(model, dataset, options, monitor ?? Silent);
+        (NetworkModel)ModelPruners.For(model, options).Prune(model, dataset, options, monitor ?? Silent);
 
     /// <summary>Zeros among the prunable weights, by weight.</summary>
     internal static Dictionary<string, long> Zeros(NetworkModel model) => model.Graph.PrunableWeights()
