@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
@@ -38,7 +40,7 @@ internal static class HandMade
     internal static Dataset Data(Preprocessing schema, string[] classes, float[] inputs, float[] targets, int validation = 0, int test = 0) =>
         new("rows", classes.Length > 0 ? LearningTask.Classification : LearningTask.Regression, schema, schema.Features, classes, inputs, targets,
             targets.Length - validation - test, validation, test)
-        { Hash = "hand-made" };
+        { Hash = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(inputs))) };
 
     /// <summary>A linear model, logits = x·Wᵀ + b.</summary>
     internal static NetworkModel Linear(Preprocessing schema, string[] classes, float[,] weight, float[]? bias = null, Dataset? dataset = null,
