@@ -1,4 +1,6 @@
+using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Tests.Networks;
+using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Models;
 
@@ -15,10 +17,25 @@ public sealed class NetworkLayerTests
         Assert.Equal(25_050, conv2.Parameters);
         Assert.Equal(25_000, conv2.NonzeroParameters);
         Assert.Equal(1_600_000, conv2.MultiplyAccumulates);
-        Assert.Equal(50.0 / 25_050, conv2.Sparsity, 1e-9);
+        Assert.Equal(0, conv2.Sparsity);
         Assert.Equal(model.Parameters, model.Layers.Sum(layer => layer.Parameters));
         Assert.Equal(model.NonzeroParameters, model.Layers.Sum(layer => layer.NonzeroParameters));
         Assert.Equal(model.MultiplyAccumulates, model.Layers.Sum(layer => layer.MultiplyAccumulates));
+    }
+
+    [Fact]
+    public void A_layers_sparsity_counts_its_weights_as_the_models_does()
+    {
+        using NetworkModel dense = InferenceTests.Model("Linear", [8]);
+        Graph graph = dense.Graph.Clone();
+        using (IDisposable gradient = no_grad())
+        using (Tensor half = graph.Parameters["fc1.weight"].Value.narrow(1, 0, 2))
+            half.zero_();
+
+        using var model = new NetworkModel(dense.Describe(), graph);
+
+        Assert.Equal(0.25, model.Sparsity, 1e-9);
+        Assert.Equal(0.25, Assert.Single(model.Layers, layer => layer.Operator == "Gemm").Sparsity, 1e-9);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Building;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Pruning.Structures;
@@ -40,9 +41,17 @@ internal static class StructureNets
     /// <summary>Builds a network and makes everything in it random.</summary>
     internal static Graph Build(string name, int seed)
     {
+        Graph graph = Builders[name]();
+        Randomize(graph, seed);
+        return graph;
+    }
+
+    /// <summary>Gives every parameter random numbers, statistics too.</summary>
+    internal static void Randomize(Graph graph, int seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
-        Graph graph = Builders[name]();
         foreach (GraphParameter parameter in graph.Parameters.Values)
         {
             long fanIn = parameter.Shape.Length > 1 ? parameter.ElementCount / parameter.Shape[0] : 1;
@@ -51,7 +60,6 @@ internal static class StructureNets
                 value = rand(parameter.Shape, generator: generator).add_(0.5);
             parameter.Replace(value);
         }
-        return graph;
     }
 
     internal static Tensor Input(string name, Graph graph, int seed)
