@@ -4,7 +4,8 @@ Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "wine-$PID.psmodel")
 try {
     # Where the model is made
-    Import-Dataset "$PSScriptRoot/data/wine.csv" -Target class -Seed 1 | Train-Model -Epochs 40 -Seed 1 | Export-Model $file
+    $saved = Import-Dataset "$PSScriptRoot/data/wine.csv" -Target cultivar -Seed 1 | Train-Model -Epochs 40 -Seed 1 | Export-Model $file
+    'Saved in {0:N0} bytes.' -f $saved.Length
 
     # Where it is used: no data set, no training, only the file
     $model = Import-Model $file

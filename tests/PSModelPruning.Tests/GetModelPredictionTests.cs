@@ -190,7 +190,8 @@ public sealed class GetModelPredictionTests : IDisposable
     [InlineData("Get-ModelPrediction $folder/*.none $model", "DataFileNotFound")]
     [InlineData("Get-ModelPrediction $empty $model", "DataFileEmpty")]
     [InlineData("Get-ModelPrediction $ragged $model", "RaggedRow")]
-    public void A_file_that_cannot_be_read_is_an_error(string script, string id)
+    [InlineData("$model | Get-ModelPrediction $model", "PredictionInputUnsupported")]
+    public void What_cannot_be_read_is_an_error(string script, string id)
     {
         File.WriteAllText(Path.Combine(_folder, "empty.csv"), "");
         File.WriteAllText(Path.Combine(_folder, "ragged.csv"), "sepal_length,sepal_width,petal_length,petal_width\n1,2,3,4\n1,2\n");

@@ -21,6 +21,10 @@ internal static class ModelErrors
         $"The data set '{dataset.Name}' has no {partition.ToString().ToLowerInvariant()} rows. "
         + $"It has {dataset.TrainingRows} training, {dataset.ValidationRows} validation and {dataset.TestRows} test rows; choose with -Partition.");
 
+    internal static ComputeException ModelIsNoRow(Model model) => new(
+        "PredictionInputUnsupported", ErrorKind.InvalidArgument,
+        $"The model '{model.Name}' was given as a row. Give models with -Model, and as rows a data set, files or objects.");
+
     internal static ComputeException ImagesExpected(Model model) => new(
         "PredictionInputUnsupported", ErrorKind.InvalidArgument,
         $"The model '{model.Name}' predicts images of shape [{string.Join(", ", model.Preprocessing.InputShape)}], which objects and tables of text do not hold. "

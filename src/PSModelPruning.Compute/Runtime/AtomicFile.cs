@@ -7,6 +7,8 @@ namespace PSModelPruning.Compute.Runtime;
 internal static class AtomicFile
 {
     private const int NoSpaceUnix = 28;
+    private const int ReadOnlyUnix = 30;
+    private const int QuotaLinux = 122;
     private const int DiskFullWindows = unchecked((int)0x80070070);
     private const int HandleDiskFullWindows = unchecked((int)0x80070027);
 
@@ -20,7 +22,7 @@ internal static class AtomicFile
     {
         string folder = Path.GetDirectoryName(path) ?? throw FileErrors.PathIsFolder(path);
         CheckTarget(path, folder, overwrite);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
@@ -30,11 +32,11 @@ internal static class AtomicFile
             }
             File.Move(temporary, path, overwrite);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException || e.HResult == ReadOnlyUnix)
         {
             throw FileErrors.NotWritable(path, e);
         }
-        catch (IOException e) when (e.HResult is NoSpaceUnix or DiskFullWindows or HandleDiskFullWindows)
+        catch (IOException e) when (e.HResult is NoSpaceUnix or QuotaLinux or DiskFullWindows or HandleDiskFullWindows)
         {
             throw FileErrors.DiskFull(path, e);
         }

@@ -113,6 +113,9 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
                 FlushObjects();
                 Emit(() => Sources.OfDataset(dataset, Partition));
                 break;
+            case Model model:
+                Guard<bool>(() => throw ModelErrors.ModelIsNoRow(model));
+                break;
             case FileSystemInfo file when !ObjectPredictor.IsRow(input, Model):
                 PredictFiles([file.FullName], isLiteral: true);
                 break;

@@ -1,5 +1,9 @@
+using System.IO.Compression;
 using System.Text.Json;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Tests.Training;
+using PSModelPruning.Compute.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,8 +46,8 @@ public sealed class RoundTripTests
         Assert.Equal(model.History, read.History.SkipLast(1));
         Assert.Equal(DateTimeKind.Utc, read.History[0].Time.Kind);
         Assert.Equal("Imported", read.History[^1].Action);
-        Assert.Equal((model.Name, model.Kind, model.Task, model.Seed, model.DatasetHash, model.TargetScale, model.Size),
-            (read.Name, read.Kind, read.Task, read.Seed, read.DatasetHash, read.TargetScale, read.Size));
+        Assert.Equal((model.Name, model.Kind, model.Task, model.Seed, model.DatasetHash, model.TargetScale, Samples.Sizes(model)),
+            (read.Name, read.Kind, read.Task, read.Seed, read.DatasetHash, read.TargetScale, Samples.Sizes(read)));
         Assert.Null(read.Dataset);
         Assert.Null(read.Parent);
     }
@@ -96,6 +100,40 @@ public sealed class RoundTripTests
         Assert.True(denseFile.Length > 6 * sparseFile.Length, $"{denseFile.Length} against {sparseFile.Length}");
         Assert.True(sparseFile.Length < sparse.PackedBytes + 8192, $"{sparseFile.Length} against {sparse.PackedBytes}");
         Assert.True(denseFile.Length >= dense.StoredBytes && denseFile.Length < dense.StoredBytes + 32768);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    [InlineData(0.3)]
+    [InlineData(0.95)]
+    public void PackedBytes_is_what_the_tensor_parts_hold(double sparsity)
+    {
+        using NetworkModel model = Samples.Mlp(50, 40, 5, sparsity: sparsity, masked: true);
+        using var archive = new ZipArchive(new MemoryStream(Samples.Save(model)));
+        long held = 0;
+        foreach (ZipArchiveEntry entry in archive.Entries.Where(e => e.Name.EndsWith(".safetensors", StringComparison.Ordinal)))
+        {
+            using var reader = new BinaryReader(entry.Open());
+            held += entry.Length - sizeof(ulong) - reader.ReadInt64();
+        }
+
+        Assert.Equal(model.PackedBytes, held);
+    }
+
+    [Fact]
+    public void A_pruned_model_read_back_keeps_its_zeros_when_it_is_trained_further()
+    {
+        using NetworkModel model = Samples.Mlp(TrainingFixture.Inputs, 8, TrainingFixture.Classes, sparsity: 0.6, masked: true);
+        using var read = (NetworkModel)Samples.Load(Samples.Save(model));
+
+        NetworkTrainer.Train(read.Graph, TrainingFixture.Blobs(), new TrainingOptions { Epochs = 3 }, SilentMonitor.Instance);
+
+        float[] before = model.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
+        float[] after = read.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
+        Assert.Contains(0f, before);
+        Assert.Equal(before.Select(w => w == 0), after.Select(w => w == 0));
+        Assert.NotEqual(before, after);
     }
 
     [Fact]

@@ -74,6 +74,10 @@ internal static class Samples
         return outputs;
     }
 
+    /// <summary>Every size of a model, to compare two.</summary>
+    internal static (long, long, double, long, long, long) Sizes(Model model) =>
+        (model.Parameters, model.NonzeroParameters, model.Sparsity, model.StoredBytes, model.PackedBytes, model.MultiplyAccumulates);
+
     internal static byte[] Save(Model model)
     {
         using var stream = new MemoryStream();
