@@ -27,20 +27,20 @@ Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 '1. The data'
 $data = Import-Dataset "$PSScriptRoot/data/digits.csv" -Target digit -Seed $Seed
-$data
+$data | Out-Host
 
 '2. The network'
 $model = $data | Train-Model -Preset Mlp -Name 'trained' -Seed $Seed
-$model
+$model | Out-Host
 
 "3. A copy with $($Sparsity.ToString('P0')) of its weights at zero, and one without $($NeuronSparsity.ToString('P0')) of its neurons"
 $sparse = $model | Invoke-ModelPrune -Sparsity $Sparsity -Name 'sparse' -Seed $Seed
 $small = $model | Invoke-ModelPrune -Granularity Neuron -Sparsity $NeuronSparsity -Name 'small' -Seed $Seed
-$sparse, $small
+$sparse, $small | Out-Host
 
 '4. What it cost, on rows that no network has seen'
-$comparison = $model, $sparse, $small | Compare-Model
-$comparison
+$comparison = $model, $sparse, $small | Compare-Model -LatencyBatchSize 512
+$comparison | Out-Host
 
 '5. The smaller network, saved'
 [void][System.IO.Directory]::CreateDirectory($OutputPath)
@@ -52,4 +52,4 @@ $again = Import-Model $path
 ''
 $trained, $zeros, $half = $comparison
 "Half the neurons: $($half.Parameters.ToString('N0')) of $($trained.Parameters.ToString('N0')) parameters, " +
-"$($half.SpeedUp.ToString('N1')) times as fast, accuracy $($half.Accuracy.ToString('P1')) after $($trained.Accuracy.ToString('P1'))."
+"$($half.SpeedUp.ToString('N1')) times as fast on 512 rows at a time, accuracy $($half.Accuracy.ToString('P1')) after $($trained.Accuracy.ToString('P1'))."
