@@ -86,6 +86,10 @@ internal static partial class DataErrors
         "ColumnTypeInvalid", ErrorKind.InvalidArgument,
         $"-ColumnType: '{kind}' for column '{column}' is not a kind of column. Known: {string.Join(", ", Enum.GetNames<ColumnKind>())}.");
 
+    internal static ComputeException NotBoolean(string column, IReadOnlyList<string> texts) => new(
+        "ColumnTypeMismatch", ErrorKind.InvalidData,
+        $"Column '{column}' was declared Boolean, but holds {Shown(texts)}. A boolean column has two values, such as yes and no; declare it Category.");
+
     internal static ComputeException RowsWithoutProperties(string type) => new(
         "RowsWithoutProperties", ErrorKind.InvalidArgument,
         $"The input holds a {type}, which has no columns. Pipe objects with properties, such as Import-Csv gives; give files with -Path.");

@@ -99,6 +99,7 @@ internal static class TableImporter
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
         }
+        WarnOfIdentifiers(table, featureColumns, fitted, monitor);
         int width = 0;
         var features = new List<(int, DatasetColumn)>(fitted.Length);
         for (int i = 0; i < fitted.Length; i++)
@@ -107,6 +108,16 @@ internal static class TableImporter
             width += fitted[i].InputCount;
         }
         return features.Count == 0 ? throw DataErrors.NoFeatures() : (features, width);
+    }
+
+    /// <summary>A column of texts that never repeat says nothing about new rows.</summary>
+    private static void WarnOfIdentifiers(RawTable table, int[] columns, DatasetColumn[] fitted, IWorkMonitor monitor)
+    {
+        for (int i = 0; i < fitted.Length; i++)
+        {
+            if (fitted[i].Encoding == ColumnEncoding.Hash && table.Columns[columns[i]].Texts.Count == table.RowCount - fitted[i].MissingCount)
+                monitor.Warning($"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model nothing. Leave it out with -ExcludeFeature '{fitted[i].Name}'.");
+        }
     }
 
     private static IReadOnlyList<DatasetColumn> Columns(RawTable table, IReadOnlyList<(int Column, DatasetColumn Feature)> features, TargetFit target, ColumnChoice choice)

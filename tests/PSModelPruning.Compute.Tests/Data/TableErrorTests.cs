@@ -1,5 +1,6 @@
 using System.Text;
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Data;
 
@@ -85,6 +86,24 @@ public sealed class TableErrorTests : IDisposable
             Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number },
             Table = new TableOptions { MissingMarkers = ["", "many"] },
         }).Rows);
+    }
+
+    [Fact]
+    public void A_column_declared_boolean_has_two_values()
+    {
+        string path = _folder.File("three.csv", "c,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{"pqr"[i % 3]},{i % 2}\n")));
+
+        Assert.Equal("ColumnTypeMismatch", DataFolder.Error(path, new ImportOptions { Target = "y", Kinds = new Dictionary<string, ColumnKind> { ["c"] = ColumnKind.Boolean } }));
+    }
+
+    [Fact]
+    public void Cancelling_stops_the_reading()
+    {
+        string path = _folder.File("long.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i},{i % 2}\n")));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => DatasetImporter.Import([path], [], new ImportOptions { Target = "y" }, new SilentMonitor(stop.Token)));
     }
 
     [Theory]

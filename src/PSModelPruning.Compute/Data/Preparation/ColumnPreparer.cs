@@ -73,7 +73,7 @@ internal sealed class ColumnPreparer
             float real => real,
             decimal exact => (double)exact,
             sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDouble(value, CultureInfo.InvariantCulture),
-            DateTime date when _column.Kind == ColumnKind.DateTime => DateText.Seconds(date.ToUniversalTime()),
+            DateTime date when _column.Kind == ColumnKind.DateTime => DateText.Seconds(DateText.Utc(date)),
             DateTimeOffset date when _column.Kind == ColumnKind.DateTime => DateText.Seconds(date.UtcDateTime),
             TimeSpan time when _column.Kind == ColumnKind.DateTime => time.TotalSeconds,
             bool truth => truth ? 1 : 0,

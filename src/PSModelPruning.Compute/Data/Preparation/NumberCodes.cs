@@ -5,7 +5,7 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>Finds the position of a number in a list of distinct numbers; short lists without hashing.</summary>
 internal sealed class NumberCodes
 {
-    private const int LongestSearched = 16;
+    internal const int LongestSearched = 16;
     private readonly double[] _numbers;
     private readonly Dictionary<double, int>? _positions;
 

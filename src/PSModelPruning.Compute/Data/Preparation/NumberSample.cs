@@ -8,7 +8,8 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>The numbers of one column in the training partition, for its statistics. Rents its memory; dispose it.</summary>
 internal sealed class NumberSample : INumberStatistics, IDisposable
 {
-    private readonly double[] _values;
+    private readonly (RawTable Table, int Column, RowPlan Plan)? _source;
+    private double[]? _values;
     private double[]? _sorted;
     private double? _mean;
 
@@ -19,18 +20,29 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         Missing = missing;
     }
 
+    /// <summary>A column whose numbers are picked out only where more than mean and deviation is asked for.</summary>
+    private NumberSample(RawTable table, int column, RowPlan plan)
+    {
+        _source = (table, column, plan);
+        Count = plan.Count(RowFate.Training);
+    }
+
     /// <summary>Numbers that are present.</summary>
     internal int Count { get; private set; }
 
     /// <summary>Missing values in the training partition.</summary>
     internal int Missing { get; }
 
-    internal Span<double> Values => _values.AsSpan(0, Count);
+    internal Span<double> Values => PickedOut.AsSpan(0, Count);
+
+    private double[] PickedOut => _values ??= PickOut(_source!.Value.Table, _source.Value.Column, _source.Value.Plan, out _, out _);
 
     public double Mean
     {
         get
         {
+            if (_mean is null && _values is null)
+                _mean = TrainingMask.Mean(_source!.Value.Table, _source.Value.Column, _source.Value.Plan.Mask, Count);
             if (_mean is null)
             {
                 var sums = Vector<double>.Zero;
@@ -73,6 +85,8 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         get
         {
             double mean = Mean;
+            if (_values is null)
+                return TrainingMask.StandardDeviation(_source!.Value.Table, _source.Value.Column, _source.Value.Plan.Mask, Count, mean);
             var means = new Vector<double>(mean);
             var squares = Vector<double>.Zero;
             ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(Values);
@@ -128,28 +142,30 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     {
         if (Missing == 0)
             return;
-        _values.AsSpan(Count, Missing).Fill(replacement);
+        PickedOut.AsSpan(Count, Missing).Fill(replacement);
         Count += Missing;
         Forget();
     }
 
     /// <summary>The column's training rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static NumberSample Take(RawTable table, int column, RowPlan plan)
+    {
+        if (TrainingMask.Fits(table, column))
+            return new NumberSample(table, column, plan);
+        double[] values = PickOut(table, column, plan, out int count, out int missing);
+        return new NumberSample(values, count, missing);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] PickOut(RawTable table, int column, RowPlan plan, out int count, out int missing)
     {
         int[][] training = plan.TrainingRows(table);
         double[] values = ArrayPool<double>.Shared.Rent(table.RowCount);
-        int count = 0, missing = 0;
+        count = 0;
+        missing = 0;
         for (int b = 0; b < training.Length; b++)
         {
             RawValues block = table.Blocks[b].Columns[column]!;
-            ReadOnlySpan<float> singles = block.Singles;
-            if (!singles.IsEmpty && block.MissingCount == 0)
-            {
-                foreach (int row in training[b])
-                    values[count++] = singles[row];
-                continue;
-            }
             foreach (int row in training[b])
             {
                 double value = block.Number(row);
@@ -159,7 +175,7 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
                     values[count++] = value;
             }
         }
-        return new NumberSample(values, count, missing);
+        return values;
     }
 
     /// <summary>Numbers from elsewhere, with room for missing ones.</summary>
@@ -173,7 +189,8 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
 
     public void Dispose()
     {
-        ArrayPool<double>.Shared.Return(_values);
+        if (_values is not null)
+            ArrayPool<double>.Shared.Return(_values);
         Forget();
     }
 

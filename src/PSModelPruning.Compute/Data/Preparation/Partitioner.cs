@@ -46,7 +46,7 @@ internal static class Partitioner
         int[] validation = Shares(groups, validationFraction, reserved: test);
         for (int g = 0; g < groups.Length; g++)
         {
-            random.Shuffle(groups[g]);
+            Draw(groups[g], test[g] + validation[g], random);
             for (int i = 0; i < test[g] + validation[g]; i++)
                 plan.Fates[groups[g][i]] = i < test[g] ? RowFate.Test : RowFate.Validation;
         }
@@ -117,6 +117,17 @@ internal static class Partitioner
             groups[group][sizes[group]++] = row;
         }
         return groups;
+    }
+
+    /// <summary>Brings a random choice of rows to the front: the first steps of a Fisher-Yates shuffle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Draw(int[] rows, int count, Random random)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int other = random.Next(i, rows.Length);
+            (rows[i], rows[other]) = (rows[other], rows[i]);
+        }
     }
 
     private static void CheckClasses(int[][] groups, TargetFit target)

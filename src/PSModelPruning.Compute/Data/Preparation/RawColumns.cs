@@ -21,7 +21,10 @@ internal static class RawColumns
     internal static ColumnKind KindOf(RawTable table, int column, ColumnKind? told)
     {
         if (told is { } kind)
-            return kind;
+        {
+            return kind != ColumnKind.Boolean || BooleanTexts(table, column) is not null ? kind
+                : throw DataErrors.NotBoolean(table.Columns[column].Name, table.Columns[column].Texts);
+        }
         return table.Columns[column].Storage switch
         {
             RawStorage.Date => ColumnKind.DateTime,
@@ -31,49 +34,64 @@ internal static class RawColumns
     }
 
     /// <summary>The two texts of a boolean column in the order false, true; null for a column that is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static IReadOnlyList<string>? BooleanTexts(RawTable table, int column)
     {
         if (table.Columns[column].Storage == RawStorage.Text)
             return BooleanText.Order(table.Columns[column].Texts);
-        bool anyOne = false, anyZero = false;
-        foreach ((_, RawValues values) in table.Values(column))
+        return DistinctNumbers(table, column, 2) is [0, 1] ? ["0", "1"] : null;
+    }
+
+    /// <summary>The distinct numbers of a column in ascending order; null where there are more than the limit.</summary>
+    internal static IReadOnlyList<double>? DistinctNumbers(RawTable table, int column, int limit)
+    {
+        // The first block tells most columns of quantities apart from those of few values.
+        var distinct = new HashSet<double>();
+        if (!AddDistinct(table.Blocks[0].Columns[column]!, distinct, limit))
+            return null;
+        Parallel.For(1, table.Blocks.Count, (b, state) =>
         {
-            for (int row = 0; row < values.Count; row++)
-            {
-                double value = values.Number(row);
-                if (value == 0)
-                    anyZero = true;
-                else if (value == 1)
-                    anyOne = true;
-                else if (!double.IsNaN(value))
-                    return null;
-            }
+            var own = new HashSet<double>();
+            bool isWithin = AddDistinct(table.Blocks[b].Columns[column]!, own, limit);
+            lock (distinct)
+                distinct.UnionWith(own);
+            if (!isWithin)
+                state.Stop();
+        });
+        return distinct.Count > limit ? null : [.. distinct.Order()];
+    }
+
+    /// <summary>Adds the numbers of a block; false once there are more than the limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AddDistinct(RawValues values, HashSet<double> distinct, int limit)
+    {
+        var known = new NumberCodes(distinct.Take(NumberCodes.LongestSearched));
+        for (int row = 0; row < values.Count; row++)
+        {
+            double value = values.Number(row);
+            if (known.CodeOf(value) >= 0 || double.IsNaN(value) || !distinct.Add(value))
+                continue;
+            if (distinct.Count > limit)
+                return false;
+            known = new NumberCodes(distinct.Take(NumberCodes.LongestSearched));
         }
-        return anyZero && anyOne ? ["0", "1"] : null;
+        return true;
     }
 
     /// <summary>For every row the position of its value among the categories; -1 for missing and other values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int[] Codes(RawTable table, int column, IReadOnlyList<string> categories)
     {
         var codes = new int[table.RowCount];
         int[]? map = table.Columns[column].Storage == RawStorage.Text ? CodeMap(table.Columns[column].Texts, categories) : null;
         var numbers = new NumberCodes(map is null ? categories.Select(Number) : []);
-        for (int b = 0; b < table.Blocks.Count; b++)
+        Parallel.For(0, table.Blocks.Count, b =>
         {
             RawValues values = table.Blocks[b].Columns[column]!;
             Span<int> own = codes.AsSpan(table.FirstRows[b], values.Count);
-            if (map is not null)
-            {
-                ReadOnlySpan<int> raw = values.Codes;
-                for (int row = 0; row < own.Length; row++)
-                    own[row] = raw[row] < 0 ? -1 : map[raw[row]];
-                continue;
-            }
-            for (int row = 0; row < own.Length; row++)
-                own[row] = numbers.CodeOf(values.Number(row));
-        }
+            if (map is null)
+                FindCodes(values, numbers, own);
+            else
+                MapCodes(values.Codes, map, own);
+        });
         return codes;
     }
 
@@ -84,6 +102,20 @@ internal static class RawColumns
         for (int i = 0; i < categories.Count; i++)
             positions.TryAdd(categories[i], i);
         return [.. texts.Select(text => positions.GetValueOrDefault(text, -1))];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindCodes(RawValues values, NumberCodes numbers, Span<int> codes)
+    {
+        for (int row = 0; row < codes.Length; row++)
+            codes[row] = numbers.CodeOf(values.Number(row));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapCodes(ReadOnlySpan<int> raw, int[] map, Span<int> codes)
+    {
+        for (int row = 0; row < codes.Length; row++)
+            codes[row] = raw[row] < 0 ? -1 : map[raw[row]];
     }
 
     private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;

@@ -18,6 +18,7 @@ internal enum RowFate : byte
 internal sealed class RowPlan(int rows)
 {
     private int[][]? _trainingRows;
+    private float[]? _mask;
 
     internal RowFate[] Fates { get; } = new RowFate[rows];
 
@@ -25,10 +26,28 @@ internal sealed class RowPlan(int rows)
     internal List<int> Repeated { get; } = [];
 
     /// <summary>For each block of the table the places of its training rows. Made once; to be asked for when the plan is settled.</summary>
-    internal int[][] TrainingRows(RawTable table) => _trainingRows ??= FindTrainingRows(table);
+    internal int[][] TrainingRows(RawTable table)
+    {
+        lock (Fates)
+            return _trainingRows ??= FindTrainingRows(table);
+    }
+
+    /// <summary>1 for training rows and 0 for others. Made once; to be asked for when the plan is settled.</summary>
+    internal float[] Mask
+    {
+        get
+        {
+            lock (Fates)
+                return _mask ??= TrainingMask.Of(this);
+        }
+    }
 
     /// <summary>To be called when fates have changed after <see cref="TrainingRows"/>.</summary>
-    internal void Forget() => _trainingRows = null;
+    internal void Forget()
+    {
+        _trainingRows = null;
+        _mask = null;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[][] FindTrainingRows(RawTable table)

@@ -41,8 +41,8 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             say($"Target '{name}' holds {(kind == ColumnKind.Boolean ? "two values" : "categories")}: classification.");
             return LearningTask.Classification;
         }
-        HashSet<double>? distinct = DistinctIntegers(table, column, MostInferredClasses);
-        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.Count * FewestRowsPerClass <= table.RowCount;
+        IReadOnlyList<double>? distinct = RawColumns.DistinctNumbers(table, column, MostInferredClasses);
+        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.All(double.IsInteger) && distinct.Count * FewestRowsPerClass <= table.RowCount;
         say(isClassification ? $"Target '{name}' holds {distinct!.Count} whole numbers: classification; -Task Regression takes them as quantities."
             : $"Target '{name}' holds numbers: regression.");
         return isClassification ? LearningTask.Classification : LearningTask.Regression;
@@ -131,40 +131,11 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         return map;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static string[] NumberTexts(RawTable table, int column)
     {
-        var distinct = new HashSet<double>();
-        var known = new NumberCodes([]);
-        foreach ((_, RawValues values) in table.Values(column))
-        {
-            for (int row = 0; row < values.Count && distinct.Count <= MostClasses; row++)
-            {
-                double value = values.Number(row);
-                if (known.CodeOf(value) >= 0 || double.IsNaN(value) || !distinct.Add(value))
-                    continue;
-                known = new NumberCodes(distinct.Take(16));
-            }
-        }
-        return distinct.Count > MostClasses ? throw DataErrors.TooManyClasses(table.Columns[column].Name, MostClasses) : [.. distinct.Order().Select(RawColumns.Text)];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static HashSet<double>? DistinctIntegers(RawTable table, int column, int limit)
-    {
-        var distinct = new HashSet<double>();
-        foreach ((_, RawValues values) in table.Values(column))
-        {
-            for (int row = 0; row < values.Count; row++)
-            {
-                double value = values.Number(row);
-                if (double.IsNaN(value))
-                    continue;
-                if (Math.Floor(value) != value || distinct.Add(value) && distinct.Count > limit)
-                    return null;
-            }
-        }
-        return distinct;
+        IReadOnlyList<double> distinct = RawColumns.DistinctNumbers(table, column, MostClasses)
+            ?? throw DataErrors.TooManyClasses(table.Columns[column].Name, MostClasses);
+        return [.. distinct.Select(RawColumns.Text)];
     }
 
     private static int FirstMissing(RawTable table, int column)

@@ -54,7 +54,7 @@ internal sealed class ObjectTable
     {
         null or DBNull or double.NaN or float.NaN => "",
         string text => text,
-        DateTime date => date.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        DateTime date => DateText.Utc(date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
         TimeSpan time => time.TotalSeconds.ToString("R", _culture),
         Enum name => name.ToString(),

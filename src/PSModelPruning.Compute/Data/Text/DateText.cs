@@ -51,6 +51,9 @@ internal sealed class DateText
         return false;
     }
 
+    /// <summary>A date in UTC; one without a time zone is taken as UTC, as texts are.</summary>
+    internal static DateTime Utc(DateTime value) => value.Kind == DateTimeKind.Local ? value.ToUniversalTime() : value;
+
     /// <summary>Seconds since 1970-01-01 00:00 UTC.</summary>
     internal static double Seconds(DateTime value) => (value - DateTime.UnixEpoch).TotalSeconds;
 
