@@ -1,0 +1,136 @@
+using System.Management.Automation;
+using PSModelPruning.Compute;
+
+namespace PSModelPruning.Tests;
+
+public sealed class InvokeModelPruneTests
+{
+    private const string Command = ",PSModelPruning.Commands.InvokeModelPruneCommand";
+
+    private static ModuleSession Session => TrainedSession.Iris;
+
+    [Fact]
+    public void A_model_from_the_pipeline_gives_a_new_model_with_a_report()
+    {
+        var pruned = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Sparsity 0.8 -FineTuneEpochs 1").Single().BaseObject;
+
+        Assert.Equal(0.8, pruned.Sparsity, 3);
+        Assert.Equal("Pruned", pruned.History[^1].Action);
+        Assert.EndsWith("(pruned)", pruned.Name);
+        Assert.Equal("Magnitude", pruned.Pruning!.Method);
+        Assert.Equal(0, ((Model)Session.Run("$model").Single().BaseObject).Sparsity, 3);
+    }
+
+    [Fact]
+    public void WhatIf_gives_a_row_a_layer_and_no_model()
+    {
+        IReadOnlyList<PSObject> plan = Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Granularity neuron -WhatIf");
+
+        PruningLayer[] layers = [.. plan.Select(row => Assert.IsType<PruningLayer>(row.BaseObject))];
+        Assert.Equal(["fc1", "fc2", "fc3"], layers.Select(layer => layer.Layer));
+        Assert.Equal(96, layers.Sum(layer => layer.Removed));
+        Assert.True(layers.Sum(layer => layer.BytesAfter) < layers.Sum(layer => layer.BytesBefore));
+        Assert.Equal("the network's output", layers[^1].Reason);
+    }
+
+    [Theory]
+    [InlineData("-Sparsity 1.0", "SparsityOutOfRange")]
+    [InlineData("-Sparsity -0.5", "SparsityOutOfRange")]
+    [InlineData("", "PruningTargetMissing")]
+    [InlineData("-Sparsity 0.5 -MaxSizeKB 10", "PruningTargetAmbiguous")]
+    [InlineData("-MaxSizeKB 0", "BudgetOutOfRange")]
+    [InlineData("-MaxAccuracyDrop 1", "BudgetOutOfRange")]
+    [InlineData("-MaxMacs 1 -FineTuneEpochs 0", "BudgetNotReached")]
+    [InlineData("-MaxMacs 100 -Granularity Element", "BudgetNeedsChannels")]
+    [InlineData("-Sparsity 0.5 -ExcludeLayer fc7", "LayerNotFound")]
+    [InlineData("-Sparsity 0.5 -Granularity Channel -RoundTo 100", "RoundToTooLarge")]
+    [InlineData("-Sparsity 0.5 -Schedule Gradual -FineTuneEpochs 0", "ScheduleNeedsFineTuning")]
+    [InlineData("-KeepFeature 9", "KeepFeatureOutOfRange")]
+    [InlineData("-KeepFeature petal_lenght", "FeatureNotFound")]
+    [InlineData("-KeepFeature 1.5", "KeepFeatureInvalid")]
+    [InlineData("-Method FeatureImportance -MaxSizeKB 1", "BudgetNotForFeatures")]
+    public void Mistakes_have_a_stable_id(string arguments, string id) =>
+        Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
+
+    [Theory]
+    [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
+    [InlineData("-Granularity Weight", "Element, Channel, Neuron")]
+    [InlineData("-Schedule Never", "OneShot, Iterative, Gradual")]
+    public void An_unknown_name_is_refused_with_those_there_are(string argument, string known)
+    {
+        ErrorRecord error = Session.Fail($"$model | Invoke-ModelPrune -Sparsity 0.5 {argument}");
+
+        Assert.Contains(known, error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_method_that_needs_data_says_so_of_a_model_from_a_file()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"prune-{Guid.NewGuid():N}.psmodel");
+        try
+        {
+            Session.Run($"$null = $model | Export-Model '{path}'; $read = Import-Model '{path}'");
+
+            Assert.Equal("DatasetMissing" + Command, Session.Fail("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor").FullyQualifiedErrorId);
+            Assert.Equal(0.5, ((Model)Session.Run("$read | Invoke-ModelPrune -Sparsity 0.5").Single().BaseObject).Sparsity, 3);
+            Assert.Equal(0.5, ((Model)Session.Run("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor -Dataset $data -FineTuneEpochs 1").Single().BaseObject).Sparsity, 3);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Fractions_are_of_the_original_also_after_a_round_trip_through_a_file()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"prune-{Guid.NewGuid():N}.psmodel");
+        try
+        {
+            var again = (NetworkModel)Session.Run(
+                $"$null = $model | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 0 | Export-Model '{path}'; Import-Model '{path}' | Invoke-ModelPrune -Sparsity 0.75 -Granularity Neuron").Single().BaseObject;
+
+            Assert.Equal(48, again.Pruning!.Layers.Take(2).Sum(layer => layer.Kept));
+            Assert.Equal(192, again.Pruning.Layers.Take(2).Sum(layer => layer.Original));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Features_from_the_pipeline_stay_and_the_result_predicts_without_the_others()
+    {
+        IReadOnlyList<PSObject> predictions = Session.Run(
+            """
+            $ranking = Measure-FeatureImportance $model
+            $narrow = $ranking[0], $ranking[1] | Invoke-ModelPrune -Model $model -FineTuneEpochs 5
+            $row = @{}
+            foreach ($feature in $ranking[0, 1].Feature) { $row[$feature] = 1.5 }
+            $narrow
+            [pscustomobject]$row | Get-ModelPrediction -Model $narrow
+            """);
+
+        var narrow = (NetworkModel)predictions[0].BaseObject;
+        Assert.Equal(2, narrow.Dataset!.Features);
+        Assert.Equal("Feature", narrow.Pruning!.Granularity);
+        Assert.Equal(2, predictions.Count);
+    }
+
+    [Fact]
+    public void A_number_of_features_stays_and_names_do_too()
+    {
+        Assert.Equal(3, ((Model)Session.Run("Invoke-ModelPrune $model -Method FeatureImportance -KeepFeature 3 -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
+        Assert.Equal(2, ((Model)Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
+        Assert.Equal(1, ((Model)Session.Run("Invoke-ModelPrune $model -KeepFeature petal_length -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
+    }
+
+    [Theory]
+    [InlineData("$model | Invoke-ModelPrune -ExcludeLayer f", "fc1 fc2 fc3")]
+    [InlineData("Invoke-ModelPrune -Model $model -KeepFeature petal_l", "petal_length")]
+    [InlineData("Invoke-ModelPrune $model -Method Ta", "Taylor")]
+    [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Channel Neuron")]
+    public void Names_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ',
+        Session.Run($"(TabExpansion2 '{line}').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)));
+}

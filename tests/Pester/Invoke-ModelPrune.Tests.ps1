@@ -1,0 +1,48 @@
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../PSModelPruning.psd1" -Force
+    $data = Import-Dataset -Path "$PSScriptRoot/../../examples/data/wine.csv" -Target cultivar -Seed 1
+    $model = $data | Train-Model -Layers 'linear 32', 'relu' -Epochs 15 -Seed 1
+}
+
+Describe 'Invoke-ModelPrune' {
+    It 'makes exactly the asked fraction of weights zero and leaves the model alone' {
+        $pruned = $model | Invoke-ModelPrune -Sparsity 0.75 -FineTuneEpochs 2 -Seed 1
+        [Math]::Round($pruned.Sparsity, 3) | Should -Be 0.75
+        $model.Sparsity | Should -Be 0
+        $pruned.Parent.Name | Should -Be $model.Name
+    }
+
+    It 'removes neurons, so that the model gets smaller' {
+        $pruned = Invoke-ModelPrune $model -Granularity Neuron -Sparsity 0.5 -Method Taylor -FineTuneEpochs 2
+        $pruned.Parameters | Should -BeLessThan ($model.Parameters * 0.55)
+        $pruned.MultiplyAccumulates | Should -BeLessThan ($model.MultiplyAccumulates * 0.55)
+    }
+
+    It 'shows the plan with -WhatIf as a table a person can read' {
+        $text = ($model | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -WhatIf | Out-String -Width 150).Trim() -split "`r?`n"
+        $text[0] | Should -Match '^Layer +Removed +Gone +Parameters +Computation +Packed +Reason'
+        $text[2] | Should -Match '^fc1 +16 of 32 neurons +50[.,]0 %'
+        $text[3] | Should -Match "the network's output"
+    }
+
+    It 'keeps the features that come through the pipeline' {
+        $narrow = Measure-FeatureImportance $model | Select-Object -First 5 | Invoke-ModelPrune -Model $model -FineTuneEpochs 3
+        $narrow.Dataset.Features | Should -Be 5
+        $row = Import-Csv "$PSScriptRoot/../../examples/data/wine.csv" | Select-Object -First 1 -Property $narrow.Dataset.Columns.Where({ $_.Role -eq 'Feature' }).Name
+        @($row | Get-ModelPrediction -Model $narrow).Count | Should -Be 1
+    }
+
+    It 'keeps a budget of size' {
+        $pruned = $model | Invoke-ModelPrune -MaxSizeKB ($model.PackedBytes / 2048) -FineTuneEpochs 1
+        $pruned.PackedBytes | Should -BeLessOrEqual ($model.PackedBytes / 2)
+    }
+
+    It 'says the best that was reached where a budget cannot be met' {
+        { $model | Invoke-ModelPrune -MaxMacs 1 -ErrorAction Stop } | Should -Throw -ErrorId 'BudgetNotReached*' -ExpectedMessage '*Best reached*'
+    }
+
+    It 'survives ConvertTo-Json' {
+        $pruned = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0
+        ($pruned.Pruning | ConvertTo-Json -Depth 4 | ConvertFrom-Json).Layers.Count | Should -Be 2
+    }
+}
