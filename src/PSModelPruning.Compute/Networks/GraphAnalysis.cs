@@ -11,7 +11,7 @@ internal static class GraphAnalysis
         shapes[graph.InputName] = [rows, .. graph.InputShape.Select(size => (long)size)];
         shapes[""] = [];
         foreach (Node node in graph.Nodes)
-            shapes[node.Output] = OperatorCatalog.Get(node.OperatorType).InferShape(node, [.. node.Inputs.Select(name => shapes[name])]);
+            shapes[node.Output] = OperatorCatalog.Get(node.OperatorType).ShapeOf(node, [.. node.Inputs.Select(name => shapes[name])]);
         return shapes;
     }
 

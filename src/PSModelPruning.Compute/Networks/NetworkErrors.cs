@@ -15,6 +15,9 @@ internal static class NetworkErrors
         $"Layer '{node.Name}' ({node.OperatorType}): it looks up the numbers 0 to {entries - 1}, but {(least < 0 ? least : greatest)} arrives. "
         + "Give the embedding as many entries as the data has categories.");
 
+    internal static ComputeException AttributeInvalid(string name, string kind) => new(
+        "AttributeInvalid", ErrorKind.InvalidData, $"The attribute '{name}' of an operator must be {kind}.");
+
     internal static ComputeException ShapeMismatch(Node node, string explanation) => new(
         "ShapeMismatch", ErrorKind.InvalidArgument, $"Layer '{node.Name}' ({node.OperatorType}): {explanation}");
 

@@ -24,12 +24,25 @@ internal sealed class NodeAttributes
 
     internal bool Has(string name) => _values.ContainsKey(name);
 
-    internal long Integer(string name, long otherwise) => _values.TryGetValue(name, out object? value) ? (long)value : otherwise;
+    internal long Integer(string name, long otherwise) => Get(name, "a whole number", out long value) ? value : otherwise;
 
-    internal double Number(string name, double otherwise) =>
-        _values.TryGetValue(name, out object? value) ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+    internal double Number(string name, double otherwise)
+    {
+        if (_values.TryGetValue(name, out object? value) && value is long whole)
+            return whole;
+        return Get(name, "a number", out double number) ? number : otherwise;
+    }
 
-    internal string Text(string name, string otherwise) => _values.TryGetValue(name, out object? value) ? (string)value : otherwise;
+    internal string Text(string name, string otherwise) => Get(name, "text", out string? value) ? value! : otherwise;
 
-    internal long[] Integers(string name, params long[] otherwise) => _values.TryGetValue(name, out object? value) ? (long[])value : otherwise;
+    internal long[] Integers(string name, params long[] otherwise) => Get(name, "a list of whole numbers", out long[]? value) ? value! : otherwise;
+
+    private bool Get<T>(string name, string kind, out T? value)
+    {
+        value = default;
+        if (!_values.TryGetValue(name, out object? found))
+            return false;
+        value = found is T fits ? fits : throw NetworkErrors.AttributeInvalid(name, kind);
+        return true;
+    }
 }

@@ -32,6 +32,23 @@ internal abstract class Operator
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the shapes do not fit; the message names the node and both shapes.</exception>
     internal abstract long[] InferShape(Node node, IReadOnlyList<long[]> inputs);
 
+    /// <summary>
+    /// The output's shape like <see cref="InferShape"/>, for nodes that come from outside: inputs that are missing or have too few axes and sizes
+    /// that are too large end in the same error.
+    /// </summary>
+    /// <exception cref="ComputeException"><c>ShapeMismatch</c>, or <c>AttributeInvalid</c>.</exception>
+    internal long[] ShapeOf(Node node, IReadOnlyList<long[]> inputs)
+    {
+        try
+        {
+            return InferShape(node, inputs);
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
+        {
+            throw NetworkErrors.ShapeMismatch(node, $"inputs of the shapes {string.Join(", ", inputs.Select(shape => $"[{string.Join(", ", shape)}]"))} are not those that it takes.");
+        }
+    }
+
     /// <summary>Multiply-accumulates for one row; 0 for operators that have none worth counting.</summary>
     internal virtual long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => 0;
 

@@ -48,7 +48,7 @@ internal sealed class GraphBuilder
     internal string Add(string name, string type, NodeAttributes? attributes = null, params string[] inputs)
     {
         var node = new Node(name, type, inputs.Length == 0 ? [Current] : inputs, name, attributes ?? NodeAttributes.Empty);
-        _shapes[name] = OperatorCatalog.Get(type).InferShape(node, [.. node.Inputs.Select(input => _shapes[input])]);
+        _shapes[name] = OperatorCatalog.Get(type).ShapeOf(node, [.. node.Inputs.Select(input => _shapes[input])]);
         _nodes.Add(node);
         return Current = name;
     }

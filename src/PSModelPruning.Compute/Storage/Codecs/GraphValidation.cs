@@ -54,7 +54,7 @@ internal static class GraphValidation
         }
         foreach (Node node in nodes)
         {
-            long[] shape = OperatorCatalog.Get(node.OperatorType).InferShape(node, [.. node.Inputs.Select(name => shapes[name])]);
+            long[] shape = OperatorCatalog.Get(node.OperatorType).ShapeOf(node, [.. node.Inputs.Select(name => shapes[name])]);
             CheckedCount(node.Output, shape);
             shapes[node.Output] = shape;
         }
