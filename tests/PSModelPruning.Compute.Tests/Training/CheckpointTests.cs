@@ -40,6 +40,25 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Dropout_and_normalization_statistics_are_resumed_to_the_bit()
+    {
+        TrainingData data = TrainingFixture.Blobs();
+        TrainingOptions options = Options();
+        Graph New(int seed) => NetworkFactory.FromLayers(["linear 12", "batchnorm", "relu", "dropout 0.4"], [TrainingFixture.Inputs], TrainingFixture.Classes, seed);
+        using Graph whole = New(1);
+        NetworkTrainer.Train(whole, data, options, SilentMonitor.Instance);
+        using Graph part = New(1);
+        using var stop = new CancellationTokenSource();
+        var hooks = new TrainingHooks { BeforeEpoch = epoch => { if (epoch == 4) stop.Cancel(); } };
+        Assert.Throws<OperationCanceledException>(() => NetworkTrainer.Train(part, data, options with { CheckpointPath = File() }, new SilentMonitor(stop.Token), hooks));
+
+        using Graph resumed = New(2);
+        NetworkTrainer.Train(resumed, data, options with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance);
+
+        Assert.Equal(TrainingFixture.Weights(whole), TrainingFixture.Weights(resumed));
+    }
+
+    [Fact]
     public void Masks_are_resumed_too()
     {
         TrainingData data = TrainingFixture.Blobs();
@@ -156,11 +175,11 @@ public sealed class CheckpointTests : IDisposable
     {
         using Graph graph = TrainingFixture.Mlp();
         float[] before = TrainingFixture.Weights(graph);
-        foreach (string path in new[] { _folder, Path.Combine(_folder, "missing", "run.checkpoint") })
+        foreach ((string path, string id) in new[] { (_folder, "PathIsFolder"), (Path.Combine(_folder, "missing", "run.checkpoint"), "FolderNotFound") })
         {
             var error = Assert.Throws<ComputeException>(() =>
                 NetworkTrainer.Train(graph, TrainingFixture.Blobs(), Options() with { CheckpointPath = path }, SilentMonitor.Instance));
-            Assert.Equal("CheckpointNotWritable", error.ErrorId);
+            Assert.Equal(id, error.ErrorId);
         }
         Assert.Equal(before, TrainingFixture.Weights(graph));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));

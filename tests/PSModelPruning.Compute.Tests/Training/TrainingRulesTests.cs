@@ -72,6 +72,19 @@ public sealed class TrainingRulesTests
         Assert.Equal("NesterovWithoutMomentum", ErrorOf(Default with { Optimizer = "Adam", Nesterov = true }));
     }
 
+    [Fact]
+    public void Normalization_trains_where_one_row_is_left_over_and_refuses_batches_of_one()
+    {
+        Graph Normalized() => NetworkFactory.FromLayers(["linear 6", "batchnorm", "relu"], [TrainingFixture.Inputs], TrainingFixture.Classes, 1);
+        using Graph graph = Normalized();
+
+        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, TrainingFixture.Blobs(33), new TrainingOptions { Epochs = 3, BatchSize = 16 }, SilentMonitor.Instance);
+
+        Assert.All(history, e => Assert.True(double.IsFinite(e.ValidationLoss)));
+        Assert.Equal("BatchTooSmall", ErrorOf(Default with { BatchSize = 1 }, graph: Normalized()));
+        Assert.Equal("BatchTooSmall", ErrorOf(Default, TrainingFixture.Blobs(1), Normalized()));
+    }
+
     [Theory]
     [InlineData(10, 4, 3, 4)]
     [InlineData(9, 4, 2, 5)]
