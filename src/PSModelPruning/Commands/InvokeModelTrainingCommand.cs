@@ -155,7 +155,7 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
     private TrainingRequest MakeRequest()
     {
         DeviceCatalog.Require(Device);
-        TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer);
+        TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer, Given(nameof(BatchSize)) ? BatchSize : null, Given(nameof(Epochs)) ? Epochs : null);
         return new TrainingRequest
         {
             Kind = Kind,
@@ -164,8 +164,6 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
             Name = Name ?? "",
             Options = defaults with
             {
-                Epochs = Given(nameof(Epochs)) ? Epochs : defaults.Epochs,
-                BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,
                 LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
                 Momentum = Given(nameof(Momentum)) ? Momentum : null,
                 Nesterov = Nesterov,
