@@ -48,7 +48,7 @@ public sealed class PresetRoundTripTests
     }
 
     /// <summary>An image model as Import-Dataset and Train-Model make it: a feature a pixel.</summary>
-    private static NetworkModel Make(string preset, bool isPruned)
+    internal static NetworkModel Make(string preset, bool isPruned)
     {
         int[] shape = preset.StartsWith("LeNet", StringComparison.Ordinal) ? [1, 28, 28] : [3, 32, 32];
         Graph graph = NetworkFactory.FromPreset(preset, shape, 10, 1);

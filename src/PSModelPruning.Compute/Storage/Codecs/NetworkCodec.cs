@@ -57,12 +57,14 @@ internal sealed class NetworkCodec : ModelCodec
         try
         {
             var graph = new Graph(document.Input, document.InputShape, document.Output, nodes, parameters);
-            return new NetworkModel(description, graph, header.Kind)
+            var model = new NetworkModel(description, graph, header.Kind)
             {
                 Training = document.Training,
                 Pruning = header.Pruning,
                 OriginalShapes = document.OriginalShapes.ToDictionary(shape => shape.Name, shape => shape.Shape.ToArray()),
             };
+            Probe(model);
+            return model;
         }
         catch
         {
@@ -70,4 +72,7 @@ internal sealed class NetworkCodec : ModelCodec
             throw;
         }
     }
+
+    /// <summary>Predicts one row: attributes that no shape rule forbids but no operator can compute show here, and not in somebody's pipeline.</summary>
+    private static void Probe(NetworkModel model) => model.Predict(new float[model.Preprocessing.Width], 1, new float[model.OutputCount]);
 }

@@ -52,9 +52,12 @@ internal sealed class PSModelFormat : IModelFormat
         }
         catch (Exception e) when (IsAboutContent(e))
         {
-            throw StorageErrors.Corrupt(file, e.Message, e);
+            throw StorageErrors.Corrupt(file, FirstLine(e.Message), e);
         }
     }
+
+    /// <summary>Messages of libtorch go on with a stack trace.</summary>
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     /// <summary>
     /// Checksums prove that a file is what somebody wrote, not that it makes sense: whatever goes wrong while a model is built from one is
