@@ -21,7 +21,7 @@ internal static class ComparisonRemarks
             remarks.Add(string.Create(CultureInfo.CurrentCulture,
                 $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it computes as much as before and is not faster: "
                 + $"zeros are multiplied like any number. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} packed, "
-                + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity) to be faster."));
+                + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity Channel or Neuron) to be faster."));
         }
         if (!sameRows)
         {

@@ -8,10 +8,18 @@ namespace PSModelPruning.Compute.Evaluation;
 /// Times prediction calls. Models that are to be compared are timed in turns, so that a machine that gets slower or faster
 /// meanwhile does so for all alike.
 /// </summary>
+/// <remarks>
+/// The order is shuffled every round and a turn has a number of calls that is fixed beforehand. Under a processor quota, where the process is
+/// stopped for the rest of every 100 ms, a fixed order falls into step with the stops and the same model meets them every time; and a turn that
+/// ended at the first slow call would hold little but slow ones.
+/// </remarks>
 internal static class LatencyMeter
 {
     private const int NoiseSeed = 1;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
+    private const double TurnMilliseconds = 5;
+
+    // A busy machine may take this many times the time limit: calls are counted at the fastest one's duration.
+    private const double Patience = 5;
 
     /// <summary>Times one model.</summary>
     /// <param name="model">The model.</param>
@@ -33,12 +41,15 @@ internal static class LatencyMeter
         IReadOnlyList<Dataset>? datasets = null)
     {
         Subject[] subjects = [.. models.Select((model, i) => new Subject(model, Batch(model, datasets?[i] ?? model.Dataset, options.BatchSize), options))];
+        Subject[] inOrder = [.. subjects];
         return TorchRuntime.Exclusive(0, () =>
         {
             foreach (Subject subject in subjects)
                 subject.WarmUp(monitor.Cancellation);
+            var random = new Random(NoiseSeed);
             while (subjects.Any(subject => !subject.IsDone))
             {
+                random.Shuffle(subjects);
                 foreach (Subject subject in subjects)
                 {
                     monitor.Cancellation.ThrowIfCancellationRequested();
@@ -46,7 +57,7 @@ internal static class LatencyMeter
                         subject.TakeTurn(monitor.Cancellation);
                 }
             }
-            return subjects.Select(subject => LatencyResult.Of(options.BatchSize, subject.Milliseconds)).ToArray();
+            return inOrder.Select(subject => LatencyResult.Of(options.BatchSize, subject.Milliseconds)).ToArray();
         });
     }
 
@@ -79,11 +90,14 @@ internal static class LatencyMeter
         private readonly float[] _output = new float[options.BatchSize * model.OutputCount];
         private readonly List<double> _milliseconds = [];
         private double _total;
+        private double _fastest = double.PositiveInfinity;
 
         internal IReadOnlyList<double> Milliseconds => _milliseconds;
 
         internal bool IsDone => _milliseconds.Count >= options.MinimumRuns
-            && (_milliseconds.Count >= options.MaximumRuns || _total >= options.TimeLimit.TotalMilliseconds);
+            && (_milliseconds.Count >= options.MaximumRuns
+                || _milliseconds.Count * _fastest >= options.TimeLimit.TotalMilliseconds
+                || _total >= Patience * options.TimeLimit.TotalMilliseconds);
 
         internal void WarmUp(CancellationToken cancellation)
         {
@@ -97,23 +111,23 @@ internal static class LatencyMeter
         internal void TakeTurn(CancellationToken cancellation)
         {
             Call();
-            double turn = 0;
-            do
+            int calls = (int)Math.Clamp(TurnMilliseconds / _fastest, 1, options.MaximumRuns);
+            for (int i = 0; i < calls && !IsDone; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 double milliseconds = Call();
                 _milliseconds.Add(milliseconds);
                 _total += milliseconds;
-                turn += milliseconds;
             }
-            while (!IsDone && turn < Turn.TotalMilliseconds);
         }
 
         private double Call()
         {
             long start = Stopwatch.GetTimestamp();
             model.Predict(batch, options.BatchSize, _output);
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            _fastest = Math.Min(_fastest, milliseconds);
+            return milliseconds;
         }
     }
 }

@@ -6,7 +6,9 @@ internal sealed record LatencyOptions
     /// <summary>Rows of one prediction call.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>The time that the timed calls of one model may take together; the least number of runs is made all the same.</summary>
+    /// <summary>
+    /// The time that the timed calls of one model may take together, each counted as the fastest one; the least number of runs is made all the same.
+    /// </summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Timed calls of each model, at least.</summary>
