@@ -114,6 +114,15 @@ public sealed class TableImportTests : IDisposable
     }
 
     [Fact]
+    public void Gzip_files_of_several_members_are_read_to_their_end()
+    {
+        byte[] first = DataFolder.Gzip(Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},{i % 2}\n"))));
+        byte[] second = DataFolder.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 7000).Select(i => $"{i},{i % 2}\n"))));
+
+        Assert.Equal(12_000, DataFolder.Import(_folder.File("both.csv.gz", [.. first, .. second]), new ImportOptions { Target = "y" }).Rows);
+    }
+
+    [Fact]
     public void Quoted_fields_hold_delimiters_quotes_and_line_breaks_also_across_pieces_of_the_file()
     {
         // Well over a megabyte, so that several threads cut it where they must not cut inside quotes.
