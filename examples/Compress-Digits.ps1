@@ -34,7 +34,7 @@ $model = $data | Train-Model -Preset Mlp -Name 'trained' -Seed $Seed
 $model | Out-Host
 
 "3. A copy with $($Sparsity.ToString('P0')) of its weights at zero, and one without $($NeuronSparsity.ToString('P0')) of its neurons"
-$sparse = $model | Invoke-ModelPrune -Sparsity $Sparsity -Name 'sparse' -Seed $Seed
+$sparse = $model | Invoke-ModelPrune -Sparsity $Sparsity -Schedule Gradual -Name 'sparse' -Seed $Seed
 $small = $model | Invoke-ModelPrune -Granularity Neuron -Sparsity $NeuronSparsity -Name 'small' -Seed $Seed
 $sparse, $small | Out-Host
 
