@@ -8,7 +8,8 @@ internal sealed record PruningOptions
     /// <summary>"" chooses Channel where a budget needs smaller tensors, else Element.</summary>
     public string Granularity { get; init; } = "";
 
-    public string Schedule { get; init; } = "Iterative";
+    /// <summary>"" chooses Gradual for single weights and OneShot where tensors get smaller or nothing is fine-tuned.</summary>
+    public string Schedule { get; init; } = "";
 
     public PruningScope Scope { get; init; } = PruningScope.Global;
 
@@ -20,7 +21,7 @@ internal sealed record PruningOptions
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
     public int? FineTuneEpochs { get; init; }
 
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     public int BatchSize { get; init; } = 64;
 

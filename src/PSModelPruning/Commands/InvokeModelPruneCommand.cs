@@ -77,11 +77,11 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
     [ValidateRange(1, 100_000)]
     public int LatencyBatchSize { get; set; } = 1;
 
-    /// <summary>How the target is approached.</summary>
+    /// <summary>How the target is approached; Gradual for single weights and OneShot for channels if not given.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [CatalogValue<PruningScheduleCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<PruningScheduleCatalog>))]
-    public string Schedule { get; set; } = "Iterative";
+    public string? Schedule { get; set; }
 
     /// <summary>Steps of the schedule.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
@@ -156,7 +156,7 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
         {
             Method = Method,
             Granularity = Granularity ?? "",
-            Schedule = Schedule,
+            Schedule = Schedule ?? "",
             Scope = Scope,
             Steps = Steps,
             FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,

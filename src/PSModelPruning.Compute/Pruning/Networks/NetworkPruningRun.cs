@@ -15,6 +15,9 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// </summary>
 internal sealed class NetworkPruningRun
 {
+    /// <summary>A schedule that prunes during one fine-tuning gets as many epochs as this many fine-tunings.</summary>
+    private const int GradualFactor = 3;
+
     private readonly NetworkModel _model;
     private readonly Dataset? _dataset;
     private readonly PruningOptions _options;
@@ -33,8 +36,8 @@ internal sealed class NetworkPruningRun
         _options = options;
         _monitor = monitor;
         _criterion = CriterionCatalog.Get(options.Method);
-        _schedule = PruningScheduleCatalog.Get(options.Schedule);
-        Granularity = GranularityChoice.For(options);
+        Granularity = NetworkPruningChoices.Granularity(options);
+        _schedule = NetworkPruningChoices.Schedule(options, Granularity, dataset is not null);
         _rules = new GranularityRules(options.Scope, model.OriginalShapes, LayerNames.Find(model, options.ExcludeLayers), Math.Max(1, options.RoundTo));
         if (_dataset is not null)
         {
@@ -42,7 +45,7 @@ internal sealed class NetworkPruningRun
             _rows = new CalibrationRows(data, model.Graph.InputShape, options.BatchSize, options.Seed);
             _fineTuning = new FineTuning(data, options, monitor);
             FineTuneEpochs = options.FineTuneEpochs
-                ?? FineTuning.DefaultEpochs(data, options.BatchSize) * (_schedule.IsDuringTraining ? 3 : 1);
+                ?? FineTuning.DefaultEpochs(data, options.BatchSize) * (_schedule.IsDuringTraining ? GradualFactor : 1);
         }
         CheckData();
         using Graph probe = model.Graph.Clone();
