@@ -6,7 +6,7 @@ namespace PSModelPruning.Commands;
 /// <summary>Texts of the default view of data sets.</summary>
 public static class DatasetView
 {
-    private const int WidthOfNames = 10;
+    private const int WidthOfNames = 9;
 
     /// <summary>The class names where they are few and short, otherwise how many there are; "-" for regression.</summary>
     public static string Classes(Dataset dataset)
