@@ -53,7 +53,7 @@ public sealed class NetworkModel : Model
     public IReadOnlyList<TrainingEpoch> Training { get; internal init; } = [];
 
     /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
-    public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training);
+    public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
 
     /// <summary>The graph; must not be changed.</summary>
     internal Graph Graph { get; }

@@ -64,7 +64,9 @@ public sealed record OverfittingVerdict
     public override string ToString() => Explanation;
 
     /// <summary>The verdict on a run.</summary>
-    internal static OverfittingVerdict Of(IReadOnlyList<TrainingEpoch> history)
+    /// <param name="history">The run.</param>
+    /// <param name="task">What was learned, for the words.</param>
+    internal static OverfittingVerdict Of(IReadOnlyList<TrainingEpoch> history, LearningTask task)
     {
         TrainingEpoch? best = history.Where(e => double.IsFinite(e.ValidationLoss)).MinBy(e => e.ValidationLoss);
         if (best is null)
@@ -94,7 +96,7 @@ public sealed record OverfittingVerdict
             ValidationLossRise = rise,
             AccuracyGap = gap,
             Explanation = string.Create(CultureInfo.InvariantCulture,
-                $"{level}: in epoch {best.Epoch}, the best, accuracy or R² was {best.TrainingAccuracy:0.000} on training rows and {best.ValidationAccuracy:0.000} on validation rows; "
+                $"{level}: in epoch {best.Epoch}, the best, {(task == LearningTask.Classification ? "accuracy" : "R²")} was {best.TrainingAccuracy:0.000} on training rows and {best.ValidationAccuracy:0.000} on validation rows; "
                 + $"until epoch {last.Epoch} the training loss went from {best.TrainingLoss:0.0000} to {last.TrainingLoss:0.0000} and the validation loss from {best.ValidationLoss:0.0000} to {last.ValidationLoss:0.0000}."),
         };
     }
