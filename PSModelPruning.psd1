@@ -8,6 +8,7 @@
     Description          = 'Trains models from raw data, prunes them and proves what the pruning cost: networks and linear models, by magnitude, gradient, Taylor expansion or input feature, towards a sparsity or a budget of accuracy, size, computation or latency.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('bin/PSModelPruning.Types.ps1xml')
     FormatsToProcess     = @('bin/PSModelPruning.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

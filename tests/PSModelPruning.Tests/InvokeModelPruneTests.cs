@@ -22,6 +22,27 @@ public sealed class InvokeModelPruneTests
     }
 
     [Fact]
+    public void No_features_from_the_pipeline_are_an_error_that_says_so()
+    {
+        ErrorRecord error = Assert.Throws<CmdletInvocationException>(() => Session.Run("@() | Invoke-ModelPrune -Model $model")).ErrorRecord;
+
+        Assert.Equal("FeaturesMissing" + Command, error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Lists_of_a_model_can_be_indexed()
+    {
+        // PowerShell finds no indexer on what the compiler makes of a collection expression for a read-only list.
+        Assert.Equal("Trained", Session.Run("$model.History[0].Action").Single().ToString());
+        Assert.Equal("fc1", Session.Run("$model.Layers[0].Name").Single().ToString());
+        Assert.Equal("2", Session.Run("$model.Training[-1].Epoch").Single().ToString());
+        Session.Run("$listed = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1");
+        Assert.Equal("fc1", Session.Run("$listed.Pruning.Layers[0].Layer").Single().ToString());
+        Assert.Equal("1", Session.Run("$listed.Pruning.Rounds[0].Round").Single().ToString());
+        Assert.Equal("setosa", Session.Run("(Compare-Model $listed -WarningAction Ignore).ClassFigures[0].Class").Single().ToString());
+    }
+
+    [Fact]
     public void WhatIf_gives_a_row_a_layer_and_no_model()
     {
         IReadOnlyList<PSObject> plan = Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Granularity neuron -WhatIf");
@@ -43,6 +64,9 @@ public sealed class InvokeModelPruneTests
     [InlineData("-MaxMacs 1 -FineTuneEpochs 0", "BudgetNotReached")]
     [InlineData("-MaxMacs 100 -Granularity Element", "BudgetNeedsChannels")]
     [InlineData("-Sparsity 0.5 -ExcludeLayer fc7", "LayerNotFound")]
+    [InlineData("-Sparsity 0.5 -ExcludeLayer conv*", "LayerNotFound")]
+    [InlineData("-Sparsity 0.5 -ExcludeLayer *", "NothingToPrune")]
+    [InlineData("-KeepFeature 2 -Method Magnitude", "MethodNotForFeatures")]
     [InlineData("-Sparsity 0.5 -Granularity Channel -RoundTo 100", "RoundToTooLarge")]
     [InlineData("-Sparsity 0.5 -Schedule Gradual -FineTuneEpochs 0", "ScheduleNeedsFineTuning")]
     [InlineData("-KeepFeature 9", "KeepFeatureOutOfRange")]

@@ -124,6 +124,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [InlineData("-ClassWeight 1, 2", "ClassWeightInvalid")]
     [InlineData("-ClassWeight @{ rose = 2 }", "ClassWeightInvalid")]
     [InlineData("-ClassWeight heavy", "ClassWeightInvalid")]
+    [InlineData("-Layers 'linear 2000000000', 'linear 2000000000'", "NetworkTooLarge")]
     [InlineData("-Device cuda", "DeviceUnavailable")]
     [InlineData("-Resume", "CheckpointPathMissing")]
     [InlineData("-Resume -CheckpointPath \"$folder/none\"", "CheckpointNotFound")]
@@ -141,6 +142,10 @@ public sealed class InvokeModelTrainingTests : IDisposable
         Assert.Equal(expected, ErrorId(Iris + "Train-Model $data " + options));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
+
+    [Fact]
+    public void Weights_of_classes_are_refused_where_the_target_is_a_number() =>
+        Assert.Equal("ClassWeightInvalid", ErrorId("1..40 | ForEach-Object { @{ x = $_; y = $_ * 1.5 } } | Import-Dataset -Target y | Train-Model -ClassWeight Balanced"));
 
     [Theory]
     [InlineData("-Epochs 0")]

@@ -30,6 +30,17 @@ public sealed class ModelComparisonViewTests
         Assert.Equal("12.35 (×1.3)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 12.345, SpeedUp = 0.78 }));
     }
 
+    [Fact]
+    public void The_list_says_what_was_measured_on_what()
+    {
+        ModelComparison row = Row(false) with { Rows = 1359, Partition = PartitionName.Test, Parameters = 2000, NonzeroParameters = 500, LatencyP50Milliseconds = 0.118, SpeedUp = 1.9, LatencyP95Milliseconds = 0.2, LatencyBatchSize = 64 };
+
+        Assert.Equal("1,359 Test rows of d", ModelComparisonView.Rows(row));
+        Assert.Equal("2,000 (500 not zero)", ModelComparisonView.Parameters(row));
+        Assert.Equal("2,000", ModelComparisonView.Parameters(row with { NonzeroParameters = 2000 }));
+        Assert.Equal("0.1180 (÷1.9), p95 0.2000, at batch size 64", ModelComparisonView.Latency(row));
+    }
+
     private static ModelComparison Row(bool isReference) => new()
     {
         Name = "a",

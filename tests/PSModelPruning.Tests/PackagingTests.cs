@@ -63,6 +63,7 @@ public sealed class PackagingTests : IDisposable
         Assert.Equal(["PSModelPruning.dll-Help.xml", "about_PSModelPruning.help.txt"],
             Directory.GetFiles(Path.Combine(package, "en-US")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(package, "bin", "PSModelPruning.Format.ps1xml")));
+        Assert.True(File.Exists(Path.Combine(package, "bin", "PSModelPruning.Types.ps1xml")));
         string[] native = [.. Directory.GetFiles(Path.Combine(package, "bin", "dependencies", "native")).Select(file => Path.GetFileName(file))];
         Assert.InRange(native.Length, 4, 6);
         string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";

@@ -14,6 +14,24 @@ Describe 'Compare-Model' {
         $rows[1].AccuracyChange | Should -Be (100 * ($rows[1].Accuracy - $rows[0].Accuracy))
     }
 
+    It 'shows a short list beside objects of other types, and when a list is asked for' {
+        foreach ($shown in ($data, $linear, $rows[1] | Out-String -Width 80), ($linear | Format-List | Out-String -Width 80), ($rows[1] | Format-List | Out-String -Width 80)) {
+            $lines = @(($shown -split "`r?`n").Where{ $_ -match '^\w.* : ' })
+            $lines.Count | Should -BeIn (9..26)
+            $shown | Should -Not -Match 'DatasetHash|RecallChange'
+        }
+        ($data | Format-List | Out-String) | Should -Match 'Train/Val/Test +: 105/15/30'
+        ($linear | Format-List * | Out-String) | Should -Match 'DatasetHash'
+    }
+
+    It 'gives models and figures that become small JSON' {
+        foreach ($value in $data, $linear, $rows[1]) {
+            $json = $value | ConvertTo-Json -Depth 3 -WarningAction Ignore
+            $json.Length | Should -BeLessThan 30000
+            ($json | ConvertFrom-Json).Name | Should -Be $value.Name
+        }
+    }
+
     It 'shows a table that a terminal of eighty columns holds, with accuracy, size and latency' {
         $text = ($rows | Out-String -Width 80).Trim() -split "`r?`n"
         $text[0] | Should -Match '^Name +Accuracy +Sparsity +Packed KB +Latency ms +MACs'

@@ -14,6 +14,13 @@ internal static partial class DataErrors
         "DataFileMalformed", ErrorKind.InvalidData,
         $"'{path}' is not a CIFAR-10 batch: record {record} has label {label}, where 0 to 9 are possible. Records have one label byte and 3,072 pixel bytes.");
 
+    internal static ComputeException NotCifarRecords(string path) => new(
+        "DataFileMalformed", ErrorKind.InvalidData,
+        $"'{path}' is not a whole CIFAR-10 batch: it must hold records of 3,073 bytes, one label from 0 to 9 and 3,072 pixels, and nothing else. Fetch it again.");
+
+    internal static ComputeException ImagesEmpty(string path) => new(
+        "DataFileEmpty", ErrorKind.InvalidData, $"'{path}' is empty, though its name is that of image data. Fetch it again, or take it out of the folder.");
+
     internal static ComputeException NoImages(string path) => new(
         "NoDataFiles", ErrorKind.ObjectNotFound,
         $"'{path}' holds no image files: IDX files (train-images-idx3-ubyte …) or CIFAR-10 batches (data_batch_1.bin …). Tables are given as files, not as folders.");

@@ -6,6 +6,9 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public sealed record ModelComparison
 {
+    private readonly ClassFigure[] _classFigures = [];
+    private readonly string[] _remarks = [];
+
     /// <summary>The model.</summary>
     public required string Name { get; init; }
 
@@ -143,8 +146,8 @@ public sealed record ModelComparison
     public int[][] ConfusionMatrix { get; init; } = [];
 
     /// <summary>Precision, recall and F1 of each class.</summary>
-    public IReadOnlyList<ClassFigure> ClassFigures { get; init; } = [];
+    public IReadOnlyList<ClassFigure> ClassFigures { get => _classFigures; init => _classFigures = value.ToArray(); }
 
     /// <summary>What should be known to read the figures right, a sentence each; empty where nothing is amiss.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get => _remarks; init => _remarks = value.ToArray(); }
 }

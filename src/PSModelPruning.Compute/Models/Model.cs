@@ -12,11 +12,12 @@ public abstract class Model : IDisposable
     {
         Name = description.Name;
         Task = description.Task;
-        Classes = description.Classes;
+        // Arrays, because PowerShell cannot index what collection expressions make for a read-only list: $model.History[0].
+        Classes = description.Classes.ToArray();
         Preprocessing = description.Preprocessing;
         Dataset = description.Dataset;
         Parent = description.Parent;
-        History = description.History;
+        History = description.History.ToArray();
         TargetOffset = description.TargetOffset;
         TargetScale = description.TargetScale;
         DatasetHash = description.Dataset?.Hash ?? description.DatasetHash;

@@ -12,6 +12,7 @@ public sealed class NetworkModel : Model
     private const long BytesAtOnce = 64L << 20;
     private readonly GraphRunner _runner;
     private readonly int _rowsAtOnce;
+    private readonly TrainingEpoch[] _training = [];
 
     internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
     {
@@ -21,7 +22,7 @@ public sealed class NetworkModel : Model
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
         Size = NetworkSize.Of(graph);
-        Layers = NetworkLayer.Of(graph, Size.NonzeroByParameter);
+        Layers = NetworkLayer.Of(graph, Size.NonzeroByParameter).ToArray();
         OriginalShapes = graph.Parameters.Values.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
     }
 
@@ -50,7 +51,7 @@ public sealed class NetworkModel : Model
     public IReadOnlyList<NetworkLayer> Layers { get; }
 
     /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
-    public IReadOnlyList<TrainingEpoch> Training { get; internal init; } = [];
+    public IReadOnlyList<TrainingEpoch> Training { get => _training; internal init => _training = value.ToArray(); }
 
     /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);

@@ -3,6 +3,9 @@ namespace PSModelPruning.Compute;
 /// <summary>What was pruned, how, and what it cost. Scores are accuracy, or R² for regression, on the validation partition; NaN where there is none.</summary>
 public sealed record PruningReport
 {
+    private readonly PruningLayer[] _layers = [];
+    private readonly PruningRound[] _rounds = [];
+
     /// <summary>What scored the weights: Magnitude, Taylor …</summary>
     public required string Method { get; init; }
 
@@ -55,10 +58,10 @@ public sealed record PruningReport
     public long BytesAfter { get; init; }
 
     /// <summary>What happened to each layer that has parameters.</summary>
-    public IReadOnlyList<PruningLayer> Layers { get; init; } = [];
+    public IReadOnlyList<PruningLayer> Layers { get => _layers; init => _layers = value.ToArray(); }
 
     /// <summary>The steps of the schedule.</summary>
-    public IReadOnlyList<PruningRound> Rounds { get; init; } = [];
+    public IReadOnlyList<PruningRound> Rounds { get => _rounds; init => _rounds = value.ToArray(); }
 
     /// <summary>The method and the sparsity, in a line.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method}, {Granularity}, {Sparsity:P1} gone");

@@ -25,6 +25,11 @@ internal static class NetworkErrors
         "ShapeMismatch", ErrorKind.InvalidArgument,
         $"The preset '{preset}' takes {takes}, but a row of the data set is [{string.Join(", ", inputShape)}]. Choose another preset, or describe the layers with -Layers.");
 
+    internal static ComputeException TooLarge(double parameters, double bytes, long memory) => new(
+        "NetworkTooLarge", ErrorKind.LimitsExceeded,
+        FormattableString.Invariant($"The network would have {parameters:N0} parameters; training it takes at least {bytes / (1L << 30):N1} GB of memory, and this machine has {memory / (double)(1L << 30):N1} GB. ")
+        + "Use smaller layers, or pool before the first linear layer.");
+
     internal static ComputeException PresetUnknown(string preset, IEnumerable<string> known) => new(
         "PresetUnknown", ErrorKind.InvalidArgument, $"There is no preset '{preset}'. {NearestNames.Hint(preset, known)}");
 

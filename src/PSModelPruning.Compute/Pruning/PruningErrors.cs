@@ -32,6 +32,14 @@ internal static class PruningErrors
         "LayerNotFound", ErrorKind.ObjectNotFound,
         $"The model has no layer '{name}' that can be pruned. {NearestNames.Hint(name, known)}");
 
+    internal static ComputeException NoFeaturesGiven() => new(
+        "FeaturesMissing", ErrorKind.InvalidArgument,
+        "No features came through the pipeline, so it was not said what stays. Pipe what Measure-FeatureImportance gives, or the first of it; or use -KeepFeature 20 or -Sparsity 0.9.");
+
+    internal static ComputeException MethodNotForFeatures(string method) => new(
+        "MethodNotForFeatures", ErrorKind.InvalidArgument,
+        $"-Method {method} scores weights, but here features go. Leave -Method out (it is FeatureImportance then), or give -Sparsity instead of features.");
+
     internal static ComputeException NothingToPrune(Model model, string unit) => new(
         "NothingToPrune", ErrorKind.InvalidOperation,
         $"No {unit} of '{model.Name}' may go: the outputs are never pruned, and what is excluded stays. "

@@ -37,6 +37,10 @@ internal static class TrainingErrors
     internal static ComputeException ClassWeightsDoNotFit(int given, int classes) => new(
         "ClassWeightInvalid", ErrorKind.InvalidArgument, $"There are {given} class weights, but the data has {classes} classes; give one a class.");
 
+    internal static ComputeException ClassWeightsForRegression(string dataset) => new(
+        "ClassWeightInvalid", ErrorKind.InvalidArgument,
+        $"-ClassWeight weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the data with -Task Classification.");
+
     internal static ComputeException ClassWeightNotPositive(double weight) => new(
         "ClassWeightInvalid", ErrorKind.InvalidArgument, $"The class weight {weight} is not a finite number of at least 0, or all weights are 0.");
 

@@ -13,6 +13,8 @@ internal static class ClassWeightArgument
     /// <exception cref="ComputeException"><c>ClassWeightInvalid</c>.</exception>
     internal static IReadOnlyList<double> Read(object argument, Dataset dataset)
     {
+        if (dataset.Task != LearningTask.Classification)
+            throw TrainingErrors.ClassWeightsForRegression(dataset.Name);
         object value = argument is PSObject wrapped ? wrapped.BaseObject : argument;
         return value switch
         {

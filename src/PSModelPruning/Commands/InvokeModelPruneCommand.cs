@@ -146,11 +146,13 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
     protected override void EndProcessing()
     {
         if (ParameterSetName == FeaturesSet)
-            Prune(new PruningTarget { KeepFeatures = _features });
+            Prune(Guard(() => _features.Count > 0 ? new PruningTarget { KeepFeatures = _features } : throw PruningErrors.NoFeaturesGiven()));
     }
 
     private void Prune(PruningTarget target)
     {
+        if (target.IsOfFeatures && Given(nameof(Method)) && Method != PruningMethodCatalog.FeatureImportance)
+            Guard<PruningTarget>(() => throw PruningErrors.MethodNotForFeatures(Method));
         var defaults = new PruningOptions { Target = target };
         PruningOptions options = defaults with
         {

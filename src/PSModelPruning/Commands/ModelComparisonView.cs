@@ -38,6 +38,21 @@ public static class ModelComparisonView
     public static string Milliseconds(ModelComparison comparison) =>
         Short(comparison.LatencyP50Milliseconds) + Factor(comparison, 1 / comparison.SpeedUp);
 
+    /// <summary>The rows that were measured on: <c>359 Test rows of digits</c>.</summary>
+    /// <param name="comparison">The row.</param>
+    public static string Rows(ModelComparison comparison) => Format($"{comparison.Rows:N0} {comparison.Partition} rows of {comparison.Dataset}");
+
+    /// <summary>All parameters, and how many are not zero where some are.</summary>
+    /// <param name="comparison">The row.</param>
+    public static string Parameters(ModelComparison comparison) => comparison.NonzeroParameters == comparison.Parameters
+        ? Format($"{comparison.Parameters:N0}")
+        : Format($"{comparison.Parameters:N0} ({comparison.NonzeroParameters:N0} not zero)");
+
+    /// <summary>Median and 95th percentile at the batch size measured.</summary>
+    /// <param name="comparison">The row.</param>
+    public static string Latency(ModelComparison comparison) =>
+        Milliseconds(comparison) + Format($", p95 {Short(comparison.LatencyP95Milliseconds)}, at batch size {comparison.LatencyBatchSize}");
+
     /// <summary>Lets the comparison of regression models be shown with the columns of regression.</summary>
     internal static PSObject Tag(ModelComparison comparison)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSModelPruning.Compute;
 
 namespace PSModelPruning.Commands;
 
@@ -28,6 +29,26 @@ public static class ModelView
     /// <summary>Four decimals; "-" for a figure that was not measured.</summary>
     /// <param name="value">The figure, NaN where there is none.</param>
     public static string Figure(double value) => double.IsNaN(value) ? "-" : Format($"{value:N4}");
+
+    /// <summary>All parameters, and how many are not zero where some are: <c>17,226 (1,907 not zero)</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static string Parameters(Model model) => model.NonzeroParameters == model.Parameters
+        ? Format($"{model.Parameters:N0}")
+        : Format($"{model.Parameters:N0} ({model.NonzeroParameters:N0} not zero)");
+
+    /// <summary>The size as a model file holds it, and stored densely where that is more: <c>19.2 KB packed, 35.5 KB dense</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static string Sizes(Model model) => $"{Size(model.PackedBytes)} packed, {Size(model.StoredBytes)} dense";
+
+    /// <summary>The layers with parameters and what they give; "" for a model without layers.</summary>
+    /// <param name="model">The model.</param>
+    public static string Layers(Model model) => model is NetworkModel network
+        ? string.Join(", ", network.Layers.Where(layer => layer.Parameters > 0).Select(layer => $"{layer.Name} {layer.Output}"))
+        : "";
+
+    /// <summary>The data set in a line, or that a model from a file has none.</summary>
+    /// <param name="model">The model.</param>
+    public static string DatasetOf(Model model) => model.Dataset?.ToString() ?? "none (read from a file)";
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

@@ -31,6 +31,20 @@ public sealed class ImageImportTests : IDisposable
         _folder.File("t10k-labels-idx1-ubyte.gz", DataFolder.Gzip(Idx([test], i => (byte)(i % 3))));
     }
 
+    [Theory]
+    [InlineData("data_batch_2.bin", 100, "DataFileMalformed")]
+    [InlineData("train-images-idx3-ubyte", 100, "DataFileMalformed")]
+    [InlineData("data_batch_2.bin", 0, "DataFileEmpty")]
+    [InlineData("train-images-idx3-ubyte", 0, "DataFileEmpty")]
+    public void A_damaged_file_in_a_folder_is_not_passed_over(string name, int bytes, string id)
+    {
+        if (!name.StartsWith("train", StringComparison.Ordinal))
+            _folder.File("data_batch_1.bin", new byte[3073 * 20]);
+        _folder.File(name, Enumerable.Repeat((byte)7, bytes).ToArray());
+
+        Assert.Equal(id, DataFolder.Error(_folder.Folder, new ImportOptions()));
+    }
+
     [Fact]
     public void A_folder_of_idx_files_gives_training_and_test_images()
     {

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Training;
 using TorchSharp;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
@@ -8,7 +9,7 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 public sealed class TensorLifetimeTests
 {
     [Fact]
-    public void Two_hundred_rounds_of_training_pruning_and_measuring_leave_no_tensor_behind()
+    public void Two_hundred_rounds_of_training_pruning_and_comparing_leave_no_tensor_behind()
     {
         Dataset data = PruningFixture.Blobs([4], training: 24, validation: 12);
         (string Method, string Granularity, string Schedule)[] choices =
@@ -28,11 +29,15 @@ public sealed class TensorLifetimeTests
 
     private static void Round(Dataset data, string method, string granularity, string schedule)
     {
-        using NetworkModel model = PruningFixture.Mlp(data, 1, 6, 4);
+        using NetworkModel model = ModelTrainer.Train(data, new TrainingRequest
+        {
+            Layers = ["linear 6", "relu", "linear 4", "relu"],
+            Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 },
+        }, PruningFixture.Silent);
         PruningOptions options = PruningFixture.Options(0.5, method, granularity, schedule, epochs: 1) with { Steps = 2 };
         using NetworkModel pruned = PruningFixture.Prune(model, options);
         ModelPruners.For(model).Plan(model, null, options, PruningFixture.Silent);
-        ModelEvaluator.Evaluate(pruned, data, PartitionName.Validation, PruningFixture.Silent);
+        ModelComparer.Compare([model, pruned], new ComparisonOptions { Latency = new LatencyOptions { MinimumRuns = 2, MaximumRuns = 2 } }, PruningFixture.Silent);
     }
 
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

@@ -75,8 +75,29 @@ internal static partial class ImageFiles
         return true;
     }
 
-    private static IEnumerable<string> Inside(string path, Func<string, bool> isWanted) =>
-        Directory.Exists(path) ? Directory.GetFiles(path).Where(isWanted).Order(StringComparer.Ordinal) : [path];
+    private static IEnumerable<string> Inside(string path, Func<string, bool> isWanted)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        CheckNamed(path);
+        return Directory.GetFiles(path).Where(isWanted).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>A file in a folder that is named like image data but holds none is damaged; passing over it would lose rows in silence.</summary>
+    /// <exception cref="ComputeException"><c>DataFileEmpty</c>, <c>DataFileMalformed</c>, <c>DataFileTruncated</c>.</exception>
+    internal static void CheckNamed(string folder)
+    {
+        foreach (string file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+        {
+            string name = System.IO.Path.GetFileName(file);
+            bool isIdx = IdxName().IsMatch(name);
+            if (!(isIdx ? !HasIdxMagic(file) : CifarName().IsMatch(name) && !LooksLikeCifar(file)))
+                continue;
+            if (DataFile.Beginning(file, 1).Length == 0)
+                throw new FileInfo(file).Length == 0 ? DataErrors.ImagesEmpty(file) : DataErrors.Truncated(file);
+            throw isIdx ? DataErrors.NotIdx(file) : DataErrors.NotCifarRecords(file);
+        }
+    }
 
     private static string? LabelsBeside(string image)
     {
@@ -93,6 +114,12 @@ internal static partial class ImageFiles
 
     /// <summary>What is left of a name without the words that tell images from labels.</summary>
     private static string Key(string path) => NameWords().Replace(System.IO.Path.GetFileName(path).ToLowerInvariant(), "");
+
+    [GeneratedRegex(@"(images|labels)[-.]idx\d-ubyte(\.gz)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex IdxName();
+
+    [GeneratedRegex(@"^(data|test)_batch.*\.bin(\.gz)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex CifarName();
 
     [GeneratedRegex(@"images?|labels?|idx\d|ubyte|\.gz|[-._]")]
     private static partial Regex NameWords();

@@ -14,6 +14,7 @@ internal static class FormatDetector
                 if (Binary(file) is { } format)
                     return format;
             }
+            ImageFiles.CheckNamed(path);
             throw DataErrors.NoImages(path);
         }
         if (!File.Exists(path))

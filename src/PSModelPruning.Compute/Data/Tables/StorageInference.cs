@@ -11,7 +11,8 @@ internal static class StorageInference
     /// <param name="beginning">The first bytes of the table.</param>
     /// <param name="layout">Its form.</param>
     /// <param name="request">Which columns are excluded, and kinds that were told.</param>
-    internal static RawColumn[] Guess(ReadOnlyMemory<byte> beginning, TableLayout layout, TableRequest request)
+    /// <param name="misfits">Receives the columns that hold mostly numbers but some texts, and such a text.</param>
+    internal static RawColumn[] Guess(ReadOnlyMemory<byte> beginning, TableLayout layout, TableRequest request, IDictionary<string, string> misfits)
     {
         int width = layout.Names.Count;
         CultureInfo culture = request.Options.CultureInfo;
@@ -38,6 +39,11 @@ internal static class StorageInference
                 else if (texts[i].Count < 200)
                     texts[i].Add(reader.GetString(i));
             }
+        }
+        for (int i = 0; i < width; i++)
+        {
+            if (numeric[i] < seen[i] && numeric[i] * 2 > seen[i] && !request.IsExcluded(layout.Names[i]) && request.KindOf(layout.Names[i]) is null)
+                misfits[layout.Names[i]] = texts[i].First();
         }
         return [.. layout.Names.Select((name, i) => Column(name, request, seen[i], numeric[i], texts[i], culture))];
     }

@@ -26,7 +26,7 @@ internal sealed class TableParser
     /// <summary>The form of the first table, known after <see cref="Parse"/>.</summary>
     internal TableLayout Layout { get; private set; } = null!;
 
-    /// <summary>Columns that hold numbers or dates at the beginning but texts further on: name and first such text.</summary>
+    /// <summary>Columns that hold mostly numbers, or numbers or dates at the beginning, but also texts: name and first such text.</summary>
     internal IReadOnlyDictionary<string, string> Misfits => _misfits;
 
     private readonly Dictionary<string, string> _misfits = [];
@@ -43,7 +43,7 @@ internal sealed class TableParser
                 ParsedPart part = ParsePart(source, ref columns);
                 parts.Add(part);
             }
-            bool isConsistent = true;
+            var reread = new List<string>();
             for (int i = 0; i < columns!.Length; i++)
             {
                 string? misfit = parts.Select(part => part.Misfit(i)).FirstOrDefault(text => text is not null);
@@ -53,11 +53,11 @@ internal sealed class TableParser
                     throw DeclaredKindViolated(sources, columns[i], told, misfit);
                 _misfits[columns[i].Name] = misfit;
                 columns[i] = new RawColumn(columns[i].Name, RawStorage.Text);
-                isConsistent = false;
+                reread.Add(columns[i].Name);
             }
-            if (isConsistent)
+            if (reread.Count == 0)
                 return TableMerger.Merge(columns, parts);
-            _monitor.Verbose($"Reading again, because these columns hold texts after all: {string.Join(", ", _misfits.Keys)}.");
+            _monitor.Verbose($"Reading again, because these columns hold texts after all: {string.Join(", ", reread)}.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class TableParser
             if (columns is null)
             {
                 Layout = layout;
-                columns = StorageInference.Guess(stream.Beginning, layout, _request);
+                columns = StorageInference.Guess(stream.Beginning, layout, _request, _misfits);
             }
         }
         ParsedPart part = ParseAs(source, layout, columns, out ParsingFault fault);

@@ -109,6 +109,7 @@ internal sealed class GraphBuilder
     /// <param name="seed">The seed of the starting weights: the same seed gives the same bits.</param>
     internal Graph Build(int seed)
     {
+        CheckSize();
         TorchRuntime.EnsureAvailable();
         using IDisposable gradient = no_grad();
         using var generator = new Generator(unchecked((ulong)seed), CPU);
@@ -116,6 +117,17 @@ internal sealed class GraphBuilder
         foreach (ParameterSpecification parameter in _parameters)
             parameters.Add(new GraphParameter(parameter.Name, parameter.Initializer.Make(parameter.Shape, Gain(parameter.Name), generator), parameter.IsTrainable));
         return new Graph(InputName, _inputShape, Current, _nodes, parameters);
+    }
+
+    /// <summary>Training holds every parameter four times: itself, its gradient and two moments. More than the machine has ends the process, so it is an error first.</summary>
+    private void CheckSize()
+    {
+        const int copies = 4;
+        double parameters = _parameters.Sum(parameter => parameter.Shape.Aggregate(1.0, (product, size) => product * size));
+        double bytes = parameters * sizeof(float) * copies;
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > memory)
+            throw NetworkErrors.TooLarge(parameters, bytes, memory);
     }
 
     /// <summary>2 where a rectifier follows the layer that uses the parameter, 1 elsewhere.</summary>

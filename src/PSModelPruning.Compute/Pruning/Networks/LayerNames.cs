@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
@@ -7,12 +8,19 @@ internal static class LayerNames
 {
     internal static IReadOnlyList<string> Of(Graph graph) => [.. graph.PrunableWeights().Select(entry => entry.Node.Name)];
 
-    /// <summary>Looks names up without regard to case.</summary>
+    /// <summary>Looks names up without regard to case; <c>*</c> and <c>?</c> stand for any characters and any one.</summary>
     /// <exception cref="ComputeException"><c>LayerNotFound</c>: there is none of a name; the message offers the nearest.</exception>
     internal static HashSet<string> Find(NetworkModel model, IEnumerable<string> names)
     {
         IReadOnlyList<string> known = Of(model.Graph);
-        return [.. names.Select(name => known.FirstOrDefault(layer => layer.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw PruningErrors.LayerUnknown(name, known))];
+        var found = new HashSet<string>();
+        foreach (string name in names)
+        {
+            string[] matches = [.. known.Where(layer => FileSystemName.MatchesSimpleExpression(name, layer))];
+            if (matches.Length == 0)
+                throw PruningErrors.LayerUnknown(name, known);
+            found.UnionWith(matches);
+        }
+        return found;
     }
 }
