@@ -23,6 +23,10 @@ internal static class Program
         DependencyContext.Install(Path.Combine(root, "bin", "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
         if (arguments is ["ratio", "training", ..])
             TrainingRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+        else if (arguments is ["ratio", "import", ..])
+            ImportRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+        else if (arguments is ["ratio", "import-once", var work])
+            ImportRatio.MeasureOnce(work);
         else
             Run(arguments);
     }

@@ -23,6 +23,49 @@ public sealed class NumberTextTests
         }
     }
 
+    [Fact]
+    public void The_short_way_reads_what_the_usual_way_reads_to_the_last_bit()
+    {
+        var random = new Random(6);
+        byte[] alphabet = "0123456789012345678901234567890123456789..-- +e,\"x:/"u8.ToArray();
+        int read = 0;
+        for (int i = 0; i < 200_000; i++)
+        {
+            // What follows the number belongs to the next field and must not count.
+            byte[] text = [.. Enumerable.Range(0, 18).Select(_ => alphabet[random.Next(alphabet.Length)])];
+            int length = random.Next(10);
+            double value = NumberText.ParseShort(ref text[0], length, Invariant.DecimalPoints);
+            if (double.IsNaN(value))
+                continue;
+            Assert.True(Invariant.TryParse(text.AsSpan(0, length), out double usual), Encoding.UTF8.GetString(text, 0, length));
+            Assert.Equal(BitConverter.DoubleToInt64Bits(usual), BitConverter.DoubleToInt64Bits(value));
+            read++;
+        }
+        Assert.True(read > 20_000, read.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("-0", -0.0)]
+    [InlineData(".5", 0.5)]
+    [InlineData("5.", 5)]
+    [InlineData("-99.1234", -99.1234)]
+    [InlineData("-1234.567", -1234.567)]
+    [InlineData("12345678", 12345678)]
+    [InlineData("123456789", double.NaN)]
+    [InlineData("", double.NaN)]
+    [InlineData("-", double.NaN)]
+    [InlineData(".", double.NaN)]
+    [InlineData("-.", double.NaN)]
+    [InlineData("1.2.3", double.NaN)]
+    [InlineData("1e5", double.NaN)]
+    public void The_short_way_takes_up_to_eight_characters_after_the_sign(string text, double expected)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text + ",1.5,-2.25,3");
+
+        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(NumberText.ParseShort(ref bytes[0], text.Length, Invariant.DecimalPoints)));
+    }
+
     [Theory]
     [InlineData("0", 0)]
     [InlineData("-0.5", -0.5)]

@@ -21,11 +21,15 @@ internal sealed class ParsingWorker
 {
     private readonly ColumnSink[] _sinks;
     private readonly NumberSink?[] _numberSinks;
+    private readonly CultureInfo _culture;
+    private PlainRows? _plain;
+    private int[]? _plainTargets;
 
     internal ParsingWorker(RawColumn[] columns, CultureInfo culture, MissingText missing)
     {
         _sinks = [.. columns.Select(column => ColumnSink.Create(column, culture, missing))];
         _numberSinks = [.. _sinks.Select(sink => sink as NumberSink)];
+        _culture = culture;
     }
 
     /// <summary>The blocks with the places of their pieces.</summary>
@@ -47,6 +51,11 @@ internal sealed class ParsingWorker
     /// <returns>What is wrong with it, or <see cref="ParsingFault.None"/>.</returns>
     internal ParsingFault Parse(ReadOnlyMemory<byte> chunk, int number, TableLayout layout, int[] targets, string path, out bool isWhole)
     {
+        if (_plainTargets != targets)
+        {
+            _plain = PlainRows.Create(layout, targets, _sinks, _culture);
+            _plainTargets = targets;
+        }
         StartBlock(chunk.Span);
         bool isMalformed = false;
         CsvReaderOptions options = layout.Mode == CsvMode.Rfc4180 ? layout.ReaderOptions with { OnMalformedRecord = _ => isMalformed = true } : layout.ReaderOptions;
@@ -56,7 +65,7 @@ internal sealed class ParsingWorker
         {
             if (number == 0 && layout.HasHeader)
                 reader.Read();
-            rows = ReadRows(reader, targets);
+            rows = ReadRows(reader, chunk.Span, targets);
         }
         catch (CsvFormatException e)
         {
@@ -80,30 +89,53 @@ internal sealed class ParsingWorker
             sink.StartBlock(capacity, shared, first);
             first += sink.IsNumeric ? capacity : 0;
         }
+        _plain?.StartBlock(_sinks, shared, capacity);
     }
 
-    /// <summary>Reads all rows; -1 where one has another number of fields.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ReadRows(CsvReader reader, int[] targets)
+    /// <summary>Reads all rows, those of plain numbers in one pass; -1 where one has another number of fields.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int ReadRows(CsvReader reader, ReadOnlySpan<byte> chunk, int[] targets)
     {
         int rows = 0;
+        int refused = 0;
+        PlainRows? plain = _plain;
         while (reader.Read())
         {
             if (reader.FieldCount != targets.Length)
                 return -1;
-            for (int i = 0; i < targets.Length; i++)
+            if (plain is not null)
             {
-                int target = targets[i];
-                if (target < 0)
+                if (plain.TryRead(chunk, reader.RawRecord, rows))
+                {
+                    rows++;
                     continue;
-                if (_numberSinks[target] is { } numbers)
-                    numbers.Add(reader.GetSpan(i));
-                else
-                    _sinks[target].Add(reader.GetSpan(i));
+                }
+                plain.Commit(rows);
+                refused++;
             }
+            AddRow(reader, targets);
             rows++;
+            // Where many records are not plain, looking whether they are costs more than it saves.
+            if (plain is not null && (refused * 4 > rows + 64 || !plain.Fits()))
+                plain = null;
         }
+        plain?.Commit(rows);
         return rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void AddRow(CsvReader reader, int[] targets)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int target = targets[i];
+            if (target < 0)
+                continue;
+            if (_numberSinks[target] is { } numbers)
+                numbers.Add(reader.GetSpan(i));
+            else
+                _sinks[target].Add(reader.GetSpan(i));
+        }
     }
 }
 

@@ -37,6 +37,12 @@ internal sealed class RawValues
 
     internal bool IsMissing(int row) => _codes is not null ? _codes[row] < 0 : double.IsNaN(Number(row));
 
+    /// <summary>Where the numbers start in a shared array; -1 where they do not lie there (any more).</summary>
+    internal int FirstIn(float[] shared) => _singles == shared ? _first : -1;
+
+    /// <summary>Takes the numbers that were put straight into their places.</summary>
+    internal void CountTo(int count) => Count = count;
+
     /// <summary>Adds a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(double number)

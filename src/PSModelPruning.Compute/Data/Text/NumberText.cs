@@ -16,22 +16,30 @@ internal sealed class NumberText
 {
     private const ulong LargestExactInteger = 1UL << 53;
 
-    private static readonly double[] PowersOfTen =
+    // A span of constants, because an array would be looked for at each use by code that is compiled before this class is initialized.
+    private static ReadOnlySpan<double> PowersOfTen =>
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+
+    private static ReadOnlySpan<double> SignedPowersOfTen =>
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7];
 
     private readonly NumberFormatInfo _format;
     private readonly byte _decimalPoint;
-    private readonly ulong _decimalPoints;
-    private readonly bool _isPlain;
 
     /// <param name="culture">Gives the decimal and group separators.</param>
     internal NumberText(CultureInfo culture)
     {
         _format = culture.NumberFormat;
-        _isPlain = _format.NumberDecimalSeparator.Length == 1 && _format.NumberDecimalSeparator[0] < 128 && _format.NegativeSign == "-";
-        _decimalPoint = _isPlain ? (byte)_format.NumberDecimalSeparator[0] : (byte)'.';
-        _decimalPoints = _decimalPoint * 0x0101010101010101UL;
+        IsPlain = _format.NumberDecimalSeparator.Length == 1 && _format.NumberDecimalSeparator[0] < 128 && _format.NegativeSign == "-";
+        _decimalPoint = IsPlain ? (byte)_format.NumberDecimalSeparator[0] : (byte)'.';
+        DecimalPoints = _decimalPoint * 0x0101010101010101UL;
     }
+
+    /// <summary>Eight decimal points of the culture. Meaningful where <see cref="IsPlain"/>.</summary>
+    internal ulong DecimalPoints { get; }
+
+    /// <summary>Whether numbers are written with one ASCII decimal point and '-'.</summary>
+    internal bool IsPlain { get; }
 
     /// <summary>
     /// The value that is kept of a number: its float32 rounding where that keeps seven digits of a small number or all of an integer,
@@ -48,14 +56,14 @@ internal sealed class NumberText
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        if (!_isPlain || text.Length == 0)
+        if (!IsPlain || text.Length == 0)
             return TryParseSlow(text, out value);
         // The sign is taken without a branch: which of many numbers are negative cannot be predicted.
         int negative = ToBit(text[0] == '-');
         ReadOnlySpan<byte> unsigned = text[negative..];
         ulong digits;
         int scale;
-        bool isRead = unsigned.Length is >= 4 and <= 8 ? TryReadWord(unsigned, out digits, out scale) : TryReadDigits(unsigned, out digits, out scale);
+        bool isRead = unsigned.Length is >= 4 and <= 8 ? TryReadWord(LoadWord(unsigned), unsigned.Length, DecimalPoints, out digits, out scale) : TryReadDigits(unsigned, out digits, out scale);
         if (!isRead)
             return TryParseSlow(text, out value);
         double magnitude = digits / PowersOfTen[scale];
@@ -66,34 +74,59 @@ internal sealed class NumberText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ToBit(bool condition) => condition ? 1 : 0;
 
-    /// <summary>Reads 4 to 8 characters at once: takes out the decimal point, checks that the rest are digits, and adds them up in pairs.</summary>
+    /// <summary>
+    /// Reads a number of at most eight characters after its sign, as <see cref="TryParse(ReadOnlySpan{byte}, out double)"/> does; NaN for all else,
+    /// also for longer numbers.
+    /// </summary>
+    /// <param name="start">The first character; nine bytes from here on must be readable.</param>
+    /// <param name="length">How many characters.</param>
+    /// <param name="decimalPoints">A culture's <see cref="DecimalPoints"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryReadWord(ReadOnlySpan<byte> text, out ulong digits, out int scale)
+    internal static double ParseShort(ref byte start, int length, ulong decimalPoints)
     {
-        const ulong zeros = 0x3030303030303030;
-        int length = text.Length;
+        int negative = ToBit(start == '-');
+        length -= negative;
+        if ((uint)(length - 1) > 7 || !TryReadWord(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, negative)), length, decimalPoints, out ulong digits, out int scale))
+            return double.NaN;
+        // The sign comes with the divisor, so that it also reaches a zero.
+        return (long)digits / Unsafe.Add(ref MemoryMarshal.GetReference(SignedPowersOfTen), scale + 8 * negative);
+    }
+
+    /// <summary>4 to 8 characters, the first in the lowest byte; the two halves overlap where there are fewer than eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LoadWord(ReadOnlySpan<byte> text)
+    {
         ref byte start = ref MemoryMarshal.GetReference(text);
-        // The first character in the lowest byte; the two halves overlap where there are fewer than eight.
-        ulong word = Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) << (8 * (length - 4));
+        return Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, text.Length - 4)) << (8 * (text.Length - 4));
+    }
+
+    /// <summary>Reads 1 to 8 characters at once: takes out the decimal point, checks that the rest are digits, and adds them up in pairs.</summary>
+    /// <param name="word">The characters, the first in the lowest byte; what lies above them does not count.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="decimalPoints">Eight decimal points.</param>
+    /// <param name="digits">The number without its decimal point.</param>
+    /// <param name="scale">Digits after the decimal point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadWord(ulong word, int length, ulong decimalPoints, out ulong digits, out int scale)
+    {
         scale = 0;
-        ulong point = word ^ _decimalPoints;
+        ulong point = word ^ decimalPoints;
         ulong found = (point - 0x0101010101010101) & ~point & 0x8080808080808080;
-        found &= ulong.MaxValue >> (64 - 8 * length);
-        if (found != 0)
+        // All bits in front of the first point; all bits where there is none.
+        ulong before = ((found & (0 - found)) >> 7) - 1;
+        word = word & before | word >> 8 & ~before;
+        int place = BitOperations.TrailingZeroCount(found) >> 3;
+        if (place < length)
         {
-            int place = BitOperations.TrailingZeroCount(found) & ~7;
-            ulong before = word & ((1UL << place) - 1);
-            // Shifted twice, because a shift by 64 would be one by 0.
-            word = before | (word >> place >> 8) << place;
             length--;
-            scale = length - (place >> 3);
+            scale = length - place;
         }
-        // Leading zeros in the low bytes bring the last digit to the highest.
-        word = word << (8 * (8 - length)) | zeros >> (4 * length) >> (4 * length);
+        // The last digit comes to the highest byte, and the bytes below the first one become zeros.
+        word = (word ^ 0x3030303030303030) << (64 - 8 * length);
         digits = 0;
-        if ((word & 0xF0F0F0F0F0F0F0F0) != zeros || ((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) != zeros)
+        if (length == 0 || ((word | word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) != 0)
             return false;
-        word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+        word = word * 2561 >> 8;
         word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
         digits = (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
         return true;
