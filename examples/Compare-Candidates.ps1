@@ -1,4 +1,5 @@
 # Which of several models should go into service? Trains three, and shows what each is worth and what it costs.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $data = Import-Dataset -Path "$PSScriptRoot/data/digits.csv" -Target digit -Seed 1

@@ -1,4 +1,5 @@
 # A model goes into service: train it here, save it, read it back as the service would, and predict raw rows with it.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "wine-$PID.psmodel")

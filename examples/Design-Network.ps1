@@ -1,4 +1,5 @@
 # A network described in words: what would it cost, layer by layer, and does it read handwritten digits better than the preset?
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $digits = Import-Dataset -Path "$PSScriptRoot/data/digits.csv" -Target digit -Seed 1

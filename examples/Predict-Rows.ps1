@@ -1,4 +1,5 @@
 # Rows from anywhere come back with a prediction: objects, dictionaries, or the lines of a file.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $iris = "$PSScriptRoot/data/iris.csv"

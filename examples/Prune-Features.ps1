@@ -1,4 +1,5 @@
 # Which measurements are worth taking? Keeps the eight features of a diagnosis that matter most, and shows what the others were worth.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $data = Import-Dataset -Path "$PSScriptRoot/data/breast-cancer.csv" -Target diagnosis -Seed 1

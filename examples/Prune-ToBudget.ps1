@@ -1,5 +1,6 @@
 # How small can it get? Makes three networks from one: the smallest that loses at most one point of accuracy, one that fits into 12 KB,
 # and one that needs a third of the computation.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $data = Import-Dataset -Path "$PSScriptRoot/data/digits.csv" -Target digit -ValidationFraction 0.2 -Seed 1

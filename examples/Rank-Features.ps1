@@ -1,4 +1,5 @@
 # Which measurements of a tumour matter? Ranks them before any model is trained, and again by what a trained model relies on.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $data = Import-Dataset -Path "$PSScriptRoot/data/breast-cancer.csv" -Target diagnosis -Seed 1

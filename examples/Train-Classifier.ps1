@@ -1,4 +1,5 @@
 # Finds out how much a network gains over a linear model on a table, and whether it learned its rows by heart.
+$ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $data = Import-Dataset "$PSScriptRoot/data/breast-cancer.csv" -Target diagnosis -Seed 1

@@ -13,7 +13,7 @@ internal sealed record HostArguments(string? ScriptPath, string? Command, IReadO
                PSModelPruning.Host -Command <commands>
 
         Arguments reach the script's param block: -Name value, -Switch, or by position.
-        Exit code: 0, 1 for an uncaught error, 2 for a wrong command line, 130 after Ctrl+C, or the script's own 'exit n'.
+        Exit code: 0, 1 for an uncaught error or where the last of the -Command commands failed, 2 for a wrong command line, 130 after Ctrl+C, or the script's own 'exit n'.
         Colours appear on terminals only, and not where NO_COLOR is set.
         """;
 

@@ -9,6 +9,9 @@ internal sealed class ScriptRun : IDisposable
     /// <summary>How long a pipeline may take to stop before the process ends without it.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Receives whether the last of the commands succeeded: <c>$?</c> itself is gone once the pipeline has ended.</summary>
+    private const string SucceededVariable = "HostCommandsSucceeded";
+
     private readonly HostArguments _arguments;
     private readonly ScriptHost _host = new();
     private readonly Runspace _runspace;
@@ -59,7 +62,7 @@ internal sealed class ScriptRun : IDisposable
         if (_arguments.ScriptPath is { } path)
             shell.AddScriptFile(path, _arguments.Arguments);
         else
-            shell.AddScript(_arguments.Command!);
+            shell.AddScript($"{_arguments.Command}\n$global:{SucceededVariable} = $?");
         // Errors go where output goes, and Out-Default tells them apart: that keeps their order and gives them the engine's own view.
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
@@ -72,7 +75,7 @@ internal sealed class ScriptRun : IDisposable
         try
         {
             shell.Invoke();
-            return _host.ExitCode ?? (_isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success);
+            return _host.ExitCode ?? (_isInterrupted ? ExitCodes.Interrupted : LastCommandFailed() ? ExitCodes.UncaughtError : ExitCodes.Success);
         }
         catch (PipelineStoppedException)
         {
@@ -91,6 +94,9 @@ internal sealed class ScriptRun : IDisposable
                 _running = null;
         }
     }
+
+    /// <summary>Whether commands of the command line ended with one that failed, as pwsh -Command has it; a script goes on after such errors, and ends well.</summary>
+    private bool LastCommandFailed() => _arguments.ScriptPath is null && _runspace.SessionStateProxy.GetVariable(SucceededVariable) is false;
 
     /// <summary>Shows an error that ended the script, in the engine's own view and where errors go.</summary>
     private void Report(ErrorRecord error)

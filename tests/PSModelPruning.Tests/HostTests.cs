@@ -56,6 +56,15 @@ public sealed class HostTests : IDisposable
         Assert.Contains("'Unknown'", result.Error);
     }
 
+    [Theory]
+    [InlineData("Get-Nothing", 1)]
+    [InlineData("Import-Dataset no-such-file.csv -Target x", 1)]
+    [InlineData("Get-Nothing; 1", 0)]
+    [InlineData("try { Get-Nothing } catch { 2 } # done", 0)]
+    [InlineData("exit 7", 7)]
+    public void Commands_end_with_1_where_the_last_of_them_failed(string commands, int expected) =>
+        Assert.Equal(expected, Engine.Host.RunCommand(commands).ExitCode);
+
     [Fact]
     public void Errors_that_do_not_end_the_script_leave_the_exit_code_0()
     {

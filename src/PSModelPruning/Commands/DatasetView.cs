@@ -7,6 +7,7 @@ namespace PSModelPruning.Commands;
 public static class DatasetView
 {
     private const int WidthOfNames = 7;
+    private const int WidthOfPartitions = 17;
 
     /// <summary>The class names where they are few and short, otherwise how many there are; "-" for regression.</summary>
     public static string Classes(Dataset dataset)
@@ -44,10 +45,12 @@ public static class DatasetView
         return missing == 0 ? "none" : string.Create(CultureInfo.CurrentCulture, $"{missing:N0} values in {columns} of {dataset.Columns.Count} columns");
     }
 
-    /// <summary>Rows for training, validation and test: 1258/180/359.</summary>
+    /// <summary>Rows for training, validation and test: 1258/180/359; in thousands where they would not fit: 490K/70K/140K.</summary>
     public static string Partitions(Dataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return string.Create(CultureInfo.CurrentCulture, $"{dataset.TrainingRows}/{dataset.ValidationRows}/{dataset.TestRows}");
+        string rows = string.Create(CultureInfo.CurrentCulture, $"{dataset.TrainingRows}/{dataset.ValidationRows}/{dataset.TestRows}");
+        return rows.Length <= WidthOfPartitions ? rows
+            : string.Join('/', new[] { dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows }.Select(count => string.Create(CultureInfo.CurrentCulture, $"{count / 1000.0:0}K")));
     }
 }
