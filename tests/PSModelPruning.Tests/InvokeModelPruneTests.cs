@@ -22,6 +22,22 @@ public sealed class InvokeModelPruneTests
     }
 
     [Fact]
+    public void Features_and_layers_may_be_named_with_wildcards()
+    {
+        Assert.Single(Session.Run("[pscustomobject]@{ petal_length = 1; petal_width = 1 } | Get-ModelPrediction -Model ($model | Invoke-ModelPrune -KeepFeature pet* -FineTuneEpochs 0)"));
+        Assert.Equal(["fc3"], Session.Run("($model | Invoke-ModelPrune -Sparsity 0.01 -ExcludeLayer *1, FC2 -FineTuneEpochs 0).Pruning.Layers.Where{ $_.Removed -gt 0 }.Layer").Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void A_disposed_model_is_an_error_that_says_so()
+    {
+        Session.Run("$gone = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0; $gone.Dispose()");
+
+        foreach (string use in new[] { "$gone | Invoke-ModelPrune -Sparsity 0.6 -FineTuneEpochs 0", "$gone | Compare-Model", "$data | Get-ModelPrediction -Model $gone", "$gone | Export-Model ([IO.Path]::Combine([IO.Path]::GetTempPath(), 'disposed.psmodel'))" })
+            Assert.StartsWith("ModelDisposed,", Assert.Throws<CmdletInvocationException>(() => Session.Run(use)).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_features_from_the_pipeline_are_an_error_that_says_so()
     {
         ErrorRecord error = Assert.Throws<CmdletInvocationException>(() => Session.Run("@() | Invoke-ModelPrune -Model $model")).ErrorRecord;

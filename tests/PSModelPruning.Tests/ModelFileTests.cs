@@ -6,7 +6,7 @@ namespace PSModelPruning.Tests;
 public sealed class ModelFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("models").FullName;
-    private readonly ModuleSession _session = TrainedSession.Iris;
+    private readonly ModuleSession _session = TrainedSession.IrisToStore;
 
     public ModelFileTests() => _session.Run("$ErrorActionPreference = 'Stop'", ("folder", _folder));
 

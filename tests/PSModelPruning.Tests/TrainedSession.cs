@@ -3,7 +3,7 @@ namespace PSModelPruning.Tests;
 /// <summary>Sessions that hold a trained model, so that tests need not train one each. Tests of one class share theirs, one after another.</summary>
 internal static class TrainedSession
 {
-    private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris), LazyIrisToPredict = new(TrainIris);
+    private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris), LazyIrisToPredict = new(TrainIris), LazyIrisToStore = new(TrainIris);
 
     private static ModuleSession TrainIris()
     {
@@ -19,6 +19,9 @@ internal static class TrainedSession
 
     /// <summary><c>$iris</c> is the path of the iris data, <c>$data</c> the data set and <c>$model</c> a network trained on it.</summary>
     internal static ModuleSession Iris => LazyIris.Value;
+
+    /// <summary>The same for the tests of model files: a session runs one pipeline at a time, and test classes run side by side.</summary>
+    internal static ModuleSession IrisToStore => LazyIrisToStore.Value;
 
     /// <summary>The same for the tests of Get-ModelPrediction.</summary>
     internal static ModuleSession IrisToPredict => LazyIrisToPredict.Value;

@@ -94,6 +94,10 @@ internal static partial class DataErrors
         "RowsWithoutProperties", ErrorKind.InvalidArgument,
         $"The input holds a {type}, which has no columns. Pipe objects with properties, such as Import-Csv gives; give files with -Path.");
 
+    internal static ComputeException RowsAreFiles(string target) => new(
+        "TargetNotFound", ErrorKind.ObjectNotFound,
+        $"-Target: files came through the pipeline, and a file has no property '{target}'. Rows are taken from the pipeline; give files with -Path to read what is in them.");
+
     internal static ComputeException NoRows() => new(
         "NoRows", ErrorKind.InvalidData, "No objects came through the pipeline; there is nothing to import.");
 

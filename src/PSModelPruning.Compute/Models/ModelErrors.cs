@@ -7,6 +7,9 @@ internal static class ModelErrors
         "DatasetMissing", ErrorKind.InvalidArgument,
         $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one with -Dataset, such as the output of Import-Dataset.");
 
+    internal static ComputeException Disposed(Model model) => new(
+        "ModelDisposed", ErrorKind.InvalidOperation, $"The model '{model.Name}' was disposed and has no parameters any more. Train it again, or read it from a file.");
+
     internal static ComputeException SchemaMismatch(Model model, Dataset dataset, string difference) => new(
         "SchemaMismatch", ErrorKind.InvalidArgument,
         $"The data set '{dataset.Name}' does not fit the model '{model.Name}': {difference} "

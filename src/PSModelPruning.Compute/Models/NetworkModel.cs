@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using TorchSharp;
@@ -10,14 +11,16 @@ namespace PSModelPruning.Compute;
 public sealed class NetworkModel : Model
 {
     private const long BytesAtOnce = 64L << 20;
+    private readonly Graph _graph;
     private readonly GraphRunner _runner;
     private readonly int _rowsAtOnce;
     private readonly TrainingEpoch[] _training = [];
+    private bool _isDisposed;
 
     internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
     {
         TorchRuntime.EnsureAvailable();
-        Graph = graph;
+        _graph = graph;
         Kind = kind;
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
@@ -57,7 +60,8 @@ public sealed class NetworkModel : Model
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
 
     /// <summary>The graph; must not be changed.</summary>
-    internal Graph Graph { get; }
+    /// <exception cref="ComputeException"><c>ModelDisposed</c>.</exception>
+    internal Graph Graph => _isDisposed ? throw ModelErrors.Disposed(this) : _graph;
 
     internal NetworkSize Size { get; }
 
@@ -68,11 +72,17 @@ public sealed class NetworkModel : Model
     internal IReadOnlyDictionary<string, long[]> OriginalShapes { get; init; }
 
     /// <inheritdoc/>
-    public override void Dispose() => Graph.Dispose();
+    public override void Dispose()
+    {
+        _isDisposed = true;
+        _graph.Dispose();
+    }
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
+        if (_isDisposed)
+            throw ModelErrors.Disposed(this);
         int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
         for (int first = 0; first < rows; first += _rowsAtOnce)
         {

@@ -178,22 +178,26 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         if (ParameterSetName != InputObjectSet)
             return;
         StopToken.ThrowIfCancellationRequested();
-        if (InputObject is { } row)
-            Guard(() => (_rows ??= new PipelineRows(Culture)).Add(row));
+        if (InputObject is not { } row)
+            return;
+        if (_rows is null && row.BaseObject is FileSystemInfo && Target is { } target && row.Properties[target] is null)
+            Guard<int>(() => throw DataErrors.RowsAreFiles(target));
+        Guard(() => (_rows ??= new PipelineRows(Culture)).Add(row));
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         ImportOptions options = Guard(Options);
-        IReadOnlyList<string> testPaths = Guard(() => Resolve(TestPath));
+        IReadOnlyList<string> testPaths = Guard(() => FilePaths.Existing(this, TestPath, isLiteral: false, DataErrors.FileNotFound));
         if (ParameterSetName == InputObjectSet)
         {
             ObjectTable rows = Guard(() => _rows?.Table ?? throw DataErrors.NoRows());
             WriteObject(RunWork(monitor => DatasetImporter.Import(rows, testPaths, options, monitor)));
             return;
         }
-        IReadOnlyList<string> paths = ParameterSetName == LiteralPathSet ? [.. LiteralPath.Select(GetUnresolvedProviderPathFromPSPath)] : Guard(() => Resolve(Path));
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        IReadOnlyList<string> paths = Guard(() => FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound));
         WriteObject(RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor)));
     }
 
@@ -239,24 +243,5 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
                 ? kind : throw DataErrors.ColumnType(name, entry.Value);
         }
         return kinds;
-    }
-
-    /// <summary>Files that paths with wildcards stand for; a path that stands for none is an error.</summary>
-    private IReadOnlyList<string> Resolve(IEnumerable<string> paths)
-    {
-        var files = new List<string>();
-        foreach (string path in paths)
-        {
-            try
-            {
-                IReadOnlyCollection<string> found = GetResolvedProviderPathFromPSPath(path, out _);
-                files.AddRange(found.Count > 0 ? found : throw DataErrors.FileNotFound(path));
-            }
-            catch (ItemNotFoundException)
-            {
-                throw DataErrors.FileNotFound(path);
-            }
-        }
-        return files;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using PSModelPruning.Compute.Importance;
 using PSModelPruning.Compute.Runtime;
 
@@ -31,9 +32,15 @@ internal static class KeptFeatures
         var positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < features.Count; i++)
             positions.TryAdd(features[i].Name, i);
-        return [.. names.Select(name => positions.TryGetValue(name, out int position)
-            ? position
-            : throw PruningErrors.FeatureUnknown(model, name, features.Select(feature => feature.Name))).Distinct().Order()];
+        return [.. names.SelectMany(name => positions.TryGetValue(name, out int position) ? [position] : Matching(model, name)).Distinct().Order()];
+    }
+
+    /// <summary>The features that a name with <c>*</c> or <c>?</c> stands for.</summary>
+    private static int[] Matching(Model model, string pattern)
+    {
+        IReadOnlyList<DatasetColumn> features = model.Preprocessing.Features;
+        int[] found = [.. Enumerable.Range(0, features.Count).Where(i => FileSystemName.MatchesSimpleExpression(pattern, features[i].Name))];
+        return found.Length > 0 ? found : throw PruningErrors.FeatureUnknown(model, pattern, features.Select(feature => feature.Name));
     }
 
     /// <summary>The features that stay, where a fraction of the original ones is to go.</summary>
