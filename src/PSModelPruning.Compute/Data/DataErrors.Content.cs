@@ -27,7 +27,7 @@ internal static partial class DataErrors
 
     internal static ComputeException TargetMissing(string name, int count, int firstRow) => new(
         "TargetMissing", ErrorKind.InvalidData,
-        $"The target '{name}' is missing in {count} rows, first in row {firstRow}. Leave such rows out with -Missing Drop.");
+        $"The target '{name}' is missing in {(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Leave such rows out with -Missing Drop.");
 
     internal static ComputeException TargetNotNumeric(string name, string text) => new(
         "TargetNotNumeric", ErrorKind.InvalidArgument,

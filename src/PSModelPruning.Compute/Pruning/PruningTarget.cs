@@ -59,7 +59,7 @@ internal sealed record PruningTarget
     {
         Text("sparsity {0}", Sparsity),
         Text("accuracy drop at most {0}", MaxAccuracyDrop),
-        Text("at most {0:N0} KB packed", MaxSizeKB),
+        Text("at most {0:#,0.###} KB packed", MaxSizeKB),
         Text("at most {0:N0} multiply-accumulates", MaxMacs),
         Text("at most {0} ms", MaxLatencyMs),
         Text("{0} features", KeepFeatures?.Count ?? KeepFeatureCount),

@@ -193,7 +193,11 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     private void Emit(Func<IEnumerable<Prediction>> predict)
     {
         using IEnumerator<Prediction> predictions = Guard(() => predict().GetEnumerator());
+        using var progress = new PredictionProgress(this, Model.Name);
         while (Guard(predictions.MoveNext))
+        {
+            progress.Count();
             WriteObject(predictions.Current);
+        }
     }
 }
