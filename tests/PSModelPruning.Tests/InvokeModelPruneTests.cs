@@ -92,6 +92,11 @@ public sealed class InvokeModelPruneTests
     public void Mistakes_have_a_stable_id(string arguments, string id) =>
         Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
 
+    [Fact]
+    public void A_multiple_of_channels_is_said_to_do_nothing_to_single_weights() =>
+        Assert.Contains(Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -RoundTo 8 -FineTuneEpochs 0").Warnings,
+            warning => warning.Contains("-RoundTo", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
     [InlineData("-Granularity Weight", "Element, Channel, Neuron")]

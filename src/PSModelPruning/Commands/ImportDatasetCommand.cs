@@ -172,6 +172,12 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public int Seed { get; set; }
 
+    private static readonly string[] TableOnly =
+    [
+        nameof(NoHeader), nameof(Header), nameof(Delimiter), nameof(Encoding), nameof(Culture), nameof(Missing), nameof(MissingMarker),
+        nameof(Encode), nameof(MaxCategories), nameof(HashBuckets), nameof(Outlier),
+    ];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -198,7 +204,17 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         }
         bool isLiteral = ParameterSetName == LiteralPathSet;
         IReadOnlyList<string> paths = Guard(() => FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound));
-        WriteObject(RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor)));
+        Dataset dataset = RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor));
+        if (dataset.InputShape.Count > 1)
+            WarnOfTableOptions();
+        WriteObject(dataset);
+    }
+
+    private void WarnOfTableOptions()
+    {
+        string[] ignored = [.. TableOnly.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name)];
+        if (ignored.Length > 0)
+            WriteWarning($"{string.Join(", ", ignored)}: for tables only, nothing of it is done to images.");
     }
 
     private ImportOptions Options() => new()

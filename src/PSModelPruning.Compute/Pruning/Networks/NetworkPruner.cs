@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
@@ -19,6 +20,7 @@ internal sealed class NetworkPruner : ModelPruner
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
             var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            TellWhatIsIgnored(options, run, monitor);
             PrunedNetwork result = options.Target.Sparsity is { } sparsity
                 ? run.Prune(Possible(network, run, sparsity), $"Pruning {model.Name}")
                 : new NetworkBudgetSearch(network, run, options, monitor).Find();
@@ -35,6 +37,7 @@ internal sealed class NetworkPruner : ModelPruner
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
             var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            TellWhatIsIgnored(options, run, monitor);
             if (options.Target.MaxAccuracyDrop is not null)
                 monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
             double sparsity = options.Target.Sparsity is { } asked
@@ -64,6 +67,12 @@ internal sealed class NetworkPruner : ModelPruner
         if (sparsity > run.Most + Tolerance)
             throw PruningErrors.SparsityNotReachable(sparsity, run.Most, run.Granularity.Unit);
         return sparsity;
+    }
+
+    private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningRun run, IWorkMonitor monitor)
+    {
+        if (options.RoundTo > 1 && run.Granularity is ElementGranularity)
+            monitor.Warning("-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron.");
     }
 
     private static void TellWhatStayed(PruningReport report, PruningTarget target, IWorkMonitor monitor)
