@@ -66,6 +66,19 @@ public sealed class ElementPruningTests
     }
 
     [Fact]
+    public void A_sparsity_a_hair_beside_what_is_possible_brings_no_weight_back_and_empties_no_layer()
+    {
+        using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 0, 64, 32);
+        using NetworkModel half = PruningFixture.Prune(model, PruningFixture.Options(0.5));
+
+        using NetworkModel again = PruningFixture.Prune(half, PruningFixture.Options(0.4993, epochs: 2));
+        using NetworkModel least = PruningFixture.Prune(model, PruningFixture.Options(0.9995));
+
+        Assert.Equal(1296, PruningFixture.Zeros(again).Values.Sum());
+        Assert.Equal([7 * 64 - 1, 64 * 32 - 1, 32 * 3 - 1], PruningFixture.Zeros(least).Values);
+    }
+
+    [Fact]
     public void Weights_that_channel_pruning_removed_count_as_gone()
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));

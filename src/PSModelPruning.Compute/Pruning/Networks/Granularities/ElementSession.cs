@@ -51,6 +51,7 @@ internal sealed class ElementSession : GranularitySession
         if (_rules.Scope == PruningScope.Global)
         {
             long wanted = Rounding.ToCount(sparsity, Original) - Removed;
+            wanted = Math.Max(Math.Min(wanted, Candidates - _weights.Length), _weights.Sum(Gone));
             Tensor goes = LowestScores.Select(cat(ranked), wanted);
             long first = 0;
             foreach (GraphParameter weight in _weights)
