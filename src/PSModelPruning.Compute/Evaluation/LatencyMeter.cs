@@ -58,7 +58,7 @@ internal static class LatencyMeter
                 }
             }
             return inOrder.Select(subject => LatencyResult.Of(options.BatchSize, subject.Milliseconds)).ToArray();
-        });
+        }, monitor.Cancellation);
     }
 
     /// <summary>The inputs of one call: rows of the data set, over and over if they are fewer, or normal noise where there is none.</summary>

@@ -39,7 +39,7 @@ internal sealed class FeaturePruner : ModelPruner
                 graph.Dispose();
                 throw;
             }
-        });
+        }, monitor.Cancellation);
     }
 
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -51,7 +51,7 @@ internal sealed class FeaturePruner : ModelPruner
             int[] kept = KeptFeatures.Find(model, dataset, options, monitor);
             using Graph graph = StructureRemoval.RemoveInputs(network.Graph, model.Preprocessing.KeptInputs(kept));
             return Rows(network, graph, kept.Length);
-        });
+        }, monitor.Cancellation);
     }
 
     private static NetworkModel Finish(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor, int[] kept, Graph graph, double before)

@@ -27,7 +27,7 @@ internal sealed class NetworkPruner : ModelPruner
             NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
             TellWhatStayed(pruned.Pruning!, options.Target, monitor);
             return pruned;
-        });
+        }, monitor.Cancellation);
     }
 
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -45,7 +45,7 @@ internal sealed class NetworkPruner : ModelPruner
                 : new NetworkBudgetSearch(network, run, options, monitor).Plan();
             using PrunedNetwork plan = run.PruneOnly(sparsity);
             return LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched);
-        });
+        }, monitor.Cancellation);
     }
 
     private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)
