@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -6,7 +7,7 @@ namespace PSModelPruning.Compute.Data;
 internal static partial class DataErrors
 {
     internal static ComputeException UnknownVariant<TCatalog>(string name)
-        where TCatalog : Runtime.ICatalog => new(
+        where TCatalog : ICatalog => new(
         "UnknownVariant", ErrorKind.InvalidArgument,
         $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
 
@@ -16,7 +17,7 @@ internal static partial class DataErrors
 
     internal static ComputeException ColumnNotFound(string parameter, string name, IReadOnlyList<string> names) => new(
         parameter == "-Target" ? "TargetNotFound" : "ColumnNotFound", ErrorKind.ObjectNotFound,
-        $"{parameter}: there is no column '{name}'. The nearest names: {string.Join(", ", NearestNames.Of(name, names))}.");
+        $"{parameter}: there is no column '{name}'. {NearestNames.Hint(name, names)}");
 
     internal static ComputeException NoFeatures() => new(
         "NoFeatures", ErrorKind.InvalidArgument, "No feature column is left besides the target. Leave fewer columns out with -Feature and -ExcludeFeature.");

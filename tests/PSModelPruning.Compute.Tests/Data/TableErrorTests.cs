@@ -58,7 +58,7 @@ public sealed class TableErrorTests : IDisposable
             DataFolder.Import(TestRuntime.ExampleData("iris.csv"), new ImportOptions { Target = "specis" }));
 
         Assert.Equal("TargetNotFound", error.ErrorId);
-        Assert.Contains("nearest names: species,", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'species'?", error.Message, StringComparison.Ordinal);
         string good = _folder.File("good.csv", Good);
         Assert.Equal("TargetRequired", DataFolder.Error(good, new ImportOptions()));
         Assert.Equal("ColumnNotFound", DataFolder.Error(good, new ImportOptions { Target = "y", ExcludedFeatures = ["z*"] }));
