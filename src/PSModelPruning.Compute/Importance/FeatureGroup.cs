@@ -3,7 +3,7 @@ using PSModelPruning.Compute.Data;
 namespace PSModelPruning.Compute.Importance;
 
 /// <summary>A feature as users know it, a column, and the inputs that it gives after encoding.</summary>
-/// <param name="Name">The column's name, or the pixel's: <c>pixel_row_column</c>, with the channel first where there are several.</param>
+/// <param name="Name">The column's name, or the pixel's, see <see cref="ImageSource.PixelNames"/>.</param>
 /// <param name="FirstInput">Its first input.</param>
 /// <param name="InputCount">How many inputs it gives.</param>
 /// <param name="Column">How it was prepared; null for a pixel.</param>
@@ -17,15 +17,9 @@ internal sealed record FeatureGroup(string Name, int FirstInput, int InputCount,
     {
         if (preprocessing.Features.Count > 0)
             return [.. preprocessing.Features.Select(column => new FeatureGroup(column.Name, column.FirstInput, column.InputCount, column))];
-        return [.. Enumerable.Range(0, preprocessing.Width).Select(input => new FeatureGroup(PixelName(preprocessing.InputShape, input), input, 1, null))];
-    }
-
-    private static string PixelName(IReadOnlyList<int> shape, int input)
-    {
-        if (shape.Count != 3)
-            return $"input_{input}";
-        int height = shape[1], width = shape[2];
-        string place = $"{input / width % height}_{input % width}";
-        return shape[0] == 1 ? $"pixel_{place}" : $"pixel_{input / (height * width)}_{place}";
+        IReadOnlyList<string> names = preprocessing.InputShape.Count == 3
+            ? ImageSource.PixelNames(preprocessing.InputShape)
+            : [.. Enumerable.Range(0, preprocessing.Width).Select(input => $"input_{input}")];
+        return [.. names.Select((name, input) => new FeatureGroup(name, input, 1, null))];
     }
 }

@@ -3,7 +3,7 @@ namespace PSModelPruning.Compute.Models;
 /// <summary>The one figure that is better when higher: accuracy for classes, R² for numbers.</summary>
 internal static class OutputScore
 {
-    /// <summary>The index of the greatest probability; the first of several equal ones.</summary>
+    /// <summary>The index of the greatest probability or logit; the first of several equal ones.</summary>
     internal static int MostProbable(ReadOnlySpan<float> probabilities)
     {
         int best = 0;

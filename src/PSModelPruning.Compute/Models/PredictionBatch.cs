@@ -79,12 +79,7 @@ internal sealed class PredictionBatch<T>
     {
         if (_model.Task == LearningTask.Regression)
             return new Prediction { Value = outputs[0] };
-        int best = 0;
-        for (int i = 1; i < outputs.Length; i++)
-        {
-            if (outputs[i] > outputs[best])
-                best = i;
-        }
+        int best = OutputScore.MostProbable(outputs);
         return new Prediction
         {
             Label = _model.Classes[best],

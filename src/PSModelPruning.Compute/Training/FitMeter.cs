@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Models;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
@@ -54,14 +55,7 @@ internal sealed class FitMeter(LearningTask task)
         int correct = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            ReadOnlySpan<float> scores = logits.Slice(row * classes, classes);
-            int best = 0;
-            for (int c = 1; c < classes; c++)
-            {
-                if (scores[c] > scores[best])
-                    best = c;
-            }
-            if (best == labels[row])
+            if (OutputScore.MostProbable(logits.Slice(row * classes, classes)) == labels[row])
                 correct++;
         }
         return correct;

@@ -11,13 +11,8 @@ internal sealed class DataColumnCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string word = wordToComplete.Trim('\'', '"');
-        return [.. Names(fakeBoundParameters)
-            .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name))];
-    }
+        CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionModel.Results(Names(fakeBoundParameters), wordToComplete);
 
     private static IReadOnlyList<string> Names(IDictionary bound)
     {
@@ -44,7 +39,4 @@ internal sealed class DataColumnCompleter : IArgumentCompleter
             return [];
         }
     }
-
-    private static string Quoted(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0]) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 }

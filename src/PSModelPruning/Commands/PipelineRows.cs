@@ -20,13 +20,11 @@ internal sealed class PipelineRows(CultureInfo culture)
             throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
         if (Table is null)
         {
-            string[] names = row.BaseObject is System.Collections.IDictionary dictionary
-                ? [.. dictionary.Keys.Cast<object>().Select(key => key.ToString() ?? "")]
-                : [.. row.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
-            if (names.Length == 0)
+            IReadOnlyList<string> names = ObjectRow.Names(row);
+            if (names.Count == 0)
                 throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
             Table = new ObjectTable(names, culture);
-            _values = new object?[names.Length];
+            _values = new object?[names.Count];
         }
         for (int i = 0; i < _values.Length; i++)
             _values[i] = Value(row, Table.Names[i]);

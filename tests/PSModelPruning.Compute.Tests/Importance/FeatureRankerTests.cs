@@ -60,7 +60,7 @@ public sealed class FeatureRankerTests
     public void Pixels_are_named_by_their_place()
     {
         Assert.Equal("pixel_1_2", FeatureGroup.Of(new Preprocessing { Features = [], InputShape = [1, 2, 3] })[5].Name);
-        Assert.Equal("pixel_2_0_1", FeatureGroup.Of(new Preprocessing { Features = [], InputShape = [3, 2, 2] })[9].Name);
+        Assert.Equal("c2_pixel_0_1", FeatureGroup.Of(new Preprocessing { Features = [], InputShape = [3, 2, 2] })[9].Name);
     }
 
     [Fact]

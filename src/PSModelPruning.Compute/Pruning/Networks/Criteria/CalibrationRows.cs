@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Training;
 using static TorchSharp.torch;
 
@@ -11,7 +10,7 @@ internal sealed class CalibrationRows
     internal const int MostRows = 2048;
 
     private readonly TrainingData _data;
-    private readonly long[] _shape;
+    private readonly IReadOnlyList<int> _inputShape;
     private readonly int[] _rows;
     private readonly int _batchSize;
 
@@ -22,7 +21,7 @@ internal sealed class CalibrationRows
     internal CalibrationRows(TrainingData data, IReadOnlyList<int> inputShape, int batchSize, int seed)
     {
         _data = data;
-        _shape = [.. inputShape.Select(size => (long)size)];
+        _inputShape = inputShape;
         _batchSize = batchSize;
         int[] all = [.. Enumerable.Range(0, data.Training.RowCount)];
         new Random(seed).Shuffle(all);
@@ -32,15 +31,12 @@ internal sealed class CalibrationRows
     /// <summary>The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is disposed when the next is asked for.</summary>
     internal IEnumerable<(Tensor Input, Tensor Target)> Batches()
     {
-        Partition partition = _data.Training;
+        using var loader = new BatchLoader(_data, _data.Training, _inputShape, Math.Min(_batchSize, _rows.Length));
         for (int first = 0; first < _rows.Length; first += _batchSize)
         {
-            int[] rows = _rows[first..Math.Min(first + _batchSize, _rows.Length)];
-            float[] inputs = new float[rows.Length * partition.Width];
-            for (int i = 0; i < rows.Length; i++)
-                partition.Row(rows[i]).CopyTo(inputs.AsSpan(i * partition.Width));
-            using Tensor input = tensor(inputs, [rows.Length, .. _shape]);
-            using Tensor target = Targets(rows);
+            Batch batch = loader.Load(_rows.AsSpan(first, Math.Min(_batchSize, _rows.Length - first)));
+            using Tensor input = batch.Inputs;
+            using Tensor target = batch.Targets;
             yield return (input, target);
         }
     }
@@ -49,20 +45,4 @@ internal sealed class CalibrationRows
     internal Tensor Loss(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
         ? nn.functional.cross_entropy(output, target)
         : nn.functional.mse_loss(output, target);
-
-    private Tensor Targets(int[] rows)
-    {
-        ReadOnlySpan<float> targets = _data.Training.Targets.Span;
-        if (_data.Task == LearningTask.Classification)
-        {
-            long[] labels = new long[rows.Length];
-            for (int i = 0; i < rows.Length; i++)
-                labels[i] = (long)targets[rows[i]];
-            return tensor(labels);
-        }
-        float[] numbers = new float[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-            numbers[i] = (float)((targets[rows[i]] - _data.TargetOffset) / _data.TargetScale);
-        return tensor(numbers, [rows.Length, 1]);
-    }
 }
