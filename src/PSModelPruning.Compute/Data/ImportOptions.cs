@@ -34,7 +34,7 @@ internal sealed record ImportOptions
 
     public string Missing { get; init; } = "Mean";
 
-    /// <summary>Null chooses Standard for tables and UnitRange for images.</summary>
+    /// <summary>Null chooses Standard for tables, and MinMax over 0 … 255 for images.</summary>
     public string? Scale { get; init; }
 
     public string Encode { get; init; } = "OneHot";

@@ -62,9 +62,6 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The gradients of <see cref="DecayedValue"/>.</summary>
     internal Tensor DecayedGradient { get; }
 
-    /// <summary>True where some element is pruned.</summary>
-    internal bool HasMask => _mask is not null;
-
     /// <summary>Sets gradients of pruned elements to zero, so that they do not count in the gradient's norm.</summary>
     internal void MaskGradient()
     {

@@ -13,6 +13,4 @@ internal abstract class ResourceBudget
 
     /// <summary>An amount with its unit.</summary>
     internal abstract string Describe(double amount);
-
-    internal bool IsMet(Model model, IWorkMonitor monitor) => Measure(model, monitor) <= Limit;
 }
