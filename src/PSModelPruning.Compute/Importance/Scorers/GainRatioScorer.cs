@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
 /// Information gain over the entropy of the split itself, 0 to 1, which takes away the advantage of many categories (Quinlan 1993, C4.5,
-/// section 2.2). The threshold of a number is the one that gains most, as in C4.5 release 8.
+/// section 2.2). The threshold of a number is the one that gains most, without the penalty of later releases of C4.5 (Quinlan 1996).
 /// </summary>
 internal sealed class GainRatioScorer : DatasetScorer
 {

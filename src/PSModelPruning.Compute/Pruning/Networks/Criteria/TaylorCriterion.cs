@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// The first-order estimate of how much the loss changes when something goes: for an element the mean over calibration batches of
-/// |w·∂L/∂w|; for a unit the mean of (Σ w·∂L/∂w)², the sum over the weights that read the unit.
+/// The first-order estimate of how much the loss changes when something goes: for an element the sum over calibration batches of
+/// |w·∂L/∂w|; for a unit the sum of (Σ w·∂L/∂w)², the sum over the weights that read the unit.
 /// </summary>
 /// <remarks>
 /// Molchanov et al., "Importance Estimation for Neural Network Pruning", 2019, equation 8: the joint contribution of a set is the
