@@ -129,6 +129,8 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [InlineData("-Resume", "CheckpointPathMissing")]
     [InlineData("-Resume -CheckpointPath \"$folder/none\"", "CheckpointNotFound")]
     [InlineData("-CheckpointPath \"$folder/none/run\"", "FolderNotFound")]
+    [InlineData("-CheckpointPath nodrive:/run", "FolderNotFound")]
+    [InlineData("-CheckpointPath Env:run", "PathNotFileSystem")]
     [InlineData("-CheckpointPath $folder", "PathIsFolder")]
     [InlineData("-Preset Mlp -Layers relu", "PresetAndLayers")]
     [InlineData("-Kind Linear -Layers relu", "LinearHasNoLayers")]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Networks.Presets;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Optimizers;
@@ -177,7 +178,7 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
                 ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
                 GradientClip = GradientClip,
                 Threads = Threads,
-                CheckpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath),
+                CheckpointPath = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing),
                 Resume = Resume,
                 Seed = Seed,
             },
