@@ -8,6 +8,8 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public abstract class Model : IDisposable
 {
+    private readonly long _originalComplexity;
+
     private protected Model(ModelDescription description)
     {
         Name = description.Name;
@@ -22,12 +24,13 @@ public abstract class Model : IDisposable
         TargetScale = description.TargetScale;
         DatasetHash = description.Dataset?.Hash ?? description.DatasetHash;
         Seed = description.Seed;
+        _originalComplexity = description.OriginalComplexity;
     }
 
     /// <summary>The model's name: the preset's or the family's, unless another was given.</summary>
     public string Name { get; }
 
-    /// <summary>The family: Network, Linear …</summary>
+    /// <summary>The kind: Network, Linear, Tree, Forest …</summary>
     public abstract string Kind { get; }
 
     /// <summary>What it predicts.</summary>
@@ -52,7 +55,7 @@ public abstract class Model : IDisposable
     public int Seed { get; }
 
     /// <summary>What the pruning that made this model did, and what it cost; null for a model that was not made by pruning.</summary>
-    public PruningReport? Pruning { get; internal init; }
+    public PruningReport? Pruning { get; internal set; }
 
     /// <summary>Numbers that the model holds, pruned ones included.</summary>
     public abstract long Parameters { get; }
@@ -60,8 +63,17 @@ public abstract class Model : IDisposable
     /// <summary>Numbers that are not zero.</summary>
     public abstract long NonzeroParameters { get; }
 
-    /// <summary>The fraction of prunable weights that are zero, 0 to 1.</summary>
+    /// <summary>
+    /// How much is gone, 0 to 1: the fraction of a network's prunable weights that are zero; for other families the fraction of the original
+    /// model's nodes, trees, prototypes or members.
+    /// </summary>
     public abstract double Sparsity { get; }
+
+    /// <summary>How complex the model is, counted in <see cref="ComplexityUnit"/>: what pruning makes smaller.</summary>
+    public abstract long Complexity { get; }
+
+    /// <summary>What <see cref="Complexity"/> counts, in the plural: weights (not zero), nodes, trees, prototypes, models.</summary>
+    public abstract string ComplexityUnit { get; }
 
     /// <summary>Bytes of the parameters stored densely as they are.</summary>
     public abstract long StoredBytes { get; }
@@ -79,6 +91,12 @@ public abstract class Model : IDisposable
     public override string ToString() => $"{Name} ({Kind}, {Parameters} parameters)";
 
     internal Preprocessing Preprocessing { get; }
+
+    /// <summary>The complexity of the oldest ancestor, which fractions are of; pruning hands it on, and model files keep it.</summary>
+    internal long OriginalComplexity => _originalComplexity > 0 ? _originalComplexity : Complexity;
+
+    /// <summary>The fraction of the oldest ancestor's complexity that is gone, 0 to 1.</summary>
+    private protected double LostComplexity => OriginalComplexity == 0 ? 0 : Math.Max(0, 1 - (double)Complexity / OriginalComplexity);
 
     /// <summary>Outputs of a row: the number of classes, or 1.</summary>
     internal int OutputCount => Task == LearningTask.Classification ? Classes.Count : 1;
@@ -108,5 +126,6 @@ public abstract class Model : IDisposable
         TargetScale = TargetScale,
         DatasetHash = DatasetHash,
         Seed = Seed,
+        OriginalComplexity = OriginalComplexity,
     };
 }

@@ -50,6 +50,12 @@ public sealed class NetworkModel : Model
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;
 
+    /// <inheritdoc/>
+    public override long Complexity => Size.NonzeroParameters;
+
+    /// <inheritdoc/>
+    public override string ComplexityUnit => "weights";
+
     /// <summary>The layers in order, each with its output's shape, its parameters and its cost.</summary>
     public IReadOnlyList<NetworkLayer> Layers { get; }
 

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Networks.Specification;
 
@@ -18,6 +19,9 @@ internal static class NetworkFactory
     /// <summary>Makes a network from layers in words; the output layer is added. See <see cref="LayerSpecification"/>.</summary>
     internal static Graph FromLayers(IReadOnlyList<string> layers, IReadOnlyList<int> inputShape, int outputs, int seed) =>
         LayerSpecification.Build(layers, inputShape, outputs, seed);
+
+    /// <summary>Makes a network of the same architecture as another, with new starting weights: also one that pruning made.</summary>
+    internal static Graph Like(Graph graph, int seed) => Reinitialization.Of(graph, seed);
 
     /// <summary>Makes a fully connected network with rectifiers; images are flattened first.</summary>
     /// <param name="inputShape">The shape of a row.</param>

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Paths;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -11,6 +12,7 @@ internal static class ModelPruners
     private static readonly ModelPruner[] Pruners =
     [
         new NetworkPruner(),
+        new PathPruner(),
     ];
 
     /// <summary>The pruner of a model's family, or the one that removes input features where the target is in features.</summary>

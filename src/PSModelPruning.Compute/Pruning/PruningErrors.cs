@@ -73,7 +73,7 @@ internal static class PruningErrors
 
     internal static ComputeException TargetAmbiguous() => new(
         "PruningTargetAmbiguous", ErrorKind.InvalidArgument,
-        "Both -Sparsity and a budget were given. Give one: -Sparsity says how much goes; a budget (-MaxAccuracyDrop, -MaxSizeKB, -MaxMacs, -MaxLatencyMs) searches for it.");
+        "It was said more than once how far to prune. Give one of -Sparsity, -Keep, -Leaves, -Alpha, -Rule, or a budget (-MaxAccuracyDrop, -MaxSizeKB, -MaxMacs, -MaxLatencyMs), which searches for it.");
 
     internal static ComputeException BudgetOutOfRange(string parameter, double value) => new(
         "BudgetOutOfRange", ErrorKind.InvalidArgument,
@@ -97,6 +97,10 @@ internal static class PruningErrors
         "BudgetNotForFeatures", ErrorKind.InvalidArgument,
         "Features are removed down to a number or fraction, not to a budget. Use -KeepFeature 20 or -Sparsity 0.5 with -Method FeatureImportance.");
 
+    internal static ComputeException MethodNotForModel(Model model, string method, IEnumerable<string> known) => new(
+        "MethodNotForModel", ErrorKind.InvalidArgument,
+        $"-Method {method} does not prune models of kind {model.Kind}, and '{model.Name}' is one. Use one of: {string.Join(", ", known)}.");
+
     internal static ComputeException FamilyNotPrunable(Model model) => new(
-        "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned. Networks and linear models can.");
+        "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned.");
 }

@@ -1,9 +1,10 @@
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning;
 
-/// <summary>Every method that a user can name: the criteria for networks, and the methods that remove input features.</summary>
+/// <summary>Every method that a user can name: the criteria for networks, the methods for trees, forests, neighbours and ensembles, and those that remove input features.</summary>
 internal sealed class PruningMethodCatalog : ICatalog
 {
     /// <summary>Removes input features, the least important first.</summary>
@@ -18,6 +19,7 @@ internal sealed class PruningMethodCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         .. CriterionCatalog.Entries,
+        .. PathMethodCatalog.Entries,
         new CatalogEntry(FeatureImportance, "Input features that matter least are removed, by permutation importance; with -KeepFeature or -Sparsity"),
     ];
 }

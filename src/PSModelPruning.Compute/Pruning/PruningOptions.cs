@@ -3,7 +3,8 @@ namespace PSModelPruning.Compute.Pruning;
 /// <summary>Everything that decides how a model is pruned. Names of variants are those of the catalogs.</summary>
 internal sealed record PruningOptions
 {
-    public string Method { get; init; } = "Magnitude";
+    /// <summary>"" takes the family's default: Magnitude for networks.</summary>
+    public string Method { get; init; } = "";
 
     /// <summary>"" chooses Channel where a budget needs smaller tensors, else Element.</summary>
     public string Granularity { get; init; } = "";
@@ -33,6 +34,18 @@ internal sealed record PruningOptions
 
     /// <summary>Rows of the prediction call whose latency a budget bounds.</summary>
     public int LatencyBatchSize { get; init; } = 1;
+
+    /// <summary>Parts of cross-validation.</summary>
+    public int Folds { get; init; } = 10;
+
+    /// <summary>The confidence level of pessimistic pruning, above 0 to 0.5 (C4.5's CF).</summary>
+    public double Confidence { get; init; } = 0.25;
+
+    /// <summary>The weight of the prior class fractions in minimum-error pruning (the m of Cestnik and Bratko's m-estimate); null takes the number of classes.</summary>
+    public double? PriorWeight { get; init; }
+
+    /// <summary>Passes of gradient descent over the leaf values after trees were chosen; 0 does not refine.</summary>
+    public int RefinementEpochs { get; init; }
 
     public int Seed { get; init; }
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PSModelPruning.Compute.Pruning;
 
-/// <summary>How far to prune: to a sparsity, or as far as budgets ask or allow. Or which input features stay. Exactly one of these is set.</summary>
+/// <summary>
+/// How far to prune: to a sparsity, to a number of units, to a complexity, by a rule, or as far as budgets ask or allow. Or which input features
+/// stay. At most one of these is set; with none, a method that has an end of its own goes to it.
+/// </summary>
 internal sealed record PruningTarget
 {
     /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
@@ -26,6 +29,18 @@ internal sealed record PruningTarget
     /// <summary>The number of features that stay; null where weights or units go.</summary>
     public int? KeepFeatureCount { get; init; }
 
+    /// <summary>The number of units that stay: trees of a forest, members of an ensemble, prototypes of nearest neighbours.</summary>
+    public int? Keep { get; init; }
+
+    /// <summary>The number of leaves that stay of a tree (of all trees of a forest).</summary>
+    public int? Leaves { get; init; }
+
+    /// <summary>The complexity parameter of cost-complexity pruning, at least 0: what a leaf must gain to stay.</summary>
+    public double? Alpha { get; init; }
+
+    /// <summary>Minimum or OneStandardError: the point of the path that cross-validation chooses; null where it does not choose.</summary>
+    public string? Rule { get; init; }
+
     internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;
 
     internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
@@ -36,12 +51,19 @@ internal sealed record PruningTarget
     internal bool NeedsRemoval => MaxMacs is not null || MaxLatencyMs is not null;
 
     /// <summary>Checks that it was said how far to prune, once, with possible figures.</summary>
-    /// <exception cref="ComputeException"><c>PruningTargetMissing</c>, <c>PruningTargetAmbiguous</c>, <c>SparsityOutOfRange</c>, <c>BudgetOutOfRange</c>.</exception>
+    /// <exception cref="ComputeException"><c>PruningTargetMissing</c>, and those of <see cref="CheckFigures"/>.</exception>
     internal void Check()
     {
         if (Sparsity is null && !IsBudget && !IsOfFeatures)
             throw PruningErrors.TargetMissing();
-        if (Sparsity is not null && IsBudget)
+        CheckFigures();
+    }
+
+    /// <summary>Checks that it was said at most once how far to prune, with possible figures.</summary>
+    /// <exception cref="ComputeException"><c>PruningTargetAmbiguous</c>, <c>SparsityOutOfRange</c>, <c>BudgetOutOfRange</c>.</exception>
+    internal void CheckFigures()
+    {
+        if (new[] { Sparsity is not null, IsBudget, Keep is not null, Leaves is not null, Alpha is not null, Rule is not null }.Count(given => given) > 1)
             throw PruningErrors.TargetAmbiguous();
         if (Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
             throw PruningErrors.SparsityOutOfRange(sparsity);
@@ -62,6 +84,10 @@ internal sealed record PruningTarget
         Text("at most {0:#,0.###} KB packed", MaxSizeKB),
         Text("at most {0:N0} multiply-accumulates", MaxMacs),
         Text("at most {0} ms", MaxLatencyMs),
+        Text("{0} kept", Keep),
+        Text("{0} leaves", Leaves),
+        Text("alpha {0}", Alpha),
+        Rule is null ? null : $"rule {Rule}",
         Text("{0} features", KeepFeatures?.Count ?? KeepFeatureCount),
     }.OfType<string>());
 

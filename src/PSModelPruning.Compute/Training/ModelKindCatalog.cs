@@ -1,20 +1,34 @@
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Kinds;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>Lists the families of models that can be trained.</summary>
+/// <summary>Lists the kinds of models that can be trained. To add one, add its class under <c>Kinds/</c> and a line here.</summary>
 internal sealed class ModelKindCatalog : ICatalog
 {
     internal const string Network = "Network";
     internal const string Linear = "Linear";
 
+    private static readonly ModelKind[] Kinds =
+    [
+        new NetworkKind(),
+        new LinearKind(),
+    ];
+
     /// <inheritdoc/>
     public static string Family => "kind of model";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [
-        new(Network, "A neural network: a preset, or layers in words."),
-        new(Linear, "Multinomial logistic regression for classes, linear regression for numbers."),
-    ];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Kinds.Select(kind => new CatalogEntry(kind.Name, kind.Description))];
+
+    /// <summary>The kind of a name, without regard to case.</summary>
+    /// <exception cref="ComputeException"><c>KindOfModelUnknown</c>: there is none of that name.</exception>
+    internal static ModelKind Get(string name) =>
+        Kinds.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw TrainingErrors.VariantUnknown<ModelKindCatalog>(name);
+
+    /// <summary>The kind that made a model; null for a model that no kind makes (an ensemble of models that were trained apart).</summary>
+    internal static ModelKind? Of(Model model) => Kinds.FirstOrDefault(kind => kind.Made(model));
+
+    /// <summary>Kinds that read a parameter of Train-Model.</summary>
+    internal static IEnumerable<string> Reading(string parameter) => Kinds.Where(kind => kind.Parameters.Contains(parameter)).Select(kind => kind.Name);
 }

@@ -17,7 +17,19 @@ internal static class ModelTrainer
     {
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
-        Graph graph = Build(dataset, request);
+        return Fit(Build(dataset, request), dataset, request, monitor);
+    }
+
+    /// <summary>Fits a network of the architecture of another from new starting weights.</summary>
+    internal static NetworkModel TrainAgain(NetworkModel like, Dataset dataset, TrainingOptions options, IWorkMonitor monitor)
+    {
+        TorchRuntime.EnsureAvailable();
+        var request = new TrainingRequest { Kind = like.Kind, Preset = like.Name, Name = like.Name, Options = options };
+        return Fit(NetworkFactory.Like(like.Graph, options.Seed), dataset, request, monitor);
+    }
+
+    private static NetworkModel Fit(Graph graph, Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
+    {
         try
         {
             TrainingData data = TrainingData.From(dataset);

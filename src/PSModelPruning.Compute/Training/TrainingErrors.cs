@@ -13,6 +13,10 @@ internal static class TrainingErrors
             $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
     }
 
+    internal static ComputeException ParameterNotForKind(string parameter, string kind, IReadOnlyList<string> kinds) => new(
+        "ParameterNotForKind", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing for -Kind {kind}; it is for {string.Join(", ", kinds)}. Leave it out, or choose another kind.");
+
     internal static ComputeException OptionOutOfRange(string option, double value, string range) => new(
         "TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{option} is {value}, but must be {range}.");
 

@@ -1,3 +1,6 @@
+using PSModelPruning.Compute.Models.Neighbors;
+using PSModelPruning.Compute.Models.Trees;
+
 namespace PSModelPruning.Compute.Training;
 
 /// <summary>What a new model is to be and how it is fitted.</summary>
@@ -15,7 +18,22 @@ internal sealed record TrainingRequest
     /// <summary>The model's name; "" takes the preset's.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>How a network or linear model is fitted.</summary>
     public TrainingOptions Options { get; init; } = new();
+
+    /// <summary>How a tree is grown.</summary>
+    public TreeOptions Tree { get; init; } = new();
+
+    /// <summary>How a forest is grown.</summary>
+    public ForestOptions Forest { get; init; } = new();
+
+    /// <summary>How boosted trees are grown.</summary>
+    public BoostingOptions Boosting { get; init; } = new();
+
+    /// <summary>How nearest neighbours predict.</summary>
+    public NeighborOptions Neighbors { get; init; } = new();
+
+    public int Seed { get; init; }
 
     /// <summary>The architecture's name: the preset, "Network" for layers in words, or "Linear".</summary>
     internal string Architecture => Kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase) ? ModelKindCatalog.Linear

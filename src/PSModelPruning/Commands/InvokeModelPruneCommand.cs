@@ -9,8 +9,8 @@ namespace PSModelPruning.Commands;
 
 /// <summary>Makes a pruned model from a model. The given model is not changed.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ModelPrune", SupportsShouldProcess = true, DefaultParameterSetName = WeightsSet)]
-[OutputType(typeof(NetworkModel), typeof(PruningLayer))]
-public sealed class InvokeModelPruneCommand : ComputeCmdlet
+[OutputType(typeof(Model), typeof(PruningLayer))]
+public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
 {
     private const string WeightsSet = "Weights";
     private const string KeepSet = "KeepFeature";
@@ -36,11 +36,11 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
     [ArgumentCompleter(typeof(ModelFeatureCompleter))]
     public object[] KeepFeature { get; set; } = [];
 
-    /// <summary>What says which weights matter least.</summary>
+    /// <summary>How it is found out what matters least; Magnitude for networks, and its own default for every other kind of model.</summary>
     [Parameter]
     [CatalogValue<PruningMethodCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<PruningMethodCatalog>))]
-    public string Method { get; set; } = "Magnitude";
+    public string? Method { get; set; }
 
     /// <summary>What goes at a time; Element unless a budget needs smaller tensors.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
@@ -151,12 +151,12 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
 
     private void Prune(PruningTarget target)
     {
-        if (target.IsOfFeatures && Given(nameof(Method)) && Method != PruningMethodCatalog.FeatureImportance)
+        if (target.IsOfFeatures && Method is not null && !Method.Equals(PruningMethodCatalog.FeatureImportance, StringComparison.OrdinalIgnoreCase))
             Guard<PruningTarget>(() => throw PruningErrors.MethodNotForFeatures(Method));
         var defaults = new PruningOptions { Target = target };
         PruningOptions options = defaults with
         {
-            Method = Method,
+            Method = Method ?? "",
             Granularity = Granularity ?? "",
             Schedule = Schedule ?? "",
             Scope = Scope,
@@ -167,6 +167,10 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
             ExcludeLayers = ExcludeLayer,
             RoundTo = RoundTo,
             LatencyBatchSize = LatencyBatchSize,
+            Folds = Fold,
+            Confidence = Confidence,
+            PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
+            RefinementEpochs = RefinementEpochs,
             Seed = Seed,
             Threads = Threads,
             Name = Name,
@@ -189,8 +193,12 @@ public sealed class InvokeModelPruneCommand : ComputeCmdlet
             MaxSizeKB = Given(nameof(MaxSizeKB)) ? MaxSizeKB : null,
             MaxMacs = Given(nameof(MaxMacs)) ? MaxMacs : null,
             MaxLatencyMs = Given(nameof(MaxLatencyMs)) ? MaxLatencyMs : null,
+            Keep = Given(nameof(Keep)) ? Keep : null,
+            Leaves = Given(nameof(Leaves)) ? Leaves : null,
+            Alpha = Given(nameof(Alpha)) ? Alpha : null,
+            Rule = Rule,
         };
-        target.Check();
+        target.CheckFigures();
         return target;
     }
 

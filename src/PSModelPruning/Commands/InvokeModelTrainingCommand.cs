@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -13,8 +14,8 @@ namespace PSModelPruning.Commands;
 /// <summary>Trains a model on a data set. Its alias, <c>Train-Model</c>, is what people type.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ModelTraining")]
 [Alias("Train-Model")]
-[OutputType(typeof(NetworkModel))]
-public sealed class InvokeModelTrainingCommand : ComputeCmdlet
+[OutputType(typeof(Model))]
+public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 {
     /// <summary>What is learned from.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -150,11 +151,12 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
     protected override void ProcessRecord()
     {
         TrainingRequest request = Guard(MakeRequest);
-        WriteObject(RunWork(monitor => ModelTrainer.Train(Dataset, request, monitor)));
+        WriteObject(RunWork(monitor => ModelKindCatalog.Get(Kind).Train(Dataset, request, monitor)));
     }
 
     private TrainingRequest MakeRequest()
     {
+        CheckParameters();
         DeviceCatalog.Require(Device);
         TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer, Given(nameof(BatchSize)) ? BatchSize : null, Given(nameof(Epochs)) ? Epochs : null);
         return new TrainingRequest
@@ -163,6 +165,11 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
             Preset = Preset ?? "",
             Layers = Layers ?? [],
             Name = Name ?? "",
+            Seed = Seed,
+            Tree = MakeTreeOptions(new TreeOptions()),
+            Forest = MakeForestOptions(),
+            Boosting = MakeBoostingOptions(),
+            Neighbors = MakeNeighborOptions(),
             Options = defaults with
             {
                 LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
@@ -183,6 +190,17 @@ public sealed class InvokeModelTrainingCommand : ComputeCmdlet
                 Seed = Seed,
             },
         };
+    }
+
+    /// <summary>A parameter that the kind does not read is an error, so that nobody believes in a setting that does nothing.</summary>
+    private void CheckParameters()
+    {
+        IReadOnlyList<string> read = ModelKindCatalog.Get(Kind).Parameters;
+        foreach (string parameter in MyInvocation.BoundParameters.Keys)
+        {
+            if (!read.Contains(parameter) && ModelKindCatalog.Reading(parameter).ToArray() is { Length: > 0 } kinds)
+                throw TrainingErrors.ParameterNotForKind(parameter, Kind, kinds);
+        }
     }
 
     private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -115,7 +115,7 @@ internal sealed class GraphBuilder
         using var generator = new Generator(unchecked((ulong)seed), CPU);
         var parameters = new List<GraphParameter>();
         foreach (ParameterSpecification parameter in _parameters)
-            parameters.Add(new GraphParameter(parameter.Name, parameter.Initializer.Make(parameter.Shape, Gain(parameter.Name), generator), parameter.IsTrainable));
+            parameters.Add(new GraphParameter(parameter.Name, parameter.Initializer.Make(parameter.Shape, InitialGain.Of(_nodes, parameter.Name), generator), parameter.IsTrainable));
         return new Graph(InputName, _inputShape, Current, _nodes, parameters);
     }
 
@@ -128,20 +128,5 @@ internal sealed class GraphBuilder
         long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes > memory)
             throw NetworkErrors.TooLarge(parameters, bytes, memory);
-    }
-
-    /// <summary>2 where a rectifier follows the layer that uses the parameter, 1 elsewhere.</summary>
-    private double Gain(string parameter)
-    {
-        Node? node = _nodes.FirstOrDefault(n => n.Inputs.Contains(parameter));
-        while (node is not null)
-        {
-            node = _nodes.FirstOrDefault(n => n.Inputs.Contains(node.Output));
-            if (node?.OperatorType is "Relu" or "LeakyRelu" or "Gelu" or "Clip")
-                return 2;
-            if (node?.OperatorType is not ("BatchNormalization" or "LayerNormalization" or "MaxPool" or "AveragePool" or "Dropout" or "Add" or "Concat"))
-                return 1;
-        }
-        return 1;
     }
 }

@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -35,6 +36,8 @@ internal sealed class NetworkPruningRun
         _dataset = dataset is null ? null : MatchedDataset.For(model, dataset);
         _options = options;
         _monitor = monitor;
+        if (PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase)))
+            throw PruningErrors.MethodNotForModel(model, options.Method, CriterionCatalog.Entries.Select(entry => entry.Name));
         _criterion = CriterionCatalog.Get(options.Method);
         Granularity = NetworkPruningChoices.Granularity(options);
         _schedule = NetworkPruningChoices.Schedule(options, Granularity, dataset is not null);

@@ -26,6 +26,7 @@ internal static class DescriptionReader
             TargetScale = document.TargetScale,
             DatasetHash = document.Lineage.DatasetHash,
             Seed = document.Lineage.Seed,
+            OriginalComplexity = document.OriginalComplexity,
         };
     }
 
@@ -40,6 +41,8 @@ internal static class DescriptionReader
             return "its task and its classes do not fit each other.";
         if (document.Classes.Distinct(StringComparer.Ordinal).Count() != document.Classes.Count)
             return "it names a class twice.";
+        if (document.OriginalComplexity < 0)
+            return "its original complexity is negative.";
         return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale) ? null : "its target's scale is not a number.";
     }
 

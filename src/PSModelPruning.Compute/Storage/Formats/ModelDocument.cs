@@ -23,6 +23,9 @@ internal sealed record ModelDocument
 
     public required Lineage Lineage { get; init; }
 
+    /// <summary>The complexity of the oldest ancestor, which fractions are of.</summary>
+    public required long OriginalComplexity { get; init; }
+
     /// <summary>What the pruning that made the model did; left out for a model that was not made by pruning.</summary>
     public PruningReport? Pruning { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed record ModelDocument
         TargetOffset = model.TargetOffset,
         TargetScale = model.TargetScale,
         Lineage = new Lineage(model.Seed, model.DatasetHash),
+        OriginalComplexity = model.OriginalComplexity,
         Pruning = model.Pruning,
     };
 }

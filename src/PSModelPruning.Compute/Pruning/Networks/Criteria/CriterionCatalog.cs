@@ -22,8 +22,7 @@ internal sealed class CriterionCatalog : ICatalog
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
 
-    /// <summary>The criterion of a name, without regard to case.</summary>
-    internal static PruningCriterion Get(string name) =>
-        Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
+    internal static PruningCriterion Get(string name) => name.Length == 0 ? Criteria[0] : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw PruningErrors.VariantUnknown<CriterionCatalog>(name);
 }

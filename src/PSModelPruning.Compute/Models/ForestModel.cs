@@ -1,0 +1,87 @@
+using PSModelPruning.Compute.Models.Trees;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>Many decision trees: a random forest, whose trees are averaged.</summary>
+public sealed class ForestModel : Model
+{
+    private readonly DecisionTree[] _trees;
+    private readonly double[] _weights;
+
+    /// <param name="description">What all families have in common.</param>
+    /// <param name="trees">The trees.</param>
+    /// <param name="weights">The part that each tree has in the average; they sum to 1.</param>
+    /// <param name="options">How it was grown.</param>
+    internal ForestModel(ModelDescription description, IReadOnlyList<DecisionTree> trees, IReadOnlyList<double> weights, ForestOptions options) : base(description)
+    {
+        _trees = trees.ToArray();
+        _weights = weights.ToArray();
+        Options = options;
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "Forest";
+
+    /// <summary>Trees.</summary>
+    public int TreeCount => _trees.Length;
+
+    /// <summary>Splits and leaves of all trees.</summary>
+    public long Nodes => _trees.Sum(tree => (long)tree.NodeCount);
+
+    /// <summary>Leaves of all trees.</summary>
+    public long Leaves => _trees.Sum(tree => (long)tree.LeafCount);
+
+    /// <summary>Accuracy (or R²) of the training rows, each predicted by the trees that had not seen it; NaN where there are none.</summary>
+    public double OutOfBagScore { get; internal init; } = double.NaN;
+
+    /// <summary>An input and a threshold for each split, and the numbers of each leaf.</summary>
+    public override long Parameters => 2L * (Nodes - Leaves) + Leaves * OutputCount;
+
+    /// <inheritdoc/>
+    public override long NonzeroParameters => Parameters;
+
+    /// <inheritdoc/>
+    public override double Sparsity => LostComplexity;
+
+    /// <inheritdoc/>
+    public override long Complexity => TreeCount;
+
+    /// <inheritdoc/>
+    public override string ComplexityUnit => "trees";
+
+    /// <inheritdoc/>
+    public override long StoredBytes => Parameters * sizeof(float);
+
+    /// <inheritdoc/>
+    public override long PackedBytes => StoredBytes;
+
+    /// <summary>0: trees compare and do not multiply.</summary>
+    public override long MultiplyAccumulates => 0;
+
+    internal IReadOnlyList<DecisionTree> Trees => _trees;
+
+    /// <summary>The part that each tree has in the average.</summary>
+    internal IReadOnlyList<double> Weights => _weights;
+
+    internal ForestOptions Options { get; }
+
+    /// <summary>Does nothing: a forest holds no tensors.</summary>
+    public override void Dispose() { }
+
+    /// <inheritdoc/>
+    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
+        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        output[..(rows * outputs)].Clear();
+        for (int tree = 0; tree < _trees.Length; tree++)
+        {
+            float weight = (float)_weights[tree];
+            for (int row = 0; row < rows; row++)
+            {
+                ReadOnlySpan<float> value = _trees[tree].Value(_trees[tree].LeafOf(inputs.Slice(row * width, width)));
+                for (int k = 0; k < outputs; k++)
+                    output[row * outputs + k] += weight * value[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using PSModelPruning.Compute.Models.Trees;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>A decision tree.</summary>
+public sealed class TreeModel : Model
+{
+    internal TreeModel(ModelDescription description, DecisionTree tree, TreeOptions options) : base(description)
+    {
+        Tree = tree;
+        Options = options;
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "Tree";
+
+    /// <summary>Splits and leaves.</summary>
+    public int Nodes => Tree.NodeCount;
+
+    /// <summary>Leaves.</summary>
+    public int Leaves => Tree.LeafCount;
+
+    /// <summary>Splits on the longest way from the root to a leaf.</summary>
+    public int Depth => Tree.Depth;
+
+    /// <summary>An input and a threshold for each split, and the numbers of each leaf.</summary>
+    public override long Parameters => 2L * (Nodes - Leaves) + (long)Leaves * Tree.OutputCount;
+
+    /// <inheritdoc/>
+    public override long NonzeroParameters => Parameters;
+
+    /// <inheritdoc/>
+    public override double Sparsity => LostComplexity;
+
+    /// <inheritdoc/>
+    public override long Complexity => Nodes;
+
+    /// <inheritdoc/>
+    public override string ComplexityUnit => "nodes";
+
+    /// <inheritdoc/>
+    public override long StoredBytes => Parameters * sizeof(float);
+
+    /// <inheritdoc/>
+    public override long PackedBytes => StoredBytes;
+
+    /// <summary>0: a tree compares and does not multiply.</summary>
+    public override long MultiplyAccumulates => 0;
+
+    internal DecisionTree Tree { get; }
+
+    internal TreeOptions Options { get; }
+
+    /// <summary>Does nothing: a tree holds no tensors.</summary>
+    public override void Dispose() { }
+
+    /// <inheritdoc/>
+    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
+        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        for (int row = 0; row < rows; row++)
+            Tree.Value(Tree.LeafOf(inputs.Slice(row * width, width))).CopyTo(output.Slice(row * outputs, outputs));
+    }
+}

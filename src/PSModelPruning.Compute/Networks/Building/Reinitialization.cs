@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Networks.Building;
+
+/// <summary>Copies of networks with new starting weights, drawn as the builder draws them.</summary>
+internal static class Reinitialization
+{
+    /// <summary>A network of the same nodes and shapes with new starting weights and no masks.</summary>
+    /// <param name="graph">The network; it is not changed.</param>
+    /// <param name="seed">The seed of the starting weights.</param>
+    internal static Graph Of(Graph graph, int seed)
+    {
+        using IDisposable gradient = no_grad();
+        using var generator = new Generator(unchecked((ulong)seed), CPU);
+        var parameters = new List<GraphParameter>();
+        foreach (GraphParameter parameter in graph.Parameters.Values)
+        {
+            Node node = graph.Nodes.First(n => n.Inputs.Contains(parameter.Name));
+            Tensor value = For(node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator) ?? parameter.Value.clone();
+            parameters.Add(new GraphParameter(parameter.Name, value, parameter.IsTrainable));
+        }
+        return new Graph(graph.InputName, graph.InputShape, graph.OutputName, graph.Nodes, parameters);
+    }
+
+    /// <summary>How a parameter starts, by the place it has among its node's inputs; null for constants, which stay.</summary>
+    private static Initializer? For(Node node, GraphParameter parameter)
+    {
+        long[] shape = parameter.Shape;
+        int place = node.Inputs.ToList().IndexOf(parameter.Name);
+        return (node.OperatorType, place) switch
+        {
+            ("Conv", 1) => new Initializer.ScaledNormal(shape[1..].Aggregate(1L, (a, b) => a * b)),
+            ("Gemm", 1) => new Initializer.ScaledNormal(node.Attributes.Integer("transB", 0) != 0 ? shape[1] : shape[0]),
+            ("MatMul", 1) => new Initializer.ScaledNormal(shape[0]),
+            ("Gather", 0) => new Initializer.Normal(1),
+            ("Conv" or "Gemm", 2) => Initializer.Zeros,
+            ("BatchNormalization" or "LayerNormalization", 1) or ("BatchNormalization", 4) => Initializer.Ones,
+            ("BatchNormalization" or "LayerNormalization", 2) or ("BatchNormalization", 3) => Initializer.Zeros,
+            _ => null,
+        };
+    }
+}

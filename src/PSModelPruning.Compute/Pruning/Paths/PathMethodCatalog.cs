@@ -1,0 +1,28 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Paths;
+
+/// <summary>Lists the methods that give a path of ever simpler models. To add one, add its class under its family's folder and a line here.</summary>
+internal static class PathMethodCatalog
+{
+    /// <summary>In the order of the families; the first that accepts a model is its family's default.</summary>
+    private static readonly PathMethod[] Methods =
+    [
+    ];
+
+    /// <summary>One entry a name.</summary>
+    internal static IReadOnlyList<CatalogEntry> Entries { get; } =
+        [.. Methods.GroupBy(method => method.Name).Select(group => new CatalogEntry(group.Key, string.Join(" ", group.Select(method => method.Description).Distinct())))];
+
+    /// <summary>Whether any method prunes the model's family.</summary>
+    internal static bool Accepts(Model model) => Methods.Any(method => method.Accepts(model));
+
+    /// <summary>The methods for a model's family.</summary>
+    internal static IEnumerable<PathMethod> For(Model model) => Methods.Where(method => method.Accepts(model));
+
+    /// <summary>The method of a name for a model's family, without regard to case; "" takes the family's default.</summary>
+    /// <exception cref="ComputeException"><c>MethodNotForModel</c>: there is none of that name for the family.</exception>
+    internal static PathMethod Get(Model model, string name) =>
+        For(model).FirstOrDefault(method => name.Length == 0 || method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw PruningErrors.MethodNotForModel(model, name, For(model).Select(method => method.Name));
+}
