@@ -1,4 +1,6 @@
 using System.Management.Automation.Language;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace PSModelPruning.Tests;
@@ -71,6 +73,22 @@ public sealed class PackagingTests : IDisposable
         Assert.DoesNotContain(native, file => file.Contains("python", StringComparison.OrdinalIgnoreCase) || file.Contains("test", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("PSModelPruning.dll", "PSModelPruning")]
+    [InlineData("PSModelPruning.Compute.dll", "PSModelPruning.Compute")]
+    [InlineData("dependencies/CsvHelper.dll", null)]
+    public void Assemblies_in_the_package_hold_native_code_beside_the_IL_that_was_built(string file, string? project)
+    {
+        using PEReader laid = Open(Path.Combine(Pack(), "PSModelPruning", Version, "bin", file));
+
+        Assert.True(laid.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0, $"{file} is no ReadyToRun image.");
+        if (project is null)
+            return;
+        using PEReader built = Open(Path.Combine(ModuleSession.Root, "src", project, "bin", "Release", "net8.0", file));
+        Assert.Equal(0, built.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        Assert.Equal(Mvid(built), Mvid(laid));
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static readonly Lazy<string> Packed = new(() =>
@@ -79,6 +97,14 @@ public sealed class PackagingTests : IDisposable
             null, ("MSBUILDDISABLENODEREUSE", "1")).Success();
         return Path.Combine(ModuleSession.Root, "artifacts");
     });
+
+    private static PEReader Open(string path) => new(File.OpenRead(path));
+
+    private static Guid Mvid(PEReader assembly)
+    {
+        MetadataReader metadata = assembly.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 
     private static string Pack() => Packed.Value;
 
