@@ -7,6 +7,7 @@ public sealed class ForestModel : Model
 {
     private readonly DecisionTree[] _trees;
     private readonly double[] _weights;
+    private readonly float[] _shares;
 
     /// <param name="description">What all families have in common.</param>
     /// <param name="trees">The trees.</param>
@@ -16,6 +17,7 @@ public sealed class ForestModel : Model
     {
         _trees = trees.ToArray();
         _weights = weights.ToArray();
+        _shares = [.. _weights.Select(weight => (float)weight)];
         Options = options;
     }
 
@@ -71,17 +73,9 @@ public sealed class ForestModel : Model
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
-        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
-        output[..(rows * outputs)].Clear();
-        for (int tree = 0; tree < _trees.Length; tree++)
-        {
-            float weight = (float)_weights[tree];
-            for (int row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<float> value = _trees[tree].Value(_trees[tree].LeafOf(inputs.Slice(row * width, width)));
-                for (int k = 0; k < outputs; k++)
-                    output[row * outputs + k] += weight * value[k];
-            }
-        }
+        int outputs = OutputCount;
+        output = output[..(rows * outputs)];
+        output.Clear();
+        TreeSum.Add(_trees, _shares, inputs, rows, output, outputs);
     }
 }

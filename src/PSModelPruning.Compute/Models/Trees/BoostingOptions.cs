@@ -12,6 +12,9 @@ internal sealed record BoostingOptions
     /// <summary>What each tree's values are multiplied with (shrinkage), above 0 to 1.</summary>
     public double LearningRate { get; init; } = 0.1;
 
+    /// <summary>The penalty on squared leaf values, at least 0: a leaf gives −Σ gradients / (Σ curvatures + this).</summary>
+    public double L2 { get; init; } = 1;
+
     /// <summary>Rows that each round draws without replacement, as a fraction of the training rows, above 0 to 1.</summary>
     public double SampleFraction { get; init; } = 1;
 

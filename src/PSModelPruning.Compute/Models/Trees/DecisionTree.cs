@@ -8,6 +8,8 @@ internal sealed class DecisionTree
     /// <summary>What <see cref="Features"/> holds for a leaf.</summary>
     internal const int Leaf = -1;
 
+    private PackedTree? _packed;
+
     internal DecisionTree(int outputCount, int[] features, float[] thresholds, bool[] missingLeft, int[] right, double[] weights, double[] impurities, float[] values)
     {
         OutputCount = outputCount;
@@ -45,6 +47,14 @@ internal sealed class DecisionTree
 
     /// <summary>What the node predicts, <c>[nodes × outputs]</c>: the classes' fractions of its training weight, or its rows' mean (median for absolute error).</summary>
     internal float[] Values { get; }
+
+    /// <summary>
+    /// The seed from which a forest drew the rows that this tree learned from, so that they can be drawn again; null for a tree that has none.
+    /// </summary>
+    internal int? SampleSeed { get; init; }
+
+    /// <summary>The same splits laid out for predicting many rows; made when it is first asked for.</summary>
+    internal PackedTree Packed => _packed ??= new PackedTree(this);
 
     internal int NodeCount => Features.Length;
 
@@ -104,8 +114,13 @@ internal sealed class DecisionTree
             missing[i] = MissingLeft[node];
             right[i] = position[Right[node]];
         }
-        return new DecisionTree(OutputCount, features, thresholds, missing, right, weights, impurities, values);
+        return new DecisionTree(OutputCount, features, thresholds, missing, right, weights, impurities, values) { SampleSeed = SampleSeed };
     }
+
+    /// <summary>The tree with the same splits whose nodes give other numbers.</summary>
+    /// <param name="values">What each node predicts, <c>[nodes × outputs]</c>.</param>
+    internal DecisionTree WithValues(float[] values) =>
+        new(OutputCount, Features, Thresholds, MissingLeft, Right, Weights, Impurities, values) { SampleSeed = SampleSeed };
 
     /// <summary>The node after the last one of a node's subtree.</summary>
     internal int EndOf(int node)
