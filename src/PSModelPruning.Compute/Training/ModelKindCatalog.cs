@@ -8,11 +8,13 @@ internal sealed class ModelKindCatalog : ICatalog
 {
     internal const string Network = "Network";
     internal const string Linear = "Linear";
+    internal const string Tree = "Tree";
 
     private static readonly ModelKind[] Kinds =
     [
         new NetworkKind(),
         new LinearKind(),
+        new TreeKind(),
     ];
 
     /// <inheritdoc/>

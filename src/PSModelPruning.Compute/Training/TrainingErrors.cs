@@ -95,4 +95,14 @@ internal static class TrainingErrors
 
     internal static ComputeException TooFewClasses(string target) => new(
         "TooFewClasses", ErrorKind.InvalidData, $"The target '{target}' has fewer than two classes, so there is nothing to learn.");
+
+    internal static ComputeException MaxFeaturesInvalid(string rule) => new(
+        "MaxFeaturesInvalid", ErrorKind.InvalidArgument,
+        $"'{rule}' for -MaxFeatures is not All, Sqrt, Log2, Third, a whole number of inputs or a fraction of them (0.3).");
+
+    internal static ComputeException MaxFeaturesTooMany(double number, int width) => new(
+        "MaxFeaturesInvalid", ErrorKind.InvalidArgument, $"-MaxFeatures is {number}, but the data gives {width} inputs.");
+
+    internal static ComputeException CriterionDoesNotFit(string criterion, LearningTask task, string right) => new(
+        "CriterionDoesNotFit", ErrorKind.InvalidArgument, $"The split criterion {criterion} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
 }

@@ -1,0 +1,22 @@
+namespace PSModelPruning.Compute.Training.Trees;
+
+/// <summary>A split of a node.</summary>
+internal struct NodeSplit
+{
+    /// <summary>The input; -1 where no split was found.</summary>
+    internal int Feature;
+
+    /// <summary>Rows with at most this go left.</summary>
+    internal float Threshold;
+
+    /// <summary>Whether rows that lack the input go left.</summary>
+    internal bool MissingLeft;
+
+    /// <summary>See <see cref="Criteria.ISplitCriterion.Score"/>.</summary>
+    internal double Score;
+
+    /// <summary>Rows that go left.</summary>
+    internal int LeftCount;
+
+    internal static NodeSplit None => new() { Feature = -1, Score = double.NegativeInfinity };
+}
