@@ -88,7 +88,10 @@ public sealed class InvokeModelPruneTests
     [InlineData("-KeepFeature 9", "KeepFeatureOutOfRange")]
     [InlineData("-KeepFeature petal_lenght", "FeatureNotFound")]
     [InlineData("-KeepFeature 1.5", "KeepFeatureInvalid")]
-    [InlineData("-Method FeatureImportance -MaxSizeKB 1", "BudgetNotForFeatures")]
+    [InlineData("-Method FeatureImportance -MaxSizeKB 0.01", "BudgetNotReached")]
+    [InlineData("-Method FeatureImportance -Leaves 3", "TargetNotForFeatures")]
+    [InlineData("-Method FeatureImportance", "PruningTargetMissing")]
+    [InlineData("-Sparsity 0.5 -Scorer Correlation", "ParameterNotForMethod")]
     public void Mistakes_have_a_stable_id(string arguments, string id) =>
         Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
 

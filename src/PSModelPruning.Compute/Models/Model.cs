@@ -8,7 +8,7 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public abstract class Model : IDisposable
 {
-    private readonly long _originalComplexity;
+    private long _originalComplexity;
 
     private protected Model(ModelDescription description)
     {
@@ -28,7 +28,7 @@ public abstract class Model : IDisposable
     }
 
     /// <summary>The model's name: the preset's or the family's, unless another was given.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The kind: Network, Linear, Tree, Forest …</summary>
     public abstract string Kind { get; }
@@ -43,10 +43,10 @@ public abstract class Model : IDisposable
     public Dataset? Dataset { get; }
 
     /// <summary>The model that this one was made from; null for one that was trained or read from a file.</summary>
-    public Model? Parent { get; }
+    public Model? Parent { get; private set; }
 
     /// <summary>What was done, oldest first.</summary>
-    public IReadOnlyList<ModelEvent> History { get; }
+    public IReadOnlyList<ModelEvent> History { get; private set; }
 
     /// <summary>The hash of the data set it was trained on.</summary>
     public string DatasetHash { get; }
@@ -112,6 +112,18 @@ public abstract class Model : IDisposable
     /// <param name="rows">Rows; callers pass at most a few thousand at a time.</param>
     /// <param name="output">Receives <c>[rows × outputs]</c>: class probabilities that sum to 1, or the number in the target's own units.</param>
     internal abstract void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output);
+
+    /// <summary>Makes a model that was fitted a moment ago, and that nobody has seen yet, a child of the model whose place it takes.</summary>
+    /// <param name="parent">The model that it was made from.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What was done.</param>
+    internal void Adopt(Model parent, string name, ModelEvent change)
+    {
+        Name = name;
+        Parent = parent;
+        History = parent.History.Append(change).ToArray();
+        _originalComplexity = parent.OriginalComplexity;
+    }
 
     internal ModelDescription Describe() => new()
     {

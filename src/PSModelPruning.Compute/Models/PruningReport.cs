@@ -5,6 +5,8 @@ public sealed record PruningReport
 {
     private readonly PruningLayer[] _layers = [];
     private readonly PruningRound[] _rounds = [];
+    private readonly FeatureDrop[] _droppedFeatures = [];
+    private readonly SubmodelTrial[] _trials = [];
 
     /// <summary>What scored the weights: Magnitude, Taylor …</summary>
     public required string Method { get; init; }
@@ -62,6 +64,12 @@ public sealed record PruningReport
 
     /// <summary>The steps of the schedule.</summary>
     public IReadOnlyList<PruningRound> Rounds { get => _rounds; init => _rounds = value.ToArray(); }
+
+    /// <summary>The input features that went, in the order in which they did, each with its reason; empty where something else was pruned.</summary>
+    public IReadOnlyList<FeatureDrop> DroppedFeatures { get => _droppedFeatures; init => _droppedFeatures = value.ToArray(); }
+
+    /// <summary>The simple models that were tried in place of the model, simplest first; empty for other methods than Submodel.</summary>
+    public IReadOnlyList<SubmodelTrial> Trials { get => _trials; init => _trials = value.ToArray(); }
 
     /// <summary>The method and the sparsity, in a line.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method}, {Granularity}, {Sparsity:P1} gone");

@@ -19,7 +19,7 @@ internal static class ModelPruners
     /// <exception cref="ComputeException"><c>ModelNotPrunable</c>: there is none.</exception>
     internal static ModelPruner For(Model model, PruningOptions options)
     {
-        if (options.IsOfFeatures && FeaturePruner.Accepts(model))
+        if (options.IsOfFeatures)
             return FeaturePruner;
         return For(model);
     }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning;
@@ -38,7 +39,7 @@ internal static class PruningErrors
 
     internal static ComputeException MethodNotForFeatures(string method) => new(
         "MethodNotForFeatures", ErrorKind.InvalidArgument,
-        $"-Method {method} scores weights, but here features go. Leave -Method out (it is FeatureImportance then), or give -Sparsity instead of features.");
+        $"-Method {method} does not choose features, but here features go. Leave -Method out (it is FeatureImportance then), use one of {string.Join(", ", FeatureMethodCatalog.Entries.Select(entry => entry.Name))}, or give -Sparsity instead of features.");
 
     internal static ComputeException NothingToPrune(Model model, string unit) => new(
         "NothingToPrune", ErrorKind.InvalidOperation,
@@ -93,9 +94,21 @@ internal static class PruningErrors
         "KeepFeatureInvalid", ErrorKind.InvalidArgument,
         $"-KeepFeature takes the number of features that stay, or their names, and '{value}' is neither. Use -KeepFeature 20, or -KeepFeature 'age', 'income'.");
 
-    internal static ComputeException BudgetNotForFeatures() => new(
-        "BudgetNotForFeatures", ErrorKind.InvalidArgument,
-        "Features are removed down to a number or fraction, not to a budget. Use -KeepFeature 20 or -Sparsity 0.5 with -Method FeatureImportance.");
+    internal static ComputeException FeatureTargetMissing(string method) => new(
+        "PruningTargetMissing", ErrorKind.InvalidArgument,
+        $"It was not said how many features go, and {method} has no rule of its own for that. Give -KeepFeature 20, -Sparsity 0.5 or -MaxAccuracyDrop 0.01, or use RecursiveElimination or AllRelevant.");
+
+    internal static ComputeException TargetNotForFeatures(string parameter, string method) => new(
+        "TargetNotForFeatures", ErrorKind.InvalidArgument,
+        $"-{parameter} does not say how many features go, and {method} removes features. Use -KeepFeature 20, -Sparsity 0.5 or a budget such as -MaxAccuracyDrop 0.01.");
+
+    internal static ComputeException ParameterNotForMethod(string parameter, IEnumerable<string> methods) => new(
+        "ParameterNotForMethod", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing here: it is read by -Method {string.Join(", ", methods)}. Name such a method, or leave -{parameter} out.");
+
+    internal static ComputeException FeatureRemovalUnsupported(Model model) => new(
+        "FeatureRemovalUnsupported", ErrorKind.InvalidOperation,
+        $"Features cannot be removed from '{model.Name}': a model of kind {model.Kind} cannot lose inputs in place, and is not fitted by itself. Remove them from the models that it was made from.");
 
     internal static ComputeException MethodNotForModel(Model model, string method, IEnumerable<string> known) => new(
         "MethodNotForModel", ErrorKind.InvalidArgument,

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
@@ -20,6 +21,6 @@ internal sealed class PruningMethodCatalog : ICatalog
     [
         .. CriterionCatalog.Entries,
         .. PathMethodCatalog.Entries,
-        new CatalogEntry(FeatureImportance, "Input features that matter least are removed, by permutation importance; with -KeepFeature or -Sparsity"),
+        .. FeatureMethodCatalog.Entries,
     ];
 }

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Pruning.Features;
+
 namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>Everything that decides how a model is pruned. Names of variants are those of the catalogs.</summary>
@@ -47,13 +49,16 @@ internal sealed record PruningOptions
     /// <summary>Passes of gradient descent over the leaf values after trees were chosen; 0 does not refine.</summary>
     public int RefinementEpochs { get; init; }
 
+    /// <summary>How it is found out which input features go.</summary>
+    public FeatureOptions Features { get; init; } = new();
+
     public int Seed { get; init; }
 
     /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>
     public int Threads { get; init; }
 
     /// <summary>True where input features go, rather than weights or units.</summary>
-    internal bool IsOfFeatures => Target.IsOfFeatures || Method.Equals(PruningMethodCatalog.FeatureImportance, StringComparison.OrdinalIgnoreCase);
+    internal bool IsOfFeatures => Target.IsOfFeatures || FeatureMethodCatalog.Has(Method);
 
     /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
     public string? Name { get; init; }

@@ -151,8 +151,6 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
 
     private void Prune(PruningTarget target)
     {
-        if (target.IsOfFeatures && Method is not null && !Method.Equals(PruningMethodCatalog.FeatureImportance, StringComparison.OrdinalIgnoreCase))
-            Guard<PruningTarget>(() => throw PruningErrors.MethodNotForFeatures(Method));
         var defaults = new PruningOptions { Target = target };
         PruningOptions options = defaults with
         {
@@ -171,11 +169,16 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Confidence = Confidence,
             PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
             RefinementEpochs = RefinementEpochs,
+            Features = FeatureOptions(),
             Seed = Seed,
             Threads = Threads,
             Name = Name,
         };
-        ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
+        ModelPruner pruner = Guard(() =>
+        {
+            CheckFeatureParameters(options);
+            return ModelPruners.For(Model, options);
+        });
         if (ShouldProcess(Model.Name, $"Prune to {target}"))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)

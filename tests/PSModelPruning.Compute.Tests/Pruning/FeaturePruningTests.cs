@@ -75,7 +75,9 @@ public sealed class FeaturePruningTests
         Assert.Contains("'x1'", unknown.Message);
         Assert.Equal("KeepFeatureOutOfRange", Id(model, new PruningTarget { KeepFeatureCount = 8 }));
         Assert.Equal("KeepFeatureOutOfRange", Id(model, new PruningTarget { KeepFeatureCount = 0 }));
-        Assert.Equal("BudgetNotForFeatures", Id(model, new PruningTarget { MaxSizeKB = 1 }));
+        Assert.Equal("TargetNotForFeatures", Id(model, new PruningTarget { Leaves = 2 }));
+        Assert.Equal("PruningTargetMissing", Id(model, new PruningTarget()));
+        Assert.Equal("BudgetNotReached", Id(model, new PruningTarget { MaxSizeKB = 0.01 }));
         using NetworkModel withoutData = PruningFixture.WithoutData(model);
         Assert.Equal("DatasetMissing", Id(withoutData, new PruningTarget { KeepFeatureCount = 3 }));
     }

@@ -1,140 +1,113 @@
 using System.Globalization;
-using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Evaluation;
-using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Features.Removal;
 using PSModelPruning.Compute.Pruning.Networks;
-using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Runtime;
-using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Compute.Pruning.Features;
 
 /// <summary>
-/// Removes input features from a network: from its schema, its preprocessing, its data set and its first layer together. The result
-/// predicts from raw rows that lack the dropped columns.
+/// Removes input features from models of every family: a method orders them, the target says how many go, and the family's remover takes them from
+/// the model. The result predicts from raw rows that lack the dropped columns.
 /// </summary>
 internal sealed class FeaturePruner : ModelPruner
 {
-    private static readonly Dictionary<string, string> Untouched = [];
+    private const int MostTold = 60;
 
-    internal override bool Accepts(Model model) => model is NetworkModel;
+    internal override bool Accepts(Model model) => true;
 
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        CheckTarget(options);
-        var network = (NetworkModel)model;
-        return TorchRuntime.Exclusive(options.Threads, () =>
-        {
-            Dataset? rows = dataset ?? model.Dataset;
-            int[] kept = KeptFeatures.Find(model, dataset, options, monitor);
-            Tell(model, kept, monitor);
-            double before = Score(model, rows, monitor);
-            Graph graph = StructureRemoval.RemoveInputs(network.Graph, model.Preprocessing.KeptInputs(kept));
-            try
-            {
-                return Finish(network, rows, options, monitor, kept, graph, before);
-            }
-            catch
-            {
-                graph.Dispose();
-                throw;
-            }
-        }, monitor.Cancellation);
+        FeatureRemover remover = FeatureRemovers.For(model);
+        Dataset? rows = Rows(model, dataset);
+        FeatureChoice choice = FeatureTarget.Choose(model, rows, options, monitor);
+        Tell(model, choice, monitor);
+        RemovalResult result = choice.Made ?? remover.Remove(new FeatureRemover.Request(model, choice.Kept, rows, options, monitor));
+        return Finish(model, rows, options, remover, choice, result, monitor);
     }
 
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        CheckTarget(options);
-        var network = (NetworkModel)model;
-        return TorchRuntime.Exclusive(options.Threads, () =>
+        FeatureRemover remover = FeatureRemovers.For(model);
+        Dataset? rows = Rows(model, dataset);
+        FeatureChoice choice = FeatureTarget.Choose(model, rows, options, monitor);
+        Tell(model, choice, monitor);
+        Model result = (choice.Made ?? remover.Remove(new FeatureRemover.Request(model, choice.Kept, rows, options with { FineTuneEpochs = 0 }, monitor))).Model;
+        try
         {
-            int[] kept = KeptFeatures.Find(model, dataset, options, monitor);
-            using Graph graph = StructureRemoval.RemoveInputs(network.Graph, model.Preprocessing.KeptInputs(kept));
-            return Rows(network, graph, kept.Length);
-        }, monitor.Cancellation);
-    }
-
-    private static NetworkModel Finish(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor, int[] kept, Graph graph, double before)
-    {
-        Preprocessing preprocessing = model.Preprocessing.KeepFeatures(kept);
-        ModelDescription description = model.Describe() with { Preprocessing = preprocessing };
-        var candidate = new NetworkModel(description with { Dataset = null }, graph, model.Kind);
-        Dataset? narrowed = dataset is null ? null : MatchedDataset.For(candidate, dataset);
-        IReadOnlyList<TrainingEpoch> epochs = [];
-        double pruned = Score(candidate, narrowed, monitor);
-        if (narrowed is not null)
-        {
-            TrainingData data = TrainingData.For(model, narrowed);
-            BatchNormStatistics.Estimate(graph, narrowed.Training, seed: options.Seed, cancellation: monitor.Cancellation);
-            int count = options.FineTuneEpochs ?? FineTuning.DefaultEpochs(data, options.BatchSize);
-            if (count > 0)
-                epochs = new FineTuning(data, options, monitor).Run(graph, count, 1, $"Fine-tuning {model.Name} on {kept.Length} features");
+            return Layers(model, result, remover, choice);
         }
-        else if (options.FineTuneEpochs > 0)
+        finally
         {
-            throw PruningErrors.DatasetMissing(model, "fine-tuning");
+            if (result is NetworkModel)
+                result.Dispose();
         }
-        double after = Score(new NetworkModel(description with { Dataset = null }, graph, model.Kind), narrowed, monitor);
-        NetworkSize size = NetworkSize.Of(graph);
-        int all = model.Preprocessing.Features.Count;
-        string text = string.Create(CultureInfo.InvariantCulture,
-            $"{PruningMethodCatalog.FeatureImportance}: {all - kept.Length} of {all} features removed, {epochs.Count} epochs of fine-tuning, seed {options.Seed}; validation score {before:0.0000} before, {after:0.0000} after");
-        return new NetworkModel(ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", text)) with
-        {
-            Name = NetworkPruningResult.Name(model, options),
-            Preprocessing = preprocessing,
-            Dataset = narrowed,
-        }, graph, model.Kind)
-        {
-            OriginalShapes = model.OriginalShapes,
-            Training = epochs,
-            Pruning = new PruningReport
-            {
-                Method = PruningMethodCatalog.FeatureImportance,
-                Granularity = "Feature",
-                Schedule = "OneShot",
-                Scope = nameof(PruningScope.Global),
-                Target = options.Target.ToString(),
-                Sparsity = 1 - (double)kept.Length / all,
-                FineTuneEpochs = epochs.Count,
-                Seed = options.Seed,
-                ScoreBefore = before,
-                ScoreAfter = after,
-                ParametersBefore = model.Size.Parameters,
-                ParametersAfter = size.Parameters,
-                NonzeroParametersAfter = size.NonzeroParameters,
-                MultiplyAccumulatesBefore = model.Size.MultiplyAccumulates,
-                MultiplyAccumulatesAfter = size.MultiplyAccumulates,
-                BytesBefore = model.Size.PackedBytes,
-                BytesAfter = size.PackedBytes,
-                Layers = Rows(model, graph, kept.Length),
-                Rounds = [new PruningRound(1, 1 - (double)kept.Length / all, pruned, after)],
-            },
-        };
     }
 
-    /// <summary>A row for the input, counted in features, and one for each layer.</summary>
-    private static IReadOnlyList<PruningLayer> Rows(NetworkModel model, Graph graph, int kept)
-    {
-        int all = model.Preprocessing.Features.Count;
-        var input = new PruningLayer { Layer = model.Graph.InputName, Operator = "Input", Unit = "feature", Original = all, Before = all, Kept = kept };
-        return [input, .. LayerRows.Compare(model.Graph, graph, model.OriginalShapes, "channel", Untouched)
-            .Select(row => row with { Reason = row.ParametersAfter < row.ParametersBefore ? null : "does not read the input" })];
-    }
-
-    private static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
+    /// <summary>Accuracy or R² on the validation partition; NaN where there is none.</summary>
+    internal static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
         dataset is null || dataset.ValidationRows == 0 ? double.NaN : ModelEvaluator.Evaluate(model, dataset, PartitionName.Validation, monitor).Score;
 
-    private static void Tell(Model model, int[] kept, IWorkMonitor monitor)
+    private static Dataset? Rows(Model model, Dataset? dataset) => (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
+
+    private static Model Finish(Model model, Dataset? dataset, PruningOptions options, FeatureRemover remover, FeatureChoice choice, RemovalResult result, IWorkMonitor monitor)
     {
-        IReadOnlyList<DatasetColumn> features = model.Preprocessing.Features;
-        monitor.Verbose($"Keeps {kept.Length} of {features.Count} features: {string.Join(", ", kept.Select(i => features[i].Name))}.");
+        double before = Score(model, dataset, monitor), after = Score(result.Model, result.Model.Dataset, monitor);
+        int all = model.Preprocessing.Features.Count;
+        double sparsity = 1 - (double)choice.Kept.Length / FeatureTarget.OriginalCount(model);
+        string method = FeatureMethodCatalog.Get(options.Method).Name;
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{method}: {all - choice.Kept.Length} of {all} features removed, {result.How}, seed {options.Seed}; validation score {before:0.0000} before, {after:0.0000} after");
+        Model pruned = result.Model;
+        pruned.Adopt(model, NetworkPruningResult.Name(model, options), ModelEvent.Now("Pruned", text));
+        pruned.Pruning = new PruningReport
+        {
+            Method = method,
+            Granularity = "Feature",
+            Schedule = "OneShot",
+            Scope = nameof(PruningScope.Global),
+            Target = options.Target.ToString(),
+            Sparsity = sparsity,
+            FineTuneEpochs = result.FineTuneEpochs,
+            Seed = options.Seed,
+            ScoreBefore = before,
+            ScoreAfter = after,
+            ParametersBefore = model.Parameters,
+            ParametersAfter = pruned.Parameters,
+            NonzeroParametersAfter = pruned.NonzeroParameters,
+            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
+            MultiplyAccumulatesAfter = pruned.MultiplyAccumulates,
+            BytesBefore = model.PackedBytes,
+            BytesAfter = pruned.PackedBytes,
+            Layers = Layers(model, pruned, remover, choice),
+            Rounds = [new PruningRound(1, sparsity, double.IsNaN(result.ScoreBeforeFineTuning) ? after : result.ScoreBeforeFineTuning, after)],
+            DroppedFeatures = choice.Drops,
+        };
+        return pruned;
     }
 
-    private static void CheckTarget(PruningOptions options)
+    /// <summary>A row for the input, counted in features, and those of the family.</summary>
+    private static IReadOnlyList<PruningLayer> Layers(Model model, Model result, FeatureRemover remover, FeatureChoice choice) =>
+    [
+        new PruningLayer
+        {
+            Layer = (model as NetworkModel)?.Graph.InputName ?? "input",
+            Operator = "Input",
+            Unit = "feature",
+            Original = FeatureTarget.OriginalCount(model),
+            Before = model.Preprocessing.Features.Count,
+            Kept = choice.Kept.Length,
+        },
+        .. remover.Rows(model, result),
+    ];
+
+    private static void Tell(Model model, FeatureChoice choice, IWorkMonitor monitor)
     {
-        if (options.Target.IsBudget)
-            throw PruningErrors.BudgetNotForFeatures();
-        options.Target.Check();
+        IReadOnlyList<DatasetColumn> features = model.Preprocessing.Features;
+        foreach (FeatureDrop drop in choice.Drops.Take(MostTold))
+            monitor.Verbose($"{drop.Order}. '{drop.Feature}' goes: {drop.Reason}.");
+        if (choice.Drops.Length > MostTold)
+            monitor.Verbose($"So do {choice.Drops.Length - MostTold} more; the result's Pruning.DroppedFeatures has them all.");
+        monitor.Verbose($"Keeps {choice.Kept.Length} of {features.Count} features: {string.Join(", ", choice.Kept.Select(i => features[i].Name))}.");
     }
 }

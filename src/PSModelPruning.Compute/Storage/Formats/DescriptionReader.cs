@@ -71,7 +71,9 @@ internal static class DescriptionReader
     private static int InputsNeeded(DatasetColumn column) => column.Encoding == ColumnEncoding.OneHot ? Math.Max(1, column.Categories.Count) : 1;
 
     private static bool IsIncomplete(PruningReport report) => report.Layers is null || report.Layers.Any(layer => layer is null)
-        || report.Rounds is null || report.Rounds.Any(round => round is null);
+        || report.Rounds is null || report.Rounds.Any(round => round is null)
+        || report.DroppedFeatures is null || report.DroppedFeatures.Any(drop => drop?.Feature is null || drop.Reason is null)
+        || report.Trials is null || report.Trials.Any(trial => trial?.Kind is null || trial.Description is null || trial.ComplexityUnit is null || trial.Verdict is null);
 
     private static bool IsIncomplete(DatasetColumn column) =>
         column?.Name is null || column.Preparation is null || column.Categories is null || column.Categories.Any(category => category is null);
