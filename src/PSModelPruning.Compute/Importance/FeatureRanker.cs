@@ -86,7 +86,6 @@ internal static class FeatureRanker
 
     private static ModelRows Sample(Model model, Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
-        TorchRuntime.EnsureAvailable();
         PartitionName partition = options.Partition ?? (dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training);
         if (dataset[partition].RowCount == 0)
             throw ImportanceErrors.PartitionEmpty(dataset, partition);

@@ -17,6 +17,8 @@ internal sealed class ScorerCatalog : ICatalog
         new PermutationScorer(),
         new GradientScorer(),
         new CoefficientScorer(),
+        new ImpurityDecreaseScorer(),
+        new TreeShapScorer(),
     ];
 
     /// <inheritdoc/>

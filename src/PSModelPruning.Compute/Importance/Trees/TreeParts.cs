@@ -1,0 +1,50 @@
+using PSModelPruning.Compute.Models.Trees;
+
+namespace PSModelPruning.Compute.Importance.Trees;
+
+/// <summary>A model of trees as a sum: what explains one tree explains the model.</summary>
+/// <param name="Trees">The trees.</param>
+/// <param name="Weights">What each tree's values are multiplied with.</param>
+/// <param name="Columns">The output that each tree's first value belongs to.</param>
+/// <param name="Baseline">What is added to the sum, <c>[outputs]</c>.</param>
+internal sealed record TreeParts(IReadOnlyList<DecisionTree> Trees, IReadOnlyList<double> Weights, IReadOnlyList<int> Columns, IReadOnlyList<double> Baseline)
+{
+    /// <summary>
+    /// Numbers of the sum. Of a tree or forest these are the model's outputs; of a boosted model the scores before the logistic function or softmax, of
+    /// which two classes have one.
+    /// </summary>
+    internal int Outputs => Baseline.Count;
+
+    /// <summary>Why a model that <see cref="Of"/> does not take cannot be explained so.</summary>
+    internal const string Objection = "it is not made of trees (-Kind Tree, Forest or Boosted)";
+
+    /// <summary>The parts of a model; null for a model that is not made of trees.</summary>
+    internal static TreeParts? Of(Model model) => model switch
+    {
+        TreeModel tree => new TreeParts([tree.Tree], [1], [0], new double[model.OutputCount]),
+        ForestModel forest => new TreeParts(forest.Trees, forest.Weights, new int[forest.TreeCount], new double[model.OutputCount]),
+        BoostedModel boosted => new TreeParts(boosted.Trees, [.. boosted.Trees.Select(_ => 1.0)],
+            [.. Enumerable.Range(0, boosted.TreeCount).Select(t => t % boosted.TreesPerRound)], [.. boosted.Baseline.Select(score => (double)score)]),
+        _ => null,
+    };
+
+    /// <summary>What the sum is expected to be where no input is known, <c>[outputs]</c>.</summary>
+    internal double[] Expectation()
+    {
+        double[] expected = [.. Baseline];
+        for (int t = 0; t < Trees.Count; t++)
+            TreeShap.AddExpectation(Trees[t], Weights[t], expected, Columns[t]);
+        return expected;
+    }
+
+    /// <summary>The Shapley values of a row.</summary>
+    /// <param name="row">The row's inputs.</param>
+    /// <param name="shap">The thread's own.</param>
+    /// <param name="effects">Receives <c>[inputs × outputs]</c>: with <see cref="Expectation"/> they sum to what the trees give.</param>
+    internal void Explain(ReadOnlySpan<float> row, TreeShap shap, double[] effects)
+    {
+        Array.Clear(effects);
+        for (int t = 0; t < Trees.Count; t++)
+            shap.Add(Trees[t], Weights[t], row, effects, Outputs, Columns[t]);
+    }
+}
