@@ -4,7 +4,7 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>The errors of pruning.</summary>
-internal static class PruningErrors
+internal static partial class PruningErrors
 {
     internal static ComputeException VariantUnknown<TCatalog>(string name)
         where TCatalog : ICatalog => new(

@@ -60,6 +60,9 @@ internal sealed record PruningOptions
     /// <summary>True where input features go, rather than weights or units.</summary>
     internal bool IsOfFeatures => Target.IsOfFeatures || FeatureMethodCatalog.Has(Method);
 
+    /// <summary>The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for other callers.</summary>
+    public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
+
     /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
     public string? Name { get; init; }
 }

@@ -43,6 +43,9 @@ internal sealed record PruningTarget
 
     internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;
 
+    /// <summary>True where it was not said how far to prune.</summary>
+    internal bool IsUnset => Sparsity is null && Keep is null && Leaves is null && Alpha is null && Rule is null && !IsBudget && !IsOfFeatures;
+
     internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
 
     internal bool HasResourceBudget => MaxSizeKB is not null || MaxMacs is not null || MaxLatencyMs is not null;

@@ -80,6 +80,16 @@ internal sealed class DecisionTree
         return node;
     }
 
+    /// <summary>The child of a split that a row goes to.</summary>
+    /// <param name="node">The split.</param>
+    /// <param name="row">The row's inputs.</param>
+    internal int Next(int node, ReadOnlySpan<float> row)
+    {
+        float value = row[Features[node]];
+        bool left = float.IsNaN(value) ? MissingLeft[node] : value <= Thresholds[node];
+        return left ? node + 1 : Right[node];
+    }
+
     /// <summary>The tree in which some splits have become leaves.</summary>
     /// <param name="collapsed">True where a split becomes a leaf, <c>[nodes]</c>; what lies below it is not looked at.</param>
     internal DecisionTree Collapse(ReadOnlySpan<bool> collapsed)

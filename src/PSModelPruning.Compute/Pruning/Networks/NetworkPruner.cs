@@ -16,6 +16,7 @@ internal sealed class NetworkPruner : ModelPruner
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
+        PruningParameters.CheckNetwork(model, options);
         CheckTarget(options.Target, network, dataset ?? model.Dataset);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
@@ -33,6 +34,7 @@ internal sealed class NetworkPruner : ModelPruner
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
+        PruningParameters.CheckNetwork(model, options);
         CheckTarget(options.Target, network, dataset ?? model.Dataset);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Trees;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -8,6 +9,8 @@ internal static class PathMethodCatalog
     /// <summary>In the order of the families; the first that accepts a model is its family's default.</summary>
     private static readonly PathMethod[] Methods =
     [
+        new CostComplexityMethod(),
+        new ReducedErrorMethod(),
     ];
 
     /// <summary>One entry a name.</summary>

@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -6,30 +5,50 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// <summary>Prunes the models of every family whose methods give a path of ever simpler models: makes the path and takes the point that the target asks for.</summary>
 internal sealed class PathPruner : ModelPruner
 {
+    /// <summary>A sparsity that differs by more from what was asked for is told.</summary>
+    private const double NotableDifference = 0.02;
+
     internal override bool Accepts(Model model) => PathMethodCatalog.Accepts(model);
 
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        options.Target.CheckFigures();
-        PathMethod method = PathMethodCatalog.Get(model, options.Method);
-        Dataset? rows = Rows(model, dataset);
-        PruningPath path = method.Path(model, rows, options, monitor);
-        int point = PathTarget.Choose(model, path, rows, options, monitor);
-        Model result = path.Candidates[point].Make();
-        return PathResult.Model(model, result, method, path, rows, options, Score(model, rows, monitor), Score(result, rows, monitor));
+        PathPlan plan = Choose(model, dataset, options, monitor);
+        Model result = plan.Method.Finish(plan.Path.Candidates[plan.Choice.Point].Make(), plan.Dataset, options, monitor);
+        if (ReferenceEquals(result, model))
+            throw new InvalidOperationException("The first point of a path must be a new model.");
+        if (options.Target.Sparsity is { } asked && Math.Abs(asked - result.Sparsity) > NotableDifference)
+            monitor.Warning(FormattableString.Invariant($"{result.Sparsity:P1} of the {plan.Path.Unit}s is gone instead of {asked:P1}: {plan.Method.Name} has no model in between."));
+        return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
     }
 
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        options.Target.CheckFigures();
-        Dataset? rows = Rows(model, dataset);
-        PruningPath path = PathMethodCatalog.Get(model, options.Method).Path(model, rows, options, monitor);
-        Model result = path.Candidates[PathTarget.Choose(model, path, rows, options, monitor)].Make();
-        return [PathResult.Row(model, result, path)];
+        PathPlan plan = Choose(model, dataset, options, monitor);
+        return [PathResult.Row(model, plan.Path.Candidates[plan.Choice.Point].Make(), plan.Path)];
     }
 
-    private static Dataset? Rows(Model model, Dataset? dataset) => (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
+    private static PathPlan Choose(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        options.Target.CheckFigures();
+        PathMethod method = PathMethodCatalog.Get(model, options.Method);
+        PruningParameters.CheckPath(model, method, options);
+        Dataset? rows = (dataset ?? model.Dataset) is { } given ? MatchedDataset.For(model, given) : null;
+        PruningPath path = method.Path(model, rows, options, monitor);
+        monitor.Verbose(FormattableString.Invariant(
+            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Candidates[^1].Complexity:N0} {model.ComplexityUnit}."));
+        if (options.Given.Contains("Fold") && !PathTarget.CrossValidates(method, path, options.Target))
+            monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
+        return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows);
+    }
 
     private static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
-        dataset is null || dataset.ValidationRows == 0 ? double.NaN : ModelEvaluator.Evaluate(model, dataset, PartitionName.Validation, monitor).Score;
+        dataset is null || dataset.ValidationRows == 0 ? double.NaN
+            : 1 - PathLoss.Of(model, dataset, PartitionName.Validation, monitor).Mean / PathLoss.Scale(dataset.Validation, model.Task);
 }
+
+/// <summary>What is going to be done to a model.</summary>
+/// <param name="Method">How it is pruned.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Choice">The point that the target chose.</param>
+/// <param name="Dataset">The data as the model takes it; null where there is none.</param>
+internal sealed record PathPlan(PathMethod Method, PruningPath Path, PathChoice Choice, Dataset? Dataset);

@@ -1,5 +1,3 @@
-using PSModelPruning.Compute.Evaluation;
-using PSModelPruning.Compute.Pruning.Budgets;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -7,67 +5,62 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// <summary>Finds the point of a path that a target asks for.</summary>
 internal static class PathTarget
 {
-    /// <summary>The index of the point.</summary>
-    /// <exception cref="ComputeException"><c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>.</exception>
-    internal static int Choose(Model model, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    /// <summary>The point.</summary>
+    /// <exception cref="ComputeException">
+    /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,
+    /// <c>FoldOutOfRange</c>, <c>ModelNotFittedAgain</c>.
+    /// </exception>
+    internal static PathChoice Choose(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         PruningTarget target = options.Target;
         if (target.Sparsity is { } sparsity)
-            return ForSparsity(model, path, sparsity);
+            return new PathChoice(ForSparsity(model, path, sparsity));
         if (target.Keep is { } keep)
-            return Least(path, candidate => candidate.Complexity <= keep) ?? path.Candidates.Count - 1;
+            return new PathChoice(First(path, candidate => candidate.Complexity <= keep));
+        if (target.Leaves is { } leaves)
+            return new PathChoice(First(path, candidate => candidate.Leaves <= leaves));
+        if (target.Alpha is { } alpha)
+            return new PathChoice(path.PointAt(alpha));
         if (target.IsBudget)
-            return ForBudget(model, path, dataset, options, monitor);
-        return path.Natural ?? throw PruningErrors.TargetMissing();
+            return PathBudgetSearch.Find(model, path, dataset, options, monitor);
+        if (target.Rule is null && path.Natural is { } natural)
+            return new PathChoice(natural);
+        return ForRule(model, method, path, dataset, options, target.Rule ?? method.DefaultRule ?? throw PruningErrors.PathTargetMissing(method), monitor);
     }
+
+    /// <summary>Whether a choice with these options looks at cross-validation.</summary>
+    internal static bool CrossValidates(PathMethod method, PruningPath path, PruningTarget target) =>
+        target.Rule is not null || (target.IsUnset && path.Natural is null && method.DefaultRule is not null);
 
     private static int ForSparsity(Model model, PruningPath path, double sparsity)
     {
         double allowed = (1 - sparsity) * model.OriginalComplexity;
         if (allowed > model.Complexity + 0.5)
             throw PruningErrors.SparsityAlreadyReached(model, sparsity, model.Sparsity, path.Unit);
-        return Least(path, candidate => candidate.Complexity <= Math.Max(1, Math.Round(allowed))) ?? path.Candidates.Count - 1;
+        return First(path, candidate => candidate.Complexity <= Math.Max(1, Math.Round(allowed)));
     }
 
-    /// <summary>Resources ask for as little pruning as meets them; accuracy allows as much as keeps it.</summary>
-    private static int ForBudget(Model model, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private static PathChoice ForRule(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, string rule, IWorkMonitor monitor)
     {
-        PruningTarget target = options.Target;
-        IReadOnlyList<ResourceBudget> budgets = ResourceBudgets.Of(target, options.LatencyBatchSize);
-        double leastScore = double.NegativeInfinity;
-        if (target.MaxAccuracyDrop is { } drop)
-        {
-            Dataset rows = dataset ?? throw PruningErrors.DatasetMissing(model, "a budget of accuracy");
-            if (rows.ValidationRows == 0)
-                throw PruningErrors.BudgetNeedsValidation(rows);
-            leastScore = ModelEvaluator.Evaluate(model, rows, PartitionName.Validation, monitor).Score - drop - 1e-9;
-        }
-        int? best = null;
-        string reached = "nothing";
-        for (int i = 0; i < path.Candidates.Count; i++)
-        {
-            monitor.Cancellation.ThrowIfCancellationRequested();
-            Model candidate = path.Candidates[i].Make();
-            double[] amounts = [.. budgets.Select(budget => budget.Measure(candidate, monitor))];
-            bool affordable = !amounts.Where((amount, b) => amount > budgets[b].Limit).Any();
-            double score = double.IsNegativeInfinity(leastScore) ? double.NaN : ModelEvaluator.Evaluate(candidate, dataset!, PartitionName.Validation, monitor).Score;
-            reached = string.Join(", ", budgets.Select((budget, b) => budget.Describe(amounts[b])).Append(FormattableString.Invariant($"score {score:0.0000}")));
-            if (!affordable || score < leastScore)
-                continue;
-            best = i;
-            if (double.IsNegativeInfinity(leastScore))
-                break;
-        }
-        return best ?? throw PruningErrors.BudgetNotReached(target, reached);
+        Dataset rows = dataset ?? throw PruningErrors.DatasetMissing(model, "cross-validation");
+        IReadOnlyList<int> points = PathPoints.ToScore(path);
+        PathFigures figures = PathCrossValidation.Run(model, method, path, points, rows, options, monitor);
+        int chosen = SelectionRule.Choose(rule, figures) ?? throw PruningErrors.ScoreUndefined(rows);
+        int best = SelectionRule.Minimum(figures.Scores)!.Value;
+        monitor.Verbose(FormattableString.Invariant(
+            $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± {figures.StandardErrors[best]:0.0000} at {path.Candidates[points[best]].Complexity:N0} {model.ComplexityUnit}; ")
+            + FormattableString.Invariant($"rule {rule} takes {path.Candidates[points[chosen]].Complexity:N0} at {figures.Scores[chosen]:0.0000}."));
+        return new PathChoice(points[chosen], [.. points.Select((point, i) => (point, figures.Scores[i]))]);
     }
 
-    private static int? Least(PruningPath path, Func<PathCandidate, bool> fits)
+    /// <summary>The first point that fits, or the last.</summary>
+    private static int First(PruningPath path, Func<PathCandidate, bool> fits)
     {
         for (int i = 0; i < path.Candidates.Count; i++)
         {
             if (fits(path.Candidates[i]))
                 return i;
         }
-        return null;
+        return path.Candidates.Count - 1;
     }
 }

@@ -1,7 +1,9 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Pruning.Paths;
 
 /// <summary>The models that a method gives from one model, from the whole model to the simplest; complexity never rises.</summary>
-internal sealed class PruningPath
+internal class PruningPath
 {
     /// <param name="unit">What is counted, in the singular: node, tree, prototype, model.</param>
     /// <param name="candidates">The points; the first is the model itself.</param>
@@ -18,4 +20,60 @@ internal sealed class PruningPath
     internal IReadOnlyList<PathCandidate> Candidates { get; }
 
     internal int? Natural { get; }
+
+    /// <summary>
+    /// True where a point's parameter is the least price of complexity at which it is the best (alpha): the point then holds up to the next one's. False
+    /// where it is a fraction that is gone.
+    /// </summary>
+    internal virtual bool IsPriced => false;
+
+    /// <summary>True where <see cref="Losses"/> of all points cost little more than of one, so that nobody need leave points out.</summary>
+    internal virtual bool ScoresAllAtOnce => false;
+
+    /// <summary>How wrong points predict a partition.</summary>
+    /// <param name="points">Indices of candidates, rising.</param>
+    /// <param name="dataset">The data as the path's models take it.</param>
+    /// <param name="partition">The rows; not empty.</param>
+    /// <param name="monitor">Asked at least for every point whether to stop.</param>
+    /// <returns>One a point, in their order.</returns>
+    internal virtual IReadOnlyList<PathLoss> Losses(IReadOnlyList<int> points, Dataset dataset, PartitionName partition, IWorkMonitor monitor)
+    {
+        var losses = new PathLoss[points.Count];
+        for (int i = 0; i < points.Count; i++)
+        {
+            monitor.Cancellation.ThrowIfCancellationRequested();
+            monitor.Progress(new WorkProgress("Scoring pruned models", $"{i} of {points.Count}", (double)i / points.Count));
+            losses[i] = PathLoss.Of(Candidates[points[i]].Make(), dataset, partition, monitor);
+        }
+        return losses;
+    }
+
+    /// <summary>The point that a parameter leads to: the last one whose price is at most it, or the one whose fraction is nearest.</summary>
+    internal int PointAt(double parameter)
+    {
+        // A figure that was copied from a screen or a file may have lost its last digits.
+        double most = parameter + Math.Abs(parameter) * 1e-9;
+        int last = 0;
+        for (int i = 1; i < Candidates.Count; i++)
+        {
+            if (IsPriced ? Candidates[i].Parameter <= most : Math.Abs(Candidates[i].Parameter - parameter) < Math.Abs(Candidates[last].Parameter - parameter))
+                last = i;
+        }
+        return last;
+    }
+
+    /// <summary>
+    /// The parameter that stands for a point on other data: between its price and the next one's, by their geometric mean (Breiman et al. 1984, section 8.5.1),
+    /// or its fraction.
+    /// </summary>
+    internal double Representative(int point)
+    {
+        double own = Candidates[point].Parameter;
+        if (!IsPriced)
+            return own;
+        if (point == Candidates.Count - 1)
+            return double.PositiveInfinity;
+        double next = Candidates[point + 1].Parameter;
+        return own >= 0 ? Math.Sqrt(own * next) : (own + next) / 2;
+    }
 }

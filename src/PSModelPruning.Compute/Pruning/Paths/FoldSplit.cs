@@ -1,0 +1,67 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute.Pruning.Paths;
+
+/// <summary>
+/// Parts of the training rows for cross-validation: rows are dealt at random, for classes class by class, so that every part holds each class in
+/// its proportion and parts differ by at most one row.
+/// </summary>
+internal sealed class FoldSplit
+{
+    private readonly Dataset _dataset;
+    private readonly int[] _foldOf;
+
+    /// <param name="dataset">Its training rows are dealt.</param>
+    /// <param name="folds">How many parts.</param>
+    /// <param name="seed">Of the deal.</param>
+    /// <exception cref="ComputeException"><c>FoldOutOfRange</c>: there are fewer rows than parts, or fewer than two parts.</exception>
+    internal FoldSplit(Dataset dataset, int folds, int seed)
+    {
+        if (folds < 2 || folds > dataset.TrainingRows)
+            throw PruningErrors.FoldOutOfRange(dataset, folds);
+        _dataset = dataset;
+        Count = folds;
+        Partition rows = dataset.Training;
+        int[] order = [.. Enumerable.Range(0, rows.RowCount)];
+        new Random(seed).Shuffle(order);
+        if (dataset.Task == LearningTask.Classification)
+            order = [.. order.OrderBy(rows.Label)];
+        _foldOf = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            _foldOf[order[i]] = i % folds;
+    }
+
+    /// <summary>How many parts there are.</summary>
+    internal int Count { get; }
+
+    /// <summary>
+    /// The data set of a part: its training rows are those of all other parts, its validation rows the data set's own, and its test rows the part.
+    /// </summary>
+    internal Dataset Fold(int fold)
+    {
+        Partition training = _dataset.Training, validation = _dataset.Validation;
+        int width = training.Width, held = _foldOf.Count(f => f == fold), rows = training.RowCount + validation.RowCount;
+        var inputs = new float[(long)rows * width];
+        var targets = new float[rows];
+        int next = 0;
+        Copy(training, row => _foldOf[row] != fold);
+        Copy(validation, _ => true);
+        Copy(training, row => _foldOf[row] == fold);
+        return new Dataset(_dataset.Name, _dataset.Task, _dataset.Preprocessing, _dataset.Columns, _dataset.Classes, inputs, targets,
+            training.RowCount - held, validation.RowCount, held)
+        {
+            Seed = _dataset.Seed,
+        };
+
+        void Copy(Partition from, Func<int, bool> wanted)
+        {
+            for (int row = 0; row < from.RowCount; row++)
+            {
+                if (!wanted(row))
+                    continue;
+                from.Row(row).CopyTo(inputs.AsSpan(next * width, width));
+                targets[next++] = from.Targets.Span[row];
+            }
+        }
+    }
+}

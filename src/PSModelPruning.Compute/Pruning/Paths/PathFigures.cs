@@ -1,0 +1,33 @@
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Compute.Pruning.Paths;
+
+/// <summary>How well points of a path predict rows, as the score that is better when higher: accuracy, or R².</summary>
+internal sealed class PathFigures
+{
+    private PathFigures(IReadOnlyList<int> points, double[] scores, double[] standardErrors)
+    {
+        Points = points;
+        Scores = scores;
+        StandardErrors = standardErrors;
+    }
+
+    /// <summary>Indices of candidates of the path, rising.</summary>
+    internal IReadOnlyList<int> Points { get; }
+
+    /// <summary>One a point.</summary>
+    internal IReadOnlyList<double> Scores { get; }
+
+    /// <summary>The standard error of each score, over rows.</summary>
+    internal IReadOnlyList<double> StandardErrors { get; }
+
+    /// <param name="points">Indices of candidates.</param>
+    /// <param name="losses">One a point.</param>
+    /// <param name="rows">The rows that were predicted.</param>
+    /// <param name="task">What was predicted.</param>
+    internal static PathFigures Of(IReadOnlyList<int> points, IReadOnlyList<PathLoss> losses, Partition rows, LearningTask task)
+    {
+        double scale = PathLoss.Scale(rows, task);
+        return new PathFigures(points, [.. losses.Select(loss => 1 - loss.Mean / scale)], [.. losses.Select(loss => loss.StandardError / scale)]);
+    }
+}

@@ -1,0 +1,42 @@
+using PSModelPruning.Compute.Pruning.Paths;
+
+namespace PSModelPruning.Compute.Pruning;
+
+/// <content>The errors of pruning along a path.</content>
+internal static partial class PruningErrors
+{
+    internal static ComputeException PathTargetMissing(PathMethod method) => new(
+        "PruningTargetMissing", ErrorKind.InvalidArgument,
+        $"It was not said how far to prune, and {method.Name} has no end of its own. Give {string.Join(", ", method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha").Select(name => "-" + name))}{(method.Parameters.Count > 0 ? ", " : "")}"
+        + "-Sparsity 0.9 (the fraction that goes), -Rule OneStandardError (by cross-validation), or a budget: -MaxAccuracyDrop, -MaxSizeKB or -MaxLatencyMs.");
+
+    internal static ComputeException ParameterNotForMethod(Model model, string method, string parameter, IEnumerable<string> read) => new(
+        "ParameterNotForMethod", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing with -Method {method} on a model of kind {model.Kind}. Leave it out; beside the common ones this method reads "
+        + $"{string.Join(", ", read.Select(name => "-" + name))}.");
+
+    internal static ComputeException BudgetNotForModel(Model model) => new(
+        "BudgetNotForModel", ErrorKind.InvalidArgument,
+        $"'{model.Name}' is a model of kind {model.Kind}, which compares and does not multiply, so -MaxMacs bounds nothing. Use -MaxSizeKB, -MaxLatencyMs, -MaxAccuracyDrop or -Sparsity.");
+
+    internal static ComputeException FoldOutOfRange(Dataset dataset, int folds) => new(
+        "FoldOutOfRange", ErrorKind.InvalidArgument,
+        $"Cross-validation in {folds} parts is not possible: '{dataset.Name}' has {dataset.TrainingRows} training rows. Use -Fold 2 to {Math.Max(2, dataset.TrainingRows)}.");
+
+    internal static ComputeException ModelNotFittedAgain(Model model) => new(
+        "ModelNotFittedAgain", ErrorKind.InvalidOperation,
+        $"Cross-validation fits the model again to parts of the data, and '{model.Name}' (kind {model.Kind}) cannot be: its parts were trained apart. Use -Sparsity, -Keep or a budget; with Measure-PruningPath -Fold 0.");
+
+    internal static ComputeException ScoreUndefined(Dataset dataset) => new(
+        "ScoreUndefined", ErrorKind.InvalidData,
+        $"The targets of all training rows of '{dataset.Name}' are equal, so no score tells one model from another. Use -Alpha, -Leaves or -Sparsity.");
+
+    internal static ComputeException MethodNeedsClasses(Model model, string method) => new(
+        "MethodNeedsClasses", ErrorKind.InvalidArgument,
+        $"-Method {method} estimates the error of classes, and '{model.Name}' predicts numbers. Use -Method CostComplexity or ReducedError.");
+
+    internal static ComputeException MethodNeedsValidation(Dataset dataset, string method) => new(
+        "MethodNeedsValidation", ErrorKind.InvalidOperation,
+        $"-Method {method} measures errors on the validation partition, and '{dataset.Name}' has none. "
+        + "Import it with -ValidationFraction 0.2 and train again, or give such a data set with -Dataset.");
+}

@@ -1,0 +1,21 @@
+using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Trees;
+
+/// <summary>Minimal cost-complexity pruning (Breiman, Friedman, Olshen and Stone 1984); see <see cref="CostComplexityPath"/>.</summary>
+internal sealed class CostComplexityMethod : TreePathMethod
+{
+    internal override string Name => "CostComplexity";
+
+    internal override string Description =>
+        "Trees: the split that gains least impurity a leaf goes first (Breiman et al. 1984); by -Alpha, -Leaves, or cross-validation.";
+
+    internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves"];
+
+    internal override string? DefaultRule => SelectionRuleCatalog.OneStandardError;
+
+    private protected override bool HasEnd => false;
+
+    private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor) => CostComplexityPath.Risks(model.Tree);
+}
