@@ -9,12 +9,14 @@ internal sealed class ModelKindCatalog : ICatalog
     internal const string Network = "Network";
     internal const string Linear = "Linear";
     internal const string Tree = "Tree";
+    internal const string Forest = "Forest";
 
     private static readonly ModelKind[] Kinds =
     [
         new NetworkKind(),
         new LinearKind(),
         new TreeKind(),
+        new ForestKind(),
     ];
 
     /// <inheritdoc/>

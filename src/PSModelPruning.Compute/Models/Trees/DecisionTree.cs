@@ -127,6 +127,9 @@ internal sealed class DecisionTree
         return new DecisionTree(OutputCount, features, thresholds, missing, right, weights, impurities, values) { SampleSeed = SampleSeed };
     }
 
+    /// <summary>The same tree, with the seed that its rows were drawn by.</summary>
+    internal DecisionTree WithSampleSeed(int seed) => new(OutputCount, Features, Thresholds, MissingLeft, Right, Weights, Impurities, Values) { SampleSeed = seed };
+
     /// <summary>The tree with the same splits whose nodes give other numbers.</summary>
     /// <param name="values">What each node predicts, <c>[nodes × outputs]</c>.</param>
     internal DecisionTree WithValues(float[] values) =>

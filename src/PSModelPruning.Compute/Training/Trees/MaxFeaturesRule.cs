@@ -23,6 +23,10 @@ internal static class MaxFeaturesRule
         return (int)Math.Clamp(count, 1, Math.Max(1, width));
     }
 
+    /// <summary>The rule for data with fewer inputs: a number of inputs that there no longer are becomes All.</summary>
+    internal static string ForWidth(string rule, int width) =>
+        double.TryParse(rule, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > width ? "All" : rule;
+
     private static double Number(string rule, int width)
     {
         if (!double.TryParse(rule, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number > 0) || (number > 1 && number != Math.Floor(number)))

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Forests;
+using PSModelPruning.Compute.Training.Trees;
+
+namespace PSModelPruning.Compute.Training.Kinds;
+
+/// <summary>Random forests and extremely randomized trees.</summary>
+internal sealed class ForestKind : ModelKind
+{
+    internal override string Name => ModelKindCatalog.Forest;
+
+    internal override string Description => "A random forest: many trees on drawn rows and drawn inputs, averaged.";
+
+    internal override IReadOnlyList<string> Parameters { get; } =
+    [
+        "TreeCount", "Criterion", "MaxDepth", "MinLeafSamples", "MinSplitSamples", "MinImpurityDecrease", "MaxLeaves", "MaxBins", "MaxFeatures",
+        "NoBootstrap", "SampleFraction", "RandomThresholds", "ClassWeight",
+    ];
+
+    internal override bool Made(Model model) => model is ForestModel;
+
+    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
+        Train(dataset, request.Forest with { Tree = request.Forest.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+
+    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
+    {
+        ForestOptions options = ((ForestModel)like).Options;
+        string maxFeatures = MaxFeaturesRule.ForWidth(options.Tree.MaxFeatures, dataset.Inputs);
+        return Train(dataset, options with { Tree = options.Tree with { Seed = seed, MaxFeatures = maxFeatures } }, like.Name, monitor);
+    }
+
+    private static ForestModel Train(Dataset dataset, ForestOptions options, string name, IWorkMonitor monitor)
+    {
+        TreeTraining.Check(dataset);
+        options = Resolve(dataset, options);
+        TellPlan(dataset, options, monitor);
+        var clock = Stopwatch.StartNew();
+        DecisionTree[] trees = ForestGrower.Grow(dataset, options, $"Training {name}", monitor);
+        double[] weights = new double[trees.Length];
+        Array.Fill(weights, 1.0 / trees.Length);
+        double outOfBag = RowDraw.LeavesRowsOut(options) ? OutOfBag.Score(trees, weights, options, dataset, monitor.Cancellation) : double.NaN;
+        return new ForestModel(new ModelDescription
+        {
+            Name = name,
+            Task = dataset.Task,
+            Classes = dataset.Classes,
+            Preprocessing = dataset.Preprocessing,
+            Dataset = dataset,
+            Seed = options.Tree.Seed,
+            History = [ModelEvent.Now("Trained", Describe(dataset, options, trees, outOfBag, clock.Elapsed))],
+        }, trees, weights, options) { OutOfBagScore = outOfBag };
+    }
+
+    private static ForestOptions Resolve(Dataset dataset, ForestOptions options)
+    {
+        bool classes = dataset.Task == LearningTask.Classification;
+        if (!(options.SampleFraction is > 0 and <= 1))
+            throw TrainingErrors.OptionOutOfRange(nameof(options.SampleFraction), options.SampleFraction, "above 0 and at most 1");
+        if (options.TreeCount < 1)
+            throw TrainingErrors.OptionOutOfRange(nameof(options.TreeCount), options.TreeCount, "at least 1");
+        string rule = options.Tree.MaxFeatures.Length > 0 ? options.Tree.MaxFeatures : classes ? "Sqrt" : "Third";
+        MaxFeaturesRule.Count(rule, dataset.Inputs);
+        return options with { Tree = options.Tree with { Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes), MaxFeatures = rule } };
+    }
+
+    private static void TellPlan(Dataset dataset, ForestOptions options, IWorkMonitor monitor)
+    {
+        int looked = MaxFeaturesRule.Count(options.Tree.MaxFeatures, dataset.Inputs);
+        monitor.Verbose(Text($"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs ({options.Tree.MaxFeatures}), by {options.Tree.Criterion}{(options.RandomThresholds ? ", at a random threshold each" : "")}."));
+        int drawn = RowDraw.Size(dataset.TrainingRows, options);
+        monitor.Verbose(RowDraw.LeavesRowsOut(options)
+            ? Text($"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn {(options.Bootstrap ? "with" : "without")} replacement; the others judge it.")
+            : Text($"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score."));
+    }
+
+    private static string Describe(Dataset dataset, ForestOptions options, DecisionTree[] trees, double outOfBag, TimeSpan elapsed)
+    {
+        string score = double.IsNaN(outOfBag) ? "" : Text($"; out-of-bag {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {outOfBag:0.0000}");
+        string rows = !RowDraw.LeavesRowsOut(options) ? "all rows"
+            : Text($"{RowDraw.Size(dataset.TrainingRows, options):N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
+        return Text($"Forest on {dataset.Name}: {trees.Length:N0} trees of {trees.Average(tree => tree.NodeCount):N0} nodes on average in {elapsed.TotalSeconds:0.00} s, {rows}, criterion {options.Tree.Criterion}, inputs a split {options.Tree.MaxFeatures}{(options.RandomThresholds ? ", random thresholds" : "")}, seed {options.Tree.Seed}{score}.");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
