@@ -20,6 +20,7 @@
         'Import-Model'
         'Invoke-ModelPrune'
         'Invoke-ModelTraining'
+        'Join-Model'
         'Measure-FeatureImportance'
     )
     AliasesToExport      = @('Train-Model')

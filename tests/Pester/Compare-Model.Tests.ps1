@@ -34,7 +34,7 @@ Describe 'Compare-Model' {
 
     It 'shows a table that a terminal of eighty columns holds, with accuracy, size and latency' {
         $text = ($rows | Out-String -Width 80).Trim() -split "`r?`n"
-        $text[0] | Should -Match '^Name +Accuracy +Sparsity +Packed KB +Latency ms +MACs'
+        $text[0] | Should -Match '^Name +Accuracy +Complexity +Packed KB +Latency ms'
         $text[2] | Should -Match '^plain +\d+[.,]\d\d % '
         $text[3] | Should -Match '^deep .*\([+-]?\d+[.,]\d\d\).*\(×\d'
     }

@@ -19,7 +19,7 @@ Describe 'Train-Model' {
 
     It 'shows a model in one line with its size' {
         $text = Train-Model $iris -Epochs 1 -Layers 'linear 8', 'relu' | Out-String -Width 120
-        $text | Should -Match 'Name\s+Kind\s+Task\s+Parameters\s+Sparsity\s+MACs\s+Size'
+        $text | Should -Match 'Name\s+Kind\s+Task\s+Complexity\s+Sparsity\s+Size'
         $text | Should -Match 'Network\s+Network\s+Classification\s+67\s'
     }
 

@@ -36,8 +36,10 @@ internal static class ComparisonRemarks
         return remarks;
     }
 
+    /// <summary>Only networks keep what was pruned as zeros; other families lose it, and some have nothing to multiply.</summary>
     private static bool ZerosWithoutSpeed(ModelMeasurement model, ModelMeasurement reference) =>
         !ReferenceEquals(model.Model, reference.Model)
+        && model.Model is NetworkModel && reference.Model is NetworkModel
         && model.Model.Sparsity >= reference.Model.Sparsity + NoticeableSparsity
         && model.Model.MultiplyAccumulates >= SameWork * reference.Model.MultiplyAccumulates
         && model.Latency.P50Milliseconds * NoticeableSpeedUp > reference.Latency.P50Milliseconds;

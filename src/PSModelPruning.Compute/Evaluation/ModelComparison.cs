@@ -88,6 +88,15 @@ public sealed record ModelComparison
     /// </summary>
     public double PValue { get; init; } = double.NaN;
 
+    /// <summary>How complex the model is, counted in <see cref="ComplexityUnit"/>: weights that are not zero, nodes, trees, prototypes, models.</summary>
+    public long Complexity { get; init; }
+
+    /// <summary>What <see cref="Complexity"/> counts, in the plural.</summary>
+    public string ComplexityUnit { get; init; } = "";
+
+    /// <summary>Complexity over the reference's; NaN where the two count different things.</summary>
+    public double ComplexityRatio { get; init; } = double.NaN;
+
     /// <summary>Numbers that the model holds.</summary>
     public long Parameters { get; init; }
 
@@ -100,7 +109,7 @@ public sealed record ModelComparison
     /// <summary>Nonzero parameters over the reference's.</summary>
     public double NonzeroParametersRatio { get; init; } = double.NaN;
 
-    /// <summary>The fraction of prunable weights that are zero.</summary>
+    /// <summary>The fraction of prunable weights that are zero; for other families of the original model's nodes, trees, prototypes or members that are gone.</summary>
     public double Sparsity { get; init; }
 
     /// <summary>In percentage points.</summary>
@@ -118,7 +127,7 @@ public sealed record ModelComparison
     /// <summary>Packed bytes over the reference's.</summary>
     public double PackedBytesRatio { get; init; } = double.NaN;
 
-    /// <summary>Multiply-accumulates to predict one row.</summary>
+    /// <summary>Multiply-accumulates to predict one row; 0 for families that only compare.</summary>
     public long MultiplyAccumulates { get; init; }
 
     /// <summary>Multiply-accumulates over the reference's.</summary>

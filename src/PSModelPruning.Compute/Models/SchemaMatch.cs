@@ -10,22 +10,28 @@ internal static class SchemaMatch
 {
     /// <summary>How the data set's inputs become the model's.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: a feature of the model is not in the data set or has another kind there.</exception>
-    internal static InputSelection Inputs(Model model, Dataset dataset)
+    internal static InputSelection Inputs(Model model, Dataset dataset) =>
+        Inputs(model.Preprocessing, dataset.Preprocessing, difference => ModelErrors.SchemaMismatch(model, dataset, difference));
+
+    /// <summary>How inputs that were prepared in one way become inputs prepared in another.</summary>
+    /// <param name="wanted">What the inputs become.</param>
+    /// <param name="given">What they are.</param>
+    /// <param name="mismatch">Makes the error of a difference that cannot be bridged, from a sentence about it.</param>
+    internal static InputSelection Inputs(Preprocessing wanted, Preprocessing given, Func<string, ComputeException> mismatch)
     {
-        Preprocessing wanted = model.Preprocessing, given = dataset.Preprocessing;
         if (ReferenceEquals(wanted, given))
             return InputSelection.Identity(given.Width);
         if (wanted.Features.Count == 0 || given.Features.Count == 0)
-            return SameShape(model, dataset);
+            return SameShape(wanted, given, mismatch);
         var columns = new Dictionary<string, DatasetColumn>(StringComparer.OrdinalIgnoreCase);
         foreach (DatasetColumn column in given.Features)
             columns[column.Name] = column;
         string[] absent = [.. wanted.Features.Select(f => f.Name).Where(name => !columns.ContainsKey(name))];
         if (absent.Length > 0)
-            throw ModelErrors.SchemaMismatch(model, dataset, $"it lacks {Count(absent.Length, "feature")} of the model: {Shorten(absent)}.");
+            throw mismatch($"it lacks {Count(absent.Length, "feature")} of the model: {Shorten(absent)}.");
         var sources = new InputSource[wanted.Width];
         foreach (DatasetColumn feature in wanted.Features)
-            Match(model, dataset, feature, columns[feature.Name], sources);
+            Match(feature, columns[feature.Name], sources, mismatch);
         return new InputSelection(given.Width, sources);
     }
 
@@ -44,27 +50,26 @@ internal static class SchemaMatch
         return [.. dataset.Classes.Select(name => known[name])];
     }
 
-    private static InputSelection SameShape(Model model, Dataset dataset)
+    private static InputSelection SameShape(Preprocessing wanted, Preprocessing given, Func<string, ComputeException> mismatch)
     {
-        IReadOnlyList<int> wanted = model.Preprocessing.InputShape, given = dataset.InputShape;
-        if (!wanted.SequenceEqual(given))
-            throw ModelErrors.SchemaMismatch(model, dataset, $"the model takes inputs of shape [{string.Join(", ", wanted)}], its rows have [{string.Join(", ", given)}].");
-        return InputSelection.Identity(dataset.Inputs);
+        if (!wanted.InputShape.SequenceEqual(given.InputShape))
+            throw mismatch($"the model takes inputs of shape [{string.Join(", ", wanted.InputShape)}], its rows have [{string.Join(", ", given.InputShape)}].");
+        return InputSelection.Identity(given.Width);
     }
 
-    private static void Match(Model model, Dataset dataset, DatasetColumn wanted, DatasetColumn given, InputSource[] sources)
+    private static void Match(DatasetColumn wanted, DatasetColumn given, InputSource[] sources, Func<string, ComputeException> mismatch)
     {
         if (wanted.Encoding != given.Encoding)
-            throw ModelErrors.SchemaMismatch(model, dataset, $"the feature '{wanted.Name}' is encoded as {given.Encoding}, the model takes {wanted.Encoding}.");
+            throw mismatch($"the feature '{wanted.Name}' is encoded as {given.Encoding}, the model takes {wanted.Encoding}.");
         switch (wanted.Encoding)
         {
             case ColumnEncoding.OneHot:
                 MatchCategories(wanted, given, sources);
                 return;
             case ColumnEncoding.Ordinal or ColumnEncoding.None when !wanted.Categories.SequenceEqual(given.Categories, StringComparer.OrdinalIgnoreCase):
-                throw ModelErrors.SchemaMismatch(model, dataset, $"the values of '{wanted.Name}' are others than the model's, or in another order ({Shorten([.. wanted.Categories])}).");
+                throw mismatch($"the values of '{wanted.Name}' are others than the model's, or in another order ({Shorten([.. wanted.Categories])}).");
             case ColumnEncoding.Hash when wanted.InputCount != given.InputCount:
-                throw ModelErrors.SchemaMismatch(model, dataset, $"'{wanted.Name}' is hashed to {given.InputCount} inputs, the model takes {wanted.InputCount}.");
+                throw mismatch($"'{wanted.Name}' is hashed to {given.InputCount} inputs, the model takes {wanted.InputCount}.");
         }
         // raw = x·divisor + offset of the data set; the model takes (raw − its offset) / its divisor.
         InputSource convert = wanted.Offset == given.Offset && wanted.Divisor == given.Divisor

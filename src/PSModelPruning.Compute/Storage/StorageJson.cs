@@ -23,4 +23,5 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(Preprocessing))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(GraphDocument))]
+[JsonSerializable(typeof(EnsembleDocument))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -28,6 +28,11 @@ public static class ModelComparisonView
     public static string Kilobytes(ModelComparison comparison) =>
         Format($"{comparison.PackedBytes / 1024.0:N1}") + Factor(comparison, comparison.PackedBytesRatio);
 
+    /// <summary>What the model consists of, and what that is of the reference's where both consist of the same: <c>20 trees (÷5.0)</c>.</summary>
+    /// <param name="comparison">The row.</param>
+    public static string Complexity(ModelComparison comparison) =>
+        ModelView.Complexity(comparison.Complexity, comparison.ComplexityUnit) + Factor(comparison, comparison.ComplexityRatio);
+
     /// <summary>Multiply-accumulates in thousands, millions or billions, and what they are of the reference's.</summary>
     /// <param name="comparison">The row.</param>
     public static string Work(ModelComparison comparison) =>

@@ -17,6 +17,11 @@ public static class ModelView
         _ => Format($"{count:N0}"),
     };
 
+    /// <summary>A count with its unit: <c>4,810 weights</c>, <c>1 tree</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="unit">Of what, in the plural.</param>
+    public static string Complexity(long count, string unit) => Format($"{count:N0} {(count == 1 && unit is [.. var one, 's'] ? one : unit)}");
+
     /// <summary>Bytes in bytes, kilobytes or megabytes of 1024: <c>1.02 MB</c>.</summary>
     /// <param name="bytes">The number of bytes.</param>
     public static string Size(long bytes) => bytes switch
@@ -44,6 +49,12 @@ public static class ModelView
     /// <param name="model">The model.</param>
     public static string Layers(Model model) => model is NetworkModel network
         ? string.Join(", ", network.Layers.Where(layer => layer.Parameters > 0).Select(layer => $"{layer.Name} {layer.Output}"))
+        : "";
+
+    /// <summary>How an ensemble votes, and who; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Members(Model model) => model is EnsembleModel ensemble
+        ? $"{ensemble.Voting}: " + string.Join(", ", ensemble.Members.Zip(ensemble.Weights, (member, weight) => Format($"{member.Name} ({weight:0.###})")))
         : "";
 
     /// <summary>The data set in a line, or that a model from a file has none.</summary>

@@ -3,17 +3,20 @@ namespace PSModelPruning.Compute.Storage.Archive;
 /// <summary>What a model file may claim before anything is allocated for it.</summary>
 internal static class ArchiveLimits
 {
-    /// <summary>Entries of the archive; a model file has fewer than ten.</summary>
-    internal const int Entries = 64;
+    /// <summary>Entries of the archive; a model has fewer than ten, an ensemble so many a member.</summary>
+    internal const int Entries = 8192;
 
     /// <summary>Bytes of the list of entries.</summary>
-    internal const int DirectoryBytes = 64 * 1024;
+    internal const int DirectoryBytes = 1024 * 1024;
 
     /// <summary>Bytes of the manifest.</summary>
-    internal const int ManifestBytes = 256 * 1024;
+    internal const int ManifestBytes = 2 * 1024 * 1024;
 
     /// <summary>Bytes of a JSON part.</summary>
     internal const int JsonBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of all JSON parts together.</summary>
+    internal const long AllJsonBytes = 512L * 1024 * 1024;
 
     /// <summary>Bytes of a tensor part: what one .NET array holds.</summary>
     internal static readonly long TensorBytes = Array.MaxLength;

@@ -44,6 +44,7 @@ internal static class ArchiveReader
     private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive archive, long fileBytes, string file)
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        long compressed = 0, json = 0;
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
             string name = entry.FullName;
@@ -53,10 +54,14 @@ internal static class ArchiveReader
             long limit = name == Manifest.PartName ? ArchiveLimits.ManifestBytes : ArchiveLimits.OfPart(name);
             if (entry.Length < 0 || entry.Length > limit)
                 throw StorageErrors.TooLarge(file, $"its part '{shown}' claims {entry.Length:N0} bytes; at most {limit:N0} are accepted.");
-            if (entry.CompressedLength < 0 || entry.CompressedLength > fileBytes)
+            if (entry.CompressedLength < 0 || entry.CompressedLength > fileBytes - compressed)
                 throw StorageErrors.Corrupt(file, $"its part '{shown}' claims more bytes than the file has.");
+            compressed += entry.CompressedLength;
             if (entry.Length > entry.CompressedLength * ArchiveLimits.DeflateRatio)
                 throw StorageErrors.TooLarge(file, $"its part '{shown}' claims {entry.Length:N0} bytes, which {entry.CompressedLength:N0} compressed bytes cannot hold.");
+            json += name.EndsWith(".json", StringComparison.Ordinal) ? entry.Length : 0;
+            if (json > ArchiveLimits.AllJsonBytes)
+                throw StorageErrors.TooLarge(file, $"its JSON parts claim more than {ArchiveLimits.AllJsonBytes:N0} bytes together.");
             if (!entries.TryAdd(name, entry))
                 throw StorageErrors.Corrupt(file, $"it has the part '{shown}' twice.");
         }
@@ -103,7 +108,7 @@ internal static class ArchiveReader
         {
             if (!listed.Add(part.Name))
                 throw StorageErrors.Corrupt(file, "its manifest lists a part twice.");
-            if (!knownParts.Contains(part.Name))
+            if (!knownParts.Contains(MemberParts.Own(part.Name)))
                 throw StorageErrors.UnknownPart(file, part.Name);
             if (!entries.TryGetValue(part.Name, out ZipArchiveEntry? entry))
                 throw StorageErrors.Corrupt(file, $"the part '{part.Name}' is missing.");

@@ -14,14 +14,27 @@ internal sealed class ArchiveWriter : IDisposable
 
     private readonly Stream _target;
     private readonly ZipArchive _archive;
-    private readonly List<ManifestPart> _parts = [];
+    private readonly List<ManifestPart> _parts;
+    private readonly string _prefix = "";
 
     /// <param name="target">A stream that can read and seek; stays open.</param>
     internal ArchiveWriter(Stream target)
     {
         _target = target;
         _archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true) { Comment = ArchiveSeal.Placeholder };
+        _parts = [];
     }
+
+    private ArchiveWriter(ArchiveWriter whole, string prefix)
+    {
+        _target = whole._target;
+        _archive = whole._archive;
+        _parts = whole._parts;
+        _prefix = prefix;
+    }
+
+    /// <summary>A writer for one member of an ensemble into the same archive; it is neither completed nor disposed.</summary>
+    internal ArchiveWriter Member(int index) => new(this, _prefix + MemberParts.Prefix(index));
 
     /// <summary>Adds a JSON part.</summary>
     internal void AddJson<T>(string name, T document, JsonTypeInfo<T> type) =>
@@ -33,6 +46,7 @@ internal sealed class ArchiveWriter : IDisposable
     /// <param name="write">Writes the content.</param>
     internal void Add(string name, CompressionLevel compression, Action<Stream> write)
     {
+        name = _prefix + name;
         using var hashing = new HashingStream(Create(name, compression).Open());
         write(hashing);
         _parts.Add(new ManifestPart(name, hashing.Length, hashing.Hash));

@@ -7,5 +7,6 @@ internal static class ModelCodecCatalog
     internal static IReadOnlyList<ModelCodec> All { get; } =
     [
         new NetworkCodec(),
+        new EnsembleCodec(),
     ];
 }

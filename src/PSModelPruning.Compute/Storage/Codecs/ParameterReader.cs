@@ -44,7 +44,7 @@ internal static class ParameterReader
     }
 
     private static SafetensorsFile Optional(ArchiveParts parts, string name) =>
-        parts.Content.ContainsKey(name) ? SafetensorsFile.Parse(parts.Bytes(name)) : SafetensorsFile.Empty;
+        parts.Has(name) ? SafetensorsFile.Parse(parts.Bytes(name)) : SafetensorsFile.Empty;
 
     private static void CheckNames(SafetensorsFile file, IEnumerable<string> expected, string part)
     {

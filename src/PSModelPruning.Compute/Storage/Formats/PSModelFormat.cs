@@ -30,12 +30,8 @@ internal sealed class PSModelFormat : IModelFormat
     /// <inheritdoc/>
     public void Write(Model model, Stream target, IWorkMonitor monitor)
     {
-        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Handles(model)) ?? throw StorageErrors.FamilyUnsupported(model.Kind, Name);
         using var archive = new ArchiveWriter(target);
-        archive.AddJson(ModelDocument.PartName, ModelDocument.Of(model, codec.Family), StorageJson.Default.ModelDocument);
-        archive.AddJson(PartNames.Preprocessing, model.Preprocessing, StorageJson.Default.Preprocessing);
-        archive.AddJson(HistoryDocument.PartName, new HistoryDocument(model.History), StorageJson.Default.HistoryDocument);
-        codec.Write(model, archive, monitor.Cancellation);
+        ModelParts.Write(model, archive, monitor.Cancellation);
         archive.Complete();
     }
 
@@ -43,12 +39,9 @@ internal sealed class PSModelFormat : IModelFormat
     public Model Read(Stream source, string file, IWorkMonitor monitor)
     {
         ArchiveParts parts = ArchiveReader.Read(source, file, KnownParts, monitor.Cancellation);
-        ModelDocument document = parts.Json(ModelDocument.PartName, StorageJson.Default.ModelDocument);
-        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Family == document.Family)
-            ?? throw StorageErrors.Corrupt(file, $"it holds a model of the unknown family '{StorageErrors.Printable(document.Family ?? "")}'.");
         try
         {
-            return codec.Read(DescriptionReader.Read(document, parts), document, parts, monitor.Cancellation);
+            return ModelParts.Read(parts, monitor.Cancellation);
         }
         catch (Exception e) when (IsAboutContent(e))
         {

@@ -1,0 +1,61 @@
+namespace PSModelPruning.Compute.Models.Ensembles;
+
+/// <summary>One model of an ensemble, and how it takes the ensemble's rows and gives the ensemble's outputs.</summary>
+internal sealed class EnsembleMember
+{
+    private readonly InputSelection _inputs;
+    private readonly int[] _classes;
+    private readonly bool _sameClasses;
+
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">How the ensemble's inputs become the model's.</param>
+    /// <param name="classes">The ensemble's index of each of the model's classes; empty for numbers.</param>
+    internal EnsembleMember(Model model, InputSelection inputs, int[] classes)
+    {
+        Model = model;
+        _inputs = inputs;
+        _classes = classes;
+        _sameClasses = !classes.Where((index, i) => index != i).Any();
+    }
+
+    internal Model Model { get; }
+
+    /// <summary>The member of an ensemble.</summary>
+    /// <exception cref="ComputeException"><c>EnsembleSchemaMismatch</c>, <c>EnsembleClassMismatch</c>.</exception>
+    internal static EnsembleMember Of(Model model, Data.Preprocessing ensemble, IReadOnlyList<string> classes)
+    {
+        InputSelection inputs = SchemaMatch.Inputs(model.Preprocessing, ensemble, difference => EnsembleErrors.SchemasDiffer(model, difference));
+        int[] positions = [.. model.Classes.Select(name => classes.ToList().IndexOf(name))];
+        return new EnsembleMember(model, inputs, positions);
+    }
+
+    /// <summary>Predicts rows that the ensemble takes.</summary>
+    /// <param name="rows">The ensemble's inputs, <c>[count × inputs]</c>.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="output">Receives <c>[count × outputs]</c>, in the ensemble's order of classes.</param>
+    internal void Predict(ReadOnlySpan<float> rows, int count, Span<float> output)
+    {
+        if (!_inputs.IsIdentity)
+        {
+            float[] own = new float[count * _inputs.Width];
+            _inputs.Apply(rows, own);
+            rows = own;
+        }
+        Model.Predict(rows, count, output);
+        if (!_sameClasses)
+            Reorder(output);
+    }
+
+    private void Reorder(Span<float> output)
+    {
+        Span<float> row = stackalloc float[Math.Min(_classes.Length, 256)];
+        if (_classes.Length > row.Length)
+            row = new float[_classes.Length];
+        for (int first = 0; first < output.Length; first += _classes.Length)
+        {
+            output.Slice(first, _classes.Length).CopyTo(row);
+            for (int i = 0; i < _classes.Length; i++)
+                output[first + _classes[i]] = row[i];
+        }
+    }
+}
