@@ -27,9 +27,14 @@ internal static class Program
             ImportRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
         else if (arguments is ["ratio", "import-once", var work])
             ImportRatio.MeasureOnce(work);
+        else if (arguments is ["ratio", "forest", ..])
+            ForestRatio.Measure(Number(arguments, 2, 3), Number(arguments, 3, 100), Number(arguments, 4, 0));
         else
             Run(arguments);
     }
+
+    private static int Number(string[] arguments, int place, int otherwise) =>
+        arguments.Length > place ? int.Parse(arguments[place], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
     // In the process: a benchmark process of its own would not find the laid libraries.
     [MethodImpl(MethodImplOptions.NoInlining)]
