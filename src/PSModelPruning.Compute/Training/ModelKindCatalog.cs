@@ -17,6 +17,7 @@ internal sealed class ModelKindCatalog : ICatalog
         new LinearKind(),
         new TreeKind(),
         new ForestKind(),
+        new NeighborKind(),
     ];
 
     /// <inheritdoc/>

@@ -1,18 +1,26 @@
+using PSModelPruning.Compute.Models.Neighbors.Distances;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Models.Neighbors;
 
-/// <summary>Lists the distances between rows.</summary>
+/// <summary>Lists the distances between rows. To add one, add its class under <c>Distances/</c> and a line here.</summary>
 internal sealed class DistanceCatalog : ICatalog
 {
+    private static readonly RowDistance[] Distances =
+    [
+        new EuclideanDistance(),
+        new ManhattanDistance(),
+        new CosineDistance(),
+    ];
+
     /// <inheritdoc/>
     public static string Family => "distance";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [
-        new("Euclidean", "The root of the sum of squared differences."),
-        new("Manhattan", "The sum of absolute differences."),
-        new("Cosine", "1 less the cosine of the angle between the rows."),
-    ];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Distances.Select(distance => new CatalogEntry(distance.Name, distance.Description))];
+
+    /// <summary>The distance of a name, without regard to case.</summary>
+    /// <exception cref="ComputeException"><c>DistanceUnknown</c>.</exception>
+    internal static RowDistance Get(string name) =>
+        Distances.FirstOrDefault(distance => distance.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw NeighborErrors.VariantUnknown<DistanceCatalog>("DistanceUnknown", name);
 }

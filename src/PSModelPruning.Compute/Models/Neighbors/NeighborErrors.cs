@@ -1,0 +1,23 @@
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Models.Neighbors;
+
+/// <summary>The errors of nearest neighbours.</summary>
+internal static class NeighborErrors
+{
+    internal static ComputeException VariantUnknown<TCatalog>(string id, string name)
+        where TCatalog : ICatalog => new(
+        id, ErrorKind.InvalidArgument, $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
+
+    internal static ComputeException TooManyNeighbors(int neighbors, int rows) => new(
+        "NeighborsTooMany", ErrorKind.InvalidArgument,
+        $"-Neighbors {neighbors} is not possible: there are {rows} training rows, and every vote needs one. Use 1 to {rows}.");
+
+    internal static ComputeException MissingValuesKept(string dataset, int row) => new(
+        "MissingValuesKept", ErrorKind.InvalidData,
+        $"Training row {row + 1} of '{dataset}' has a missing value, and nearest neighbours have no distance to it. Import the data with another -Missing, such as Median.");
+
+    internal static ComputeException ZeroRow(string dataset, int row) => new(
+        "ZeroRowWithoutAngle", ErrorKind.InvalidData,
+        $"All inputs of training row {row + 1} of '{dataset}' are 0, so that it has no angle to other rows. Use -Distance Euclidean or Manhattan, or import the data with another -Scale.");
+}

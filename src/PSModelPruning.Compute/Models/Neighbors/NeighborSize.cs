@@ -1,0 +1,11 @@
+namespace PSModelPruning.Compute.Models.Neighbors;
+
+/// <summary>How much the targets of prototypes take.</summary>
+internal static class NeighborSize
+{
+    /// <summary>Bytes of one target as a model file holds it: four for a number; for a class as few as hold the greatest index.</summary>
+    internal static int TargetBytes(Model model) => model.Task == LearningTask.Regression ? sizeof(float) : ClassBytes(model.Classes.Count);
+
+    /// <summary>Bytes of a class index.</summary>
+    internal static int ClassBytes(int classes) => classes <= 1 << 8 ? 1 : classes <= 1 << 16 ? 2 : 3;
+}

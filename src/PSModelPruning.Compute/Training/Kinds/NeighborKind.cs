@@ -1,0 +1,72 @@
+using System.Globalization;
+using PSModelPruning.Compute.Models.Neighbors;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Training.Kinds;
+
+/// <summary>Nearest neighbours. Training keeps the training rows and checks that they have distances; nothing is computed.</summary>
+internal sealed class NeighborKind : ModelKind
+{
+    internal override string Name => "Neighbors";
+
+    internal override string Description => "Nearest neighbours: the training rows themselves, of which those nearest to a row say what it is.";
+
+    internal override IReadOnlyList<string> Parameters { get; } = ["Neighbors", "Weighting", "Distance"];
+
+    internal override bool Made(Model model) => model is NeighborModel;
+
+    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
+        Make(dataset, request.Neighbors, request.Name.Length > 0 ? request.Name : Name, request.Seed, monitor);
+
+    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
+    {
+        NeighborOptions options = ((NeighborModel)like).Options;
+        return Make(dataset, options with { NearestOnly = false, Neighbors = Math.Min(options.Neighbors, Math.Max(1, dataset.TrainingRows)) }, like.Name, seed, monitor);
+    }
+
+    private static NeighborModel Make(Dataset dataset, NeighborOptions options, string name, int seed, IWorkMonitor monitor)
+    {
+        if (dataset.Task == LearningTask.Classification && dataset.Classes.Count < 2)
+            throw TrainingErrors.TooFewClasses(dataset.Target);
+        if (dataset.TrainingRows == 0)
+            throw TrainingErrors.NoTrainingRows();
+        if (options.Neighbors > dataset.TrainingRows)
+            throw NeighborErrors.TooManyNeighbors(options.Neighbors, dataset.TrainingRows);
+        options = options with { Distance = DistanceCatalog.Get(options.Distance).Name, Weighting = NeighborWeightingCatalog.Get(options.Weighting) };
+        CheckRows(dataset, options, monitor.Cancellation);
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"Nearest neighbours on {dataset.Name}: {dataset.TrainingRows:N0} rows, {options.Neighbors} neighbours, {options.Weighting.ToLowerInvariant()} weights, {options.Distance} distance.");
+        monitor.Verbose(text);
+        return new NeighborModel(new ModelDescription
+        {
+            Name = name,
+            Task = dataset.Task,
+            Classes = dataset.Classes,
+            Preprocessing = dataset.Preprocessing,
+            Dataset = dataset,
+            Seed = seed,
+            History = [ModelEvent.Now("Trained", text)],
+        }, dataset.Training.Inputs, dataset.Training.Targets, options);
+    }
+
+    private static void CheckRows(Dataset dataset, NeighborOptions options, CancellationToken cancellation)
+    {
+        const int lookAtCancellation = 4096;
+        bool needsAngle = options.Distance == "Cosine";
+        for (int row = 0; row < dataset.TrainingRows; row++)
+        {
+            if (row % lookAtCancellation == 0)
+                cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<float> values = dataset.Training.Row(row);
+            bool isZero = true;
+            foreach (float value in values)
+            {
+                if (float.IsNaN(value))
+                    throw NeighborErrors.MissingValuesKept(dataset.Name, row);
+                isZero &= value == 0;
+            }
+            if (needsAngle && isZero)
+                throw NeighborErrors.ZeroRow(dataset.Name, row);
+        }
+    }
+}
