@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
@@ -19,8 +20,18 @@ internal static class Program
         string root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "PSModelPruning.psd1")))
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run the benchmarks inside the project's folder.");
+        string bin = Path.Combine(root, "bin");
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            name.Name == "PSModelPruning.Compute" ? context.LoadFromAssemblyPath(Path.Combine(bin, name.Name + ".dll")) : null;
+        Start(bin, arguments);
+    }
+
+    // On its own: it needs the compute assembly to be compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Start(string bin, string[] arguments)
+    {
         // BenchmarkDotNet looks at every assembly that this one refers to, so it asks for them too.
-        DependencyContext.Install(Path.Combine(root, "bin", "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
+        DependencyContext.Install(Path.Combine(bin, "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
         if (arguments is ["ratio", "training", ..])
             TrainingRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
         else if (arguments is ["ratio", "import", ..])
