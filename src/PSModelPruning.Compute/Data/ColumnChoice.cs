@@ -31,7 +31,7 @@ internal sealed class ColumnChoice
         using (TableStream stream = source.Open())
             layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, tableOptions, stream.Encoding, source.Name);
         string target = ResolveTarget(options.Target, layout, source.Name);
-        foreach (string declared in options.Kinds.Keys)
+        foreach (string declared in options.Kinds.Count == 0 ? [] : options.Kinds.Keys)
         {
             if (!layout.Names.Contains(declared, StringComparer.OrdinalIgnoreCase))
                 throw DataErrors.ColumnNotFound("-ColumnType", declared, layout.Names);
@@ -53,12 +53,11 @@ internal sealed class ColumnChoice
 
     internal TableRequest Request(ImportOptions options)
     {
-        var kinds = new Dictionary<string, ColumnKind>(options.Kinds, StringComparer.OrdinalIgnoreCase);
         return new TableRequest
         {
             Options = options.Table with { HasHeader = Layout.HasHeader, Delimiter = Layout.Delimiter, ExpectedNames = [] },
             IsExcluded = _excluded.Contains,
-            Kinds = kinds,
+            Kinds = options.Kinds.Count == 0 ? options.Kinds : new Dictionary<string, ColumnKind>(options.Kinds, StringComparer.OrdinalIgnoreCase),
         };
     }
 

@@ -11,6 +11,7 @@ internal static class DatasetImporter
     /// <param name="monitor">Told what is done.</param>
     internal static Dataset Import(IReadOnlyList<string> paths, IReadOnlyList<string> testPaths, ImportOptions options, IWorkMonitor monitor)
     {
+        ImportKernels.Prepare();
         string format = FormatOf([.. paths, .. testPaths], options, monitor);
         string name = DataFile.BareName(paths[0]);
         if (Is(format, FormatCatalog.Idx))

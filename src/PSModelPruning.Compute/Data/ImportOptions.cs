@@ -55,4 +55,7 @@ internal sealed record ImportOptions
     public string Balance { get; init; } = "None";
 
     public int Seed { get; init; }
+
+    /// <summary>The kind that a column was told to have, or null.</summary>
+    internal ColumnKind? KindOf(string name) => Kinds.Count > 0 && Kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;
 }

@@ -26,11 +26,11 @@ internal static class TableImporter
             throw DataErrors.TooFewRows(sources[0].Name, table.RowCount - table.TestRowCount);
 
         int targetColumn = table.Columns.ToList().FindIndex(column => column.Name == choice.Target);
-        int[] featureColumns = [.. Enumerable.Range(0, table.Columns.Count).Where(i => i != targetColumn && table.Columns[i].Storage != RawStorage.None)];
+        int[] featureColumns = FeatureColumns(table, targetColumn);
         CheckAllMissing(table, featureColumns);
         TargetFit target = TargetFit.Fit(table, targetColumn, options, monitor.Verbose);
         RowPlan plan = Plan(table, target, targetColumn, featureColumns, options, testFraction, validationFraction, monitor);
-        (IReadOnlyList<(int Column, DatasetColumn Feature)> features, int width) = FitColumns(table, plan, featureColumns, options, monitor);
+        (IReadOnlyList<PreparedFeature> features, int width) = FitColumns(table, plan, featureColumns, options, monitor);
         var preprocessing = new Preprocessing
         {
             Features = [.. features.Select(feature => feature.Feature)],
@@ -72,7 +72,7 @@ internal static class TableImporter
         Partitioner.Sample(plan, target, options.SampleFraction, options.Seed + 1);
         if (Is(options.Outlier, OutlierCatalog.Drop))
         {
-            int[] numbers = [.. featureColumns.Where(column => RawColumns.KindOf(table, column, options.Kinds.GetValueOrDefaultKind(table.Columns[column].Name)) == ColumnKind.Number)];
+            int[] numbers = [.. featureColumns.Where(column => RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)) == ColumnKind.Number)];
             monitor.Verbose($"{RowCleaner.DropOutliers(table, plan, numbers)} training rows with outliers were left out.");
             if (plan.Count(RowFate.Training) == 0)
                 throw DataErrors.PartitionEmpty("training", table.RowCount);
@@ -81,30 +81,22 @@ internal static class TableImporter
         return plan;
     }
 
-    private static (IReadOnlyList<(int Column, DatasetColumn Feature)> Features, int Width) FitColumns(RawTable table, RowPlan plan, int[] featureColumns,
+    private static (IReadOnlyList<PreparedFeature> Features, int Width) FitColumns(RawTable table, RowPlan plan, int[] featureColumns,
         ImportOptions options, IWorkMonitor monitor)
     {
         var fitter = new ColumnFitter(table, plan, options);
         var fitted = new DatasetColumn[featureColumns.Length];
-        try
+        CoreLoop.Run(fitted.Length, i =>
         {
-            Parallel.For(0, fitted.Length, new ParallelOptions { CancellationToken = monitor.Cancellation }, i =>
-            {
-                int column = featureColumns[i];
-                ColumnKind kind = RawColumns.KindOf(table, column, options.Kinds.GetValueOrDefaultKind(table.Columns[column].Name));
-                fitted[i] = fitter.Fit(column, kind);
-            });
-        }
-        catch (AggregateException e) when (e.InnerException is ComputeException)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
-        }
+            int column = featureColumns[i];
+            fitted[i] = fitter.Fit(column, RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)));
+        }, monitor.Cancellation);
         WarnOfIdentifiers(table, featureColumns, fitted, monitor);
         int width = 0;
-        var features = new List<(int, DatasetColumn)>(fitted.Length);
+        var features = new List<PreparedFeature>(fitted.Length);
         for (int i = 0; i < fitted.Length; i++)
         {
-            features.Add((featureColumns[i], fitted[i] with { FirstInput = width }));
+            features.Add(new PreparedFeature(featureColumns[i], fitted[i] with { FirstInput = width }));
             width += fitted[i].InputCount;
         }
         return features.Count == 0 ? throw DataErrors.NoFeatures() : (features, width);
@@ -120,15 +112,28 @@ internal static class TableImporter
         }
     }
 
-    private static IReadOnlyList<DatasetColumn> Columns(RawTable table, IReadOnlyList<(int Column, DatasetColumn Feature)> features, TargetFit target, ColumnChoice choice)
+    private static IReadOnlyList<DatasetColumn> Columns(RawTable table, IReadOnlyList<PreparedFeature> features, TargetFit target, ColumnChoice choice)
     {
-        Dictionary<int, DatasetColumn> byPlace = features.ToDictionary(feature => feature.Column, feature => feature.Feature);
+        var columns = new DatasetColumn?[table.Columns.Count];
+        foreach (PreparedFeature feature in features)
+            columns[feature.Column] = feature.Feature;
         return
         [
-            .. table.Columns.Select((column, i) => byPlace.TryGetValue(i, out DatasetColumn? feature) ? feature
-                : column.Name == choice.Target ? target.Column
-                : new DatasetColumn { Name = column.Name, Role = ColumnRole.Excluded, Preparation = choice.ReasonExcluded(column.Name) }),
+            .. table.Columns.Select((column, i) => columns[i]
+                ?? (column.Name == choice.Target ? target.Column
+                : new DatasetColumn { Name = column.Name, Role = ColumnRole.Excluded, Preparation = choice.ReasonExcluded(column.Name) })),
         ];
+    }
+
+    private static int[] FeatureColumns(RawTable table, int targetColumn)
+    {
+        var columns = new List<int>();
+        for (int i = 0; i < table.Columns.Count; i++)
+        {
+            if (i != targetColumn && table.Columns[i].Storage != RawStorage.None)
+                columns.Add(i);
+        }
+        return columns.ToArray();
     }
 
     private static void CheckAllMissing(RawTable table, int[] columns)
@@ -147,9 +152,6 @@ internal static class TableImporter
         if (counts.Count > 0)
             throw DataErrors.MissingValues(counts);
     }
-
-    private static ColumnKind? GetValueOrDefaultKind(this IReadOnlyDictionary<string, ColumnKind> kinds, string name) =>
-        kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,11 +1,17 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
+/// <summary>A feature whose preparation is fitted.</summary>
+/// <param name="Column">Its place in the raw table.</param>
+/// <param name="Feature">How it is prepared.</param>
+internal sealed record PreparedFeature(int Column, DatasetColumn Feature);
+
 /// <summary>Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a task.</summary>
-internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit target, IReadOnlyList<(int Column, DatasetColumn Feature)> features, CultureInfo culture)
+internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit target, IReadOnlyList<PreparedFeature> features, CultureInfo culture)
 {
     /// <summary>Rows that are written column by column before the next ones: few enough for their inputs to stay in the first cache.</summary>
     private const int Run = 256;
@@ -21,14 +27,7 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
         int[] places = plan.Places();
         ColumnPreparer[] preparers = [.. features.Select(feature => new ColumnPreparer(feature.Feature, culture))];
         int[]?[] maps = [.. features.Select(feature => Map(feature.Column, feature.Feature))];
-        try
-        {
-            Parallel.For(0, table.Blocks.Count, new ParallelOptions { CancellationToken = cancellation }, b => WriteBlock(b, preparers, maps, places, inputs, targets, width));
-        }
-        catch (AggregateException e) when (e.InnerException is ComputeException or OperationCanceledException)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
-        }
+        CoreLoop.Run(table.Blocks.Count, b => WriteBlock(b, preparers, maps, places, inputs, targets, width), cancellation);
         Repeat(inputs, targets, places, width);
         return (inputs, targets);
     }

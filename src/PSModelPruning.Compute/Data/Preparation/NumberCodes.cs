@@ -9,9 +9,9 @@ internal sealed class NumberCodes
     private readonly double[] _numbers;
     private readonly Dictionary<double, int>? _positions;
 
-    internal NumberCodes(IEnumerable<double> numbers)
+    internal NumberCodes(ReadOnlySpan<double> numbers)
     {
-        _numbers = [.. numbers];
+        _numbers = numbers.ToArray();
         if (_numbers.Length <= LongestSearched)
             return;
         _positions = new Dictionary<double, int>(_numbers.Length);

@@ -8,7 +8,7 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>The numbers of one column in the training partition, for its statistics. Rents its memory; dispose it.</summary>
 internal sealed class NumberSample : INumberStatistics, IDisposable
 {
-    private readonly (RawTable Table, int Column, RowPlan Plan)? _source;
+    private readonly Source? _source;
     private double[]? _values;
     private double[]? _sorted;
     private double? _mean;
@@ -23,9 +23,11 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     /// <summary>A column whose numbers are picked out only where more than mean and deviation is asked for.</summary>
     private NumberSample(RawTable table, int column, RowPlan plan)
     {
-        _source = (table, column, plan);
+        _source = new Source(table, column, plan);
         Count = plan.Count(RowFate.Training);
     }
+
+    private sealed record Source(RawTable Table, int Column, RowPlan Plan);
 
     /// <summary>Numbers that are present.</summary>
     internal int Count { get; private set; }
@@ -35,28 +37,9 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
 
     internal Span<double> Values => PickedOut.AsSpan(0, Count);
 
-    private double[] PickedOut => _values ??= PickOut(_source!.Value.Table, _source.Value.Column, _source.Value.Plan, out _, out _);
+    private double[] PickedOut => _values ??= PickOut(_source!.Table, _source.Column, _source.Plan, out _, out _);
 
-    public double Mean
-    {
-        get
-        {
-            if (_mean is null && _values is null)
-                _mean = TrainingMask.Mean(_source!.Value.Table, _source.Value.Column, _source.Value.Plan.Mask, Count);
-            if (_mean is null)
-            {
-                var sums = Vector<double>.Zero;
-                ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(Values);
-                foreach (Vector<double> vector in vectors)
-                    sums += vector;
-                double sum = Vector.Sum(sums);
-                foreach (double value in Values[(vectors.Length * Vector<double>.Count)..])
-                    sum += value;
-                _mean = sum / Count;
-            }
-            return _mean.Value;
-        }
-    }
+    public double Mean => _mean ??= (_values is null ? TrainingMask.Mean(_source!.Table, _source.Column, _source.Plan.Mask, Count) : Sum(Values) / Count);
 
     public double Minimum
     {
@@ -80,24 +63,9 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         }
     }
 
-    public double StandardDeviation
-    {
-        get
-        {
-            double mean = Mean;
-            if (_values is null)
-                return TrainingMask.StandardDeviation(_source!.Value.Table, _source.Value.Column, _source.Value.Plan.Mask, Count, mean);
-            var means = new Vector<double>(mean);
-            var squares = Vector<double>.Zero;
-            ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(Values);
-            foreach (Vector<double> vector in vectors)
-                squares += (vector - means) * (vector - means);
-            double sum = Vector.Sum(squares);
-            foreach (double value in Values[(vectors.Length * Vector<double>.Count)..])
-                sum += (value - mean) * (value - mean);
-            return Math.Sqrt(sum / Count);
-        }
-    }
+    public double StandardDeviation => _values is null
+        ? TrainingMask.StandardDeviation(_source!.Table, _source.Column, _source.Plan.Mask, Count, Mean)
+        : Math.Sqrt(SumOfSquares(Values, Mean) / Count);
 
     /// <summary>The most frequent number; the least of several.</summary>
     internal double Mode
@@ -192,6 +160,33 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         if (_values is not null)
             ArrayPool<double>.Shared.Return(_values);
         Forget();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        var sums = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        foreach (Vector<double> vector in vectors)
+            sums += vector;
+        double sum = Vector.Sum(sums);
+        foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
+            sum += value;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SumOfSquares(ReadOnlySpan<double> values, double mean)
+    {
+        var means = new Vector<double>(mean);
+        var squares = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
+        foreach (Vector<double> vector in vectors)
+            squares += (vector - means) * (vector - means);
+        double sum = Vector.Sum(squares);
+        foreach (double value in values[(vectors.Length * Vector<double>.Count)..])
+            sum += (value - mean) * (value - mean);
+        return sum;
     }
 
     private ReadOnlySpan<double> Sorted()

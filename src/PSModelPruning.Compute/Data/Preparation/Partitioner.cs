@@ -107,7 +107,9 @@ internal static class Partitioner
             if (plan.Fates[row] == RowFate.Training)
                 sizes[byClass ? (int)target.Values[row] : 0]++;
         }
-        int[][] groups = [.. sizes.Select(size => new int[size])];
+        var groups = new int[count][];
+        for (int group = 0; group < count; group++)
+            groups[group] = new int[sizes[group]];
         Array.Clear(sizes);
         for (int row = 0; row < end; row++)
         {
@@ -132,19 +134,30 @@ internal static class Partitioner
 
     private static void CheckClasses(int[][] groups, TargetFit target)
     {
-        List<int> small = [.. Enumerable.Range(0, groups.Length).Where(g => groups[g].Length < 2)];
+        List<string> small = [.. target.Classes.Where((_, g) => groups[g].Length < 2)];
         if (small.Count > 0)
-            throw DataErrors.ClassTooSmall(target.Column.Name, [.. small.Select(g => target.Classes[g])]);
+            throw DataErrors.ClassTooSmall(target.Column.Name, small);
     }
 
     /// <summary>How many rows of each group: the floor of its share, and one more for the largest remainders until the whole share is given.
     /// Every group keeps a row for training.</summary>
     private static int[] Shares(int[][] groups, double fraction, int[]? reserved)
     {
-        int total = (int)Math.Round(groups.Sum(group => (long)group.Length) * fraction, MidpointRounding.AwayFromZero);
-        int[] shares = [.. groups.Select(group => (int)Math.Floor(group.Length * fraction))];
-        int left = total - shares.Sum();
-        foreach (int g in Enumerable.Range(0, groups.Length).OrderByDescending(g => groups[g].Length * fraction - shares[g]).ThenBy(g => g))
+        long rows = 0;
+        int given = 0;
+        var shares = new int[groups.Length];
+        var order = new int[groups.Length];
+        for (int g = 0; g < groups.Length; g++)
+        {
+            rows += groups[g].Length;
+            shares[g] = (int)Math.Floor(groups[g].Length * fraction);
+            given += shares[g];
+            order[g] = g;
+        }
+        double Remainder(int g) => groups[g].Length * fraction - Math.Floor(groups[g].Length * fraction);
+        Array.Sort(order, (a, b) => Remainder(b).CompareTo(Remainder(a)) is not 0 and int byRemainder ? byRemainder : a.CompareTo(b));
+        int left = (int)Math.Round(rows * fraction, MidpointRounding.AwayFromZero) - given;
+        foreach (int g in order)
         {
             if (left == 0)
                 break;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -42,29 +43,34 @@ internal static class RawColumns
     }
 
     /// <summary>The distinct numbers of a column in ascending order; null where there are more than the limit.</summary>
-    internal static IReadOnlyList<double>? DistinctNumbers(RawTable table, int column, int limit)
+    internal static double[]? DistinctNumbers(RawTable table, int column, int limit)
     {
         // The first block tells most columns of quantities apart from those of few values.
-        var distinct = new HashSet<double>();
+        var distinct = new NumberSet();
         if (!AddDistinct(table.Blocks[0].Columns[column]!, distinct, limit))
             return null;
-        Parallel.For(1, table.Blocks.Count, (b, state) =>
+        int found = distinct.Count;
+        CoreLoop.Run(table.Blocks.Count - 1, b =>
         {
-            var own = new HashSet<double>();
-            bool isWithin = AddDistinct(table.Blocks[b].Columns[column]!, own, limit);
+            if (Volatile.Read(ref found) > limit)
+                return;
+            var own = new NumberSet();
+            AddDistinct(table.Blocks[b + 1].Columns[column]!, own, limit);
             lock (distinct)
-                distinct.UnionWith(own);
-            if (!isWithin)
-                state.Stop();
+            {
+                foreach (double number in own.Numbers)
+                    distinct.Add(number);
+                Volatile.Write(ref found, distinct.Count);
+            }
         });
-        return distinct.Count > limit ? null : [.. distinct.Order()];
+        return found > limit ? null : distinct.Numbers.ToArray();
     }
 
     /// <summary>Adds the numbers of a block; false once there are more than the limit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AddDistinct(RawValues values, HashSet<double> distinct, int limit)
+    private static bool AddDistinct(RawValues values, NumberSet distinct, int limit)
     {
-        var known = new NumberCodes(distinct.Take(NumberCodes.LongestSearched));
+        var known = new NumberCodes(Few(distinct.Numbers));
         for (int row = 0; row < values.Count; row++)
         {
             double value = values.Number(row);
@@ -72,18 +78,21 @@ internal static class RawColumns
                 continue;
             if (distinct.Count > limit)
                 return false;
-            known = new NumberCodes(distinct.Take(NumberCodes.LongestSearched));
+            if (distinct.Count <= NumberCodes.LongestSearched)
+                known = new NumberCodes(distinct.Numbers);
         }
         return true;
     }
+
+    private static ReadOnlySpan<double> Few(ReadOnlySpan<double> numbers) => numbers[..Math.Min(numbers.Length, NumberCodes.LongestSearched)];
 
     /// <summary>For every row the position of its value among the categories; -1 for missing and other values.</summary>
     internal static int[] Codes(RawTable table, int column, IReadOnlyList<string> categories)
     {
         var codes = new int[table.RowCount];
         int[]? map = table.Columns[column].Storage == RawStorage.Text ? CodeMap(table.Columns[column].Texts, categories) : null;
-        var numbers = new NumberCodes(map is null ? categories.Select(Number) : []);
-        Parallel.For(0, table.Blocks.Count, b =>
+        var numbers = new NumberCodes(map is null ? Numbers(categories) : []);
+        CoreLoop.Run(table.Blocks.Count, b =>
         {
             RawValues values = table.Blocks[b].Columns[column]!;
             Span<int> own = codes.AsSpan(table.FirstRows[b], values.Count);
@@ -101,7 +110,10 @@ internal static class RawColumns
         var positions = new Dictionary<string, int>(categories.Count, StringComparer.Ordinal);
         for (int i = 0; i < categories.Count; i++)
             positions.TryAdd(categories[i], i);
-        return [.. texts.Select(text => positions.GetValueOrDefault(text, -1))];
+        var codes = new int[texts.Count];
+        for (int i = 0; i < codes.Length; i++)
+            codes[i] = positions.GetValueOrDefault(texts[i], -1);
+        return codes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -118,5 +130,11 @@ internal static class RawColumns
             codes[row] = raw[row] < 0 ? -1 : map[raw[row]];
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+    private static double[] Numbers(IReadOnlyList<string> texts)
+    {
+        var numbers = new double[texts.Count];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = double.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+        return numbers;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
     internal static TargetFit Fit(RawTable table, int column, ImportOptions options, Action<string> say)
     {
         RawColumn raw = table.Columns[column];
-        ColumnKind kind = RawColumns.KindOf(table, column, options.Kinds.TryGetValue(raw.Name, out ColumnKind told) ? told : null);
+        ColumnKind kind = RawColumns.KindOf(table, column, options.KindOf(raw.Name));
         int missing = RawColumns.CountMissing(table, column);
         if (missing == table.RowCount)
             throw DataErrors.AllMissing(raw.Name, inTraining: false);
@@ -41,9 +41,9 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             say($"Target '{name}' holds {(kind == ColumnKind.Boolean ? "two values" : "categories")}: classification.");
             return LearningTask.Classification;
         }
-        IReadOnlyList<double>? distinct = RawColumns.DistinctNumbers(table, column, MostInferredClasses);
-        bool isClassification = kind == ColumnKind.Number && distinct is not null && distinct.All(double.IsInteger) && distinct.Count * FewestRowsPerClass <= table.RowCount;
-        say(isClassification ? $"Target '{name}' holds {distinct!.Count} whole numbers: classification; -Task Regression takes them as quantities."
+        double[]? distinct = RawColumns.DistinctNumbers(table, column, MostInferredClasses);
+        bool isClassification = kind == ColumnKind.Number && distinct is not null && Array.TrueForAll(distinct, double.IsInteger) && distinct.Length * FewestRowsPerClass <= table.RowCount;
+        say(isClassification ? $"Target '{name}' holds {distinct!.Length} whole numbers: classification; -Task Regression takes them as quantities."
             : $"Target '{name}' holds numbers: regression.");
         return isClassification ? LearningTask.Classification : LearningTask.Regression;
     }
@@ -133,9 +133,12 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
 
     private static string[] NumberTexts(RawTable table, int column)
     {
-        IReadOnlyList<double> distinct = RawColumns.DistinctNumbers(table, column, MostClasses)
+        double[] distinct = RawColumns.DistinctNumbers(table, column, MostClasses)
             ?? throw DataErrors.TooManyClasses(table.Columns[column].Name, MostClasses);
-        return [.. distinct.Select(RawColumns.Text)];
+        var texts = new string[distinct.Length];
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = RawColumns.Text(distinct[i]);
+        return texts;
     }
 
     private static int FirstMissing(RawTable table, int column)

@@ -21,7 +21,15 @@ internal static class TrainingMask
     }
 
     /// <summary>Whether the column is float32 throughout and lacks no value.</summary>
-    internal static bool Fits(RawTable table, int column) => table.Values(column).All(block => block.Values.MissingCount == 0 && !block.Values.Singles.IsEmpty);
+    internal static bool Fits(RawTable table, int column)
+    {
+        foreach ((_, RawValues values) in table.Values(column))
+        {
+            if (values.MissingCount > 0 || values.Singles.IsEmpty)
+                return false;
+        }
+        return true;
+    }
 
     internal static double Mean(RawTable table, int column, float[] mask, int count)
     {

@@ -11,7 +11,8 @@ internal sealed class MissingText
     internal MissingText(IEnumerable<string> markers)
     {
         _markers = [.. markers.Where(marker => marker.Length > 0).Select(marker => Encoding.UTF8.GetBytes(marker.Trim()))];
-        _longest = _markers.Select(marker => marker.Length).DefaultIfEmpty(0).Max();
+        foreach (byte[] marker in _markers)
+            _longest = Math.Max(_longest, marker.Length);
     }
 
     internal bool Contains(ReadOnlySpan<byte> field)

@@ -33,7 +33,7 @@ internal sealed class ParsingWorker
     }
 
     /// <summary>The blocks with the places of their pieces.</summary>
-    internal List<(int Number, RawBlock Block)> Blocks { get; } = [];
+    internal List<NumberedBlock> Blocks { get; } = [];
 
     /// <summary>The first text that does not fit a column's storage.</summary>
     internal string? Misfit(int column) => _sinks[column].Misfit;
@@ -73,7 +73,7 @@ internal sealed class ParsingWorker
         }
         isWhole = rows >= 0;
         if (rows > 0)
-            Blocks.Add((number, new RawBlock(rows, [.. _sinks.Select(sink => sink.Values)])));
+            Blocks.Add(new NumberedBlock(number, new RawBlock(rows, [.. _sinks.Select(sink => sink.Values)])));
         return isMalformed ? ParsingFault.Quotes : rows < 0 ? ParsingFault.Ragged : ParsingFault.None;
     }
 
@@ -139,13 +139,19 @@ internal sealed class ParsingWorker
     }
 }
 
+/// <summary>A block of rows and the place of its piece in the table.</summary>
+internal sealed record NumberedBlock(int Number, RawBlock Block);
+
 /// <summary>One table as its threads parsed it.</summary>
 internal sealed class ParsedPart
 {
     internal ParsedPart(TableSource source, int threads, RawColumn[] columns, CultureInfo culture, MissingText missing)
     {
         Source = source;
-        Workers = [.. Enumerable.Range(0, threads).Select(_ => new ParsingWorker(columns, culture, missing))];
+        var workers = new ParsingWorker[threads];
+        for (int i = 0; i < threads; i++)
+            workers[i] = new ParsingWorker(columns, culture, missing);
+        Workers = workers;
     }
 
     internal TableSource Source { get; }
@@ -155,7 +161,19 @@ internal sealed class ParsedPart
     /// <summary>Whether every record has as many fields as the table has columns.</summary>
     internal bool RowsAreWhole { get; set; }
 
-    internal int RowCount => Workers.Sum(worker => worker.Blocks.Sum(block => block.Block.RowCount));
+    internal int RowCount
+    {
+        get
+        {
+            int rows = 0;
+            foreach (ParsingWorker worker in Workers)
+            {
+                foreach (NumberedBlock block in worker.Blocks)
+                    rows += block.Block.RowCount;
+            }
+            return rows;
+        }
+    }
 
     internal string? Misfit(int column) => Workers.Select(worker => worker.Misfit(column)).FirstOrDefault(text => text is not null);
 }

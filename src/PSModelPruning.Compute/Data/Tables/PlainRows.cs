@@ -40,10 +40,18 @@ internal sealed class PlainRows
     /// <summary>A reader for tables of numbers; null where a column holds something else.</summary>
     internal static PlainRows? Create(TableLayout layout, int[] targets, IReadOnlyList<ColumnSink> sinks, CultureInfo culture)
     {
-        bool isPlain = new NumberText(culture).IsPlain && layout.Delimiter < 128 && culture.NumberFormat.NumberDecimalSeparator != layout.Delimiter.ToString()
-            && targets.All(target => target < 0 || sinks[target] is NumberSink or NullSink) && targets.Any(target => target >= 0 && sinks[target] is NumberSink)
-            && targets.Where(target => target >= 0).Distinct().Count() == targets.Count(target => target >= 0);
-        return isPlain ? new PlainRows(layout, targets, culture) : null;
+        bool isPlain = new NumberText(culture).IsPlain && layout.Delimiter < 128 && culture.NumberFormat.NumberDecimalSeparator != layout.Delimiter.ToString();
+        bool hasNumbers = false;
+        var isTaken = new bool[sinks.Count];
+        foreach (int target in targets)
+        {
+            if (target < 0)
+                continue;
+            isPlain &= !isTaken[target] && sinks[target] is NumberSink or NullSink;
+            hasNumbers |= sinks[target] is NumberSink;
+            isTaken[target] = true;
+        }
+        return isPlain && hasNumbers ? new PlainRows(layout, targets, culture) : null;
     }
 
     /// <summary>Starts a block.</summary>

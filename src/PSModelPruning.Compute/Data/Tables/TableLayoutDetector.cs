@@ -16,12 +16,11 @@ internal static class TableLayoutDetector
     /// <param name="path">Named in errors.</param>
     internal static TableLayout Detect(ReadOnlyMemory<byte> beginning, bool isWhole, TableOptions options, Encoding? encoding, string path)
     {
-        (char delimiter, List<string[]> records, CsvMode mode) = Candidates(beginning, isWhole, options)
-            .MaxBy(candidate => Consistency(candidate.Records, candidate.Delimiter));
+        (char delimiter, List<string[]> records, CsvMode mode) = MostConsistent(Candidates(beginning, isWhole, options));
         if (records.Count == 0)
             throw DataErrors.Empty(path);
         bool hasHeader = options.HasHeader ?? (options.Header is null ? LooksLikeHeader(records, options) : HeaderIsRepeated(records[0], options.Header));
-        int width = records.Count > 1 ? Usual(records.Skip(hasHeader ? 1 : 0).Select(r => r.Length)) : records[0].Length;
+        int width = records.Count > 1 ? Usual(records.Skip(hasHeader ? 1 : 0)) : records[0].Length;
         bool headerIsShort = hasHeader && records.Count > 1 && records[0].Length == width - 1;
         IReadOnlyList<string> names = options.Header is { } told ? Told(told, width, path)
             : !hasHeader ? TableLayout.GeneratedNames(width)
@@ -29,19 +28,33 @@ internal static class TableLayoutDetector
         return new TableLayout(delimiter, mode, hasHeader, headerIsShort, names, encoding) { IsPadded = IsPadded(beginning.Span, delimiter) };
     }
 
-    private static IEnumerable<(char Delimiter, List<string[]> Records, CsvMode Mode)> Candidates(ReadOnlyMemory<byte> beginning, bool isWhole, TableOptions options)
+    /// <summary>How the beginning of a table reads with a delimiter.</summary>
+    private sealed record Candidate(char Delimiter, List<string[]> Records, CsvMode Mode)
+    {
+        internal double Consistency => TableLayoutDetector.Consistency(Records, Delimiter);
+    }
+
+    /// <summary>The first of the most consistent.</summary>
+    private static Candidate MostConsistent(IEnumerable<Candidate> candidates)
+    {
+        Candidate? best = null;
+        foreach (Candidate candidate in candidates)
+            best = best is null || candidate.Consistency > best.Consistency ? candidate : best;
+        return best!;
+    }
+
+    private static IEnumerable<Candidate> Candidates(ReadOnlyMemory<byte> beginning, bool isWhole, TableOptions options)
     {
         foreach (char delimiter in options.Delimiter is { } told ? [told] : Delimiters)
         {
             List<string[]> quoted = Records(beginning, isWhole, delimiter, CsvMode.Rfc4180, out int malformed);
             // Quotes that do not open and close fields are text, as in tab-separated files of sentences.
             if (malformed == 0)
-                yield return (delimiter, quoted, CsvMode.Rfc4180);
+                yield return new Candidate(delimiter, quoted, CsvMode.Rfc4180);
             else
             {
                 List<string[]> plain = Records(beginning, isWhole, delimiter, CsvMode.NoEscape, out _);
-                yield return Consistency(plain, delimiter) > Consistency(quoted, delimiter)
-                    ? (delimiter, plain, CsvMode.NoEscape) : (delimiter, quoted, CsvMode.Rfc4180);
+                yield return MostConsistent([new Candidate(delimiter, quoted, CsvMode.Rfc4180), new Candidate(delimiter, plain, CsvMode.NoEscape)]);
             }
         }
     }
@@ -53,13 +66,21 @@ internal static class TableLayoutDetector
         using CsvReader reader = CsvReader.Create(beginning, layout.ReaderOptions with { OnMalformedRecord = _ => faults++ });
         var records = new List<string[]>();
         while (records.Count <= ProbedRecords && reader.Read())
-            records.Add(reader.Current.ToArray());
+            records.Add(Fields(reader));
         // Quotes may go wrong further on.
         while (mode == CsvMode.Rfc4180 && reader.Read()) { }
         if (!isWhole && records.Count is > 1 and <= ProbedRecords)
             records.RemoveAt(records.Count - 1);
         malformed = faults;
         return records;
+    }
+
+    private static string[] Fields(CsvReader reader)
+    {
+        var fields = new string[reader.FieldCount];
+        for (int i = 0; i < fields.Length; i++)
+            fields[i] = Encoding.UTF8.GetString(reader.GetSpan(i));
+        return fields;
     }
 
     /// <summary>Whether white space stands beside a delimiter or a line break.</summary>
@@ -83,13 +104,26 @@ internal static class TableLayoutDetector
     {
         if (records.Count == 0)
             return -1;
-        int usual = Usual(records.Select(r => r.Length));
+        int usual = Usual(records);
         double share = records.Count(r => r.Length == usual) / (double)records.Count;
         return usual == 1 ? 0 : share * 100 + Math.Min(usual, 50) * 0.1 - Array.IndexOf(Delimiters, delimiter) * 0.01 + records.Count * 0.001;
     }
 
-    private static int Usual(IEnumerable<int> lengths) =>
-        lengths.GroupBy(length => length).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
+    /// <summary>The most frequent number of fields; the greatest of several.</summary>
+    private static int Usual(IEnumerable<string[]> records)
+    {
+        var counts = new List<int>();
+        foreach (string[] record in records)
+        {
+            while (counts.Count <= record.Length)
+                counts.Add(0);
+            counts[record.Length]++;
+        }
+        int usual = 0;
+        for (int length = 0; length < counts.Count; length++)
+            usual = counts[length] >= counts[usual] ? length : usual;
+        return usual;
+    }
 
     /// <summary>
     /// A first record is a header if it holds a name that is expected, or if it has no number, no missing value and no value twice, and some column
@@ -113,8 +147,12 @@ internal static class TableLayoutDetector
             if (below.Count > 0 && below.Count(field => numbers.TryParse(field, out _)) >= below.Count * 0.8)
                 return true;
         }
-        return Enumerable.Range(0, first.Length).All(column => first[column].Length is > 0 and <= 64
-            && !records.Skip(1).Any(r => r.Length > column && r[column] == first[column]));
+        for (int column = 0; column < first.Length; column++)
+        {
+            if (first[column].Length is 0 or > 64 || records.Skip(1).Any(r => r.Length > column && r[column] == first[column]))
+                return false;
+        }
+        return true;
     }
 
     private static bool HeaderIsRepeated(string[] first, IReadOnlyList<string> told) =>

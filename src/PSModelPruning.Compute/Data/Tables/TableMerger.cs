@@ -12,9 +12,22 @@ internal static class TableMerger
         for (int i = 0; i < columns.Length; i++)
             merged[i] = columns[i].Storage == RawStorage.Text ? columns[i] with { Texts = MergeTexts(i, workers) } : columns[i];
         var blocks = new List<RawBlock>();
-        foreach (ParsedPart part in parts.OrderBy(part => part.Source.IsTest))
-            blocks.AddRange(part.Workers.SelectMany(worker => worker.Blocks).OrderBy(block => block.Number).Select(block => block.Block));
-        return new RawTable(merged, blocks, parts.Where(part => part.Source.IsTest).Sum(part => part.RowCount));
+        foreach (ParsedPart part in parts.Where(part => !part.Source.IsTest))
+            AddInOrder(part, blocks);
+        int testRows = 0;
+        foreach (ParsedPart part in parts.Where(part => part.Source.IsTest))
+        {
+            AddInOrder(part, blocks);
+            testRows += part.RowCount;
+        }
+        return new RawTable(merged, blocks, testRows);
+    }
+
+    private static void AddInOrder(ParsedPart part, List<RawBlock> blocks)
+    {
+        List<NumberedBlock> own = [.. part.Workers.SelectMany(worker => worker.Blocks)];
+        own.Sort((a, b) => a.Number.CompareTo(b.Number));
+        blocks.AddRange(own.Select(block => block.Block));
     }
 
     /// <summary>Numbers first, by value, then texts in ordinal order: an order that does not depend on threads or culture.</summary>
@@ -34,7 +47,7 @@ internal static class TableMerger
         for (int w = 0; w < workers.Count; w++)
         {
             int[] map = [.. own[w].Select(text => codes[text])];
-            foreach ((_, RawBlock block) in workers[w].Blocks)
+            foreach (RawBlock block in workers[w].Blocks.Select(numbered => numbered.Block))
             {
                 Span<int> values = block.Columns[column]!.Codes.AsSpan(0, block.RowCount);
                 for (int row = 0; row < values.Length; row++)

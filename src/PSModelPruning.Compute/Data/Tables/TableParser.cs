@@ -132,12 +132,25 @@ internal sealed class TableParser
         for (int i = 0; i < columns.Length; i++)
             places.TryAdd(columns[i].Name, i);
         if (!layout.HasHeader)
-            return layout.Names.Count == columns.Length
-                ? [.. Enumerable.Range(0, columns.Length)]
-                : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
-        int[] matching = [.. layout.Names.Select(name => places.GetValueOrDefault(name, -1))];
-        List<string> absent = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Storage != RawStorage.None && !matching.Contains(i)).Select(i => columns[i].Name)];
+            return layout.Names.Count == columns.Length ? InOrder(columns.Length) : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
+        var matching = new int[layout.Names.Count];
+        for (int i = 0; i < matching.Length; i++)
+            matching[i] = places.GetValueOrDefault(layout.Names[i], -1);
+        var absent = new List<string>();
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (columns[i].Storage != RawStorage.None && Array.IndexOf(matching, i) < 0)
+                absent.Add(columns[i].Name);
+        }
         return absent.Count == 0 ? matching : throw DataErrors.ColumnsMissing(path, absent);
+    }
+
+    private static int[] InOrder(int count)
+    {
+        var places = new int[count];
+        for (int i = 0; i < count; i++)
+            places[i] = i;
+        return places;
     }
 
     private static void RunOnAllCores(IReadOnlyList<ParsingWorker> workers, Action<ParsingWorker> work)

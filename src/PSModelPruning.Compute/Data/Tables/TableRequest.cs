@@ -11,7 +11,7 @@ internal sealed record TableRequest
     /// <summary>Kinds that were told, by column name.</summary>
     public IReadOnlyDictionary<string, ColumnKind> Kinds { get; init; } = new Dictionary<string, ColumnKind>();
 
-    internal ColumnKind? KindOf(string name) => Kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;
+    internal ColumnKind? KindOf(string name) => Kinds.Count > 0 && Kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;
 }
 
 /// <summary>Where one table comes from.</summary>
