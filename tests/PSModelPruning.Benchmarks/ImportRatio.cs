@@ -5,7 +5,8 @@ namespace PSModelPruning.Benchmarks;
 
 /// <summary>
 /// Times the import and the two bare loops in turns and prints the median of the ratios of neighbours: what else runs on the machine falls on all.
-/// Warm: one after another in this process. Cold: each the first and only work of a process of its own.
+/// Warm: one after another in this process. Cold: each the first and only work of a process of its own, the import with the assemblies that the
+/// module ships, the loops with CsvHelper as its package has it.
 /// </summary>
 internal static class ImportRatio
 {

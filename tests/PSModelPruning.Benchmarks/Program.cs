@@ -21,8 +21,13 @@ internal static class Program
         while (!File.Exists(Path.Combine(root, "PSModelPruning.psd1")))
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run the benchmarks inside the project's folder.");
         string bin = Path.Combine(root, "bin");
-        AssemblyLoadContext.Default.Resolving += (context, name) =>
-            name.Name == "PSModelPruning.Compute" ? context.LoadFromAssemblyPath(Path.Combine(bin, name.Name + ".dll")) : null;
+        bool isBareLoop = arguments is ["ratio", "import-once", not "import"];
+        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name switch
+        {
+            "PSModelPruning.Compute" => context.LoadFromAssemblyPath(Path.Combine(bin, "PSModelPruning.Compute.dll")),
+            "CsvHelper" when isBareLoop => context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "package", "CsvHelper.dll")),
+            _ => null,
+        };
         Start(bin, arguments);
     }
 
