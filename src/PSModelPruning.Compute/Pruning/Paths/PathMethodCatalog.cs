@@ -11,6 +11,9 @@ internal static class PathMethodCatalog
     [
         new CostComplexityMethod(),
         new ReducedErrorMethod(),
+        new PessimisticMethod(),
+        new MinimumErrorMethod(),
+        new MinimumDescriptionLengthMethod(),
     ];
 
     /// <summary>One entry a name.</summary>
