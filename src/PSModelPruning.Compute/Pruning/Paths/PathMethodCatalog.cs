@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Neighbors;
 using PSModelPruning.Compute.Pruning.Trees;
 using PSModelPruning.Compute.Runtime;
 
@@ -14,6 +15,13 @@ internal static class PathMethodCatalog
         new PessimisticMethod(),
         new MinimumErrorMethod(),
         new MinimumDescriptionLengthMethod(),
+        new KMeansMethod(),
+        new CondensationMethod(),
+        new Drop3Method(),
+        new EditingMethod(),
+        new RepeatedEditingMethod(),
+        new AllKnnMethod(),
+        new TomekLinksMethod(),
     ];
 
     /// <summary>One entry a name.</summary>
