@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PSModelPruning.Tests;
 
 /// <summary>What importing the module does to a process, seen in processes of their own.</summary>
@@ -28,6 +30,25 @@ public sealed class LoadingTests : IDisposable
             """).Success();
 
         Assert.Equal(["managed:", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    /// <summary>Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over value types, inner loops, the engine's own).</summary>
+    [Theory]
+    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
+    public void A_first_import_of_data_runs_code_that_was_compiled_ahead(string engine)
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("ReadyToRunImages") == "false", "Built without images.");
+        string[] lines = Run(engine,
+            $$"""
+            Import-Module '{{Manifest}}'
+            $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
+            $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
+            [Environment]::Version.Major
+            [System.Runtime.JitInfo]::GetCompiledMethodCount() - $before
+            """).Success().Split('\n', StringSplitOptions.TrimEntries);
+
+        Assert.SkipWhen(int.Parse(lines[0], CultureInfo.InvariantCulture) < 10, "Images are for .NET 10.");
+        Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 500);
     }
 
     [Theory]
