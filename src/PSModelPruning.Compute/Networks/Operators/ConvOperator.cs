@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// A convolution over one or two axes: x <c>[rows, in, …]</c>, weight <c>[out, in / group, …kernel]</c>, bias <c>[out]</c>, optional.
 /// Attributes as in ONNX: <c>strides</c>, <c>dilations</c>, <c>pads</c>, <c>auto_pad</c>, <c>group</c>.
 /// </summary>
-internal sealed class ConvOperator : Operator
+internal sealed class ConvOperator : Operator, IMatrixOperator
 {
     internal override string Type => "Conv";
 
@@ -89,6 +89,36 @@ internal sealed class ConvOperator : Operator
         return isDepthwise
             ? node with { Attributes = node.Attributes.With("group", removal.KeptChannels(node.Inputs[0]).Length) }
             : node;
+    }
+
+    /// <summary>A filter as a row: channels of its group, each with its kernel, as the weight holds them.</summary>
+    public Tensor Matrix(Node node, Tensor weight)
+    {
+        long groups = node.Attributes.Integer("group", 1);
+        return weight.reshape(groups, weight.size(0) / groups, -1);
+    }
+
+    public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices.reshape([.. matrices.shape[..^3], .. shape]);
+
+    public Tensor Rows(Node node, Tensor?[] inputs)
+    {
+        Tensor input = inputs[0]!, weight = inputs[1]!;
+        SlidingWindow window = SlidingWindow.Of(node, input.shape, weight.shape[2..]);
+        Tensor padded = nn.functional.pad(input, window.Padding());
+        long width = window.Kernel[^1], stride = window.Strides[^1], dilation = window.Dilations[^1];
+        bool isFlat = window.Kernel.Length == 1;
+        Tensor windows = nn.functional.unfold(isFlat ? padded.unsqueeze(2) : padded, (isFlat ? 1 : window.Kernel[0], width),
+            (isFlat ? 1 : window.Dilations[0], dilation), (0, 0), (isFlat ? 1 : window.Strides[0], stride));
+        return ByExample(node, windows);
+    }
+
+    public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => ByExample(node, output.flatten(2));
+
+    /// <summary><c>[examples, groups · numbers, positions]</c> into <c>[groups, examples, positions, numbers]</c>.</summary>
+    private static Tensor ByExample(Node node, Tensor values)
+    {
+        long groups = node.Attributes.Integer("group", 1);
+        return values.reshape(values.size(0), groups, -1, values.size(2)).permute(1, 0, 3, 2);
     }
 
     private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilations, long group) =>

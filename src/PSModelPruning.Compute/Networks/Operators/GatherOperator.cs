@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// An embedding: the rows of a table <c>[entries, size]</c> that the second input's numbers name (ONNX Gather on axis 0).
 /// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs.
 /// </summary>
-internal sealed class GatherOperator : Operator
+internal sealed class GatherOperator : Operator, IMatrixOperator
 {
     internal override string Type => "Gather";
 
@@ -43,6 +43,15 @@ internal sealed class GatherOperator : Operator
         relations.FixParameter(table, 0, reason);
         relations.CoupleParameter(relations.Declare(node.Output, relations.Shape(node.Output).Length - 1), table, 1, SliceRole.Producer);
     }
+
+    public Tensor Matrix(Node node, Tensor weight) => weight.t().unsqueeze(0);
+
+    public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices.squeeze(-3).transpose(-1, -2);
+
+    public Tensor Rows(Node node, Tensor?[] inputs) =>
+        nn.functional.one_hot(inputs[1]!.to_type(ScalarType.Int64).reshape(1, inputs[1]!.size(0), -1), inputs[0]!.size(0)).to_type(ScalarType.Float32);
+
+    public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => output.reshape(1, output.size(0), -1, output.size(-1));
 
     private static bool IsOutside(Tensor numbers, Tensor table) =>
         numbers.numel() > 0 && (numbers.min().item<long>() < 0 || numbers.max().item<long>() >= table.size(0));

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// A fully connected layer: <c>x · Wᵀ + b</c> with x <c>[rows, in]</c>, W <c>[out, in]</c> (ONNX Gemm with transB = 1), b <c>[out]</c>, optional.
 /// With transB = 0 the weight is <c>[in, out]</c>; alpha multiplies the product and beta the bias.
 /// </summary>
-internal sealed class GemmOperator : Operator
+internal sealed class GemmOperator : Operator, IMatrixOperator
 {
     internal override string Type => "Gemm";
 
@@ -48,6 +48,23 @@ internal sealed class GemmOperator : Operator
         if (node.Inputs.Count > 2)
             relations.CoupleParameter(output, node.Inputs[2], 0);
     }
+
+    public Tensor Matrix(Node node, Tensor weight) => (IsTransposed(node) ? weight : weight.t()).unsqueeze(0);
+
+    public Tensor Weight(Node node, Tensor matrices, long[] shape)
+    {
+        Tensor matrix = matrices.squeeze(-3);
+        return IsTransposed(node) ? matrix : matrix.transpose(-1, -2);
+    }
+
+    public Tensor Rows(Node node, Tensor?[] inputs)
+    {
+        Tensor rows = inputs[0]!.unsqueeze(0).unsqueeze(2);
+        double alpha = node.Attributes.Number("alpha", 1);
+        return alpha == 1 ? rows : rows * alpha;
+    }
+
+    public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => output.unsqueeze(0).unsqueeze(2);
 
     private static bool IsTransposed(Node node) => node.Attributes.Integer("transB", 0) != 0;
 

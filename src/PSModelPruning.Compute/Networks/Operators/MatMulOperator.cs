@@ -5,7 +5,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// <summary>
 /// The matrix product over the last two axes, x <c>[rows, …, in]</c> with a weight <c>[in, out]</c>, or of two activations with the same rows.
 /// </summary>
-internal sealed class MatMulOperator : Operator
+internal sealed class MatMulOperator : Operator, IMatrixOperator
 {
     internal override string Type => "MatMul";
 
@@ -46,6 +46,16 @@ internal sealed class MatMulOperator : Operator
         }
         relations.CoupleParameter(relations.Declare(node.Output, last), weight, 1, SliceRole.Producer);
     }
+
+    public Tensor Matrix(Node node, Tensor weight) => weight.t().unsqueeze(0);
+
+    public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices.squeeze(-3).transpose(-1, -2);
+
+    public Tensor Rows(Node node, Tensor?[] inputs) => ByExample(inputs[0]!);
+
+    public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => ByExample(output);
+
+    private static Tensor ByExample(Tensor values) => values.reshape(1, values.size(0), -1, values.size(-1));
 
     /// <summary>
     /// Summing over a channel without a weight that can be set to zero: a channel set to zero before an activation function is not

@@ -28,6 +28,9 @@ internal sealed class CalibrationRows
         _rows = all[..Math.Min(MostRows, all.Length)];
     }
 
+    /// <summary>Rows.</summary>
+    internal int Count => _rows.Length;
+
     /// <summary>The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is disposed when the next is asked for.</summary>
     internal IEnumerable<(Tensor Input, Tensor Target)> Batches()
     {
@@ -45,4 +48,9 @@ internal sealed class CalibrationRows
     internal Tensor Loss(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
         ? nn.functional.cross_entropy(output, target)
         : nn.functional.mse_loss(output, target);
+
+    /// <summary>The negative log-likelihood of the batch, the sum over its rows: cross-entropy, or half the squared errors (a normal distribution of variance 1).</summary>
+    internal Tensor NegativeLogLikelihood(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
+        ? nn.functional.cross_entropy(output, target, reduction: nn.Reduction.Sum)
+        : nn.functional.mse_loss(output, target, nn.Reduction.Sum) / 2;
 }

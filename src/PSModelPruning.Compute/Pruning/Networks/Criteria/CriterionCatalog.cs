@@ -12,6 +12,10 @@ internal sealed class CriterionCatalog : ICatalog
         new RandomCriterion(),
         new GradientCriterion(),
         new TaylorCriterion(),
+        new LampCriterion(),
+        new FisherCriterion(),
+        new WandaCriterion(),
+        new SnipCriterion(),
     ];
 
     private CriterionCatalog() { }

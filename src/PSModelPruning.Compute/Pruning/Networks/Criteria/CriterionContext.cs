@@ -16,8 +16,8 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// The network is in inference mode: no dropout, BatchNormalization with its running statistics.
     /// </summary>
     /// <param name="parameters">The parameters whose gradients are wanted.</param>
-    /// <param name="useBatch">Receives value and gradient by parameter name; tensors that are to outlive the call must be moved out of the scope.</param>
-    internal void EachBatchGradient(IReadOnlyCollection<string> parameters, Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>> useBatch)
+    /// <param name="useBatch">Receives value and gradient by parameter name, and the rows of the batch; tensors that are to outlive the call must be moved out of the scope.</param>
+    internal void EachBatchGradient(IReadOnlyCollection<string> parameters, Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>, int> useBatch)
     {
         using IDisposable withGradient = enable_grad();
         using Graph copy = Graph.Clone();
@@ -34,7 +34,7 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
             var byName = new Dictionary<string, (Tensor, Tensor)>(names.Length);
             for (int i = 0; i < names.Length; i++)
                 byName.Add(names[i], (values[i].detach(), gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(values[i])));
-            useBatch(byName);
+            useBatch(byName, (int)input.size(0));
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GradientCriterion : PruningCriterion
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         var sums = parameters.ToDictionary(name => name, name => zeros(context.Graph.Parameters[name].Shape));
-        context.EachBatchGradient(parameters, batch =>
+        context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (_, Tensor gradient)) in batch)
                 sums[name].add_(gradient.abs());

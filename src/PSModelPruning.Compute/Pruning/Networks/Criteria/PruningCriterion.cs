@@ -23,6 +23,9 @@ internal abstract class PruningCriterion
     /// </summary>
     internal virtual bool IsComparableAcrossLayers => false;
 
+    /// <summary>Among which elements the element scores can be compared.</summary>
+    internal virtual ScoreComparison Comparison => ScoreComparison.Network;
+
     /// <summary>Scores every element of the named parameters.</summary>
     /// <param name="context">The network and what may be asked of it.</param>
     /// <param name="parameters">Names of parameters of the graph.</param>

@@ -25,7 +25,7 @@ internal sealed class TaylorCriterion : PruningCriterion
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         var sums = parameters.ToDictionary(name => name, name => zeros(context.Graph.Parameters[name].Shape));
-        context.EachBatchGradient(parameters, batch =>
+        context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (Tensor value, Tensor gradient)) in batch)
                 sums[name].add_(gradient.mul(value).abs_());
@@ -36,7 +36,7 @@ internal sealed class TaylorCriterion : PruningCriterion
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         Tensor sum = zeros([units.Count], ScalarType.Float64);
-        context.EachBatchGradient(units.Weights, batch =>
+        context.EachBatchGradient(units.Weights, (batch, rows) =>
         {
             var products = batch.ToDictionary(entry => entry.Key, entry => entry.Value.Value * entry.Value.Gradient);
             sum.add_(units.SumReaders(products).square());

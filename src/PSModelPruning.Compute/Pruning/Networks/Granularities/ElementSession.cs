@@ -11,12 +11,14 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal sealed class ElementSession : GranularitySession
 {
+    private readonly Graph _graph;
     private readonly GranularityRules _rules;
     private readonly GraphParameter[] _weights;
     private readonly Dictionary<string, string> _untouched = [];
 
     internal ElementSession(Graph graph, GranularityRules rules)
     {
+        _graph = graph;
         _rules = rules;
         var weights = new List<GraphParameter>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
@@ -46,8 +48,10 @@ internal sealed class ElementSession : GranularitySession
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
-        Dictionary<string, Tensor> scores = criterion.ScoreElements(context, [.. _weights.Select(weight => weight.Name)]);
-        Tensor[] ranked = [.. _weights.Select(weight => Ranked(weight, scores[weight.Name]))];
+        string[] names = [.. _weights.Select(weight => weight.Name)];
+        Dictionary<string, Tensor> scores = criterion.ScoreElements(context, names);
+        var comparable = new ComparableScores(_graph, names, criterion.Comparison);
+        Tensor[] ranked = [.. _weights.Select(weight => Ranked(weight, scores[weight.Name], comparable))];
         if (_rules.Scope == PruningScope.Global)
         {
             long wanted = Rounding.ToCount(sparsity, Original) - Removed;
@@ -77,9 +81,11 @@ internal sealed class ElementSession : GranularitySession
     }
 
     /// <summary>Flat scores in which zeros come first, so that they stay gone, and the best element last, so that it stays.</summary>
-    private static Tensor Ranked(GraphParameter weight, Tensor scores)
+    private static Tensor Ranked(GraphParameter weight, Tensor scores, ComparableScores comparable)
     {
-        Tensor flat = scores.detach().flatten().nan_to_num(0).masked_fill(weight.Value.detach().flatten().eq(0), float.NegativeInfinity);
+        Tensor gone = weight.Value.detach().eq(0);
+        Tensor alive = scores.detach().nan_to_num(0).masked_fill(gone, float.NegativeInfinity);
+        Tensor flat = comparable.Of(weight.Name, alive).masked_fill(gone, float.NegativeInfinity).flatten();
         using Tensor best = flat.argmax();
         flat[best.item<long>()] = float.PositiveInfinity;
         return flat;
