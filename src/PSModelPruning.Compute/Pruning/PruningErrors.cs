@@ -60,6 +60,14 @@ internal static partial class PruningErrors
         $"Granularity {granularity} makes zeros but no tensor smaller, so it saves no multiply-accumulates and no time. "
         + "Use -Granularity Channel with -MaxMacs and -MaxLatencyMs.");
 
+    internal static ComputeException MethodNeedsChannels(string method, string granularity) => new(
+        "MethodNeedsChannels", ErrorKind.InvalidArgument,
+        $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use -Granularity Channel, or another method.");
+
+    internal static ComputeException MethodNotForNetwork(Model model, string method, string layer, string reason) => new(
+        "MethodNotForNetwork", ErrorKind.InvalidOperation,
+        $"Method {method} cannot score any layer of '{model.Name}' that may be pruned: of '{layer}', for instance, {reason}. Use another method.");
+
     internal static ComputeException BudgetNotReached(PruningTarget budget, string best) => new(
         "BudgetNotReached", ErrorKind.LimitsExceeded,
         $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try another -Method, -Schedule or more -FineTuneEpochs.");

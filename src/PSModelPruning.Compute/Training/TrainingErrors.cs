@@ -35,6 +35,10 @@ internal static class TrainingErrors
         "BatchTooSmall", ErrorKind.InvalidArgument,
         $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use -BatchSize 2 or more and at least two training rows.");
 
+    internal static ComputeException BatchNormMissing() => new(
+        "BatchNormMissing", ErrorKind.InvalidArgument,
+        "-BatchNormL1 pulls the scales of BatchNormalization towards zero, and the network has none. Leave it out, or use -Preset Vgg or ResNet20, or -Layers with 'batchnorm'.");
+
     internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) => new(
         "LossDoesNotFit", ErrorKind.InvalidArgument, $"The loss {loss} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
 

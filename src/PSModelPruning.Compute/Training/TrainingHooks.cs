@@ -10,6 +10,9 @@ internal sealed class TrainingHooks
     /// <summary>Called before every epoch with its number, from 1.</summary>
     internal Action<int>? BeforeEpoch { get; init; }
 
+    /// <summary>Called after every backward pass, before the update: the trainable parameters' gradients are those of the batch's loss, 0 for pruned elements.</summary>
+    internal Action? AfterBackward { get; init; }
+
     /// <summary>Called after every optimizer step with the number of steps done and the steps of the whole run.</summary>
     internal Action<long, long>? AfterStep { get; init; }
 

@@ -29,6 +29,12 @@ internal sealed record TrainingOptions
     /// <summary>The factor of the sum of absolute weights that is added to the loss; for the tensors that weight decay is for.</summary>
     public double L1 { get; init; }
 
+    /// <summary>
+    /// The factor of the sum of the sizes of BatchNormalization's scales that is added to the loss (network slimming, Liu et al. 2017), so
+    /// that the scales of channels that matter little fall to zero.
+    /// </summary>
+    public double BatchNormL1 { get; init; }
+
     /// <summary>See <see cref="Schedules.ScheduleCatalog"/>.</summary>
     public string Schedule { get; init; } = "Constant";
 

@@ -16,6 +16,8 @@ internal static class TrainingRules
             throw TrainingErrors.NoValidationRows();
         CheckClassWeights(data, options);
         CheckShapes(graph, data);
+        if (options.BatchNormL1 > 0 && !graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
+            throw TrainingErrors.BatchNormMissing();
         int smallestBatch = Math.Min(options.BatchSize, data.Training.RowCount);
         if (smallestBatch < 2 && graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
             throw TrainingErrors.BatchTooSmall(smallestBatch);
@@ -29,6 +31,7 @@ internal static class TrainingRules
         Require(nameof(options.Momentum), options.Momentum ?? 0, options.Momentum is null or >= 0 and < 1, "from 0 to below 1");
         Require(nameof(options.WeightDecay), options.WeightDecay, NotNegative(options.WeightDecay), "0 or more");
         Require(nameof(options.L1), options.L1, NotNegative(options.L1), "0 or more");
+        Require(nameof(options.BatchNormL1), options.BatchNormL1, NotNegative(options.BatchNormL1), "0 or more");
         Require(nameof(options.LabelSmoothing), options.LabelSmoothing, options.LabelSmoothing is >= 0 and < 1, "from 0 to below 1");
         Require(nameof(options.WarmupEpochs), options.WarmupEpochs, options.WarmupEpochs >= 0 && options.WarmupEpochs < options.Epochs,
             $"from 0 to below the number of epochs, {options.Epochs}");

@@ -28,6 +28,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Optimizer _optimizer;
     private readonly BestWeights _best;
     private readonly RunCheckpoint? _checkpoint;
+    private readonly GraphParameter[] _slimmed;
     private readonly List<TrainingEpoch> _history = [];
 
     internal TrainingRun(Graph graph, TrainingData data, TrainingOptions options, IWorkMonitor monitor, TrainingHooks hooks)
@@ -45,6 +46,8 @@ internal sealed class TrainingRun : IDisposable
         _loader = new BatchLoader(data, data.Training, graph.InputShape, _batches.LargestBatch);
         _evaluator = new FitEvaluator(_runner, graph.InputShape, _loss, data);
         _parameters = new FlatParameters(graph);
+        _slimmed = options.BatchNormL1 == 0 ? [] : [.. graph.Nodes.Where(node => node.OperatorType == "BatchNormalization")
+            .Select(node => graph.Parameters[node.Inputs[1]]).Where(scale => scale.IsTrainable).Distinct()];
         try
         {
             _optimizer = OptimizerCatalog.Create(_parameters, options);
@@ -142,8 +145,11 @@ internal sealed class TrainingRun : IDisposable
         loss.backward();
         using IDisposable _ = no_grad();
         _parameters.MaskGradient();
+        _hooks.AfterBackward?.Invoke();
         if (_options.L1 > 0)
             _parameters.DecayedGradient.add_(_parameters.DecayedValue.sign(), _options.L1);
+        foreach (GraphParameter scale in _slimmed)
+            scale.Value.grad!.add_(scale.Value.sign(), _options.BatchNormL1);
         if (_options.GradientClip > 0)
             ClipGradient();
         _optimizer.Step(learningRate, step + 1);

@@ -80,6 +80,11 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     [ValidateRange(0.0, 1e6)]
     public double L1 { get; set; }
 
+    /// <summary>The factor of the sum of the sizes of BatchNorm scales in the loss.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e6)]
+    public double BatchNormL1 { get; set; }
+
     /// <summary>How the learning rate goes over the run.</summary>
     [Parameter]
     [CatalogValue<ScheduleCatalog>]
@@ -177,6 +182,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
                 Nesterov = Nesterov,
                 WeightDecay = Given(nameof(WeightDecay)) ? WeightDecay : defaults.WeightDecay,
                 L1 = L1,
+                BatchNormL1 = BatchNormL1,
                 Schedule = Schedule ?? defaults.Schedule,
                 WarmupEpochs = WarmupEpochs,
                 Loss = Loss ?? "",

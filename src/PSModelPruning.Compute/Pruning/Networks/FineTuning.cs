@@ -23,7 +23,8 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
     /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
     /// <param name="activity">What progress calls it.</param>
     /// <param name="afterStep">Called after every update with the updates done and those of the whole run.</param>
-    internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, string activity, Action<long, long>? afterStep = null) =>
+    /// <param name="afterBackward">Called between every backward pass and its update.</param>
+    internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, string activity, Action<long, long>? afterStep = null, Action? afterBackward = null) =>
         NetworkTrainer.Train(graph, data, new TrainingOptions
         {
             Epochs = epochs,
@@ -33,5 +34,5 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
             Schedule = "Cosine",
             Seed = unchecked(options.Seed * 31 + round),
             Threads = options.Threads,
-        }, monitor, new TrainingHooks { Activity = activity, AfterStep = afterStep });
+        }, monitor, new TrainingHooks { Activity = activity, AfterStep = afterStep, AfterBackward = afterBackward });
 }

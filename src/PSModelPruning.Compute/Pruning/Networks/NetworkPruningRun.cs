@@ -39,9 +39,9 @@ internal sealed class NetworkPruningRun
         if (PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase)))
             throw PruningErrors.MethodNotForModel(model, options.Method, CriterionCatalog.Entries.Select(entry => entry.Name));
         _criterion = CriterionCatalog.Get(options.Method);
-        Granularity = NetworkPruningChoices.Granularity(options);
-        _schedule = NetworkPruningChoices.Schedule(options, Granularity, dataset is not null);
-        _rules = new GranularityRules(options.Scope, model.OriginalShapes, LayerNames.Find(model, options.ExcludeLayers), Math.Max(1, options.RoundTo));
+        Granularity = NetworkPruningChoices.Granularity(options, _criterion);
+        _schedule = NetworkPruningChoices.Schedule(options, _criterion, Granularity, dataset is not null);
+        _rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo));
         if (_dataset is not null)
         {
             TrainingData data = TrainingData.For(model, _dataset);
@@ -54,7 +54,9 @@ internal sealed class NetworkPruningRun
         using Graph probe = model.Graph.Clone();
         GranularitySession session = Granularity.Begin(probe, _rules);
         if (session.Candidates == 0)
-            throw PruningErrors.NothingToPrune(model, Granularity.Unit);
+            throw _criterion.UnfitLayers(model.Graph) is { Count: > 0 } unfit
+                ? PruningErrors.MethodNotForNetwork(model, _criterion.Name, unfit.First().Key, unfit.First().Value)
+                : PruningErrors.NothingToPrune(model, Granularity.Unit);
         (Initial, Most) = (session.Reached, session.Most);
         ScoreBefore = Score(model);
     }
@@ -84,7 +86,7 @@ internal sealed class NetworkPruningRun
         return Owning(graph, () =>
         {
             GranularitySession session = Granularity.Begin(graph, _rules);
-            Step(session, graph, sparsity);
+            Step(session, graph, sparsity, null);
             session.Complete();
             return new PrunedNetwork(graph) { Sparsity = session.Reached, Score = double.NaN, Untouched = session.Untouched };
         });
@@ -96,7 +98,11 @@ internal sealed class NetworkPruningRun
     internal PrunedNetwork Prune(double sparsity, string activity)
     {
         Graph graph = _model.Graph.Clone();
-        return Owning(graph, () => _schedule.IsDuringTraining ? PruneWhileTraining(graph, sparsity, activity) : PruneInRounds(graph, sparsity, activity));
+        return Owning(graph, () =>
+        {
+            using MovementTrace? movement = _criterion.WatchesTraining ? new MovementTrace() : null;
+            return _schedule.IsDuringTraining ? PruneWhileTraining(graph, sparsity, activity, movement) : PruneInRounds(graph, sparsity, activity, movement);
+        });
     }
 
     /// <summary>The score of a candidate on the validation partition.</summary>
@@ -106,7 +112,7 @@ internal sealed class NetworkPruningRun
         return Score(candidate);
     }
 
-    private PrunedNetwork PruneInRounds(Graph graph, double sparsity, string activity)
+    private PrunedNetwork PruneInRounds(Graph graph, double sparsity, string activity, MovementTrace? movement)
     {
         int steps = _schedule.Steps(_options.Steps);
         var rounds = new List<PruningRound>();
@@ -114,14 +120,14 @@ internal sealed class NetworkPruningRun
         GranularitySession session = Granularity.Begin(graph, _rules);
         for (int step = 1; step <= steps; step++)
         {
-            Step(session, graph, _schedule.Sparsity(Initial, sparsity, step, steps));
+            Step(session, graph, _schedule.Sparsity(Initial, sparsity, step, steps), movement);
             session.Complete();
             EstimateStatistics(graph);
             double pruned = Score(graph), tuned = pruned;
             if (FineTuneEpochs > 0)
             {
                 epochs.AddRange(_fineTuning!.Run(graph, FineTuneEpochs, step,
-                    FormattableString.Invariant($"{activity}: step {step} of {steps}, {session.Reached:P1} gone")));
+                    FormattableString.Invariant($"{activity}: step {step} of {steps}, {session.Reached:P1} gone"), afterBackward: Watching(graph, movement)));
                 if (step == steps)
                     EstimateStatistics(graph);
                 tuned = Score(graph);
@@ -132,20 +138,21 @@ internal sealed class NetworkPruningRun
         return Outcome(graph, session, rounds, epochs);
     }
 
-    /// <summary>Steps lie evenly in the first three quarters of the fine-tuning; in the rest the network recovers.</summary>
-    private PrunedNetwork PruneWhileTraining(Graph graph, double sparsity, string activity)
+    /// <summary>Steps lie evenly in the first three quarters of the fine-tuning (after the first eighth for a criterion that watches it); in the rest the network recovers.</summary>
+    private PrunedNetwork PruneWhileTraining(Graph graph, double sparsity, string activity, MovementTrace? movement)
     {
         const double prunedPart = 0.75;
+        double start = movement is null ? 0 : 0.125;
         int steps = _schedule.Steps(_options.Steps);
         var rounds = new List<PruningRound>();
         GranularitySession session = Granularity.Begin(graph, _rules);
         int done = 0;
         void Advance(double progress)
         {
-            int due = Math.Min(steps, 1 + (int)(progress / prunedPart * steps));
+            int due = progress < start ? 0 : Math.Min(steps, 1 + (int)((progress - start) / (prunedPart - start) * steps));
             if (due <= done)
                 return;
-            Step(session, graph, _schedule.Sparsity(Initial, sparsity, due, steps));
+            Step(session, graph, _schedule.Sparsity(Initial, sparsity, due, steps), movement);
             done = due;
             double score = Score(graph);
             rounds.Add(new PruningRound(due, session.Reached, score, score));
@@ -153,7 +160,7 @@ internal sealed class NetworkPruningRun
         }
         Advance(0);
         IReadOnlyList<TrainingEpoch> epochs = _fineTuning!.Run(graph, FineTuneEpochs, 1, FormattableString.Invariant($"{activity}, gradually to {sparsity:P1}"),
-            (step, of) => Advance((double)step / of));
+            (step, of) => Advance((double)step / of), Watching(graph, movement));
         session.Complete();
         EstimateStatistics(graph);
         rounds[^1] = rounds[^1] with { ScoreTuned = Score(graph) };
@@ -170,11 +177,13 @@ internal sealed class NetworkPruningRun
             Untouched = session.Untouched,
         };
 
-    private void Step(GranularitySession session, Graph graph, double sparsity)
+    private static Action? Watching(Graph graph, MovementTrace? movement) => movement is null ? null : () => movement.Observe(graph);
+
+    private void Step(GranularitySession session, Graph graph, double sparsity, MovementTrace? movement)
     {
         _monitor.Cancellation.ThrowIfCancellationRequested();
         using var random = new torch.Generator((ulong)(uint)_options.Seed, torch.CPU);
-        session.PruneTo(sparsity, _criterion, new CriterionContext(graph, _rows, random, _monitor));
+        session.PruneTo(sparsity, _criterion, new CriterionContext(graph, _rows, random, _monitor) { Movement = movement });
     }
 
     private void Tell(PruningRound round, int steps) => _monitor.Verbose(double.IsNaN(round.ScoreTuned)
@@ -183,6 +192,15 @@ internal sealed class NetworkPruningRun
 
     private double Score(NetworkModel model) =>
         _dataset is null || _dataset.ValidationRows == 0 ? double.NaN : ModelEvaluator.Evaluate(model, _dataset, PartitionName.Validation, _monitor).Score;
+
+    /// <summary>The layers that stay: those that the user excluded and those that the criterion cannot score.</summary>
+    private Dictionary<string, string> Excluded()
+    {
+        var excluded = new Dictionary<string, string>(_criterion.UnfitLayers(_model.Graph));
+        foreach (string layer in LayerNames.Find(_model, _options.ExcludeLayers))
+            excluded[layer] = "excluded";
+        return excluded;
+    }
 
     private void CheckData()
     {

@@ -37,6 +37,8 @@ internal static class RunFingerprint
         // A longer run of a schedule that does not look at the length goes on exactly as the shorter one would have.
         if (ScheduleCatalog.Get(options.Schedule).DependsOnLength)
             entries["Epochs"] = Text(options.Epochs);
+        if (options.BatchNormL1 > 0)
+            entries["BatchNormL1"] = Text(options.BatchNormL1);
         return entries;
     }
 

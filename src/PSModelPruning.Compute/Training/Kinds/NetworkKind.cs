@@ -15,7 +15,7 @@ internal class NetworkKind : ModelKind
 
     internal override string Description => "A neural network: a preset, or layers in words.";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Preset", "Layers", .. FittingParameters];
+    internal override IReadOnlyList<string> Parameters { get; } = ["Preset", "Layers", "BatchNormL1", .. FittingParameters];
 
     internal override bool Made(Model model) => model is NetworkModel && model.Kind == Name;
 

@@ -16,6 +16,12 @@ internal sealed class CriterionCatalog : ICatalog
         new FisherCriterion(),
         new WandaCriterion(),
         new SnipCriterion(),
+        new SynFlowCriterion(),
+        new MovementCriterion(),
+        new BatchNormScaleCriterion(),
+        new GeometricMedianCriterion(),
+        new ApoZCriterion(),
+        new MeanActivationCriterion(),
     ];
 
     private CriterionCatalog() { }

@@ -11,6 +11,19 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// <param name="Monitor">Asked for cancellation every batch.</param>
 internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Generator Random, IWorkMonitor Monitor)
 {
+    private readonly Dictionary<Type, object> _kept = [];
+
+    /// <summary>What was seen of fine-tuning; null where the criterion does not watch it.</summary>
+    internal MovementTrace? Movement { get; init; }
+
+    /// <summary>What a criterion has computed for its scores and needs again to compensate; made at the first call. Its tensors live as long as the caller's dispose scope.</summary>
+    internal T Keep<T>(Func<T> make) where T : class
+    {
+        if (!_kept.TryGetValue(typeof(T), out object? kept))
+            _kept.Add(typeof(T), kept = make());
+        return (T)kept;
+    }
+
     /// <summary>
     /// Runs the calibration rows through the network batch by batch and gives, for each, the gradients of the batch's mean loss.
     /// The network is in inference mode: no dropout, BatchNormalization with its running statistics.

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -17,6 +18,12 @@ internal abstract class PruningCriterion
     /// <summary>True where scoring runs training rows through the network.</summary>
     internal virtual bool NeedsData => false;
 
+    /// <summary>True where scores come from watching fine-tuning (<see cref="CriterionContext.Movement"/>), so that a schedule during training begins with some of it.</summary>
+    internal virtual bool WatchesTraining => false;
+
+    /// <summary>True where only units (channels, neurons) can be scored, not single elements.</summary>
+    internal virtual bool IsOfUnits => false;
+
     /// <summary>
     /// True where the unit scores of different layers are on one scale (such as the change of the loss). Where they are not, global pruning
     /// divides them by their layer's mean first, so that no layer goes because its weights are small or few.
@@ -26,14 +33,28 @@ internal abstract class PruningCriterion
     /// <summary>Among which elements the element scores can be compared.</summary>
     internal virtual ScoreComparison Comparison => ScoreComparison.Network;
 
+    /// <summary>How often a step scores anew: it goes to its sparsity in this many parts, with densities that fall geometrically.</summary>
+    internal virtual int PartsOfStep => 1;
+
+    /// <summary>Layers that the criterion cannot score and that therefore stay, by node name, each with the reason.</summary>
+    internal virtual IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) => new Dictionary<string, string>();
+
     /// <summary>Scores every element of the named parameters.</summary>
     /// <param name="context">The network and what may be asked of it.</param>
     /// <param name="parameters">Names of parameters of the graph.</param>
-    /// <returns>For every name a tensor of the parameter's shape (float32, finite, at least 0); belongs to the caller's dispose scope.</returns>
+    /// <returns>For every name a tensor of the parameter's shape (finite, mostly float32); belongs to the caller's dispose scope.</returns>
     internal abstract Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters);
 
     /// <summary>Scores every unit: unless overridden, the sum over all weight elements that the unit owns, incoming and outgoing.</summary>
-    /// <returns><c>[units]</c>, float64, finite, at least 0; belongs to the caller's dispose scope.</returns>
+    /// <returns><c>[units]</c>, float64, finite; belongs to the caller's dispose scope.</returns>
     internal virtual Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
         units.Sum(ScoreElements(context, units.Weights));
+
+    /// <summary>
+    /// Changes the weights that stay so that they make up for those that go. Called once what goes was chosen, before it becomes zeros; does nothing
+    /// unless overridden.
+    /// </summary>
+    /// <param name="context">The context of the scoring.</param>
+    /// <param name="masks">By the weights' names what stays (1) and goes (0), of the weights' shapes.</param>
+    internal virtual void Compensate(CriterionContext context, IReadOnlyDictionary<string, Tensor> masks) { }
 }

@@ -84,14 +84,18 @@ internal sealed class ChannelGroup
         rounded = Math.Clamp(rounded, multiple, Count);
         if (rounded > kept)
         {
-            int[] gone = [.. ByScore(scores).Where(i => _gone[i] && !_goneBefore[i]).TakeLast(rounded - kept)];
-            foreach (int back in gone)
-                _gone[back] = false;
+            int[] back = [.. ByScore(scores).Where(i => _gone[i] && !_goneBefore[i]).TakeLast(rounded - kept)];
+            if (back.Length == rounded - kept)
+            {
+                foreach (int unit in back)
+                    _gone[unit] = false;
+                return;
+            }
+            // What went before cannot come back.
+            rounded = kept / multiple * multiple;
         }
-        else
-        {
+        if (rounded >= multiple)
             Keep(rounded, scores);
-        }
     }
 
     /// <summary>Positions of the units, those that are gone first, then by score from the least important; equal ones in order.</summary>

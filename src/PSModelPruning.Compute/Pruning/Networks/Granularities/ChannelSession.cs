@@ -34,20 +34,23 @@ internal sealed class ChannelSession : GranularitySession
 
     private long Original => _groups.Sum(group => group.Original);
 
-    internal override void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
+    protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
-        double[] scores = Scores(criterion, context);
+        var units = new UnitIndex(_graph, [.. _groups.SelectMany(group => group.Units)]);
+        double[] scores = Scores(criterion, context, units);
         foreach (ChannelGroup group in _groups)
             group.BeginStep();
         if (_rules.Scope == PruningScope.Global)
             ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
         else
             ChooseByGroup(scores, sparsity);
-        foreach (ChannelGroup group in _groups)
+        foreach (ChannelGroup group in isLast ? _groups : [])
             group.RoundKept(_rules.RoundTo, scores);
-        UnitMask.Apply(_graph, [.. _groups.SelectMany(group => group.Gone)]);
+        Dictionary<string, Tensor> masks = UnitMask.Of(_graph, _groups.SelectMany(group => group.Gone));
+        criterion.Compensate(context, units.Weights.Where(masks.ContainsKey).ToDictionary(name => name, name => masks[name]));
+        UnitMask.Apply(_graph, masks);
     }
 
     internal override void Complete()
@@ -66,7 +69,7 @@ internal sealed class ChannelSession : GranularitySession
         int first = 0;
         foreach (UnitGroup group in UnitGroups.Of(_graph))
         {
-            string? reason = group.FixedReason ?? (group.Layers.Any(_rules.ExcludedLayers.Contains) ? "excluded" : null);
+            string? reason = group.FixedReason ?? group.Layers.Select(layer => _rules.ExcludedLayers.GetValueOrDefault(layer)).FirstOrDefault(excluded => excluded is not null);
             if (reason is not null)
             {
                 foreach (string layer in group.Layers)
@@ -91,10 +94,9 @@ internal sealed class ChannelSession : GranularitySession
             : group.Units.Count;
     }
 
-    private double[] Scores(PruningCriterion criterion, CriterionContext context)
+    private double[] Scores(PruningCriterion criterion, CriterionContext context, UnitIndex units)
     {
-        var index = new UnitIndex(_graph, [.. _groups.SelectMany(group => group.Units)]);
-        double[] scores = criterion.ScoreUnits(context, index).nan_to_num(0).data<double>().ToArray();
+        double[] scores = criterion.ScoreUnits(context, units).nan_to_num(0).data<double>().ToArray();
         if (_rules.Scope == PruningScope.Global && !criterion.IsComparableAcrossLayers)
         {
             foreach (ChannelGroup group in _groups)

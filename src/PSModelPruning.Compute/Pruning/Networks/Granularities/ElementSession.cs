@@ -23,8 +23,8 @@ internal sealed class ElementSession : GranularitySession
         var weights = new List<GraphParameter>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
         {
-            if (rules.ExcludedLayers.Contains(node.Name))
-                _untouched[node.Name] = "excluded";
+            if (rules.ExcludedLayers.TryGetValue(node.Name, out string? reason))
+                _untouched[node.Name] = reason;
             else
                 weights.Add(weight);
         }
@@ -44,7 +44,7 @@ internal sealed class ElementSession : GranularitySession
     /// <summary>Weights that earlier pruning removed bodily.</summary>
     private long Removed => _weights.Sum(weight => OriginalOf(weight) - weight.ElementCount);
 
-    internal override void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
+    protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
@@ -52,25 +52,33 @@ internal sealed class ElementSession : GranularitySession
         Dictionary<string, Tensor> scores = criterion.ScoreElements(context, names);
         var comparable = new ComparableScores(_graph, names, criterion.Comparison);
         Tensor[] ranked = [.. _weights.Select(weight => Ranked(weight, scores[weight.Name], comparable))];
+        Tensor[] goes = Lowest(ranked, sparsity);
+        var masks = new Dictionary<string, Tensor>();
+        for (int i = 0; i < _weights.Length; i++)
+            masks.Add(names[i], goes[i].logical_not().to_type(_weights[i].Value.dtype).reshape(_weights[i].Shape));
+        criterion.Compensate(context, masks);
+        foreach (GraphParameter weight in _weights)
+        {
+            weight.SetMask(masks[weight.Name]);
+            weight.ApplyMask();
+        }
+    }
+
+    /// <summary>For every weight which of its elements go.</summary>
+    private Tensor[] Lowest(Tensor[] ranked, double sparsity)
+    {
         if (_rules.Scope == PruningScope.Global)
         {
             long wanted = Rounding.ToCount(sparsity, Original) - Removed;
             wanted = Math.Max(Math.Min(wanted, Candidates - _weights.Length), _weights.Sum(Gone));
             Tensor goes = LowestScores.Select(cat(ranked), wanted);
-            long first = 0;
-            foreach (GraphParameter weight in _weights)
-            {
-                Mask(weight, goes.slice(0, first, first + weight.ElementCount, 1));
-                first += weight.ElementCount;
-            }
-            return;
+            return goes.split([.. _weights.Select(weight => weight.ElementCount)]);
         }
-        for (int i = 0; i < _weights.Length; i++)
+        return [.. _weights.Select((weight, i) =>
         {
-            GraphParameter weight = _weights[i];
             long wanted = Rounding.ToCount(sparsity, OriginalOf(weight)) - (OriginalOf(weight) - weight.ElementCount);
-            Mask(weight, LowestScores.Select(ranked[i], Math.Max(Math.Min(wanted, weight.ElementCount - 1), Gone(weight))));
-        }
+            return LowestScores.Select(ranked[i], Math.Max(Math.Min(wanted, weight.ElementCount - 1), Gone(weight)));
+        })];
     }
 
     /// <summary>Elements of the weight that are zero.</summary>
@@ -89,12 +97,6 @@ internal sealed class ElementSession : GranularitySession
         using Tensor best = flat.argmax();
         flat[best.item<long>()] = float.PositiveInfinity;
         return flat;
-    }
-
-    private static void Mask(GraphParameter weight, Tensor goes)
-    {
-        weight.SetMask(goes.logical_not().to_type(weight.Value.dtype).reshape(weight.Shape));
-        weight.ApplyMask();
     }
 
     private long OriginalOf(GraphParameter weight) => Math.Max(_rules.OriginalElements(weight.Name), weight.ElementCount);

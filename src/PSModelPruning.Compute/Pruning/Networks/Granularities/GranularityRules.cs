@@ -3,9 +3,9 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <summary>What bounds the choice of what goes.</summary>
 /// <param name="Scope">Among which units the least important are sought.</param>
 /// <param name="OriginalShapes">The shapes of the parameters in the oldest ancestor: fractions are of these.</param>
-/// <param name="ExcludedLayers">Node names whose own weights and units stay.</param>
+/// <param name="ExcludedLayers">Node names whose own weights and units stay, each with the reason.</param>
 /// <param name="RoundTo">Layers keep a multiple of this many channels.</param>
-internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<string, long[]> OriginalShapes, IReadOnlySet<string> ExcludedLayers, int RoundTo)
+internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<string, long[]> OriginalShapes, IReadOnlyDictionary<string, string> ExcludedLayers, int RoundTo)
 {
     /// <summary>The elements that a parameter had in the oldest ancestor.</summary>
     internal long OriginalElements(string parameter) =>

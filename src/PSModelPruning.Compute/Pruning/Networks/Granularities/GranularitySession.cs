@@ -18,7 +18,21 @@ internal abstract class GranularitySession
     /// Takes the least important units out until the fraction is gone, by setting them to zeros that training keeps; shapes stay, so that an
     /// optimizer may go on. What went before stays gone.
     /// </summary>
-    internal abstract void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context);
+    internal void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
+    {
+        double before = Reached;
+        int parts = sparsity > before ? criterion.PartsOfStep : 1;
+        for (int part = 1; part < parts; part++)
+            Choose(1 - (1 - before) * Math.Pow((1 - sparsity) / (1 - before), (double)part / parts), criterion, context, isLast: false);
+        Choose(sparsity, criterion, context, isLast: true);
+    }
+
+    /// <summary>Scores once and takes the least important out.</summary>
+    /// <param name="sparsity">The fraction that is to be gone.</param>
+    /// <param name="criterion">What scores.</param>
+    /// <param name="context">What the criterion may look at.</param>
+    /// <param name="isLast">False where the step goes further at once.</param>
+    protected abstract void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast);
 
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the graph is trained.</summary>
     internal virtual void Complete() { }

@@ -11,20 +11,30 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal static class UnitMask
 {
-    internal static void Apply(Graph graph, IReadOnlyCollection<PruningUnit> units)
+    /// <summary>The masks of all trainable parameters that the units have a part in, with what was masked before: 1 stays, 0 goes. They belong to the caller's dispose scope.</summary>
+    internal static Dictionary<string, Tensor> Of(Graph graph, IEnumerable<PruningUnit> units)
     {
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
+        var masks = new Dictionary<string, Tensor>();
         foreach (IGrouping<(string Parameter, int Axis), ParameterSlice> slices in units.SelectMany(unit => unit.Slices)
             .GroupBy(slice => (slice.Parameter, slice.Axis)))
         {
             GraphParameter parameter = graph.Parameters[slices.Key.Parameter];
             if (!parameter.IsTrainable)
                 continue;
-            Tensor mask = parameter.Mask?.clone() ?? ones_like(parameter.Value.detach());
+            if (!masks.TryGetValue(parameter.Name, out Tensor? mask))
+                masks.Add(parameter.Name, mask = parameter.Mask?.clone() ?? ones_like(parameter.Value.detach()));
             mask.index_fill_(slices.Key.Axis, tensor([.. slices.Select(slice => (long)slice.Index).Distinct()]), 0);
-            parameter.SetMask(mask);
-            parameter.ApplyMask();
+        }
+        return masks;
+    }
+
+    internal static void Apply(Graph graph, IReadOnlyDictionary<string, Tensor> masks)
+    {
+        foreach ((string name, Tensor mask) in masks)
+        {
+            graph.Parameters[name].SetMask(mask);
+            graph.Parameters[name].ApplyMask();
         }
     }
 

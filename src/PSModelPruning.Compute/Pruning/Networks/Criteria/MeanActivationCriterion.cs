@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>
+/// Channels that give little go: the mean of |a| over a channel's activations a behind its activation function (or, where none follows, as the layer
+/// gives them), over all calibration rows and places.
+/// </summary>
+/// <remarks>
+/// Molchanov, Tyree, Karras, Aila, Kautz: "Pruning Convolutional Neural Networks for Resource Efficient Inference", 2017, section 2.2, "Activation", for
+/// rectifiers, where |a| = a. Global competition divides by the layer's mean.
+/// </remarks>
+internal sealed class MeanActivationCriterion : UnitCriterion
+{
+    private static readonly HashSet<string> ActivationFunctions = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Clip"];
+
+    internal override string Name => "MeanActivation";
+
+    internal override string Description => "Channels with a small mean activation go (Molchanov et al. 2017)";
+
+    internal override bool NeedsData => true;
+
+    internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
+    {
+        var behind = new UnitActivations(context.Graph, units.Units, node => ActivationFunctions.Contains(node.OperatorType));
+        HashSet<string> makers = [.. units.Units.SelectMany(unit => unit.Layers)];
+        var given = new UnitActivations(context.Graph, units.Units, node => makers.Contains(node.Name));
+        Tensor hasFunction = tensor(behind.Carried());
+        return where(hasFunction, Mean(behind), Mean(given));
+
+        Tensor Mean(UnitActivations activations) => activations.Mean(context.Rows!, activation => activation.abs(), context.Monitor.Cancellation);
+    }
+}

@@ -1,0 +1,40 @@
+using PSModelPruning.Compute.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>The sum of −w·∂L/∂w over the steps of training, for every trainable parameter: how far each weight was pushed away from zero.</summary>
+internal sealed class MovementTrace : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _sums = [];
+
+    /// <summary>Adds a step: called between a backward pass and the update. A parameter whose shape has changed starts anew.</summary>
+    internal void Observe(Graph graph)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withoutGradient = no_grad();
+        foreach (GraphParameter parameter in graph.Parameters.Values)
+        {
+            if (!parameter.IsTrainable || parameter.Value.grad is not { } gradient)
+                continue;
+            if (Of(parameter) is not { } sum)
+            {
+                if (_sums.Remove(parameter.Name, out Tensor? old))
+                    old.Dispose();
+                _sums.Add(parameter.Name, sum = zeros(parameter.Shape).DetachFromDisposeScope());
+            }
+            sum.sub_(gradient * parameter.Value.detach());
+        }
+    }
+
+    /// <summary>The sum so far; null where nothing was observed since the parameter has its shape. Belongs to this trace.</summary>
+    internal Tensor? Of(GraphParameter parameter) =>
+        _sums.TryGetValue(parameter.Name, out Tensor? sum) && sum.shape.SequenceEqual(parameter.Shape) ? sum : null;
+
+    public void Dispose()
+    {
+        foreach (Tensor sum in _sums.Values)
+            sum.Dispose();
+    }
+}

@@ -1,0 +1,78 @@
+using PSModelPruning.Compute.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
+
+/// <summary>
+/// Weights on weak paths go: w·∂R/∂w with R = 1ᵀ (Π_l |W_l|) 1, what arrives at the outputs when ones enter the network with the sizes of its weights,
+/// divided by R. What enters a unit equals what leaves it, so no layer empties; a step scores anew 100 times while the density falls
+/// geometrically. Needs no data.
+/// </summary>
+/// <remarks>
+/// Tanaka, Kunin, Yamins, Ganguli: "Pruning neural networks without any data by iteratively conserving synaptic flow", 2020, equation 4 and algorithm 1. The network
+/// is taken as linear: activation functions and normalizations of rows are left out, biases, shifts and running means are 0.
+/// </remarks>
+internal sealed class SynFlowCriterion : PruningCriterion
+{
+    private static readonly HashSet<string> NotLinear = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Softmax", "Clip", "LayerNormalization", "Dropout"];
+
+    internal override string Name => "SynFlow";
+
+    internal override string Description => "Weights on weak paths through the network go: synaptic flow, scored anew 100 times a step (Tanaka et al. 2020); needs no data";
+
+    internal override bool IsComparableAcrossLayers => true;
+
+    internal override int PartsOfStep => 100;
+
+    internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
+        graph.Nodes.Where(node => node.OperatorType == "Gather").ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
+
+    internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
+    {
+        context.Monitor.Cancellation.ThrowIfCancellationRequested();
+        using IDisposable withGradient = enable_grad();
+        using Graph linear = Linear(context.Graph);
+        Tensor[] weights = [.. parameters.Select(name => linear.Parameters[name].Value.requires_grad_(true))];
+        Tensor input = ones([1, .. linear.InputShape.Select(size => (long)size)], ScalarType.Float64);
+        Tensor flow = new GraphRunner(linear).Run(input, RunContext.Inference).sum();
+        IList<Tensor> gradients = autograd.grad([flow], weights, allow_unused: true);
+        using IDisposable withoutGradient = no_grad();
+        double total = Math.Max(flow.item<double>(), double.Epsilon);
+        return parameters.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => gradients[entry.i] is { IsInvalid: false } gradient
+            ? (weights[entry.i].detach() * gradient / total).to_type(ScalarType.Float32)
+            : zeros_like(weights[entry.i], ScalarType.Float32));
+    }
+
+    /// <summary>A copy that multiplies by the sizes of weights alone, in float64, as the flow through many layers can be large.</summary>
+    private static Graph Linear(Graph graph)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withoutGradient = no_grad();
+        Graph copy = graph.Clone();
+        HashSet<string> factors = [.. copy.Nodes.SelectMany(Factors)];
+        foreach (GraphParameter parameter in copy.Parameters.Values)
+        {
+            Tensor value = parameter.Value.to_type(ScalarType.Float64).abs();
+            parameter.Replace(factors.Contains(parameter.Name) ? value : zeros_like(value));
+        }
+        for (int index = 0; index < copy.Nodes.Count; index++)
+        {
+            Node node = copy.Nodes[index];
+            if (NotLinear.Contains(node.OperatorType))
+                copy.ReplaceNode(index, node with { OperatorType = "Identity", Inputs = [node.Inputs[0]], Attributes = NodeAttributes.Empty });
+        }
+        return copy;
+    }
+
+    /// <summary>The parameters that a node multiplies by: its weight, and BatchNormalization's scale and variance.</summary>
+    private static IEnumerable<string> Factors(Node node)
+    {
+        if (node.OperatorType == "BatchNormalization")
+            return [node.Inputs[1], node.Inputs[4]];
+        if (node.OperatorType == "Mul")
+            return node.Inputs;
+        int weight = OperatorCatalog.Get(node.OperatorType).PrunableInput;
+        return weight >= 0 ? [node.Inputs[weight]] : [];
+    }
+}
