@@ -9,6 +9,9 @@ namespace PSModelPruning.Compute.Importance;
 /// <param name="Column">How it was prepared; null for a pixel.</param>
 internal sealed record FeatureGroup(string Name, int FirstInput, int InputCount, DatasetColumn? Column)
 {
+    /// <summary>Its inputs.</summary>
+    internal int[] Inputs => [.. Enumerable.Range(FirstInput, InputCount)];
+
     /// <summary>True where the inputs stand for a category and not for an amount.</summary>
     internal bool IsCategory => Column is { Encoding: not ColumnEncoding.None } or { Kind: ColumnKind.Boolean or ColumnKind.Category };
 

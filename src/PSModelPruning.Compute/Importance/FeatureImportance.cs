@@ -10,4 +10,7 @@ public sealed record FeatureImportance(string Feature, double Importance, double
 {
     /// <summary>The importance over that of the most important feature: 1 for that one; 0 where nothing matters; negative for a feature that harms.</summary>
     public double Relative { get; init; }
+
+    /// <summary>The group of correlated features that was scored as one, from 1; 0 for methods that score each feature by itself.</summary>
+    public int Group { get; init; }
 }

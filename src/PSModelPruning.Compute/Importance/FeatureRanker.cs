@@ -102,6 +102,7 @@ internal static class FeatureRanker
             features[index].Name, scores[index].Importance, scores[index].StandardDeviation, position + 1, scorer.Name)
             {
                 Relative = Relative(scores[index].Importance, greatest),
+                Group = scores[index].Group,
             })];
     }
 

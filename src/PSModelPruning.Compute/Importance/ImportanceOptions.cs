@@ -15,5 +15,8 @@ internal sealed record ImportanceOptions
     /// <summary>The rows that are looked at; null takes the method's own choice, which is never the test partition.</summary>
     public PartitionName? Partition { get; init; }
 
+    /// <summary>Features whose rank correlation is at least this on average are one group, above 0 to 1; for methods that score groups.</summary>
+    public double CorrelationThreshold { get; init; } = 0.7;
+
     public int Seed { get; init; }
 }

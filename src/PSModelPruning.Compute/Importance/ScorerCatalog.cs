@@ -15,6 +15,7 @@ internal sealed class ScorerCatalog : ICatalog
         new AnovaFScorer(),
         new CorrelationScorer(),
         new PermutationScorer(),
+        new GroupedPermutationScorer(),
         new GradientScorer(),
         new CoefficientScorer(),
         new ImpurityDecreaseScorer(),

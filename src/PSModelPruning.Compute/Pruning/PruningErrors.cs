@@ -114,6 +114,14 @@ internal static partial class PruningErrors
         "ParameterNotForMethod", ErrorKind.InvalidArgument,
         $"-{parameter} does nothing here: it is read by -Method {string.Join(", ", methods)}. Name such a method, or leave -{parameter} out.");
 
+    internal static ComputeException CrossValidationUnsupported(Model model) => new(
+        "CrossValidationUnsupported", ErrorKind.InvalidOperation,
+        $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Say how many features stay: -KeepFeature 20, -Sparsity 0.5 or -MaxAccuracyDrop 0.01.");
+
+    internal static ComputeException NothingRelevant(Dataset dataset, int rounds) => new(
+        "NoRelevantFeatures", ErrorKind.LimitsExceeded,
+        $"No feature of '{dataset.Name}' beat the best shadow often enough in {rounds} forests, so all would go. The model is untouched. Allow a larger -Significance, more -Rounds, or -Tentative Keep.");
+
     internal static ComputeException FeatureRemovalUnsupported(Model model) => new(
         "FeatureRemovalUnsupported", ErrorKind.InvalidOperation,
         $"Features cannot be removed from '{model.Name}': a model of kind {model.Kind} cannot lose inputs in place, and is not fitted by itself. Remove them from the models that it was made from.");

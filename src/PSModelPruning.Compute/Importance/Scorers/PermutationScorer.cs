@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Importance.Scorers;
@@ -17,84 +16,13 @@ internal sealed class PermutationScorer : ModelScorer
 
     internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
     {
-        double baseline = ScoreOf(model, rows, monitor.Cancellation);
+        var shuffling = new Shuffling(model, rows, monitor.Cancellation);
         var scores = new FeatureScore[features.Count];
         for (int f = 0; f < features.Count; f++)
         {
             monitor.Progress(new WorkProgress("Measuring feature importance", $"{features[f].Name}, {f + 1} of {features.Count}", (double)f / features.Count));
-            scores[f] = Score(model, features[f], rows, baseline, options with { Seed = unchecked(options.Seed * 31 + f) }, monitor.Cancellation);
+            scores[f] = shuffling.Score(features[f].Inputs, options.Repeats, unchecked(options.Seed * 31 + f));
         }
         return scores;
-    }
-
-    private static FeatureScore Score(Model model, FeatureGroup feature, ModelRows rows, double baseline, ImportanceOptions options, CancellationToken cancellation)
-    {
-        float[] before = Read(feature, rows);
-        var drops = new double[options.Repeats];
-        if (Varies(before, feature.InputCount))
-        {
-            var random = new Random(options.Seed);
-            int[] order = [.. Enumerable.Range(0, rows.Count)];
-            try
-            {
-                for (int repeat = 0; repeat < drops.Length; repeat++)
-                {
-                    random.Shuffle(order);
-                    Write(feature, rows, before, order);
-                    drops[repeat] = baseline - ScoreOf(model, rows, cancellation);
-                }
-            }
-            finally
-            {
-                Write(feature, rows, before, null);
-            }
-        }
-        double mean = drops.Average();
-        double deviation = drops.Length < 2 ? double.NaN : Math.Sqrt(drops.Sum(d => (d - mean) * (d - mean)) / (drops.Length - 1));
-        return new FeatureScore(mean, deviation);
-    }
-
-    private static double ScoreOf(Model model, ModelRows rows, CancellationToken cancellation)
-    {
-        int batch = ModelPredictor.BatchRows(model);
-        int width = model.OutputCount;
-        var output = new float[batch * width];
-        double sum = 0;
-        for (int first = 0; first < rows.Count; first += batch)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batch, rows.Count - first);
-            model.Predict(rows.Slice(first, count), count, output.AsSpan(0, count * width));
-            for (int i = 0; i < count; i++)
-                sum += OutputScore.OfRow(output.AsSpan(i * width, width), rows.Targets[first + i], model.Task);
-        }
-        return OutputScore.OfSum(sum, rows.Targets, model.Task);
-    }
-
-    private static float[] Read(FeatureGroup feature, ModelRows rows)
-    {
-        var values = new float[rows.Count * feature.InputCount];
-        for (int row = 0; row < rows.Count; row++)
-            rows.Inputs.AsSpan(row * rows.Width + feature.FirstInput, feature.InputCount).CopyTo(values.AsSpan(row * feature.InputCount));
-        return values;
-    }
-
-    private static void Write(FeatureGroup feature, ModelRows rows, float[] values, int[]? order)
-    {
-        for (int row = 0; row < rows.Count; row++)
-        {
-            int from = order is null ? row : order[row];
-            values.AsSpan(from * feature.InputCount, feature.InputCount).CopyTo(rows.Inputs.AsSpan(row * rows.Width + feature.FirstInput));
-        }
-    }
-
-    private static bool Varies(float[] values, int width)
-    {
-        for (int i = width; i < values.Length; i++)
-        {
-            if (values[i] != values[i % width])
-                return true;
-        }
-        return false;
     }
 }

@@ -8,6 +8,9 @@ internal static class FeatureMethodCatalog
     private static readonly FeatureMethod[] Methods =
     [
         new FilterMethod(),
+        new RecursiveEliminationMethod(),
+        new AllRelevantMethod(),
+        new GroupedPermutationMethod(),
     ];
 
     internal static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Methods.Select(method => new CatalogEntry(method.Name, method.Description))];

@@ -46,6 +46,10 @@ internal sealed class TrainingColumns
         return new TrainingColumns(values, missing, count);
     }
 
+    /// <summary>Columns that are there already; they are not copied.</summary>
+    /// <param name="values"><c>[inputs][rows]</c>.</param>
+    internal static TrainingColumns Of(float[][] values) => new(values, [.. values.Select(column => column.Any(float.IsNaN))], values.Length == 0 ? 0 : values[0].Length);
+
     /// <summary>The values of one input, <c>[rows]</c>.</summary>
     internal float[] Column(int input) => _values[input];
 
