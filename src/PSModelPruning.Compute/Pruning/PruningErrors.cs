@@ -110,12 +110,12 @@ internal static partial class PruningErrors
         "TargetNotForFeatures", ErrorKind.InvalidArgument,
         $"-{parameter} does not say how many features go, and {method} removes features. Use -KeepFeature 20, -Sparsity 0.5 or a budget such as -MaxAccuracyDrop 0.01.");
 
-    internal static ComputeException ParameterNotForMethod(string parameter, IEnumerable<string> methods) => new(
-        "ParameterNotForMethod", ErrorKind.InvalidArgument,
-        $"-{parameter} does nothing here: it is read by -Method {string.Join(", ", methods)}. Name such a method, or leave -{parameter} out.");
+    internal static ComputeException MemberLosesAllFeatures(Model ensemble, Model member, IEnumerable<string> features) => new(
+        "MemberLosesAllFeatures", ErrorKind.InvalidOperation,
+        $"The member '{member.Name}' of '{ensemble.Name}' would lose all its features ({string.Join(", ", features.Take(5))}{(features.Count() > 5 ? " …" : "")}). Keep one of them, or prune the ensemble's members first so that it goes.");
 
     internal static ComputeException CrossValidationUnsupported(Model model) => new(
-        "CrossValidationUnsupported", ErrorKind.InvalidOperation,
+        "ModelNotFittedAgain", ErrorKind.InvalidOperation,
         $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Say how many features stay: -KeepFeature 20, -Sparsity 0.5 or -MaxAccuracyDrop 0.01.");
 
     internal static ComputeException NothingRelevant(Dataset dataset, int rounds) => new(

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Paths;
 
 namespace PSModelPruning.Compute.Pruning;
@@ -12,21 +13,36 @@ internal static class PruningParameters
     /// <summary>Those that only methods of paths read, some of them each.</summary>
     private static readonly string[] OfPaths = ["Keep", "Leaves", "Alpha", "Rule", "Fold", "Confidence", "PriorWeight", "RefinementEpochs"];
 
+    /// <summary>Those that only methods that remove features read, some of them each.</summary>
+    private static readonly string[] OfFeatures = ["Scorer", "StepFraction", "Rounds", "Significance", "Correction", "Tentative", "CorrelationThreshold"];
+
+    /// <summary>Those about fine-tuning, which follows where features are taken from a network.</summary>
+    private static readonly string[] OfFineTuning = ["FineTuneEpochs", "LearningRate", "BatchSize"];
+
     /// <summary>What every method of a path reads, beside the parameters that all models have in common.</summary>
     internal static IReadOnlyList<string> OfEveryPath { get; } = ["Rule", "Fold"];
 
     /// <summary>Checks what was given for a network.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckNetwork(Model model, PruningOptions options) =>
-        Check(model, options.Method.Length > 0 ? options.Method : "Magnitude", options, [.. OfNetworks, "MaxMacs"], OfPaths);
+        Check(model, options.Method.Length > 0 ? options.Method : "Magnitude", options, [.. OfNetworks, "MaxMacs"], [.. OfPaths, .. OfFeatures]);
 
     /// <summary>Checks what was given for a method of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>; <c>BudgetNotForModel</c>: the model counts no multiply-accumulates.</exception>
     internal static void CheckPath(Model model, PathMethod method, PruningOptions options)
     {
-        Check(model, method.Name, options, [.. method.Parameters, .. OfEveryPath], [.. OfNetworks, .. OfPaths]);
+        Check(model, method.Name, options, [.. method.Parameters, .. OfEveryPath], [.. OfNetworks, .. OfPaths, .. OfFeatures]);
         if (options.Target.MaxMacs is not null && model.MultiplyAccumulates == 0)
             throw PruningErrors.BudgetNotForModel(model);
+    }
+
+    /// <summary>Checks what was given for a method that removes features.</summary>
+    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
+    internal static void CheckFeatures(Model model, FeatureMethod method, PruningOptions options)
+    {
+        if (new[] { "Keep", "Leaves", "Alpha" }.FirstOrDefault(options.Given.Contains) is { } foreign)
+            throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
+        Check(model, method.Name, options, [.. method.Parameters, .. OfFineTuning], [.. OfNetworks, .. OfPaths, .. OfFeatures]);
     }
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)

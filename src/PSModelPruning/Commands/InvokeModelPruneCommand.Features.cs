@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute.Importance;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Features;
 
 namespace PSModelPruning.Commands;
@@ -9,9 +8,6 @@ namespace PSModelPruning.Commands;
 /// <content>What decides which input features go.</content>
 public sealed partial class InvokeModelPruneCommand
 {
-    private static readonly string[] FeatureParameters =
-        [nameof(Scorer), nameof(StepFraction), nameof(Rounds), nameof(Significance), nameof(Correction), nameof(Tentative), nameof(CorrelationThreshold)];
-
     /// <summary>What scores the features; each method has its own choice.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [Parameter(ParameterSetName = KeepSet)]
@@ -68,12 +64,4 @@ public sealed partial class InvokeModelPruneCommand
         Tentative = Tentative,
         CorrelationThreshold = CorrelationThreshold,
     };
-
-    /// <summary>A parameter that the method does not read is refused, so that nobody believes in a setting that does nothing.</summary>
-    private void CheckFeatureParameters(PruningOptions options)
-    {
-        IReadOnlyList<string> read = options.IsOfFeatures ? FeatureMethodCatalog.Get(options.Method).Parameters : [];
-        if (FeatureParameters.FirstOrDefault(parameter => Given(parameter) && !read.Contains(parameter)) is { } foreign)
-            throw PruningErrors.ParameterNotForMethod(foreign, FeatureMethodCatalog.Reading(foreign));
-    }
 }

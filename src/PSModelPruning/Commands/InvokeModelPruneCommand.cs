@@ -175,11 +175,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Name = Name,
             Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
-        ModelPruner pruner = Guard(() =>
-        {
-            CheckFeatureParameters(options);
-            return ModelPruners.For(Model, options);
-        });
+        ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
         if (ShouldProcess(Model.Name, target.IsUnset ? "Prune to the method's own end" : $"Prune to {target}"))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)

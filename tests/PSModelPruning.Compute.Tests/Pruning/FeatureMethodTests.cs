@@ -7,6 +7,7 @@ using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Evaluation;
 using PSModelPruning.Compute.Tests.Storage;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Ensembles;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
@@ -43,7 +44,7 @@ public sealed class FeatureMethodTests
     [Fact]
     public void All_relevant_selection_leaves_the_model_alone_where_nothing_is_relevant()
     {
-        var random = new Random(2);
+        var random = new Random(3);
         Dataset noise = DatasetFactory.Create([.. Enumerable.Range(0, 200 * 4).Select(_ => PlantedData.Normal(random))],
             [.. Enumerable.Range(0, 200).Select(i => (float)(i % 2))], [4], ["a", "b"], 40);
         Model tree = Train("Tree", noise);
@@ -184,6 +185,38 @@ public sealed class FeatureMethodTests
         Assert.Equal(expected, actual);
         Assert.Contains("reads none of them", pruned.History[^1].Description);
         Assert.Equal("not among the features that were named to stay", pruned.Pruning!.DroppedFeatures[0].Reason);
+    }
+
+    [Fact]
+    public void Neighbours_keep_their_prototypes_without_the_columns()
+    {
+        Dataset data = PlantedData.Classes(noise: 1);
+        var model = (NeighborModel)Train("Neighbors", data);
+
+        var pruned = (NeighborModel)Prune(model, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause2", "cause1"] } });
+
+        Assert.Equal(model.Prototypes, pruned.Prototypes);
+        Assert.Equal(data.Training.Row(7)[..2].ToArray(), pruned.Inputs.Slice(14, 2).ToArray());
+        Assert.True(pruned.Pruning!.ScoreAfter > 0.85, $"{pruned.Pruning.ScoreAfter}");
+    }
+
+    [Fact]
+    public void An_ensemble_loses_features_member_by_member()
+    {
+        Dataset data = PlantedData.Classes(noise: 2);
+        Model tree = Train("Tree", data), neighbors = Train("Neighbors", data);
+        Model narrow = Prune(tree, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause1", "cause2"] } });
+        EnsembleModel ensemble = ModelJoiner.Join([narrow, neighbors], new JoinOptions(), PruningFixture.Silent);
+
+        var pruned = (EnsembleModel)Prune(ensemble, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause1", "cause2"] } });
+
+        Assert.Same(narrow, pruned.Members[0]);
+        Assert.Equal(["cause1", "cause2"], Names(pruned.Members[1]));
+        Assert.True(pruned.Pruning!.ScoreAfter > 0.85, $"{pruned.Pruning.ScoreAfter}");
+        Assert.Equal("MemberLosesAllFeatures", Assert.Throws<ComputeException>(() =>
+            Prune(ensemble, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["noise1"] } })).ErrorId);
+        Assert.Equal("ModelNotFittedAgain", Assert.Throws<ComputeException>(() =>
+            Prune(ensemble, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget() })).ErrorId);
     }
 
     [Fact]

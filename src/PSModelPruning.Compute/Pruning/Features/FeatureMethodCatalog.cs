@@ -18,9 +18,6 @@ internal static class FeatureMethodCatalog
     /// <summary>Whether a name is that of a method that removes features, without regard to case.</summary>
     internal static bool Has(string name) => Methods.Any(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The methods that read a parameter.</summary>
-    internal static IEnumerable<string> Reading(string parameter) => Methods.Where(method => method.Parameters.Contains(parameter)).Select(method => method.Name);
-
     /// <summary>The method of a name, without regard to case; "" takes the filter.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForFeatures</c>: the method removes something else.</exception>
     internal static FeatureMethod Get(string name) => name.Length == 0 ? Methods[0]

@@ -16,6 +16,7 @@ internal static class FeatureTarget
         if (model.Preprocessing.Features.Count == 0)
             throw PruningErrors.FeaturesUnnamed(model);
         FeatureMethod method = FeatureMethodCatalog.Get(options.Method);
+        PruningParameters.CheckFeatures(model, method, options);
         Check(options.Target, method);
         if (options.Target.KeepFeatures is { Count: > 0 } names)
             return Chosen(model, Named(model, names), int.MaxValue);

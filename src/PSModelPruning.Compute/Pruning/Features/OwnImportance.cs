@@ -7,9 +7,9 @@ internal static class OwnImportance
 {
     private const string AnyModel = "Permutation";
 
-    private static readonly string[] Preferred = ["Coefficient", "Impurity"];
+    private static readonly string[] Preferred = ["Coefficient", "ImpurityDecrease"];
 
-    /// <summary>The name of the scorer: Coefficient for linear models, Impurity for trees and forests, Permutation for all others.</summary>
+    /// <summary>The name of the scorer: Coefficient for linear models, ImpurityDecrease for trees and forests, Permutation for all others.</summary>
     internal static string Scorer(Model model)
     {
         IEnumerable<string> known = ScorerCatalog.Entries.Select(entry => entry.Name);

@@ -26,7 +26,7 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
 
     internal override string Description => "The least important input features go, the model is fitted again, and so on (Guyon et al. 2002); cross-validation chooses the number where no target is given.";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Scorer", "StepFraction"];
+    internal override IReadOnlyList<string> Parameters { get; } = ["Scorer", "StepFraction", "Rule", "Fold"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -48,12 +48,12 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     private static (double[] Scores, int Chosen) CrossValidate(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.CrossValidationUnsupported(model);
-        var folds = new CrossValidationFolds(dataset, options.Features.Folds, options.Seed);
+        var folds = new FoldSplit(dataset, options.Features.Folds, options.Seed);
         var byCount = new Dictionary<int, List<double>>();
         for (int fold = 0; fold < folds.Count; fold++)
         {
             monitor.Progress(new WorkProgress("Cross-validating the number of features", $"fold {fold + 1} of {folds.Count}", (double)fold / folds.Count));
-            Dataset rows = folds.Dataset(fold);
+            Dataset rows = folds.Fold(fold);
             Model fitted = kind.Refit(model, rows, unchecked(options.Seed + fold), monitor);
             try
             {
@@ -77,15 +77,17 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
 
     private static (double[] Scores, int Chosen) Choose(Dictionary<int, List<double>> byCount, Model model, PruningOptions options, IWorkMonitor monitor)
     {
-        const double rounding = 1e-9;
         var means = new double[model.Preprocessing.Features.Count + 1];
         Array.Fill(means, double.NaN);
         foreach ((int features, List<double> scores) in byCount)
             means[features] = scores.Average();
-        int best = byCount.Keys.OrderByDescending(features => means[features]).ThenBy(features => features).First();
-        double error = StandardError(byCount[best]);
-        bool isLenient = !string.Equals(options.Target.Rule, SelectionRuleCatalog.Minimum, StringComparison.OrdinalIgnoreCase);
-        int chosen = isLenient ? byCount.Keys.Where(features => means[features] >= means[best] - error - rounding).Min() : best;
+        // From all features to one, as paths run from the whole model to the simplest.
+        int[] counts = [.. byCount.Keys.OrderDescending()];
+        double[] along = [.. counts.Select(features => means[features])];
+        int best = counts[SelectionRule.Minimum(along) ?? 0];
+        int chosen = string.Equals(options.Target.Rule, SelectionRuleCatalog.Minimum, StringComparison.OrdinalIgnoreCase)
+            ? best
+            : counts[SelectionRule.OneStandardError(along, [.. counts.Select(features => StandardError(byCount[features]))]) ?? 0];
         foreach (int features in byCount.Keys.Order())
         {
             monitor.Verbose(string.Create(CultureInfo.InvariantCulture,

@@ -7,6 +7,8 @@ internal static class FeatureRemovers
     [
         new NetworkRemover(),
         new TreeRemover(),
+        new NeighborRemover(),
+        new EnsembleRemover(),
         new RefittingRemover(),
     ];
 
