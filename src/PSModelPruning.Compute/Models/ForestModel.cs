@@ -8,6 +8,7 @@ public sealed class ForestModel : Model
     private readonly DecisionTree[] _trees;
     private readonly double[] _weights;
     private readonly float[] _shares;
+    private readonly bool _mayLeaveSimplex;
 
     /// <param name="description">What all families have in common.</param>
     /// <param name="trees">The trees.</param>
@@ -18,6 +19,7 @@ public sealed class ForestModel : Model
         _trees = trees.ToArray();
         _weights = weights.ToArray();
         _shares = [.. _weights.Select(weight => (float)weight)];
+        _mayLeaveSimplex = Task == LearningTask.Classification && trees.Any(tree => tree.Values.AsSpan().ContainsAnyExceptInRange(0, 1));
         Options = options;
     }
 
@@ -77,5 +79,10 @@ public sealed class ForestModel : Model
         output = output[..(rows * outputs)];
         output.Clear();
         TreeSum.Add(_trees, _shares, inputs, rows, output, outputs);
+        if (!_mayLeaveSimplex)
+            return;
+        // Refined leaves may hold numbers below 0 or above 1.
+        for (int first = 0; first < output.Length; first += outputs)
+            Simplex.Project(output.Slice(first, outputs));
     }
 }

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Pruning.Neighbors;
+using PSModelPruning.Compute.Pruning.Forests.Orderings;
 using PSModelPruning.Compute.Pruning.Trees;
 using PSModelPruning.Compute.Runtime;
 
@@ -22,6 +23,12 @@ internal static class PathMethodCatalog
         new RepeatedEditingMethod(),
         new AllKnnMethod(),
         new TomekLinksMethod(),
+        new EnsembleReducedErrorMethod(),
+        new ComplementarityMethod(),
+        new MarginDistanceMethod(),
+        new IndividualRankMethod(),
+        new KappaMethod(),
+        new ClusteringMethod(),
     ];
 
     /// <summary>One entry a name.</summary>
