@@ -49,7 +49,9 @@ internal sealed class InputSelection
 /// <param name="Index">The input of the data set, or -1 for one that is always <paramref name="Shift"/>.</param>
 /// <param name="Scale">It is multiplied by this …</param>
 /// <param name="Shift">… and this is added.</param>
-internal readonly record struct InputSource(int Index, double Scale, double Shift)
+/// <param name="Low">The result is at least this …</param>
+/// <param name="High">… and at most this.</param>
+internal readonly record struct InputSource(int Index, double Scale, double Shift, double Low = double.NegativeInfinity, double High = double.PositiveInfinity)
 {
     /// <summary>The input as it is.</summary>
     internal static InputSource Copy(int index) => new(index, 1, 0);
@@ -59,7 +61,8 @@ internal readonly record struct InputSource(int Index, double Scale, double Shif
 
     internal bool IsCopyOf(int index) => Index == index && IsCopy;
 
-    private bool IsCopy => Scale == 1 && Shift == 0;
+    private bool IsCopy => Scale == 1 && Shift == 0 && Low == double.NegativeInfinity && High == double.PositiveInfinity;
 
-    internal float Read(ReadOnlySpan<float> row) => Index < 0 ? (float)Shift : IsCopy ? row[Index] : (float)(row[Index] * Scale + Shift);
+    internal float Read(ReadOnlySpan<float> row) => Index < 0 ? (float)Shift : IsCopy ? row[Index]
+        : (float)Math.Clamp(row[Index] * Scale + Shift, Low, High);
 }

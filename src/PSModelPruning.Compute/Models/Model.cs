@@ -9,6 +9,7 @@ namespace PSModelPruning.Compute;
 public abstract class Model : IDisposable
 {
     private long _originalComplexity;
+    private int _originalFeatures;
 
     private protected Model(ModelDescription description)
     {
@@ -25,6 +26,7 @@ public abstract class Model : IDisposable
         DatasetHash = description.Dataset?.Hash ?? description.DatasetHash;
         Seed = description.Seed;
         _originalComplexity = description.OriginalComplexity;
+        _originalFeatures = description.OriginalFeatures;
     }
 
     /// <summary>The model's name: the preset's or the family's, unless another was given.</summary>
@@ -95,6 +97,9 @@ public abstract class Model : IDisposable
     /// <summary>The complexity of the oldest ancestor, which fractions are of; pruning hands it on, and model files keep it.</summary>
     internal long OriginalComplexity => _originalComplexity > 0 ? _originalComplexity : Complexity;
 
+    /// <summary>The number of features of the oldest ancestor, which fractions of features are of; handed on like <see cref="OriginalComplexity"/>.</summary>
+    internal int OriginalFeatures => _originalFeatures > 0 ? _originalFeatures : Preprocessing.Features.Count;
+
     /// <summary>The fraction of the oldest ancestor's complexity that is gone, 0 to 1.</summary>
     private protected double LostComplexity => OriginalComplexity == 0 ? 0 : Math.Max(0, 1 - (double)Complexity / OriginalComplexity);
 
@@ -123,6 +128,7 @@ public abstract class Model : IDisposable
         Parent = parent;
         History = parent.History.Append(change).ToArray();
         _originalComplexity = parent.OriginalComplexity;
+        _originalFeatures = parent.OriginalFeatures;
     }
 
     internal ModelDescription Describe() => new()
@@ -139,5 +145,6 @@ public abstract class Model : IDisposable
         DatasetHash = DatasetHash,
         Seed = Seed,
         OriginalComplexity = OriginalComplexity,
+        OriginalFeatures = OriginalFeatures,
     };
 }

@@ -30,6 +30,9 @@ internal sealed record ModelDescription
     /// <summary>The complexity of the oldest ancestor; 0 for a model that has none.</summary>
     public long OriginalComplexity { get; init; }
 
+    /// <summary>The number of features of the oldest ancestor; 0 for a model that has none.</summary>
+    public int OriginalFeatures { get; init; }
+
     /// <summary>The description of a model made from <paramref name="parent"/> by <paramref name="change"/>.</summary>
     internal static ModelDescription ChildOf(Model parent, ModelEvent change) =>
         parent.Describe() with { Parent = parent, History = [.. parent.History, change] };

@@ -75,6 +75,11 @@ internal static class SchemaMatch
         InputSource convert = wanted.Offset == given.Offset && wanted.Divisor == given.Divisor
             ? InputSource.Copy(0)
             : new InputSource(0, given.Divisor / wanted.Divisor, (given.Offset - wanted.Offset) / wanted.Divisor);
+        // What the data set has clipped more narrowly than the model cannot be known any more; what it has not is clipped here.
+        if (wanted.ClipLow is { } low && !(given.ClipLow >= low))
+            convert = convert with { Low = (low - wanted.Offset) / wanted.Divisor };
+        if (wanted.ClipHigh is { } high && !(given.ClipHigh <= high))
+            convert = convert with { High = (high - wanted.Offset) / wanted.Divisor };
         for (int i = 0; i < wanted.InputCount; i++)
             sources[wanted.FirstInput + i] = convert with { Index = given.FirstInput + i };
     }

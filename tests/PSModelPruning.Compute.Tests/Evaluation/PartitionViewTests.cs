@@ -51,6 +51,32 @@ public sealed class PartitionViewTests
         Assert.Equal([0, 1, 0], row[1..]);
     }
 
+    [Theory]
+    [InlineData(null, null, new float[] { 10, 0, 100 }, new float[] { 2.5f, 0, 5 })]
+    [InlineData(-50.0, 50.0, new float[] { 10, 0, 50 }, new float[] { 2.5f, 0, 5 })]
+    [InlineData(4.0, 12.0, new float[] { 10, 4, 12 }, new float[] { 2.5f, 0, 3.5f })]
+    public void What_the_models_rows_were_clipped_to_the_other_rows_are_clipped_to(double? low, double? high, float[] given, float[] expected)
+    {
+        Preprocessing trained = HandMade.Schema(HandMade.Number("a", 0, offset: 5, divisor: 2) with { ClipLow = 5, ClipHigh = 15 });
+        Preprocessing other = HandMade.Schema(HandMade.Number("a", 0) with { ClipLow = low, ClipHigh = high });
+        Dataset data = HandMade.Data(other, ["no", "yes"], given, [0, 1, 0]);
+        using NetworkModel model = HandMade.Linear(trained, ["no", "yes"], new float[2, 1]);
+        float[] buffer = [];
+
+        Assert.Equal(expected, PartitionView.Of(model, data, PartitionName.Training).Rows(0, 3, ref buffer).ToArray());
+    }
+
+    [Fact]
+    public void Bounds_alone_make_rows_others_than_the_models()
+    {
+        Preprocessing trained = HandMade.Schema(HandMade.Number("a", 0) with { ClipLow = 0, ClipHigh = 10 });
+        Dataset data = HandMade.Data(HandMade.Schema(HandMade.Number("a", 0)), ["no", "yes"], [-3, 11], [0, 1]);
+        using NetworkModel model = HandMade.Linear(trained, ["no", "yes"], new float[2, 1]);
+        float[] buffer = [];
+
+        Assert.Equal([0, 10], PartitionView.Of(model, data, PartitionName.Training).Rows(0, 2, ref buffer).ToArray());
+    }
+
     [Fact]
     public void Classes_are_matched_by_name()
     {

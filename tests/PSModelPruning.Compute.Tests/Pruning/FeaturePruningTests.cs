@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Tests.Storage;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
@@ -63,6 +64,30 @@ public sealed class FeaturePruningTests
 
         Assert.Equal(0.7, pruned.Pruning!.Sparsity, 2);
         Assert.Equal((long)Math.Round(0.7 * 264) - 4 * 16, PruningFixture.Zeros(pruned).Values.Sum());
+    }
+
+    [Fact]
+    public void Fractions_are_of_the_original_features_also_after_the_model_was_read_from_a_file()
+    {
+        Dataset data = PruningFixture.Blobs([8]);
+        using NetworkModel model = PruningFixture.Mlp(data, epochs: 2);
+        using NetworkModel half = PruningFixture.Prune(model, Keep(["x0", "x2", "x4", "x6"]));
+        using var read = (NetworkModel)Samples.Load(Samples.Save(half));
+
+        using NetworkModel quarter = PruningFixture.Prune(read, Fraction(0.75), dataset: data);
+
+        Assert.Equal(2, quarter.Preprocessing.Features.Count);
+        Assert.Equal(0.75, quarter.Pruning!.Sparsity, 9);
+        Assert.Equal(8, quarter.Pruning.Layers[0].Original);
+        Assert.Equal("SparsityAlreadyReached", Assert.Throws<ComputeException>(() => PruningFixture.Prune(read, Fraction(0.25), dataset: data)).ErrorId);
+
+        static PruningOptions Fraction(double sparsity) => new()
+        {
+            Method = PruningMethodCatalog.FeatureImportance,
+            Target = new PruningTarget { Sparsity = sparsity },
+            FineTuneEpochs = 0,
+            Threads = 1,
+        };
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class FeaturePruner : ModelPruner
     {
         double before = Score(model, dataset, monitor), after = Score(result.Model, result.Model.Dataset, monitor);
         int all = model.Preprocessing.Features.Count;
-        double sparsity = 1 - (double)choice.Kept.Length / FeatureTarget.OriginalCount(model);
+        double sparsity = 1 - (double)choice.Kept.Length / model.OriginalFeatures;
         string method = FeatureMethodCatalog.Get(options.Method).Name;
         string text = string.Create(CultureInfo.InvariantCulture,
             $"{method}: {all - choice.Kept.Length} of {all} features removed, {result.How}, seed {options.Seed}; validation score {before:0.0000} before, {after:0.0000} after");
@@ -94,7 +94,7 @@ internal sealed class FeaturePruner : ModelPruner
             Layer = (model as NetworkModel)?.Graph.InputName ?? "input",
             Operator = "Input",
             Unit = "feature",
-            Original = FeatureTarget.OriginalCount(model),
+            Original = model.OriginalFeatures,
             Before = model.Preprocessing.Features.Count,
             Kept = choice.Kept.Length,
         },

@@ -31,15 +31,6 @@ internal static class FeatureTarget
         return Chosen(model, order, order.Natural ?? throw PruningErrors.FeatureTargetMissing(method.Name));
     }
 
-    /// <summary>The features of the oldest ancestor, which fractions are of.</summary>
-    internal static int OriginalCount(Model model)
-    {
-        Model root = model;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Preprocessing.Features.Count;
-    }
-
     private static FeatureChoice Chosen(Model model, FeatureOrder order, int steps) =>
         new(order.Kept(model.Preprocessing.Features.Count, steps), order.Drops(model.Preprocessing.Features, steps), null);
 
@@ -56,7 +47,7 @@ internal static class FeatureTarget
         int features = model.Preprocessing.Features.Count;
         if (target.Sparsity is { } sparsity)
         {
-            int original = OriginalCount(model);
+            int original = model.OriginalFeatures;
             int kept = original - (int)Math.Round(sparsity * original);
             return kept > features
                 ? throw PruningErrors.SparsityAlreadyReached(model, sparsity, 1 - (double)features / original, "feature")

@@ -17,7 +17,8 @@ internal static class LayerRows
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(), macsAfter = after.MultiplyAccumulatesByNode();
-        Func<Graph, Node, long> count = unit == "weight" ? NonzeroWeights : ChannelCounter(before, after);
+        ChannelRelations relations = before.RelateChannels();
+        Func<Graph, Node, long> count = unit == "weight" ? NonzeroWeights : ChannelCounter(before, after, relations);
         var counted = new HashSet<string>();
         var rows = new List<PruningLayer>();
         foreach (Node node in before.Nodes)
@@ -33,7 +34,7 @@ internal static class LayerRows
                 Layer = node.Name,
                 Operator = node.OperatorType,
                 Unit = unit,
-                Original = Math.Max(unitsBefore, Original(before, node, originalShapes, unit, unitsBefore)),
+                Original = Math.Max(unitsBefore, Original(before, node, relations, originalShapes, unit, unitsBefore)),
                 Before = unitsBefore,
                 Kept = unitsAfter,
                 ParametersBefore = Trainable(parameters),
@@ -65,15 +66,14 @@ internal static class LayerRows
     private static long NonzeroWeights(Graph graph, Node node) =>
         PrunedWeight(graph, node) is { } weight ? count_nonzero(weight.Value).item<long>() : 0;
 
-    private static Func<Graph, Node, long> ChannelCounter(Graph before, Graph after)
+    private static Func<Graph, Node, long> ChannelCounter(Graph before, Graph after, ChannelRelations relations)
     {
-        ChannelRelations relations = before.RelateChannels();
         Dictionary<string, long[]> shapesBefore = before.InferShapes(), shapesAfter = after.InferShapes();
         return (graph, node) => (ReferenceEquals(graph, before) ? shapesBefore : shapesAfter)[node.Output][relations.Value(node.Output).Axis];
     }
 
     /// <summary>Units of the layer in the oldest ancestor.</summary>
-    private static long Original(Graph before, Node node, IReadOnlyDictionary<string, long[]> originalShapes, string unit, long unitsBefore)
+    private static long Original(Graph before, Node node, ChannelRelations relations, IReadOnlyDictionary<string, long[]> originalShapes, string unit, long unitsBefore)
     {
         if (PrunedWeight(before, node) is not { } weight || !originalShapes.TryGetValue(weight.Name, out long[]? shape))
         {
@@ -83,7 +83,7 @@ internal static class LayerRows
         }
         if (unit == "weight")
             return shape.Aggregate(1L, (product, size) => product * size);
-        int axis = Array.IndexOf(weight.Shape, unitsBefore);
+        int axis = Enumerable.Range(0, shape.Length).FirstOrDefault(candidate => relations.Role(weight.Name, candidate) == SliceRole.Producer, -1);
         return axis < 0 ? unitsBefore : shape[axis];
     }
 

@@ -27,6 +27,7 @@ internal static class DescriptionReader
             DatasetHash = document.Lineage.DatasetHash,
             Seed = document.Lineage.Seed,
             OriginalComplexity = document.OriginalComplexity,
+            OriginalFeatures = document.OriginalFeatures,
         };
     }
 
@@ -43,6 +44,8 @@ internal static class DescriptionReader
             return "it names a class twice.";
         if (document.OriginalComplexity < 0)
             return "its original complexity is negative.";
+        if (document.OriginalFeatures < 0)
+            return "its original number of features is negative.";
         return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale) ? null : "its target's scale is not a number.";
     }
 

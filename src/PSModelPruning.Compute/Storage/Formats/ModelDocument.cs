@@ -26,6 +26,9 @@ internal sealed record ModelDocument
     /// <summary>The complexity of the oldest ancestor, which fractions are of.</summary>
     public required long OriginalComplexity { get; init; }
 
+    /// <summary>The number of features of the oldest ancestor.</summary>
+    public required int OriginalFeatures { get; init; }
+
     /// <summary>What the pruning that made the model did; left out for a model that was not made by pruning.</summary>
     public PruningReport? Pruning { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record ModelDocument
         TargetScale = model.TargetScale,
         Lineage = new Lineage(model.Seed, model.DatasetHash),
         OriginalComplexity = model.OriginalComplexity,
+        OriginalFeatures = model.OriginalFeatures,
         Pruning = model.Pruning,
     };
 }
