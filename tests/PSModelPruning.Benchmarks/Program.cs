@@ -39,6 +39,8 @@ internal static class Program
         DependencyContext.Install(Path.Combine(bin, "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
         if (arguments is ["ratio", "training", ..])
             TrainingRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+        else if (arguments is ["ratio", "trees", ..])
+            TreeRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
         else if (arguments is ["ratio", "import", ..])
             ImportRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
         else if (arguments is ["ratio", "neighbors", ..])

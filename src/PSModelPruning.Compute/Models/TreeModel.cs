@@ -5,9 +5,12 @@ namespace PSModelPruning.Compute;
 /// <summary>A decision tree.</summary>
 public sealed class TreeModel : Model
 {
+    // What sums many trees takes a list of them.
+    private readonly DecisionTree[] _trees;
+
     internal TreeModel(ModelDescription description, DecisionTree tree, TreeOptions options) : base(description)
     {
-        Tree = tree;
+        _trees = [tree];
         Options = options;
     }
 
@@ -47,7 +50,7 @@ public sealed class TreeModel : Model
     /// <summary>0: a tree compares and does not multiply.</summary>
     public override long MultiplyAccumulates => 0;
 
-    internal DecisionTree Tree { get; }
+    internal DecisionTree Tree => _trees[0];
 
     internal TreeOptions Options { get; }
 
@@ -57,8 +60,7 @@ public sealed class TreeModel : Model
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
-        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
-        for (int row = 0; row < rows; row++)
-            Tree.Value(Tree.LeafOf(inputs.Slice(row * width, width))).CopyTo(output.Slice(row * outputs, outputs));
+        output[..(rows * OutputCount)].Clear();
+        TreeSum.Add(_trees, [], inputs, rows, output, OutputCount);
     }
 }

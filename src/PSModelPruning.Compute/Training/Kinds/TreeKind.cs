@@ -33,7 +33,7 @@ internal sealed class TreeKind : ModelKind
         float[]? weights = TreeTraining.RowWeights(dataset, options);
         monitor.Progress(new WorkProgress($"Training {name}", "growing a tree", -1));
         var clock = Stopwatch.StartNew();
-        TrainingColumns columns = TrainingColumns.Of(dataset.Training, options.Threads);
+        TrainingColumns columns = TrainingColumns.Of(dataset.Training, options.MaxBins, options.Threads);
         DecisionTree tree = new TreeGrower(columns, options).Grow(TreeTarget.Of(dataset), weights, (ulong)(uint)options.Seed, cancellation: monitor.Cancellation);
         return new TreeModel(new ModelDescription
         {

@@ -12,11 +12,11 @@ internal struct NodeSplit
     /// <summary>Whether rows that lack the input go left.</summary>
     internal bool MissingLeft;
 
-    /// <summary>See <see cref="Criteria.ISplitCriterion.Score"/>.</summary>
+    /// <summary>See <see cref="Criteria.ISplitCriterion{TSelf}.Score"/>.</summary>
     internal double Score;
 
-    /// <summary>Rows that go left.</summary>
-    internal int LeftCount;
+    /// <summary>The sum of the weights of the rows that go left.</summary>
+    internal double LeftWeight;
 
     internal static NodeSplit None => new() { Feature = -1, Score = double.NegativeInfinity };
 }

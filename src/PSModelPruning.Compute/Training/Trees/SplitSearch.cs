@@ -1,123 +1,50 @@
-using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Training.Trees.Criteria;
 
 namespace PSModelPruning.Compute.Training.Trees;
 
-/// <summary>Finds the best split of a node.</summary>
-internal sealed class SplitSearch<TCriterion>
-    where TCriterion : struct, ISplitCriterion
+/// <summary>How the best split of an input is found for a node. One instance serves one tree at a time; its methods may be called by several workers.</summary>
+internal abstract class SplitSearch<TCriterion>(TrainingColumns columns, int minLeaf)
+    where TCriterion : struct, ISplitCriterion<TCriterion>
 {
-    private readonly TrainingColumns _columns;
-    private readonly TreeOptions _options;
-    private readonly bool _randomThresholds;
-    private readonly int _featureCount;
-    private readonly int[] _features;
-#pragma warning disable IDE0044 // Its methods change it: a readonly field would give them copies.
-    private TCriterion _criterion;
-#pragma warning restore IDE0044
+    private protected TrainingColumns Columns { get; } = columns;
 
-    internal SplitSearch(TrainingColumns columns, TreeOptions options, TCriterion criterion, bool randomThresholds)
-    {
-        _columns = columns;
-        _options = options;
-        _criterion = criterion;
-        _randomThresholds = randomThresholds;
-        _featureCount = MaxFeaturesRule.Count(options.MaxFeatures, columns.Width);
-        _features = [.. Enumerable.Range(0, columns.Width)];
-    }
+    /// <summary>Rows that each side of a split needs.</summary>
+    private protected int MinLeaf { get; } = minLeaf;
 
-    internal int OutputCount => _criterion.OutputCount;
+    /// <summary>The rows of the tree; a node's lie side by side.</summary>
+    private protected int[] Rows { get; private set; } = [];
 
-    internal NodeStatistics Enter(ReadOnlySpan<int> rows) => _criterion.Enter(rows);
+    /// <summary>How many rows the tree has.</summary>
+    private protected int RowCount { get; private set; }
 
-    internal void Value(Span<float> value) => _criterion.Value(value);
+    /// <summary>Begins a tree.</summary>
+    /// <param name="rows">Its rows, ascending; the grower moves them, so that those of each node lie side by side.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="threads">Threads.</param>
+    internal virtual void Start(int[] rows, int rowCount, int threads) => (Rows, RowCount) = (rows, rowCount);
 
-    internal NodeSplit Find(ReadOnlySpan<int> rows, ulong seed, out double decrease)
-    {
-        var random = new SplitMix(seed);
-        for (int i = 0; i < _features.Length; i++)
-            _features[i] = i;
-        int looked = 0, splittable = 0;
-        NodeSplit best = NodeSplit.None;
-        while (looked < _features.Length && (looked < _featureCount || splittable == 0))
-        {
-            if (_featureCount < _features.Length)
-            {
-                int drawn = looked + random.Next(_features.Length - looked);
-                (_features[looked], _features[drawn]) = (_features[drawn], _features[looked]);
-            }
-            if (Look(rows, _features[looked++], ref random, ref best))
-                splittable++;
-        }
-        decrease = best.Feature < 0 ? 0 : _criterion.Decrease(best.Score);
-        return best;
-    }
+    /// <summary>Before the inputs of a node are looked at.</summary>
+    internal virtual void Enter(ref GrowingNode node) { }
 
-    private bool Look(ReadOnlySpan<int> rows, int feature, ref SplitMix random, ref NodeSplit best)
-    {
-        float[] column = _columns.Column(feature);
-        int[] order = rows.ToArray();
-        var keys = new float[order.Length];
-        int known = 0, missing = order.Length;
-        foreach (int row in rows)
-        {
-            if (float.IsNaN(column[row]))
-                order[--missing] = row;
-            else
-                order[known++] = row;
-        }
-        for (int i = 0; i < known; i++)
-            keys[i] = column[order[i]];
-        Array.Sort(keys, order, 0, known);
-        if (known == 0 || (known == order.Length && keys[0] == keys[known - 1]))
-            return false;
-        if (_randomThresholds)
-        {
-            float at = (float)(keys[0] + random.NextDouble() * ((double)keys[known - 1] - keys[0]));
-            float low = keys[0], high = keys[known - 1];
-            at = at >= high ? low : at;
-            Scan(feature, keys, order, known, 0, ref best, at);
-            if (known < order.Length)
-                ScanMissingLeft(feature, keys, order, known, ref best, at);
-            return true;
-        }
-        Scan(feature, keys, order, known, 0, ref best, float.NaN);
-        if (known < order.Length)
-            ScanMissingLeft(feature, keys, order, known, ref best, float.NaN);
-        return true;
-    }
+    /// <summary>Finds the best split of an input; several workers may look at different inputs of one node.</summary>
+    /// <param name="worker">Whose criterion has entered or adopted the node.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="feature">The input.</param>
+    /// <param name="split">The best split.</param>
+    /// <returns>False where all rows of the node have the same value.</returns>
+    internal abstract bool Look(SplitWorker<TCriterion> worker, in GrowingNode node, int feature, out NodeSplit split);
 
-    private void ScanMissingLeft(int feature, float[] keys, int[] order, int known, ref NodeSplit best, float at)
-    {
-        int[] turned = [.. order.AsSpan(known), .. order.AsSpan(0, known)];
-        Scan(feature, keys, turned, known, order.Length - known, ref best, at);
-    }
+    /// <summary>After the rows of a node were divided, before its children are grown.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="node">The node that was split.</param>
+    /// <param name="left">Its left child.</param>
+    /// <param name="growsLeft">Whether the left child will be looked at.</param>
+    /// <param name="right">Its right child.</param>
+    /// <param name="growsRight">Whether the right child will be looked at.</param>
+    /// <param name="threads">Threads that may be used.</param>
+    internal virtual void Divide(SplitWorker<TCriterion> worker, ref GrowingNode node, ref GrowingNode left, bool growsLeft,
+        ref GrowingNode right, bool growsRight, int threads) { }
 
-    private void Scan(int feature, float[] keys, int[] order, int known, int missingFirst, ref NodeSplit best, float at)
-    {
-        _criterion.Begin(order);
-        for (int i = 0; i < missingFirst; i++)
-            _criterion.Move(order[i]);
-        for (int i = 0; i < known; i++)
-        {
-            _criterion.Move(order[missingFirst + i]);
-            int left = missingFirst + i + 1, right = order.Length - left;
-            bool last = i == known - 1;
-            if (right == 0 || (!last && keys[i] == keys[i + 1]) || left < _options.MinLeafSamples || right < _options.MinLeafSamples)
-                continue;
-            if (!float.IsNaN(at) && !last && !(keys[i] <= at && keys[i + 1] > at))
-                continue;
-            double score = _criterion.Score();
-            if (!(score > best.Score) && !(score == best.Score && feature < best.Feature))
-                continue;
-            best = new NodeSplit
-            {
-                Feature = feature,
-                Threshold = last ? float.PositiveInfinity : float.IsNaN(at) ? Thresholds.Between(keys[i], keys[i + 1]) : at,
-                MissingLeft = missingFirst > 0 || (known == order.Length && left >= right),
-                Score = score,
-                LeftCount = left,
-            };
-        }
-    }
+    /// <summary>A node will not be looked at any more.</summary>
+    internal virtual void Leave(ref GrowingNode node) { }
 }

@@ -9,12 +9,19 @@ internal sealed class TrainingColumns
 {
     private readonly float[][] _values;
     private readonly bool[] _missing;
+    private readonly int _threads;
+    private readonly Lazy<ulong[][]> _sorted;
+    private readonly Lazy<uint[][]> _ranks;
 
-    private TrainingColumns(float[][] values, bool[] missing, int rows)
+    private TrainingColumns(float[][] values, bool[] missing, int rows, int maxBins, int threads)
     {
         _values = values;
         _missing = missing;
+        _threads = threads;
         RowCount = rows;
+        _sorted = new(() => ForEach(input => ColumnOrder.Sort(_values[input])));
+        _ranks = new(() => Bins is { } bins ? ForEach(bins.Ranks) : ForEach(RanksOf));
+        Bins = maxBins > 0 ? BinnedColumns.Of(this, maxBins, threads) : null;
     }
 
     /// <summary>Inputs of a row.</summary>
@@ -22,10 +29,20 @@ internal sealed class TrainingColumns
 
     internal int RowCount { get; }
 
+    /// <summary>The bins that the values were sorted into; null where all midpoints are looked at.</summary>
+    internal BinnedColumns? Bins { get; }
+
+    /// <summary>The keys of all rows, sorted, by input; see <see cref="RowKey"/>. Made when first asked for; 8 bytes a value.</summary>
+    internal ulong[][] Sorted => _sorted.Value;
+
+    /// <summary>The rank of each row's value (its bin, where there are bins), by input; see <see cref="RowKey"/>. Made when first asked for; 4 bytes a value.</summary>
+    internal uint[][] Ranks => _ranks.Value;
+
     /// <summary>Copies the rows of a partition, transposed.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="maxBins">Bins that each input's values are sorted into, 2 to 256; 0 for none.</param>
     /// <param name="threads">Threads; 0 takes all processors.</param>
-    internal static TrainingColumns Of(Partition rows, int threads = 0)
+    internal static TrainingColumns Of(Partition rows, int maxBins = 0, int threads = 0)
     {
         int width = rows.Width, count = rows.RowCount;
         var values = new float[width][];
@@ -43,7 +60,7 @@ internal sealed class TrainingColumns
             values[input] = column;
             missing[input] = anyMissing;
         });
-        return new TrainingColumns(values, missing, count);
+        return new TrainingColumns(values, missing, count, maxBins, threads);
     }
 
     /// <summary>Columns that are there already; they are not copied.</summary>
@@ -55,4 +72,27 @@ internal sealed class TrainingColumns
 
     /// <summary>Whether any row lacks this input (NaN).</summary>
     internal bool HasMissing(int input) => _missing[input];
+
+    /// <summary>The threshold between two rows that lie side by side in the order of an input.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="low">The key of the row with the lower value.</param>
+    /// <param name="high">The key of the row with the higher value.</param>
+    internal float Threshold(int input, ulong low, ulong high) => Bins is { } bins
+        ? bins.Threshold(input, (int)RowKey.Rank(low))
+        : Thresholds.Between(_values[input][RowKey.Row(low)], _values[input][RowKey.Row(high)]);
+
+    private uint[] RanksOf(int input)
+    {
+        var ranks = new uint[RowCount];
+        foreach (ulong key in _sorted.IsValueCreated ? _sorted.Value[input] : ColumnOrder.Sort(_values[input]))
+            ranks[RowKey.Row(key)] = RowKey.Rank(key);
+        return ranks;
+    }
+
+    private T[] ForEach<T>(Func<int, T> make)
+    {
+        var result = new T[Width];
+        Parallel.For(0, Width, Workers.Options(_threads), input => result[input] = make(input));
+        return result;
+    }
 }

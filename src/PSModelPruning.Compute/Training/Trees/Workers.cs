@@ -11,4 +11,16 @@ internal static class Workers
         MaxDegreeOfParallelism = Count(threads),
         CancellationToken = cancellation,
     };
+
+    /// <summary>Does something for each number from 0; on this thread alone if there is but one.</summary>
+    internal static void Run(int threads, int count, Action<int> work)
+    {
+        if (threads > 1)
+        {
+            Parallel.For(0, count, Options(threads), work);
+            return;
+        }
+        for (int i = 0; i < count; i++)
+            work(i);
+    }
 }

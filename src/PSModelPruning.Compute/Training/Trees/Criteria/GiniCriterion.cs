@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
 /// Gini impurity 1 − Σₖ pₖ², the chance that two rows drawn from a node differ in class (Breiman, Friedman, Olshen and Stone 1984).
 /// The score of a split is Σₖ lₖ²/l + Σₖ rₖ²/r over the class weights of both sides, which differs from the fall of impurity by constants of the node.
 /// </summary>
-internal struct GiniCriterion : ISplitCriterion
+internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
 {
     private readonly int[] _labels;
     private readonly float[]? _weights;
@@ -20,15 +22,20 @@ internal struct GiniCriterion : ISplitCriterion
         _right = new double[target.ClassCount];
     }
 
-    public readonly int OutputCount => _total.Length;
+    public readonly int CellSize => _total.Length + 1;
+
+    /// <summary>Sums of whole weights are exact; others differ in their last digits by the order in which they were added.</summary>
+    public readonly double Tolerance => _weights is null ? 0 : _weight * 1e-12;
+
+    public readonly double Weight => _weight;
 
     public readonly double LeftWeight => _leftWeight;
 
+    public readonly GiniCriterion For(TreeTarget target, float[]? weights) => new(target, weights);
+
     public NodeStatistics Enter(ReadOnlySpan<int> rows)
     {
-        Array.Clear(_total);
-        foreach (int row in rows)
-            _total[_labels[row]] += _weights is null ? 1 : _weights[row];
+        ClassTotals.Count(rows, _labels, _weights, _total);
         _weight = _squares = 0;
         foreach (double weight in _total)
         {
@@ -38,9 +45,16 @@ internal struct GiniCriterion : ISplitCriterion
         return new NodeStatistics(_weight, 1 - _squares / (_weight * _weight));
     }
 
-    public readonly void Value(Span<float> value) => ClassFractions.Write(_total, _weight, value);
+    public void Adopt(in GiniCriterion other)
+    {
+        other._total.CopyTo(_total, 0);
+        _weight = other._weight;
+        _squares = other._squares;
+    }
 
-    public void Begin(ReadOnlySpan<int> order)
+    public readonly void Value(Span<float> value) => ClassTotals.Fractions(_total, _weight, value);
+
+    public void Begin(ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second)
     {
         Array.Clear(_left);
         _total.CopyTo(_right, 0);
@@ -48,19 +62,44 @@ internal struct GiniCriterion : ISplitCriterion
         _rightSquares = _squares;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int row)
     {
         double weight = _weights is null ? 1 : _weights[row];
-        int label = _labels[row];
+        Move(_labels[row], weight);
+        _leftWeight += weight;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(ref double cell, int row)
+    {
+        Unsafe.Add(ref cell, _labels[row]) += _weights is null ? 1 : _weights[row];
+        Unsafe.Add(ref cell, _total.Length) += 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MoveCell(ref double cell)
+    {
+        for (int k = 0; k < _total.Length; k++)
+        {
+            double weight = Unsafe.Add(ref cell, k);
+            Move(k, weight);
+            _leftWeight += weight;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly double Score() => _leftSquares / _leftWeight + _rightSquares / (_weight - _leftWeight);
+
+    public readonly double Decrease(double score) => (score - _squares / _weight) / _weight;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Move(int label, double weight)
+    {
         double left = _left[label], right = _right[label];
         _leftSquares += weight * (2 * left + weight);
         _rightSquares -= weight * (2 * right - weight);
         _left[label] = left + weight;
         _right[label] = right - weight;
-        _leftWeight += weight;
     }
-
-    public readonly double Score() => _leftSquares / _leftWeight + _rightSquares / (_weight - _leftWeight);
-
-    public readonly double Decrease(double score) => (score - _squares / _weight) / _weight;
 }
