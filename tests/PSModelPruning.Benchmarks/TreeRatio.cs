@@ -23,7 +23,7 @@ internal static class TreeRatio
         from sklearn.tree import DecisionTreeClassifier
         labels = y.astype(np.int64)
         model = DecisionTreeClassifier(random_state=0).fit(X, labels)
-        many = np.repeat(X, 10, axis=0)
+        many = np.tile(X, (10, 1))
         def answer(line):
             if line == "version":
                 return f"{sklearn.__version__} {model.get_n_leaves()}"

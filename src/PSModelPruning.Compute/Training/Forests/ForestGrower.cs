@@ -18,7 +18,7 @@ internal static class ForestGrower
     {
         float[]? classWeights = TreeTraining.RowWeights(dataset, options.Tree);
         TreeTarget target = TreeTarget.Of(dataset);
-        TrainingColumns columns = TrainingColumns.Of(dataset.Training, options.Tree.Threads);
+        TrainingColumns columns = TrainingColumns.Of(dataset.Training, options.Tree.MaxBins, options.Tree.Threads);
         // Each tree has one thread: that is where there is work for all.
         TreeOptions each = options.Tree with { Threads = 1 };
         var trees = new DecisionTree[options.TreeCount];

@@ -65,7 +65,7 @@ internal sealed class TrainingColumns
 
     /// <summary>Columns that are there already; they are not copied.</summary>
     /// <param name="values"><c>[inputs][rows]</c>.</param>
-    internal static TrainingColumns Of(float[][] values) => new(values, [.. values.Select(column => column.Any(float.IsNaN))], values.Length == 0 ? 0 : values[0].Length);
+    internal static TrainingColumns Of(float[][] values) => new(values, [.. values.Select(column => column.Any(float.IsNaN))], values.Length == 0 ? 0 : values[0].Length, 0, 0);
 
     /// <summary>The values of one input, <c>[rows]</c>.</summary>
     internal float[] Column(int input) => _values[input];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Training.Trees.Criteria;
 using PSModelPruning.Compute.Training.Trees.Searches;
@@ -287,6 +288,7 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     }
 
     /// <summary>Brings the rows that go left before those that go right, each in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Divide(in GrowingNode node)
     {
         Span<int> rows = _rows.AsSpan(node.First, node.Count), spare = _spare.AsSpan(node.First, node.Count);

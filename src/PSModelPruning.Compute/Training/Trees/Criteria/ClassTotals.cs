@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>The weight of each class in a node.</summary>
 internal static class ClassTotals
 {
     /// <summary>Adds up the weights of the rows of each class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Count(ReadOnlySpan<int> rows, int[] labels, float[]? weights, double[] total)
     {
         Array.Clear(total);

@@ -83,6 +83,8 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
         for (int k = 0; k < _total.Length; k++)
         {
             double weight = Unsafe.Add(ref cell, k);
+            if (weight == 0)
+                continue;
             Move(k, weight);
             _leftWeight += weight;
         }

@@ -63,6 +63,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         node.Histogram = null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Look(SplitWorker<TCriterion> worker, in GrowingNode node, int feature, out NodeSplit split)
     {
         int bins = Bins(feature);
@@ -133,6 +134,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
 
     private int Bins(int input) => _bins.ValueBins(input) + (_bins.MissingBin(input) >= 0 ? 1 : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Subtract(ref TCriterion criterion, int input, ReadOnlySpan<int> rows, double[] fresh, double[] parent)
     {
         Occupancy occupied = default;
@@ -190,6 +192,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         return varies;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Pass(SplitWorker<TCriterion> worker, Span<double> cells, int before, int after, int count, ref Occupancy occupied, ref NodeSplit best)
     {
         ref TCriterion criterion = ref worker.Criterion;
