@@ -24,4 +24,5 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(GraphDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
+[JsonSerializable(typeof(NeighborDocument))]
 internal sealed partial class StorageJson : JsonSerializerContext;

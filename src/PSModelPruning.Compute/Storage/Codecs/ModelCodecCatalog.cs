@@ -8,5 +8,6 @@ internal static class ModelCodecCatalog
     [
         new NetworkCodec(),
         new EnsembleCodec(),
+        new NeighborCodec(),
     ];
 }
