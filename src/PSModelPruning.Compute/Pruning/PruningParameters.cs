@@ -45,6 +45,11 @@ internal static class PruningParameters
         Check(model, method.Name, options, [.. method.Parameters, .. OfFineTuning], [.. OfNetworks, .. OfPaths, .. OfFeatures]);
     }
 
+    /// <summary>Checks what was given for the measurement of a path.</summary>
+    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
+    internal static void CheckMeasurement(Model model, PathMethod method, PruningOptions options) =>
+        Check(model, options.Method.Length > 0 ? options.Method : method.Name, options, [.. method.Parameters, "Fold"], ["Sparsity", .. OfNetworks, .. OfPaths]);
+
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)
     {
         if (known.FirstOrDefault(parameter => options.Given.Contains(parameter) && !read.Contains(parameter)) is { } ignored)

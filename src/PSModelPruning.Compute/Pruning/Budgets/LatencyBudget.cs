@@ -14,5 +14,5 @@ internal sealed class LatencyBudget(double milliseconds, int batchSize) : Resour
 
     internal override double Measure(Model model, IWorkMonitor monitor) => LatencyMeter.Measure(model, batchSize, monitor, TimeLimit).P50Milliseconds;
 
-    internal override string Describe(double amount) => FormattableString.Invariant($"{amount:N3} ms");
+    internal override string Describe(double amount) => FormattableString.Invariant($"{amount:0.000###} ms");
 }

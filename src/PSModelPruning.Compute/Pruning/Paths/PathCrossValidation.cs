@@ -35,6 +35,7 @@ internal static class PathCrossValidation
             Dataset rows = split.Fold(fold);
             using Model fitted = kind.Refit(model, rows, options.Seed, new QuietMonitor(monitor));
             PruningPath own = method.Path(fitted, rows, options, new QuietMonitor(monitor));
+            using var held = own as IDisposable;
             int[] matching = [.. points.Select(point => own.PointAt(path.Representative(point)))];
             int[] distinct = [.. matching.Distinct().Order()];
             IReadOnlyList<PathLoss> measured = own.Losses(distinct, rows, PartitionName.Test, new QuietMonitor(monitor));

@@ -22,7 +22,7 @@ internal abstract class PathMethod
     internal virtual IReadOnlyList<string> Parameters => ["Keep"];
 
     /// <summary>
-    /// How cross-validation chooses where the user named no target and the path has no natural end; null asks the user for a target.
+    /// How cross-validation chooses where the user named no target; null takes the path's natural end, or asks the user for a target where it has none.
     /// See <see cref="SelectionRuleCatalog"/>.
     /// </summary>
     internal virtual string? DefaultRule => null;

@@ -13,6 +13,7 @@ internal sealed class PathPruner : ModelPruner
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         PathPlan plan = Choose(model, dataset, options, monitor);
+        options = plan.Options;
         Model result = plan.Method.Finish(plan.Path.Candidates[plan.Choice.Point].Make(), plan.Dataset, options, monitor);
         if (ReferenceEquals(result, model))
             throw new InvalidOperationException("The first point of a path must be a new model.");
@@ -33,12 +34,14 @@ internal sealed class PathPruner : ModelPruner
         PathMethod method = PathMethodCatalog.Get(model, options.Method);
         PruningParameters.CheckPath(model, method, options);
         Dataset? rows = (dataset ?? model.Dataset) is { } given ? MatchedDataset.For(model, given) : null;
+        if (options.Target.IsUnset && method.DefaultRule is { } rule)
+            options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
         monitor.Verbose(FormattableString.Invariant(
             $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Candidates[^1].Complexity:N0} {model.ComplexityUnit}."));
-        if (options.Given.Contains("Fold") && !PathTarget.CrossValidates(method, path, options.Target))
+        if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
-        return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows);
+        return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);
     }
 
     private static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
@@ -51,4 +54,5 @@ internal sealed class PathPruner : ModelPruner
 /// <param name="Path">Its path.</param>
 /// <param name="Choice">The point that the target chose.</param>
 /// <param name="Dataset">The data as the model takes it; null where there is none.</param>
-internal sealed record PathPlan(PathMethod Method, PruningPath Path, PathChoice Choice, Dataset? Dataset);
+/// <param name="Options">What was asked for, with the method's own rule where no target was named.</param>
+internal sealed record PathPlan(PathMethod Method, PruningPath Path, PathChoice Choice, Dataset? Dataset, PruningOptions Options);

@@ -23,14 +23,10 @@ internal static class PathTarget
             return new PathChoice(path.PointAt(alpha));
         if (target.IsBudget)
             return PathBudgetSearch.Find(model, path, dataset, options, monitor);
-        if (target.Rule is null && path.Natural is { } natural)
-            return new PathChoice(natural);
-        return ForRule(model, method, path, dataset, options, target.Rule ?? method.DefaultRule ?? throw PruningErrors.PathTargetMissing(method), monitor);
+        if (target.Rule is { } rule)
+            return ForRule(model, method, path, dataset, options, rule, monitor);
+        return new PathChoice(path.Natural ?? throw PruningErrors.PathTargetMissing(method));
     }
-
-    /// <summary>Whether a choice with these options looks at cross-validation.</summary>
-    internal static bool CrossValidates(PathMethod method, PruningPath path, PruningTarget target) =>
-        target.Rule is not null || (target.IsUnset && path.Natural is null && method.DefaultRule is not null);
 
     private static int ForSparsity(Model model, PruningPath path, double sparsity)
     {

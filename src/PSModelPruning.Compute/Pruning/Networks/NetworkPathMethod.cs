@@ -1,0 +1,77 @@
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Runtime;
+
+namespace PSModelPruning.Compute.Pruning.Networks;
+
+/// <summary>
+/// The path of a network over given sparsities, each pruned from the whole network. For measuring: pruning itself goes to a sparsity at once.
+/// </summary>
+/// <param name="criterion">What scores the weights.</param>
+/// <param name="sparsities">The fractions that go; those that are gone already are the network itself.</param>
+internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyList<double> sparsities) : PathMethod
+{
+    private static readonly NetworkPruner Pruner = new();
+
+    internal override string Name => criterion.Name;
+
+    internal override string Description => "The score over sparsities.";
+
+    internal override IReadOnlyList<string> Parameters => ["Sparsity", "Granularity", "Scope", "Schedule", "FineTuneEpochs"];
+
+    /// <summary>The method of a criterion's name; "" takes Magnitude.</summary>
+    /// <exception cref="ComputeException"><c>MethodNotForModel</c>: no criterion has that name; <c>SparsityOutOfRange</c>.</exception>
+    internal static NetworkPathMethod Get(Model model, string name, IReadOnlyList<double> sparsities)
+    {
+        string[] known = [.. CriterionCatalog.Entries.Select(entry => entry.Name)];
+        if (name.Length > 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw PruningErrors.MethodNotForModel(model, name, known);
+        foreach (double sparsity in sparsities)
+            new PruningTarget { Sparsity = sparsity }.CheckFigures();
+        return new NetworkPathMethod(CriterionCatalog.Get(name), sparsities);
+    }
+
+    internal override bool Accepts(Model model) => model is NetworkModel;
+
+    internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        var candidates = new List<PathCandidate> { Candidate(model) };
+        try
+        {
+            double[] wanted = [.. sparsities.Order().Distinct()];
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                monitor.Cancellation.ThrowIfCancellationRequested();
+                monitor.Progress(new WorkProgress($"Pruning {model.Name}", FormattableString.Invariant($"sparsity {wanted[i]:P0}"), (double)i / wanted.Length));
+                if (wanted[i] <= model.Sparsity)
+                    continue;
+                PruningOptions step = options with
+                {
+                    Target = new PruningTarget { Sparsity = wanted[i] },
+                    FineTuneEpochs = options.FineTuneEpochs ?? 0,
+                    Given = new HashSet<string>(),
+                };
+                candidates.Add(Candidate(Pruner.Prune(model, dataset, step, monitor), wanted[i]));
+            }
+            return new NetworkPath(model, options.Granularity.Length > 0 ? options.Granularity.ToLowerInvariant() : "weight", candidates);
+        }
+        catch
+        {
+            foreach (PathCandidate made in candidates.Skip(1))
+                made.Make().Dispose();
+            throw;
+        }
+    }
+
+    private static PathCandidate Candidate(Model model, double? sparsity = null) => new(model.Complexity, sparsity ?? model.Sparsity, () => model);
+
+    /// <summary>Holds its models, which are made only once, until it is disposed.</summary>
+    private sealed class NetworkPath(Model whole, string unit, IReadOnlyList<PathCandidate> candidates) : PruningPath(unit, candidates), IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (Model made in Candidates.Select(candidate => candidate.Make()).Where(made => !ReferenceEquals(made, whole)))
+                made.Dispose();
+        }
+    }
+}

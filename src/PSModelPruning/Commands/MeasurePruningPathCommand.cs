@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Schedules;
+
+namespace PSModelPruning.Commands;
+
+/// <summary>Measures the trade-off between a model's complexity and its score, one object for each point.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "PruningPath")]
+[OutputType(typeof(PruningPathPoint))]
+public sealed class MeasurePruningPathCommand : ComputeCmdlet
+{
+    /// <summary>The model.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Model Model { get; set; } = null!;
+
+    /// <summary>How it is pruned; the default of the model's kind if not given.</summary>
+    [Parameter(Position = 1)]
+    [CatalogValue<PruningMethodCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<PruningMethodCatalog>))]
+    public string? Method { get; set; }
+
+    /// <summary>The data to score with; the model's own if not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>Parts of cross-validation; 0 for none.</summary>
+    [Parameter]
+    [Alias("Folds")]
+    [ValidateRange(0, 1000)]
+    public int Fold { get; set; }
+
+    /// <summary>The most points, beside those that a rule chooses.</summary>
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    public int MaxPoints { get; set; } = new PathRequest { Options = new PruningOptions { Target = new PruningTarget() } }.MostPoints;
+
+    /// <summary>The fractions that go of a network, each from 0 to below 1.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public double[] Sparsity { get; set; } = PathRequest.UsualSparsities;
+
+    /// <summary>What goes at a time of a network; Element if not given.</summary>
+    [Parameter]
+    [CatalogValue<GranularityCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<GranularityCatalog>))]
+    public string? Granularity { get; set; }
+
+    /// <summary>How each sparsity of a network is approached.</summary>
+    [Parameter]
+    [CatalogValue<PruningScheduleCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<PruningScheduleCatalog>))]
+    public string? Schedule { get; set; }
+
+    /// <summary>Epochs of fine-tuning for each sparsity of a network; none if not given.</summary>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int FineTuneEpochs { get; set; }
+
+    /// <summary>The confidence level of pessimistic pruning.</summary>
+    [Parameter]
+    [ValidateRange(1e-6, 0.5)]
+    public double Confidence { get; set; } = 0.25;
+
+    /// <summary>The weight of the prior class fractions in minimum-error pruning; the number of classes if not given.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e9)]
+    public double PriorWeight { get; set; }
+
+    /// <summary>The seed of the parts and of everything else random.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>Threads for tensor operations; all processors if not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int Threads { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Dictionary<string, object> given = MyInvocation.BoundParameters;
+        var request = new PathRequest
+        {
+            Folds = given.ContainsKey(nameof(Fold)) ? Fold : null,
+            MostPoints = MaxPoints,
+            Sparsities = Sparsity,
+            Options = new PruningOptions
+            {
+                Target = new PruningTarget(),
+                Method = Method ?? "",
+                Granularity = Granularity ?? "",
+                Schedule = Schedule ?? "",
+                FineTuneEpochs = FineTuneEpochs,
+                Confidence = Confidence,
+                PriorWeight = given.ContainsKey(nameof(PriorWeight)) ? PriorWeight : null,
+                Seed = Seed,
+                Threads = Threads,
+                Given = given.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            },
+        };
+        WriteObject(RunWork(monitor => PathMeter.Measure(Model, Dataset, request, monitor)), enumerateCollection: true);
+    }
+}
