@@ -29,10 +29,10 @@ internal static class PathBudgetSearch
         {
             int best = scores.Keys.First(point => point >= affordable);
             throw PruningErrors.BudgetNotReached(options.Target, FormattableString.Invariant(
-                $"score {scores[best]:0.0000} (before: {before:0.0000}) with {path.Candidates[best].Complexity:N0} {model.ComplexityUnit}"));
+                $"score {scores[best]:0.0000} (before: {before:0.0000}) with {path.Candidates[best].Complexity:N0} {path.Unit}s"));
         }
         monitor.Verbose(FormattableString.Invariant(
-            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has {path.Candidates[simplest].Complexity:N0} {model.ComplexityUnit} and scores {scores[simplest]:0.0000}."));
+            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has {path.Candidates[simplest].Complexity:N0} {path.Unit}s and scores {scores[simplest]:0.0000}."));
         return new PathChoice(simplest, [.. scores.Select(trial => (trial.Key, trial.Value))]);
     }
 
@@ -86,7 +86,7 @@ internal static class PathBudgetSearch
             Model candidate = path.Candidates[point].Make();
             double[] amounts = [.. budgets.Select(budget => budget.Measure(candidate, monitor))];
             reached = string.Join(", ", budgets.Select((budget, b) => budget.Describe(amounts[b])));
-            monitor.Verbose(FormattableString.Invariant($"{path.Candidates[point].Complexity:N0} {candidate.ComplexityUnit}: {reached}."));
+            monitor.Verbose(FormattableString.Invariant($"{path.Candidates[point].Complexity:N0} {path.Unit}s: {reached}."));
             return !amounts.Where((amount, b) => amount > budgets[b].Limit).Any();
         }
     }

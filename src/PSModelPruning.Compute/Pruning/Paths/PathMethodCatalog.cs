@@ -1,5 +1,7 @@
-using PSModelPruning.Compute.Pruning.Neighbors;
+using PSModelPruning.Compute.Pruning.Forests;
+using PSModelPruning.Compute.Pruning.Forests.Boosted;
 using PSModelPruning.Compute.Pruning.Forests.Orderings;
+using PSModelPruning.Compute.Pruning.Neighbors;
 using PSModelPruning.Compute.Pruning.Trees;
 using PSModelPruning.Compute.Runtime;
 
@@ -29,6 +31,9 @@ internal static class PathMethodCatalog
         new IndividualRankMethod(),
         new KappaMethod(),
         new ClusteringMethod(),
+        new ForestCostComplexityMethod(),
+        new TruncationMethod(),
+        new BoostedReducedErrorMethod(),
     ];
 
     /// <summary>One entry a name.</summary>

@@ -17,8 +17,8 @@ internal sealed class PathPruner : ModelPruner
         Model result = plan.Method.Finish(plan.Path.Candidates[plan.Choice.Point].Make(), plan.Dataset, options, monitor);
         if (ReferenceEquals(result, model))
             throw new InvalidOperationException("The first point of a path must be a new model.");
-        if (options.Target.Sparsity is { } asked && Math.Abs(asked - result.Sparsity) > NotableDifference)
-            monitor.Warning(FormattableString.Invariant($"{result.Sparsity:P1} of the {plan.Path.Unit}s is gone instead of {asked:P1}: {plan.Method.Name} has no model in between."));
+        if (options.Target.Sparsity is { } asked && Math.Abs(asked - plan.Path.GoneOf(result)) > NotableDifference)
+            monitor.Warning(FormattableString.Invariant($"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s is gone instead of {asked:P1}: {plan.Method.Name} has no model in between."));
         return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
     }
 
@@ -38,7 +38,7 @@ internal sealed class PathPruner : ModelPruner
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
         monitor.Verbose(FormattableString.Invariant(
-            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Candidates[^1].Complexity:N0} {model.ComplexityUnit}."));
+            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Candidates[^1].Complexity:N0} {path.Unit}s."));
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);

@@ -13,8 +13,12 @@ internal static class PathResult
 
     /// <summary>The description that a method gives the models of its path: a child of the model that was pruned.</summary>
     internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, long complexity) =>
+        Describe(model, method, dataset, options, string.Create(CultureInfo.InvariantCulture, $"{complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit}"));
+
+    /// <summary>The same with what was kept in words.</summary>
+    internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, string kept) =>
         ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", string.Create(CultureInfo.InvariantCulture,
-            $"{method}: {complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit} kept, target {(options.Target.IsUnset ? OwnEnd : options.Target.ToString())}, seed {options.Seed}"))) with
+            $"{method}: {kept} kept, target {(options.Target.IsUnset ? OwnEnd : options.Target.ToString())}, seed {options.Seed}"))) with
         {
             Name = NetworkPruningResult.Name(model, options),
             Dataset = dataset ?? model.Dataset,
@@ -30,7 +34,7 @@ internal static class PathResult
             Schedule = "OneShot",
             Scope = nameof(PruningScope.Global),
             Target = options.Target.IsUnset ? OwnEnd : options.Target.ToString(),
-            Sparsity = result.Sparsity,
+            Sparsity = plan.Path.GoneOf(result),
             Seed = options.Seed,
             ScoreBefore = before,
             ScoreAfter = after,
@@ -53,10 +57,10 @@ internal static class PathResult
         int step = Math.Max(1, (trials.Count + MostRounds - 1) / MostRounds);
         for (int i = 0; i < trials.Count; i += step)
         {
-            double gone = 1 - (double)plan.Path.Candidates[trials[i].Point].Complexity / Math.Max(1, model.OriginalComplexity);
+            double gone = 1 - (double)plan.Path.Candidates[trials[i].Point].Complexity / Math.Max(1, plan.Path.OriginalOf(model));
             rounds.Add(new PruningRound(rounds.Count + 1, gone, trials[i].Score, trials[i].Score));
         }
-        rounds.Add(new PruningRound(rounds.Count + 1, result.Sparsity, after, after));
+        rounds.Add(new PruningRound(rounds.Count + 1, plan.Path.GoneOf(result), after, after));
         return rounds;
     }
 
@@ -66,9 +70,9 @@ internal static class PathResult
         Layer = model.Name,
         Operator = model.Kind,
         Unit = path.Unit,
-        Original = model.OriginalComplexity,
-        Before = model.Complexity,
-        Kept = result.Complexity,
+        Original = path.OriginalOf(model),
+        Before = path.CountOf(model),
+        Kept = path.CountOf(result),
         ParametersBefore = model.Parameters,
         ParametersAfter = result.Parameters,
         BytesBefore = model.PackedBytes,

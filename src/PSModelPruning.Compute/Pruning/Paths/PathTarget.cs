@@ -30,9 +30,9 @@ internal static class PathTarget
 
     private static int ForSparsity(Model model, PruningPath path, double sparsity)
     {
-        double allowed = (1 - sparsity) * model.OriginalComplexity;
-        if (allowed > model.Complexity + 0.5)
-            throw PruningErrors.SparsityAlreadyReached(model, sparsity, model.Sparsity, path.Unit);
+        double allowed = (1 - sparsity) * path.OriginalOf(model);
+        if (allowed > path.CountOf(model) + 0.5)
+            throw PruningErrors.SparsityAlreadyReached(model, sparsity, path.GoneOf(model), path.Unit);
         return First(path, candidate => candidate.Complexity <= Math.Max(1, Math.Round(allowed)));
     }
 
@@ -44,7 +44,7 @@ internal static class PathTarget
         int chosen = SelectionRule.Choose(rule, figures) ?? throw PruningErrors.ScoreUndefined(rows);
         int best = SelectionRule.Minimum(figures.Scores)!.Value;
         monitor.Verbose(FormattableString.Invariant(
-            $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± {figures.StandardErrors[best]:0.0000} at {path.Candidates[points[best]].Complexity:N0} {model.ComplexityUnit}; ")
+            $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± {figures.StandardErrors[best]:0.0000} at {path.Candidates[points[best]].Complexity:N0} {path.Unit}s; ")
             + FormattableString.Invariant($"rule {rule} takes {path.Candidates[points[chosen]].Complexity:N0} at {figures.Scores[chosen]:0.0000}."));
         return new PathChoice(points[chosen], [.. points.Select((point, i) => (point, figures.Scores[i]))]);
     }

@@ -30,6 +30,15 @@ internal class PruningPath
     /// <summary>True where <see cref="Losses"/> of all points cost little more than of one, so that nobody need leave points out.</summary>
     internal virtual bool ScoresAllAtOnce => false;
 
+    /// <summary>How complex a model is, counted in <see cref="Unit"/>: usually its <see cref="Model.Complexity"/>.</summary>
+    internal virtual long CountOf(Model model) => model.Complexity;
+
+    /// <summary>How complex the oldest ancestor of a model was, which fractions are of.</summary>
+    internal virtual long OriginalOf(Model model) => model.OriginalComplexity;
+
+    /// <summary>The fraction of the oldest ancestor that is gone of a pruned model.</summary>
+    internal double GoneOf(Model result) => Math.Max(0, 1 - (double)CountOf(result) / Math.Max(1, OriginalOf(result)));
+
     /// <summary>How wrong points predict a partition.</summary>
     /// <param name="points">Indices of candidates, rising.</param>
     /// <param name="dataset">The data as the path's models take it.</param>
