@@ -39,6 +39,9 @@ internal sealed class CriterionSetting : IDisposable
     /// <summary>The element scores of a criterion.</summary>
     internal float[] Scores(string method, string parameter) => CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<float>().ToArray();
 
+    /// <summary>The element scores of a criterion that gives them in float64.</summary>
+    internal double[] DoubleScores(string method, string parameter) => CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<double>().ToArray();
+
     /// <summary>The unit scores of a criterion.</summary>
     internal float[] UnitScores(string method) => [.. CriterionCatalog.Get(method).ScoreUnits(Context, Units).data<double>().ToArray().Select(score => (float)score)];
 

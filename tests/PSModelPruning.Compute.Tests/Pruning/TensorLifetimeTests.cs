@@ -13,7 +13,9 @@ public sealed class TensorLifetimeTests
     {
         Dataset data = PruningFixture.Blobs([4], training: 24, validation: 12);
         (string Method, string Granularity, string Schedule)[] choices =
-            [("Magnitude", "Element", "OneShot"), ("Taylor", "Channel", "Iterative"), ("Gradient", "Element", "Gradual"), ("Random", "Channel", "Gradual")];
+            [("Magnitude", "Element", "OneShot"), ("Taylor", "Channel", "Iterative"), ("Gradient", "Element", "Gradual"), ("Random", "Channel", "Gradual"),
+             ("Fisher", "Channel", "OneShot"), ("Wanda", "Element", "OneShot"), ("SynFlow", "Element", "OneShot"), ("Movement", "Element", "Gradual"), ("Movement", "Channel", "Iterative"),
+             ("OptimalBrainSurgeon", "Element", "Iterative"), ("SparseGpt", "Element", "Gradual"), ("SparseGpt", "Channel", "OneShot"), ("Lamp", "Channel", "OneShot"), ("ApoZ", "Channel", "OneShot")];
         foreach ((string method, string granularity, string schedule) in choices)
             Round(data, method, granularity, schedule);
         long before = Live();

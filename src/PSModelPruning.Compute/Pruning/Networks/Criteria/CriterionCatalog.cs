@@ -17,6 +17,8 @@ internal sealed class CriterionCatalog : ICatalog
         new WandaCriterion(),
         new SnipCriterion(),
         new SynFlowCriterion(),
+        new OptimalBrainSurgeonCriterion(),
+        new SparseGptCriterion(),
         new MovementCriterion(),
         new BatchNormScaleCriterion(),
         new GeometricMedianCriterion(),

@@ -16,6 +16,9 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// <summary>What was seen of fine-tuning; null where the criterion does not watch it.</summary>
     internal MovementTrace? Movement { get; init; }
 
+    /// <summary>True where other elements of a weight may go than those that the scores chose.</summary>
+    internal bool MayExchange { get; init; }
+
     /// <summary>What a criterion has computed for its scores and needs again to compensate; made at the first call. Its tensors live as long as the caller's dispose scope.</summary>
     internal T Keep<T>(Func<T> make) where T : class
     {

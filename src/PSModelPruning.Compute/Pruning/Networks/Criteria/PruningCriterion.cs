@@ -55,6 +55,9 @@ internal abstract class PruningCriterion
     /// unless overridden.
     /// </summary>
     /// <param name="context">The context of the scoring.</param>
-    /// <param name="masks">By the weights' names what stays (1) and goes (0), of the weights' shapes.</param>
-    internal virtual void Compensate(CriterionContext context, IReadOnlyDictionary<string, Tensor> masks) { }
+    /// <param name="masks">
+    /// By the weights' names what stays (1) and goes (0), of the weights' shapes. Where <see cref="CriterionContext.MayExchange"/> is true, a mask may be replaced by
+    /// another under which as many elements go, all that were gone among them.
+    /// </param>
+    internal virtual void Compensate(CriterionContext context, IDictionary<string, Tensor> masks) { }
 }

@@ -56,7 +56,7 @@ internal sealed class ElementSession : GranularitySession
         var masks = new Dictionary<string, Tensor>();
         for (int i = 0; i < _weights.Length; i++)
             masks.Add(names[i], goes[i].logical_not().to_type(_weights[i].Value.dtype).reshape(_weights[i].Shape));
-        criterion.Compensate(context, masks);
+        criterion.Compensate(context with { MayExchange = true }, masks);
         foreach (GraphParameter weight in _weights)
         {
             weight.SetMask(masks[weight.Name]);
