@@ -19,6 +19,9 @@ internal static class PruningParameters
     /// <summary>Those about fine-tuning, which follows where features are taken from a network.</summary>
     private static readonly string[] OfFineTuning = ["FineTuneEpochs", "LearningRate", "BatchSize"];
 
+    /// <summary>Those of Measure-PruningPath that some methods read.</summary>
+    private static readonly string[] OfMeasurement = ["Sparsity", "Granularity", "Schedule", "FineTuneEpochs", "Confidence", "PriorWeight", "Fold"];
+
     /// <summary>What every method of a path reads, beside the parameters that all models have in common.</summary>
     internal static IReadOnlyList<string> OfEveryPath { get; } = ["Rule", "Fold"];
 
@@ -48,7 +51,7 @@ internal static class PruningParameters
     /// <summary>Checks what was given for the measurement of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckMeasurement(Model model, PathMethod method, PruningOptions options) =>
-        Check(model, options.Method.Length > 0 ? options.Method : method.Name, options, [.. method.Parameters, "Fold"], ["Sparsity", .. OfNetworks, .. OfPaths]);
+        Check(model, method.Name, options, [.. OfMeasurement.Intersect(method.Parameters.Append("Fold"))], OfMeasurement);
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)
     {
