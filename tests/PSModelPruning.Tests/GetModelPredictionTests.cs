@@ -30,7 +30,7 @@ public sealed class GetModelPredictionTests : IDisposable
     public void Another_partition_can_be_chosen_and_an_empty_one_is_an_error()
     {
         Assert.Equal((int)_session.Run("$data.TrainingRows").Single().BaseObject, _session.Run("$data | Get-ModelPrediction $model -Partition Training").Count);
-        Assert.StartsWith("PredictionPartitionEmpty,", _session.Fail(
+        Assert.StartsWith("PartitionEmpty,", _session.Fail(
             "Import-Dataset $iris -Target species -TestFraction 0 | Get-ModelPrediction $model").FullyQualifiedErrorId);
     }
 

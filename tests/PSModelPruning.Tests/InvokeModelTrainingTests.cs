@@ -169,7 +169,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
 
     [Fact]
     public void Patience_without_validation_rows_is_an_error() =>
-        Assert.Equal("ValidationPartitionEmpty", ErrorId("$data = Import-Dataset -Path $iris -Target species -ValidationFraction 0\nTrain-Model $data -Patience 3"));
+        Assert.Equal("PartitionEmpty", ErrorId("$data = Import-Dataset -Path $iris -Target species -ValidationFraction 0\nTrain-Model $data -Patience 3"));
 
     [Fact]
     public void Stopping_ends_training_and_leaves_a_checkpoint_that_can_be_resumed()

@@ -6,11 +6,6 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>The errors of what data holds: columns, targets and partitions.</summary>
 internal static partial class DataErrors
 {
-    internal static ComputeException UnknownVariant<TCatalog>(string name)
-        where TCatalog : ICatalog => new(
-        "UnknownVariant", ErrorKind.InvalidArgument,
-        $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
-
     internal static ComputeException TargetRequired(string path, IReadOnlyList<string> names) => new(
         "TargetRequired", ErrorKind.InvalidArgument,
         $"A table needs -Target, the name of the column to predict. '{path}' has: {Shown(names)}.");

@@ -53,12 +53,12 @@ internal static class ModelComparer
     private static PartitionName Choose(Dataset dataset, PartitionName? asked, IWorkMonitor monitor)
     {
         if (asked is { } partition)
-            return dataset[partition].RowCount > 0 ? partition : throw EvaluationErrors.PartitionEmpty(dataset, partition);
+            return dataset[partition].RowCount > 0 ? partition : throw ModelErrors.PartitionEmpty(dataset, partition);
         if (dataset.TestRows > 0)
             return PartitionName.Test;
         PartitionName substitute = dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training;
         if (dataset[substitute].RowCount == 0)
-            throw EvaluationErrors.PartitionEmpty(dataset, PartitionName.Test);
+            throw ModelErrors.PartitionEmpty(dataset, PartitionName.Test);
         monitor.Warning($"The data set '{dataset.Name}' has no test rows; the figures are those of its {substitute.ToString().ToLowerInvariant()} rows, "
             + "which the models or their pruning have already looked at, so they flatter. Import the data with -TestFraction or -TestPath.");
         return substitute;

@@ -52,7 +52,7 @@ internal static class FeatureRanker
             throw ImportanceErrors.NotForRegression(scorer, dataset);
         PartitionName partition = options.Partition ?? PartitionName.Training;
         if (dataset[partition].RowCount == 0)
-            throw ImportanceErrors.PartitionEmpty(dataset, partition);
+            throw ModelErrors.PartitionEmpty(dataset, partition);
         var sample = new TrainingSample(dataset, partition, options.SampleFraction, options.Seed);
         monitor.Verbose($"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows.");
         var scores = new FeatureScore[features.Count];
@@ -88,7 +88,7 @@ internal static class FeatureRanker
     {
         PartitionName partition = options.Partition ?? (dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training);
         if (dataset[partition].RowCount == 0)
-            throw ImportanceErrors.PartitionEmpty(dataset, partition);
+            throw ModelErrors.PartitionEmpty(dataset, partition);
         ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction, options.Seed);
         monitor.Verbose($"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows of {dataset.Name}.");
         return rows;

@@ -5,10 +5,6 @@ namespace PSModelPruning.Compute.Importance;
 /// <summary>The errors of measuring feature importance.</summary>
 internal static class ImportanceErrors
 {
-    internal static ComputeException MethodUnknown(string name) => new(
-        "ImportanceMethodUnknown", ErrorKind.InvalidArgument,
-        $"'{name}' is not a known method of feature importance. Known: {string.Join(", ", ScorerCatalog.Entries.Select(e => e.Name))}.");
-
     internal static ComputeException NeedsModel(FeatureScorer scorer, Dataset dataset) => new(
         "ImportanceNeedsModel", ErrorKind.InvalidArgument,
         $"{scorer.Name} asks a trained model, but the input is the data set '{dataset.Name}'. Give a model, or use a method for data sets: {DatasetMethods}.");
@@ -26,11 +22,6 @@ internal static class ImportanceErrors
         "ImportanceNegativeAmount", ErrorKind.InvalidData, string.Create(CultureInfo.InvariantCulture,
         $"ChiSquare needs counts or amounts of at least 0, but '{feature}' goes down to {least:G6}. ")
         + "Use AnovaF, MutualInformation or InformationGain, or leave the column out on import with -ExcludeFeature.");
-
-    internal static ComputeException PartitionEmpty(Dataset dataset, PartitionName partition) => new(
-        "PartitionEmpty", ErrorKind.InvalidArgument,
-        $"The {partition} partition of the data set '{dataset.Name}' has no rows. It has {dataset.TrainingRows} training, "
-        + $"{dataset.ValidationRows} validation and {dataset.TestRows} test rows; name one that has rows with -Partition.");
 
     private static string DatasetMethods =>
         string.Join(", ", ScorerCatalog.Entries.Select(e => e.Name).Where(name => ScorerCatalog.Get(name) is DatasetScorer));

@@ -20,7 +20,7 @@ internal static class ModelErrors
         $"The model '{model.Name}' takes {model.Preprocessing.Width} inputs a row, but the rows have {width}.");
 
     internal static ComputeException PartitionEmpty(Dataset dataset, PartitionName partition) => new(
-        "PredictionPartitionEmpty", ErrorKind.InvalidArgument,
+        "PartitionEmpty", ErrorKind.InvalidArgument,
         $"The data set '{dataset.Name}' has no {partition.ToString().ToLowerInvariant()} rows. "
         + $"It has {dataset.TrainingRows} training, {dataset.ValidationRows} validation and {dataset.TestRows} test rows; choose with -Partition.");
 

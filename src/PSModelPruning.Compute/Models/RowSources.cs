@@ -11,7 +11,7 @@ namespace PSModelPruning.Compute.Models;
 internal sealed class RowSources(Model model, int batchRows, bool withAll, CancellationToken cancellation)
 {
     /// <summary>Predicts a partition.</summary>
-    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PredictionPartitionEmpty</c>: it has no such rows.</exception>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such rows.</exception>
     internal IEnumerable<Prediction> OfDataset(Dataset dataset, PartitionName partition)
     {
         PartitionView view = PartitionView.Of(model, dataset, partition);

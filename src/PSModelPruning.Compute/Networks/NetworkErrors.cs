@@ -30,9 +30,6 @@ internal static class NetworkErrors
         FormattableString.Invariant($"The network would have {parameters:N0} parameters; training it takes at least {bytes / (1L << 30):N1} GB of memory, and this machine has {memory / (double)(1L << 30):N1} GB. ")
         + "Use smaller layers, or pool before the first linear layer.");
 
-    internal static ComputeException PresetUnknown(string preset, IEnumerable<string> known) => new(
-        "PresetUnknown", ErrorKind.InvalidArgument, $"There is no preset '{preset}'. {NearestNames.Hint(preset, known)}");
-
     internal static ComputeException LayerWordUnknown(LayerText text, string word, IEnumerable<string> known) => new(
         "LayerWordUnknown", ErrorKind.InvalidArgument, word.Length == 0
             ? $"Layer {text.Layer} is empty. A layer begins with one of: {string.Join(", ", known)}."

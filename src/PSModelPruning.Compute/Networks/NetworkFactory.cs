@@ -12,7 +12,7 @@ internal static class NetworkFactory
     /// <param name="inputShape">The shape of a row: <c>[inputs]</c> or <c>[channels, height, width]</c>.</param>
     /// <param name="outputs">The number of classes, or 1.</param>
     /// <param name="seed">The seed of the starting weights.</param>
-    /// <exception cref="ComputeException"><c>PresetUnknown</c>; <c>ShapeMismatch</c>: the preset is not made for such rows.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>; <c>ShapeMismatch</c>: the preset is not made for such rows.</exception>
     internal static Graph FromPreset(string preset, IReadOnlyList<int> inputShape, int outputs, int seed) =>
         PresetCatalog.Get(preset).Build(inputShape, outputs, seed);
 

@@ -6,11 +6,6 @@ namespace PSModelPruning.Compute.Pruning;
 /// <summary>The errors of pruning.</summary>
 internal static partial class PruningErrors
 {
-    internal static ComputeException VariantUnknown<TCatalog>(string name)
-        where TCatalog : ICatalog => new(
-        "PruningOptionUnknown", ErrorKind.InvalidArgument,
-        $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
-
     internal static ComputeException SparsityOutOfRange(double sparsity) => new(
         "SparsityOutOfRange", ErrorKind.InvalidArgument,
         FormattableString.Invariant($"A sparsity of {sparsity} is not possible: it is the fraction that goes, at least 0 and less than 1, such as 0.9 for 90 %."));

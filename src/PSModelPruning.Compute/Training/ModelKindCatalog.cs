@@ -27,9 +27,9 @@ internal sealed class ModelKindCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Kinds.Select(kind => new CatalogEntry(kind.Name, kind.Description))];
 
     /// <summary>The kind of a name, without regard to case.</summary>
-    /// <exception cref="ComputeException"><c>KindOfModelUnknown</c>: there is none of that name.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>: there is none of that name.</exception>
     internal static ModelKind Get(string name) =>
-        Kinds.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw TrainingErrors.VariantUnknown<ModelKindCatalog>(name);
+        Kinds.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<ModelKindCatalog>(name);
 
     /// <summary>The kind that made a model; null for a model that no kind makes (an ensemble of models that were trained apart).</summary>
     internal static ModelKind? Of(Model model) => Kinds.FirstOrDefault(kind => kind.Made(model));

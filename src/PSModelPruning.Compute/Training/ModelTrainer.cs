@@ -91,7 +91,7 @@ internal static class ModelTrainer
 
     private static string Kind(TrainingRequest request) =>
         ModelKindCatalog.Entries.FirstOrDefault(e => e.Name.Equals(request.Kind, StringComparison.OrdinalIgnoreCase))?.Name
-        ?? throw TrainingErrors.VariantUnknown<ModelKindCatalog>(request.Kind);
+        ?? throw CatalogErrors.VariantUnknown<ModelKindCatalog>(request.Kind);
 
     private static void TellPlan(TrainingRequest request, TrainingData data, Graph graph, IWorkMonitor monitor)
     {

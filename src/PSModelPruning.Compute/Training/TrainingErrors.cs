@@ -1,18 +1,8 @@
-using PSModelPruning.Compute.Runtime;
-
 namespace PSModelPruning.Compute.Training;
 
 /// <summary>The errors of fitting a model.</summary>
 internal static class TrainingErrors
 {
-    internal static ComputeException VariantUnknown<TCatalog>(string name)
-        where TCatalog : ICatalog
-    {
-        string family = string.Concat(TCatalog.Family.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return new ComputeException(family + "Unknown", ErrorKind.InvalidArgument,
-            $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
-    }
-
     internal static ComputeException ParameterNotForKind(string parameter, string kind, IReadOnlyList<string> kinds) => new(
         "ParameterNotForKind", ErrorKind.InvalidArgument,
         $"-{parameter} does nothing for -Kind {kind}; it is for {string.Join(", ", kinds)}. Leave it out, or choose another kind.");
@@ -25,10 +15,10 @@ internal static class TrainingErrors
         $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use -Optimizer SGD with -Momentum 0.9, or leave -Nesterov out.");
 
     internal static ComputeException NoTrainingRows() => new(
-        "TrainingPartitionEmpty", ErrorKind.InvalidData, "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction.");
+        "PartitionEmpty", ErrorKind.InvalidData, "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction.");
 
     internal static ComputeException NoValidationRows() => new(
-        "ValidationPartitionEmpty", ErrorKind.InvalidData,
+        "PartitionEmpty", ErrorKind.InvalidData,
         "Early stopping (-Patience) looks at the validation rows, and the data set has none. Import it with -ValidationFraction 0.1, or leave -Patience out.");
 
     internal static ComputeException BatchTooSmall(int rows) => new(

@@ -11,11 +11,7 @@ internal sealed class CatalogValueAttribute<TCatalog> : ValidateEnumeratedArgume
     protected override void ValidateElement(object element)
     {
         string name = element?.ToString() ?? "";
-        string[] known = [.. TCatalog.Entries.Select(entry => entry.Name)];
-        if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            return;
-        IReadOnlyList<string> near = NearestNames.Find(name, known, most: 1);
-        throw new ValidationMetadataException(
-            $"'{name}' is not a known {TCatalog.Family}.{(near.Count > 0 ? $" Did you mean '{near[0]}'?" : "")} Known: {string.Join(", ", known)}.");
+        if (!TCatalog.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            throw new ValidationMetadataException(CatalogErrors.Text<TCatalog>(name));
     }
 }

@@ -90,7 +90,7 @@ public sealed class FeatureRankerTests
         Assert.Equal("ImportanceNegativeAmount", Error(() => Rank(negative, "ChiSquare")));
         Assert.Equal("ImportanceNotForModel", Error(() => FeatureRanker.Rank(network, Data, new ImportanceOptions { Method = "Coefficient" }, SilentMonitor.Instance)));
         Assert.Equal("DatasetMissing", Error(() => FeatureRanker.Rank(network, null, new ImportanceOptions(), SilentMonitor.Instance)));
-        Assert.Equal("ImportanceMethodUnknown", Error(() => Rank(Data, "Guess")));
+        Assert.Equal("VariantUnknown", Error(() => Rank(Data, "Guess")));
         Assert.Equal("PartitionEmpty", Error(() => Rank(untrained, "AnovaF")));
     }
 

@@ -83,7 +83,7 @@ public sealed class PresetTests
     {
         ComputeException error = Assert.Throws<ComputeException>(() => NetworkFactory.FromPreset("LeNet30", Digits, 10, 1));
 
-        Assert.Equal("PresetUnknown", error.ErrorId);
+        Assert.Equal("VariantUnknown", error.ErrorId);
         Assert.Contains("LeNet300", error.Message);
     }
 }

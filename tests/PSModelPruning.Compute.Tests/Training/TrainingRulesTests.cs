@@ -31,9 +31,9 @@ public sealed class TrainingRulesTests
     [Fact]
     public void Names_that_no_catalog_has_are_errors()
     {
-        Assert.Equal("OptimizerUnknown", ErrorOf(Default with { Optimizer = "Adamant" }));
-        Assert.Equal("ScheduleUnknown", ErrorOf(Default with { Schedule = "Sometimes" }));
-        Assert.Equal("LossUnknown", ErrorOf(Default with { Loss = "Hinge" }));
+        Assert.Equal("VariantUnknown", ErrorOf(Default with { Optimizer = "Adamant" }));
+        Assert.Equal("VariantUnknown", ErrorOf(Default with { Schedule = "Sometimes" }));
+        Assert.Equal("VariantUnknown", ErrorOf(Default with { Loss = "Hinge" }));
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class TrainingRulesTests
     [Fact]
     public void Empty_partitions_are_errors()
     {
-        Assert.Equal("TrainingPartitionEmpty", ErrorOf(Default, TrainingFixture.Blobs(0, 10)));
-        Assert.Equal("ValidationPartitionEmpty", ErrorOf(Default with { Patience = 2 }, TrainingFixture.Blobs(10, 0)));
+        Assert.Equal("PartitionEmpty", ErrorOf(Default, TrainingFixture.Blobs(0, 10)));
+        Assert.Equal("PartitionEmpty", ErrorOf(Default with { Patience = 2 }, TrainingFixture.Blobs(10, 0)));
     }
 
     [Fact]

@@ -16,5 +16,5 @@ internal sealed class EncodeCatalog : ICatalog
     internal static ColumnEncoding Find(string name) =>
         name.Equals("OneHot", StringComparison.OrdinalIgnoreCase) ? ColumnEncoding.OneHot
         : name.Equals("Ordinal", StringComparison.OrdinalIgnoreCase) ? ColumnEncoding.Ordinal
-        : throw DataErrors.UnknownVariant<EncodeCatalog>(name);
+        : throw CatalogErrors.VariantUnknown<EncodeCatalog>(name);
 }

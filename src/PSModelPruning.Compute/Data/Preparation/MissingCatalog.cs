@@ -13,5 +13,5 @@ internal sealed class MissingCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(strategy => strategy.Entry)];
 
     internal static MissingStrategy Find(string name) =>
-        All.FirstOrDefault(strategy => strategy.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw DataErrors.UnknownVariant<MissingCatalog>(name);
+        All.FirstOrDefault(strategy => strategy.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<MissingCatalog>(name);
 }

@@ -3,10 +3,6 @@ namespace PSModelPruning.Compute.Models.Ensembles;
 /// <summary>The errors of joining models into an ensemble.</summary>
 internal static class EnsembleErrors
 {
-    internal static ComputeException VotingUnknown(string name) => new(
-        "VotingUnknown", ErrorKind.InvalidArgument,
-        $"'{name}' is not a known {VotingCatalog.Family}. Known: {string.Join(", ", VotingCatalog.Entries.Select(entry => entry.Name))}.");
-
     internal static ComputeException TooFew(int count) => new(
         "EnsembleTooSmall", ErrorKind.InvalidArgument,
         $"An ensemble needs at least two models, and {(count == 0 ? "none came" : "one came")}. Pipe several: $network, $tree, $forest | Join-Model.");

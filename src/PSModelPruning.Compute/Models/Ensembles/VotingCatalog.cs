@@ -21,7 +21,7 @@ internal sealed class VotingCatalog : ICatalog
     ];
 
     /// <summary>The name as the catalog spells it.</summary>
-    /// <exception cref="ComputeException"><c>VotingUnknown</c>: there is none of that name.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>: there is none of that name.</exception>
     internal static string Canonical(string name) =>
-        Entries.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? throw EnsembleErrors.VotingUnknown(name);
+        Entries.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? throw CatalogErrors.VariantUnknown<VotingCatalog>(name);
 }

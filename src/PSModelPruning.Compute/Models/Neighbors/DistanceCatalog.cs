@@ -20,7 +20,7 @@ internal sealed class DistanceCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Distances.Select(distance => new CatalogEntry(distance.Name, distance.Description))];
 
     /// <summary>The distance of a name, without regard to case.</summary>
-    /// <exception cref="ComputeException"><c>DistanceUnknown</c>.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static RowDistance Get(string name) =>
-        Distances.FirstOrDefault(distance => distance.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw NeighborErrors.VariantUnknown<DistanceCatalog>("DistanceUnknown", name);
+        Distances.FirstOrDefault(distance => distance.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<DistanceCatalog>(name);
 }

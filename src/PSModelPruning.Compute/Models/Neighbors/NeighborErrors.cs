@@ -1,14 +1,8 @@
-using PSModelPruning.Compute.Runtime;
-
 namespace PSModelPruning.Compute.Models.Neighbors;
 
 /// <summary>The errors of nearest neighbours.</summary>
 internal static class NeighborErrors
 {
-    internal static ComputeException VariantUnknown<TCatalog>(string id, string name)
-        where TCatalog : ICatalog => new(
-        id, ErrorKind.InvalidArgument, $"'{name}' is not a known {TCatalog.Family}. Known: {string.Join(", ", TCatalog.Entries.Select(entry => entry.Name))}.");
-
     internal static ComputeException TooManyNeighbors(int neighbors, int rows) => new(
         "NeighborsTooMany", ErrorKind.InvalidArgument,
         $"-Neighbors {neighbors} is not possible: there are {rows} training rows, and every vote needs one. Use 1 to {rows}.");

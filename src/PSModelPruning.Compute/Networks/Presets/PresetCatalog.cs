@@ -24,8 +24,8 @@ internal sealed class PresetCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(preset => new CatalogEntry(preset.Name, preset.Description))];
 
     /// <summary>The preset of a name, in any case.</summary>
-    /// <exception cref="ComputeException"><c>PresetUnknown</c>.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static Preset Get(string name) =>
         All.FirstOrDefault(preset => preset.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw NetworkErrors.PresetUnknown(name, All.Select(preset => preset.Name));
+        ?? throw CatalogErrors.VariantUnknown<PresetCatalog>(name);
 }

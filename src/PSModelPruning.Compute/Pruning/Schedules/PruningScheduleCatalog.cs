@@ -23,5 +23,5 @@ internal sealed class PruningScheduleCatalog : ICatalog
     /// <summary>The schedule of a name, without regard to case.</summary>
     internal static PruningSchedule Get(string name) =>
         Schedules.FirstOrDefault(schedule => schedule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw PruningErrors.VariantUnknown<PruningScheduleCatalog>(name);
+        ?? throw CatalogErrors.VariantUnknown<PruningScheduleCatalog>(name);
 }

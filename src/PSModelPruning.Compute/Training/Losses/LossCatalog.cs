@@ -24,12 +24,12 @@ internal sealed class LossCatalog : ICatalog
     internal static string Default(LearningTask task) => Variants.First(v => v.Task == task).Name;
 
     /// <summary>The loss of a run.</summary>
-    /// <exception cref="ComputeException"><c>LossUnknown</c>, or <c>LossDoesNotFit</c> where it is for the other task.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>, or <c>LossDoesNotFit</c> where it is for the other task.</exception>
     internal static Loss Create(LearningTask task, TrainingOptions options)
     {
         string name = options.Loss.Length > 0 ? options.Loss : Default(task);
         Variant variant = Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw TrainingErrors.VariantUnknown<LossCatalog>(name);
+            ?? throw CatalogErrors.VariantUnknown<LossCatalog>(name);
         if (variant.Task != task)
             throw TrainingErrors.LossDoesNotFit(variant.Name, task, string.Join(" or ", Variants.Where(v => v.Task == task).Select(v => v.Name)));
         return variant.Create(options);

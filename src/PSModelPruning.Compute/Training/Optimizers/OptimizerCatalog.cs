@@ -24,7 +24,7 @@ internal sealed class OptimizerCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Variants.Select(v => new CatalogEntry(v.Name, v.Description))];
 
     /// <summary>An optimizer of a run.</summary>
-    /// <exception cref="ComputeException"><c>OptimizerUnknown</c>.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static Optimizer Create(FlatParameters parameters, TrainingOptions options) => Find(options.Optimizer).Create(parameters, options);
 
     /// <summary>The learning rate that usually suits the optimizer.</summary>
@@ -34,7 +34,7 @@ internal sealed class OptimizerCatalog : ICatalog
     internal static double DefaultMomentum(string name) => Find(name).Momentum;
 
     private static Variant Find(string name) => Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw TrainingErrors.VariantUnknown<OptimizerCatalog>(name);
+        ?? throw CatalogErrors.VariantUnknown<OptimizerCatalog>(name);
 
     private sealed record Variant(string Name, string Description, double LearningRate, double Momentum, Func<FlatParameters, TrainingOptions, Optimizer> Create);
 }

@@ -22,7 +22,7 @@ internal sealed class ScheduleCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Variants.Select(v => new CatalogEntry(v.Name, v.Description))];
 
     /// <summary>The schedule of a name.</summary>
-    /// <exception cref="ComputeException"><c>ScheduleUnknown</c>.</exception>
+    /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static LearningRateSchedule Get(string name) =>
-        Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Schedule ?? throw TrainingErrors.VariantUnknown<ScheduleCatalog>(name);
+        Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Schedule ?? throw CatalogErrors.VariantUnknown<ScheduleCatalog>(name);
 }

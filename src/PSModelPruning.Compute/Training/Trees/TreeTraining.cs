@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Training.Trees;
 internal static class TreeTraining
 {
     /// <summary>Checks that there is something to learn.</summary>
-    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>TrainingPartitionEmpty</c>.</exception>
+    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>PartitionEmpty</c>.</exception>
     internal static void Check(Dataset dataset)
     {
         if (dataset.Task == LearningTask.Classification && dataset.Classes.Count < 2)

@@ -92,7 +92,7 @@ public sealed class NeighborModelTests
     [InlineData(61, "Euclidean", float.NegativeZero, "NeighborsTooMany")]
     [InlineData(5, "Euclidean", float.NaN, "MissingValuesKept")]
     [InlineData(5, "Cosine", 0f, "ZeroRowWithoutAngle")]
-    [InlineData(5, "Chebyshev", 0f, "DistanceUnknown")]
+    [InlineData(5, "Chebyshev", 0f, "VariantUnknown")]
     public void What_cannot_be_trained_is_refused(int neighbors, string distance, float value, string id)
     {
         Dataset dataset = NeighborFixture.Clouds(90, 2, 2, 1);

@@ -36,5 +36,5 @@ internal sealed class CriterionCatalog : ICatalog
 
     /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
     internal static PruningCriterion Get(string name) => name.Length == 0 ? Criteria[0] : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw PruningErrors.VariantUnknown<CriterionCatalog>(name);
+        ?? throw CatalogErrors.VariantUnknown<CriterionCatalog>(name);
 }

@@ -23,5 +23,5 @@ internal sealed class GranularityCatalog : ICatalog
     /// <summary>The granularity of a name, without regard to case.</summary>
     internal static PruningGranularity Get(string name) =>
         Granularities.FirstOrDefault(granularity => granularity.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw PruningErrors.VariantUnknown<GranularityCatalog>(name);
+        ?? throw CatalogErrors.VariantUnknown<GranularityCatalog>(name);
 }
