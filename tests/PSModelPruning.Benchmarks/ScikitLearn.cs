@@ -42,6 +42,8 @@ internal sealed class ScikitLearn : IDisposable
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", "script.py")
         {
             WorkingDirectory = folder,
+            // Threads that wait must not spin: the machine may be busy with other work.
+            Environment = { ["OMP_WAIT_POLICY"] = "passive" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

@@ -10,6 +10,7 @@ internal sealed class ModelKindCatalog : ICatalog
     internal const string Linear = "Linear";
     internal const string Tree = "Tree";
     internal const string Forest = "Forest";
+    internal const string Boosted = "Boosted";
 
     private static readonly ModelKind[] Kinds =
     [
@@ -18,6 +19,7 @@ internal sealed class ModelKindCatalog : ICatalog
         new TreeKind(),
         new ForestKind(),
         new NeighborKind(),
+        new BoostedKind(),
     ];
 
     /// <inheritdoc/>

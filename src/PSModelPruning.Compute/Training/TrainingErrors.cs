@@ -32,6 +32,14 @@ internal static class TrainingErrors
     internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) => new(
         "LossDoesNotFit", ErrorKind.InvalidArgument, $"The loss {loss} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
 
+    internal static ComputeException LossDoesNotFitBoosting(string loss, LearningTask task, string right) => new(
+        "LossDoesNotFit", ErrorKind.InvalidArgument,
+        $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use -Loss {right}, or leave it out.");
+
+    internal static ComputeException BoostingDiverged(int round, double loss, double learningRate) => new(
+        "TrainingDiverged", ErrorKind.InvalidOperation,
+        $"Training diverged: the loss was {loss} in round {round}, at a learning rate of {learningRate:G4}. Use a smaller -LearningRate, or a greater -WeightDecay.");
+
     internal static ComputeException ClassWeightsDoNotFit(int given, int classes) => new(
         "ClassWeightInvalid", ErrorKind.InvalidArgument, $"There are {given} class weights, but the data has {classes} classes; give one a class.");
 

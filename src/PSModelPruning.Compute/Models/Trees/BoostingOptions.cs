@@ -15,6 +15,9 @@ internal sealed record BoostingOptions
     /// <summary>The penalty on squared leaf values, at least 0: a leaf gives −Σ gradients / (Σ curvatures + this).</summary>
     public double L2 { get; init; } = 1;
 
+    /// <summary>The loss that was asked for; "" takes that of the task, and there is no other: logistic or softmax for classes, squared for numbers.</summary>
+    public string Loss { get; init; } = "";
+
     /// <summary>Rows that each round draws without replacement, as a fraction of the training rows, above 0 to 1.</summary>
     public double SampleFraction { get; init; } = 1;
 

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training;
+
+namespace PSModelPruning.Benchmarks;
+
+/// <summary>Trains models with default options, ours and scikit-learn's, on the same rows, and writes their test scores side by side to docs/accuracy.md.</summary>
+internal static class AccuracyTable
+{
+    private static readonly (string Kind, string ForClasses, string ForNumbers)[] Pairs =
+    [
+        ("Tree", "DecisionTreeClassifier(random_state=s)", "DecisionTreeRegressor(random_state=s)"),
+        ("Forest", "RandomForestClassifier(n_jobs=-1, random_state=s)", "RandomForestRegressor(n_jobs=-1, random_state=s)"),
+        ("Boosted", "HistGradientBoostingClassifier(random_state=s)", "HistGradientBoostingRegressor(random_state=s)"),
+        ("Neighbors", "KNeighborsClassifier(n_jobs=-1)", "KNeighborsRegressor(n_jobs=-1)"),
+    ];
+
+    /// <param name="root">The project's folder.</param>
+    /// <param name="only">A part of the names of the tables that are taken; "" takes all and writes the document.</param>
+    internal static void Write(string root, string only)
+    {
+        var lines = new StringBuilder();
+        foreach (AccuracyData data in AccuracyData.All.Where(data => data.Exists(root) && data.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (string line in Lines(data, root))
+            {
+                Console.WriteLine(line);
+                lines.AppendLine(line);
+            }
+        }
+        if (only.Length > 0)
+            return;
+        File.WriteAllText(Path.Combine(root, "docs", "accuracy.md"), $"""
+            # Accuracy side by side with scikit-learn
+
+            Models with default options, trained on the same rows and tested on the same rows. The score is accuracy in percent, and R² times 100 for California
+            housing. A random quarter of the rows tests, except for Adult, which has a test file; the mean over several partitions (seeds), with the standard
+            error of the mean difference. A positive difference is in favour of PSModelPruning. Neither side is tuned.
+
+            | Data | Kind | Runs | PSModelPruning | scikit-learn | Difference | Standard error |
+            |---|---|--:|--:|--:|--:|--:|
+            {lines.ToString().TrimEnd()}
+
+            Rows are prepared by `Import-Dataset` with its defaults for both sides (categories one-hot, numbers standardized, missing values filled), without a
+            validation partition. The other side is DecisionTree, RandomForest, HistGradientBoosting and KNeighbors, Classifier or Regressor.
+
+            Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with scikit-learn (the environment
+            variable PYTHON names the program) and, for the larger tables, their files.
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    private static IEnumerable<string> Lines(AccuracyData data, string root)
+    {
+        var ours = new Dictionary<string, List<double>>();
+        var theirs = new Dictionary<string, List<double>>();
+        for (int seed = 1; seed <= data.Repeats; seed++)
+        {
+            Dataset dataset = data.Import(root, seed);
+            using ScikitLearn python = Start(dataset, seed);
+            foreach (string kind in Pairs.Select(pair => pair.Kind).Where(kind => ModelKindCatalog.Entries.Any(entry => entry.Name == kind)))
+            {
+                Add(ours, kind, Score(dataset, kind, seed));
+                Add(theirs, kind, 100 * python.AskNumbers(kind)[0]);
+            }
+        }
+        foreach (string kind in ours.Keys)
+        {
+            double[] differences = [.. ours[kind].Zip(theirs[kind], (our, their) => our - their)];
+            double mean = differences.Average();
+            double error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (differences.Length - 1) / differences.Length);
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"| {data.Name} | {kind} | {differences.Length} | {ours[kind].Average():0.00} | {theirs[kind].Average():0.00} | {mean:+0.00;-0.00;0.00} | {error:0.00} |");
+        }
+    }
+
+    private static double Score(Dataset dataset, string kind, int seed)
+    {
+        using Model model = ModelKindCatalog.Get(kind).Train(dataset, new TrainingRequest { Kind = kind, Seed = seed }, SilentMonitor.Instance);
+        int rows = dataset.TestRows, width = model.OutputCount;
+        var outputs = new float[rows * width];
+        ModelPredictor.ForEachBatch(model, PartitionView.Of(model, dataset, PartitionName.Test), SilentMonitor.Instance, (first, batch) => batch.CopyTo(outputs.AsSpan(first * width)));
+        ReadOnlySpan<float> targets = dataset.Test.Targets.Span;
+        double sum = 0;
+        for (int row = 0; row < rows; row++)
+            sum += OutputScore.OfRow(outputs.AsSpan(row * width, width), targets[row], model.Task);
+        return 100 * OutputScore.OfSum(sum, targets, model.Task);
+    }
+
+    private static ScikitLearn Start(Dataset dataset, int seed)
+    {
+        bool classes = dataset.Task == LearningTask.Classification;
+        string models = string.Join("\n", Pairs.Select(pair => $"    '{pair.Kind}': lambda: {(classes ? pair.ForClasses : pair.ForNumbers)},"));
+        return ScikitLearn.Start($$"""
+            from sklearn.tree import *
+            from sklearn.ensemble import *
+            from sklearn.neighbors import *
+            s, n = {{seed}}, {{dataset.TrainingRows}}
+            models = {
+            {{models}}
+            }
+            def answer(line):
+                return models[line]().fit(X[:n], y[:n]).score(X[n:], y[n:])
+            """, dataset.Training.Backing, [.. dataset.Training.Targets.Span, .. dataset.Test.Targets.Span]);
+    }
+
+    private static void Add(Dictionary<string, List<double>> scores, string kind, double score)
+    {
+        if (!scores.TryGetValue(kind, out List<double>? list))
+            scores[kind] = list = [];
+        list.Add(score);
+    }
+}
