@@ -23,6 +23,8 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(Preprocessing))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(GraphDocument))]
+[JsonSerializable(typeof(ForestDocument))]
+[JsonSerializable(typeof(BoostedDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(NeighborDocument))]
 internal sealed partial class StorageJson : JsonSerializerContext;

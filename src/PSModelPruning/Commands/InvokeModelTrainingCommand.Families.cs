@@ -122,7 +122,9 @@ public sealed partial class InvokeModelTrainingCommand
             TreeCount = Given(nameof(TreeCount)) ? TreeCount : defaults.TreeCount,
             LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
             SampleFraction = Given(nameof(SampleFraction)) ? SampleFraction : defaults.SampleFraction,
-            Patience = Given(nameof(Patience)) ? Patience : defaults.Patience,
+            Patience = Given(nameof(Patience)) ? Patience : BoostingOptions.DefaultPatience(Dataset),
+            L2 = Given(nameof(WeightDecay)) ? WeightDecay : defaults.L2,
+            Loss = Loss ?? defaults.Loss,
         };
     }
 

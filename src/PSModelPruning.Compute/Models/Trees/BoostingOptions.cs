@@ -23,4 +23,7 @@ internal sealed record BoostingOptions
 
     /// <summary>Rounds without a lower validation loss after which growing stops; 0 never stops early.</summary>
     public int Patience { get; init; }
+
+    /// <summary>The patience where none was asked for: 20 rounds where there are validation rows, which a learning rate of 0.1 needs to be sure.</summary>
+    internal static int DefaultPatience(Dataset dataset) => dataset.ValidationRows > 0 ? 20 : 0;
 }

@@ -9,5 +9,7 @@ internal static class ModelCodecCatalog
         new NetworkCodec(),
         new EnsembleCodec(),
         new NeighborCodec(),
+        new ForestCodec(),
+        new BoostedCodec(),
     ];
 }

@@ -49,7 +49,8 @@ internal sealed class GradientTreeGrower
         var open = new List<OpenNode>();
         TreeOptions limits = _options.Tree;
         int leaves = 1;
-        var root = new OpenNode { Node = Add(sums), Count = rows.Length, Sums = sums, Seed = seed };
+        var root = new OpenNode { Count = rows.Length, Sums = sums, Seed = seed };
+        root.Node = Add(root);
         if (IsSplittable(root))
         {
             root.Histogram = _histograms.Take();
@@ -69,23 +70,21 @@ internal sealed class GradientTreeGrower
 
     private void Split(OpenNode node, List<OpenNode> open, float[] gradients, float[] curvatures)
     {
-        _nodes.Split(node.Node, new NodeSplit
-        {
-            Feature = node.Split.Feature,
-            MissingLeft = node.Split.MissingLeft,
-            // Where all values go left, only missing ones go right.
-            Threshold = node.Split.Bin < _bins.ValueBins(node.Split.Feature) - 1 ? _bins.Threshold(node.Split.Feature, node.Split.Bin) : float.PositiveInfinity,
-        });
         int leftCount = Partition(node);
         var left = new OpenNode { First = node.First, Count = leftCount, Depth = node.Depth + 1, Sums = node.Split.Left, Seed = SplitMix.Mix(node.Seed, 0) };
         var right = new OpenNode
         {
             First = node.First + leftCount, Count = node.Count - leftCount, Depth = node.Depth + 1, Sums = node.Sums.Less(node.Split.Left), Seed = SplitMix.Mix(node.Seed, 1),
         };
-        left.Node = Add(left.Sums);
-        right.Node = Add(right.Sums);
-        _nodes.SetChild(node.Node, true, left.Node);
-        _nodes.SetChild(node.Node, false, right.Node);
+        left.Node = Add(left);
+        right.Node = Add(right);
+        _nodes.Split(node.Node, new NodeSplit
+        {
+            Feature = node.Split.Feature,
+            MissingLeft = node.Split.MissingLeft,
+            // Where all values go left, only missing ones go right.
+            Threshold = node.Split.Bin < _bins.ValueBins(node.Split.Feature) - 1 ? _bins.Threshold(node.Split.Feature, node.Split.Bin) : float.PositiveInfinity,
+        }, left.Node, right.Node);
         bool growsLeft = IsSplittable(left), growsRight = IsSplittable(right);
         if (!growsLeft && !growsRight)
         {
@@ -112,10 +111,10 @@ internal sealed class GradientTreeGrower
             _histograms.Return(node.Histogram!);
     }
 
-    private int Add(in GradientCell sums)
+    private int Add(in OpenNode leaf)
     {
-        int node = _nodes.Add(sums.Count, -sums.Fall(_options.L2) / sums.Count);
-        _nodes.Value(node)[0] = (float)(_options.LearningRate * sums.Value(_options.L2));
+        int node = _nodes.Add(leaf.Sums.Count, -leaf.Sums.Fall(_options.L2) / leaf.Sums.Count, leaf.First, leaf.Count);
+        _nodes.Value(node)[0] = (float)(_options.LearningRate * leaf.Sums.Value(_options.L2));
         return node;
     }
 
