@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 using PSModelPruning.Compute.Storage.Formats;
