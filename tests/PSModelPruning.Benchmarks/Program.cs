@@ -50,7 +50,7 @@ internal static class Program
         else if (arguments is ["ratio", "forest", ..])
             ForestRatio.Measure(Number(arguments, 2, 3), Number(arguments, 3, 100), Number(arguments, 4, 0));
         else if (arguments is ["accuracy", ..])
-            AccuracyTable.Write(root, arguments.Length > 1 ? arguments[1] : "");
+            AccuracyTable.Write(Path.GetDirectoryName(bin)!, arguments.Length > 1 ? arguments[1] : "");
         else
             Run(arguments);
     }
