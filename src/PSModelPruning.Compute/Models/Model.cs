@@ -127,7 +127,8 @@ public abstract class Model : IDisposable
         Name = name;
         Parent = parent;
         History = parent.History.Append(change).ToArray();
-        _originalComplexity = parent.OriginalComplexity;
+        // What is counted otherwise has no common original: a tree in a network's place is a beginning.
+        _originalComplexity = ComplexityUnit == parent.ComplexityUnit ? parent.OriginalComplexity : 0;
         _originalFeatures = parent.OriginalFeatures;
     }
 

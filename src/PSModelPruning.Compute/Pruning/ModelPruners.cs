@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Submodels;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -8,6 +9,7 @@ namespace PSModelPruning.Compute.Pruning;
 internal static class ModelPruners
 {
     private static readonly FeaturePruner FeaturePruner = new();
+    private static readonly SubmodelPruner SubmodelPruner = new();
 
     private static readonly ModelPruner[] Pruners =
     [
@@ -15,10 +17,12 @@ internal static class ModelPruners
         new PathPruner(),
     ];
 
-    /// <summary>The pruner of a model's family, or the one that removes input features where the target is in features.</summary>
+    /// <summary>The pruner of a model's family, or one of those for any family: what removes input features, and what puts a simple model in its place.</summary>
     /// <exception cref="ComputeException"><c>ModelNotPrunable</c>: there is none.</exception>
     internal static ModelPruner For(Model model, PruningOptions options)
     {
+        if (options.Method.Equals(SubmodelPruner.Method, StringComparison.OrdinalIgnoreCase))
+            return SubmodelPruner;
         if (options.IsOfFeatures)
             return FeaturePruner;
         return For(model);

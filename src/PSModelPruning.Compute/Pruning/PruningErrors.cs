@@ -113,6 +113,10 @@ internal static partial class PruningErrors
         "ModelNotFittedAgain", ErrorKind.InvalidOperation,
         $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Say how many features stay: -KeepFeature 20, -Sparsity 0.5 or -MaxAccuracyDrop 0.01.");
 
+    internal static ComputeException SubmodelNeedsBudget() => new(
+        "SubmodelNeedsBudget", ErrorKind.InvalidArgument,
+        "-Method Submodel takes the simplest model that holds a budget, not a fraction or a number of features. Use -MaxAccuracyDrop 0.01, -MaxSizeKB or -MaxLatencyMs, or no target for one point of accuracy.");
+
     internal static ComputeException NothingRelevant(Dataset dataset, int rounds) => new(
         "NoRelevantFeatures", ErrorKind.LimitsExceeded,
         $"No feature of '{dataset.Name}' beat the best shadow often enough in {rounds} forests, so all would go. The model is untouched. Allow a larger -Significance, more -Rounds, or -Tentative Keep.");

@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Submodels;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning;
@@ -22,5 +23,6 @@ internal sealed class PruningMethodCatalog : ICatalog
         .. CriterionCatalog.Entries,
         .. PathMethodCatalog.Entries,
         .. FeatureMethodCatalog.Entries,
+        new CatalogEntry(SubmodelPruner.Method, SubmodelPruner.Description),
     ];
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Submodels;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -52,6 +53,11 @@ internal static class PruningParameters
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckMeasurement(Model model, PathMethod method, PruningOptions options) =>
         Check(model, method.Name, options, [.. OfMeasurement.Intersect(method.Parameters.Append("Fold"))], OfMeasurement);
+
+    /// <summary>Checks what was given for the method that puts a simple model in a model's place.</summary>
+    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
+    internal static void CheckSubmodel(Model model, PruningOptions options) =>
+        Check(model, SubmodelPruner.Method, options, ["MaxAccuracyDrop", "MaxSizeKB", "MaxLatencyMs"], [.. OfNetworks, .. OfPaths, .. OfFeatures, "MaxMacs"]);
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)
     {

@@ -27,4 +27,5 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(BoostedDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(NeighborDocument))]
+[JsonSerializable(typeof(RuleListDocument))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -11,5 +11,6 @@ internal static class ModelCodecCatalog
         new NeighborCodec(),
         new ForestCodec(),
         new BoostedCodec(),
+        new RuleCodec(),
     ];
 }

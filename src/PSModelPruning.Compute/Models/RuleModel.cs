@@ -1,0 +1,74 @@
+using PSModelPruning.Compute.Models.Rules;
+
+namespace PSModelPruning.Compute;
+
+/// <summary>
+/// An ordered list of if-then rules that a person can read: the first whose conditions hold says what is predicted. A constant is a list without
+/// conditions, a rule of thumb one with a single condition.
+/// </summary>
+public sealed class RuleModel : Model
+{
+    private readonly Rule[] _rules;
+
+    internal RuleModel(ModelDescription description, IReadOnlyList<Rule> rules) : base(description)
+    {
+        _rules = rules.ToArray();
+        Rules = new RuleText(description.Preprocessing, description.Classes).Lines(_rules).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "Rules";
+
+    /// <summary>The rules in their order, a line each.</summary>
+    public IReadOnlyList<string> Rules { get; }
+
+    /// <summary>The rules as one text.</summary>
+    public string Text => string.Join(Environment.NewLine, Rules);
+
+    /// <summary>Conditions of all rules.</summary>
+    public int Conditions => _rules.Sum(rule => rule.Conditions.Count);
+
+    /// <summary>A threshold and its inputs for each condition, what each rule says, and the slope of one that is a line.</summary>
+    public override long Parameters => _rules.Sum(rule => rule.Conditions.Sum(condition => 1L + condition.Term.Parts.Count) + rule.Values.Length
+        + (rule.Term is null ? 0 : 1 + rule.Term.Parts.Count));
+
+    /// <inheritdoc/>
+    public override long NonzeroParameters => Parameters;
+
+    /// <inheritdoc/>
+    public override double Sparsity => LostComplexity;
+
+    /// <inheritdoc/>
+    public override long Complexity => Conditions;
+
+    /// <inheritdoc/>
+    public override string ComplexityUnit => "conditions";
+
+    /// <inheritdoc/>
+    public override long StoredBytes => Parameters * sizeof(float);
+
+    /// <inheritdoc/>
+    public override long PackedBytes => StoredBytes;
+
+    /// <summary>0: rules compare.</summary>
+    public override long MultiplyAccumulates => 0;
+
+    internal IReadOnlyList<Rule> AllRules => _rules;
+
+    /// <summary>Does nothing: rules hold no tensors.</summary>
+    public override void Dispose() { }
+
+    /// <inheritdoc/>
+    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
+        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<float> values = inputs.Slice(row * width, width);
+            int rule = 0;
+            while (rule < _rules.Length - 1 && !_rules[rule].Fires(values))
+                rule++;
+            _rules[rule].Predict(values, output.Slice(row * outputs, outputs));
+        }
+    }
+}
