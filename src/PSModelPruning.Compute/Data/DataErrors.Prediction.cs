@@ -17,4 +17,10 @@ internal static partial class DataErrors
 
     private static string Shown(IReadOnlyList<string> names) =>
         names.Count == 0 ? "none" : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+
+    internal static ComputeException MissingValuesKept(string dataset, string who, IReadOnlyList<string> columns) => new(
+        "MissingValuesKept", ErrorKind.InvalidArgument,
+        $"The data set '{dataset}' was imported with -Missing Keep, and {who} cannot learn from missing values "
+        + $"({string.Join(", ", columns.Take(5).Select(name => $"'{name}'"))}{(columns.Count > 5 ? $" and {columns.Count - 5} more features" : "")}). "
+        + "Import it with -Missing Mean, Median, Mode, Zero or Drop, or train with -Kind Tree, Forest or Boosted.");
 }

@@ -92,6 +92,16 @@ public sealed class Dataset
         _ => Test,
     };
 
+    /// <summary>Refuses a data set whose missing values were kept.</summary>
+    /// <param name="who">What cannot take them, such as "a network".</param>
+    /// <exception cref="ComputeException"><c>MissingValuesKept</c>.</exception>
+    internal void RequireNoMissing(string who)
+    {
+        string[] columns = [.. Preprocessing.Features.Where(feature => feature.KeepsMissing).Select(feature => feature.Name)];
+        if (columns.Length > 0)
+            throw DataErrors.MissingValuesKept(Name, who, columns);
+    }
+
     /// <summary>The name, the rows and the task, in a line.</summary>
     public override string ToString() => $"{Name} ({Rows} rows, {Features} features, {Task})";
 }

@@ -68,6 +68,9 @@ public sealed record DatasetColumn
     /// <summary>What replaces a missing value: the number (before scaling) or the category.</summary>
     public string? MissingReplacement { get; init; }
 
+    /// <summary>Whether a missing value stays missing, as trees take it: NaN, or none of the one-hot inputs.</summary>
+    public bool KeepsMissing { get; init; }
+
     /// <summary>How the values become inputs.</summary>
     public ColumnEncoding Encoding { get; init; }
 

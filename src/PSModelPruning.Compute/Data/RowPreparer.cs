@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Data;
 
 /// <summary>How many values of a column had to be replaced while rows were prepared.</summary>
 /// <param name="Column">The column's name.</param>
-/// <param name="Missing">Missing values that were filled.</param>
+/// <param name="Missing">Missing values that were filled; those that stay missing are not counted.</param>
 /// <param name="Unseen">Categories that the training partition did not have.</param>
 /// <param name="FirstUnseen">The first such category.</param>
 internal sealed record PreparationCount(string Column, long Missing, long Unseen, string? FirstUnseen);
@@ -137,7 +137,7 @@ internal sealed class RowPreparer
         ColumnPreparer column = _columns[index];
         Span<float> own = Slice(column.Column, inputs);
         bool isMissing = text is null || _missingMarkers.Contains(text);
-        if (isMissing)
+        if (isMissing && !column.Column.KeepsMissing)
             _missing[index]++;
         if (column.IsNumeric)
         {

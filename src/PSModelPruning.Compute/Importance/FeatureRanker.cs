@@ -48,6 +48,7 @@ internal static class FeatureRanker
 
     private static FeatureImportance[] Rank(DatasetScorer scorer, Dataset dataset, IReadOnlyList<FeatureGroup> features, ImportanceOptions options, IWorkMonitor monitor)
     {
+        dataset.RequireNoMissing($"-Method {scorer.Name}");
         if (dataset.Task == LearningTask.Regression && !scorer.SupportsRegression)
             throw ImportanceErrors.NotForRegression(scorer, dataset);
         PartitionName partition = options.Partition ?? PartitionName.Training;

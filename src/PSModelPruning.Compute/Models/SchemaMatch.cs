@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Compute.Models;
@@ -80,8 +81,22 @@ internal static class SchemaMatch
             convert = convert with { Low = (low - wanted.Offset) / wanted.Divisor };
         if (wanted.ClipHigh is { } high && !(given.ClipHigh <= high))
             convert = convert with { High = (high - wanted.Offset) / wanted.Divisor };
+        if (given.KeepsMissing && !wanted.KeepsMissing && wanted.Encoding != ColumnEncoding.Hash)
+            convert = convert with { Fill = Replacement(wanted) };
         for (int i = 0; i < wanted.InputCount; i++)
             sources[wanted.FirstInput + i] = convert with { Index = given.FirstInput + i };
+    }
+
+    /// <summary>The input that a missing value of a column becomes.</summary>
+    private static double Replacement(DatasetColumn column)
+    {
+        Span<float> input = stackalloc float[1];
+        var preparer = new ColumnPreparer(column, CultureInfo.InvariantCulture);
+        if (preparer.IsNumeric)
+            preparer.WriteNumber(double.NaN, input);
+        else
+            preparer.WriteCode(-1, isMissing: true, input);
+        return input[0];
     }
 
     private static void MatchCategories(DatasetColumn wanted, DatasetColumn given, InputSource[] sources)

@@ -54,6 +54,15 @@ public sealed class TreeModel : Model
 
     internal TreeOptions Options { get; }
 
+    /// <summary>
+    /// The tree as text that a person can read: a line a condition, in the units of the data, and at each leaf the class with its fraction of the training
+    /// rows that ended there, or the number that is predicted.
+    /// </summary>
+    public string ToText() => TreeText.Indented(this);
+
+    /// <summary>The tree in the DOT language of Graphviz: <c>dot -Tsvg tree.dot</c> draws it.</summary>
+    public string ToDot() => TreeText.Dot(this);
+
     /// <summary>Does nothing: a tree holds no tensors.</summary>
     public override void Dispose() { }
 

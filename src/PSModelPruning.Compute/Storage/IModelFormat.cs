@@ -14,6 +14,9 @@ internal interface IModelFormat
     /// <summary>The usual file name extension with its dot.</summary>
     string Extension { get; }
 
+    /// <summary>Whether models can be read from it; a format for people is only written.</summary>
+    bool IsReadable => true;
+
     /// <summary>True where a file that begins with these bytes can be read in this format.</summary>
     /// <param name="beginning">The first bytes of the file, at most 16.</param>
     bool Recognizes(ReadOnlySpan<byte> beginning);

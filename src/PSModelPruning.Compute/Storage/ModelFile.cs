@@ -44,7 +44,7 @@ internal static class ModelFile
         int read = stream.ReadAtLeast(beginning, BeginningBytes, throwOnEndOfStream: false);
         stream.Position = 0;
         IModelFormat format = ModelFormatCatalog.Recognize(beginning[..read])
-            ?? throw StorageErrors.NotRecognized(file, ModelFormatCatalog.All.Select(f => $"{f.Name} ({f.Extension})"));
+            ?? throw StorageErrors.NotRecognized(file, ModelFormatCatalog.All.Where(f => f.IsReadable).Select(f => $"{f.Name} ({f.Extension})"));
         return format.Read(stream, file, monitor);
     }
 }

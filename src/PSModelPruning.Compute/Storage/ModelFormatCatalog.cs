@@ -10,6 +10,8 @@ internal sealed class ModelFormatCatalog : ICatalog
     internal static IReadOnlyList<IModelFormat> All { get; } =
     [
         new PSModelFormat(),
+        new TreeTextFormat(),
+        new TreeDotFormat(),
     ];
 
     /// <inheritdoc/>

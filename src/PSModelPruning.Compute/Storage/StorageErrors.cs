@@ -44,6 +44,10 @@ internal static class StorageErrors
     internal static ComputeException FamilyUnsupported(string kind, string format) => new(
         "ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
 
+    internal static ComputeException OnlyTrees(string kind, string format) => new(
+        "ModelFormatUnsupported", ErrorKind.InvalidOperation,
+        $"The format {format} shows one decision tree; a model of kind '{kind}' has no such text. Export it with -Format PSModel, or train a tree with -Kind Tree.");
+
     /// <summary>A name from a file, made safe to print: control characters replaced, cut at 100 characters.</summary>
     internal static string Printable(string text)
     {

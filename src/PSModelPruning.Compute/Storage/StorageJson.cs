@@ -23,6 +23,7 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(Preprocessing))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(GraphDocument))]
+[JsonSerializable(typeof(TreeDocument))]
 [JsonSerializable(typeof(ForestDocument))]
 [JsonSerializable(typeof(BoostedDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]

@@ -15,6 +15,7 @@ internal static class ModelTrainer
     /// <exception cref="OperationCanceledException">The monitor's token was cancelled.</exception>
     internal static NetworkModel Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
     {
+        dataset.RequireNoMissing($"-Kind {Kind(request)}");
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
         return Fit(Build(dataset, request), dataset, request, monitor);
@@ -23,6 +24,7 @@ internal static class ModelTrainer
     /// <summary>Fits a network of the architecture of another from new starting weights.</summary>
     internal static NetworkModel TrainAgain(NetworkModel like, Dataset dataset, TrainingOptions options, IWorkMonitor monitor)
     {
+        dataset.RequireNoMissing($"-Kind {like.Kind}");
         TorchRuntime.EnsureAvailable();
         var request = new TrainingRequest { Kind = like.Kind, Preset = like.Name, Name = like.Name, Options = options };
         return Fit(NetworkFactory.Like(like.Graph, options.Seed), dataset, request, monitor);

@@ -46,7 +46,8 @@ internal sealed class ColumnFitter
         double replacement = _missing.Replacement(sample);
         int missing = RawColumns.CountMissing(_table, column);
         words.Filled(missing, RawColumns.Text(replacement), _missing);
-        sample.Fill(replacement);
+        if (!_missing.Keeps)
+            sample.Fill(replacement);
         (double offset, double divisor) = _scale.Fit(sample);
         bool isConstant = !(divisor > Math.Abs(offset) * 1e-12);
         if (isConstant)
@@ -59,7 +60,8 @@ internal sealed class ColumnFitter
             Kind = kind,
             DateFormat = raw.DateFormat,
             MissingCount = missing,
-            MissingReplacement = RawColumns.Text(replacement),
+            MissingReplacement = _missing.Keeps ? null : RawColumns.Text(replacement),
+            KeepsMissing = _missing.Keeps,
             ClipLow = clip?.Low,
             ClipHigh = clip?.High,
             Offset = offset,
@@ -75,10 +77,10 @@ internal sealed class ColumnFitter
         IReadOnlyList<string> categories = RawColumns.BooleanTexts(_table, column)!;
         (long[] counts, _) = CountCategories(column, categories);
         int missing = RawColumns.CountMissing(_table, column);
-        string? replacement = _missing.FillsCategories ? categories[counts[1] > counts[0] ? 1 : 0] : categories[0];
+        string? replacement = _missing.Keeps ? null : _missing.FillsCategories ? categories[counts[1] > counts[0] ? 1 : 0] : categories[0];
         var words = new PreparationWords(ColumnKind.Boolean);
         words.Add($"{categories[0]} is 0 and {categories[1]} is 1");
-        words.Filled(missing, replacement, _missing);
+        words.Filled(missing, replacement ?? "", _missing);
         return new DatasetColumn
         {
             Name = raw.Name,
@@ -86,6 +88,7 @@ internal sealed class ColumnFitter
             Kind = ColumnKind.Boolean,
             MissingCount = missing,
             MissingReplacement = replacement,
+            KeepsMissing = _missing.Keeps,
             Categories = categories,
             InputCount = 1,
             Preparation = words.ToString(),
@@ -115,6 +118,7 @@ internal sealed class ColumnFitter
             Kind = ColumnKind.Category,
             MissingCount = missing,
             MissingReplacement = replacement,
+            KeepsMissing = _missing.Keeps,
             Encoding = encoding,
         };
         if (encoding == ColumnEncoding.Hash)
@@ -139,7 +143,8 @@ internal sealed class ColumnFitter
     private (double Offset, double Divisor) FitPositions(List<int> present, long[] counts, int replacementPosition, int missing)
     {
         using NumberSample positions = NumberSample.Of(present.SelectMany((code, position) => Enumerable.Repeat((double)position, (int)counts[code])), missing);
-        positions.Fill(replacementPosition);
+        if (!_missing.Keeps)
+            positions.Fill(replacementPosition);
         return _scale.Fit(positions);
     }
 

@@ -112,6 +112,11 @@ internal sealed class ColumnPreparer
                 inputs[code] = 1;
             return;
         }
+        if (code < 0 && _column.KeepsMissing)
+        {
+            inputs[0] = float.NaN;
+            return;
+        }
         if (code < 0)
             code = Math.Max(_replacementCode, 0);
         inputs[0] = (float)((code - _column.Offset) / _column.Divisor);

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Data;
 internal sealed class MissingCatalog : ICatalog
 {
     private static readonly IReadOnlyList<MissingStrategy> All =
-        [new MeanStrategy(), new MedianStrategy(), new ModeStrategy(), new ZeroStrategy(), new DropStrategy(), new ErrorStrategy()];
+        [new MeanStrategy(), new MedianStrategy(), new ModeStrategy(), new ZeroStrategy(), new DropStrategy(), new ErrorStrategy(), new KeepStrategy()];
 
     public static string Family => "strategy for missing values";
 

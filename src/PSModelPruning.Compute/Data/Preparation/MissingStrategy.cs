@@ -16,6 +16,9 @@ internal abstract class MissingStrategy
     /// <summary>Whether a missing category becomes the most frequent one; otherwise none.</summary>
     internal virtual bool FillsCategories => true;
 
+    /// <summary>Whether missing values stay missing.</summary>
+    internal virtual bool Keeps => false;
+
     /// <summary>What a missing number becomes; for strategies that keep none it is what prediction uses.</summary>
     internal abstract double Replacement(NumberSample sample);
 }
@@ -72,4 +75,16 @@ internal sealed class ErrorStrategy : MissingStrategy
     internal override bool Forbids => true;
 
     internal override double Replacement(NumberSample sample) => sample.Mean;
+}
+
+/// <summary>A missing value stays missing, for trees, which learn where such rows belong.</summary>
+internal sealed class KeepStrategy : MissingStrategy
+{
+    internal override CatalogEntry Entry { get; } = new("Keep", "Missing values stay missing, which only trees, forests and boosted trees can learn from");
+
+    internal override bool Keeps => true;
+
+    internal override bool FillsCategories => false;
+
+    internal override double Replacement(NumberSample sample) => double.NaN;
 }

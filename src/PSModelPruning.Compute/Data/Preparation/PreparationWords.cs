@@ -16,6 +16,11 @@ internal sealed class PreparationWords(ColumnKind kind)
         if (missing == 0)
             return;
         string count = missing == 1 ? "1 missing value" : $"{missing.ToString("N0", CultureInfo.InvariantCulture)} missing values";
+        if (strategy.Keeps)
+        {
+            Add($"{count} kept as missing");
+            return;
+        }
         string shown = double.TryParse(replacement, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Short(number) : replacement;
         Add(strategy.DropsRows ? $"rows with {count} dropped" : $"{count} filled with {shown}{(kind == ColumnKind.Category ? "" : $" ({strategy.Entry.Name.ToLowerInvariant()})")}");
     }

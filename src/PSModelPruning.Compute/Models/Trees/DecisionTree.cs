@@ -8,6 +8,9 @@ internal sealed class DecisionTree
     /// <summary>What <see cref="Features"/> holds for a leaf.</summary>
     internal const int Leaf = -1;
 
+    /// <summary>The most splits on the way to a leaf: no useful tree comes near, and a file may not hold a deeper one.</summary>
+    internal const int MostDepth = 4096;
+
     private PackedTree? _packed;
 
     internal DecisionTree(int outputCount, int[] features, float[] thresholds, bool[] missingLeft, int[] right, double[] weights, double[] impurities, float[] values)

@@ -7,6 +7,7 @@ internal static class ModelCodecCatalog
     internal static IReadOnlyList<ModelCodec> All { get; } =
     [
         new NetworkCodec(),
+        new TreeCodec(),
         new EnsembleCodec(),
         new NeighborCodec(),
         new ForestCodec(),

@@ -28,7 +28,7 @@ internal sealed class TreeKind : ModelKind
 
     private static TreeModel Train(Dataset dataset, TreeOptions options, string name, IWorkMonitor monitor)
     {
-        TreeTraining.Check(dataset);
+        TreeTraining.Check(dataset, options);
         options = options with { Criterion = SplitCriteria.Resolve(options.Criterion, dataset.Task == LearningTask.Classification) };
         float[]? weights = TreeTraining.RowWeights(dataset, options);
         monitor.Progress(new WorkProgress($"Training {name}", "growing a tree", -1));

@@ -195,7 +195,7 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
         node.Node = nodes.Add(statistics.Weight, statistics.Impurity, node.First, node.Count);
         worker.Criterion.Value(nodes.Value(node.Node));
         return statistics.Impurity > Rounding && node.Count >= _options.MinSplitSamples && node.Count >= 2L * _options.MinLeafSamples
-            && (_options.MaxDepth == 0 || node.Depth < _options.MaxDepth);
+            && node.Depth < (_options.MaxDepth == 0 ? DecisionTree.MostDepth : Math.Min(_options.MaxDepth, DecisionTree.MostDepth));
     }
 
     /// <summary>Finds a node's best split.</summary>

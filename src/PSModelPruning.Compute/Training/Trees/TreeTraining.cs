@@ -5,14 +5,20 @@ namespace PSModelPruning.Compute.Training.Trees;
 /// <summary>What is the same for all kinds of models that are made of trees.</summary>
 internal static class TreeTraining
 {
-    /// <summary>Checks that there is something to learn.</summary>
-    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>PartitionEmpty</c>.</exception>
-    internal static void Check(Dataset dataset)
+    /// <summary>Checks that there is something to learn, and how.</summary>
+    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>PartitionEmpty</c>, or what <see cref="TreeOptionRules"/> says.</exception>
+    internal static void Check(Dataset dataset, TreeOptions? options = null)
     {
         if (dataset.Task == LearningTask.Classification && dataset.Classes.Count < 2)
             throw TrainingErrors.TooFewClasses(dataset.Target);
         if (dataset.TrainingRows == 0)
             throw TrainingErrors.NoTrainingRows();
+        if (options is null)
+            return;
+        if (options.ClassWeights.Count > 0 && dataset.Task == LearningTask.Regression)
+            throw TrainingErrors.ClassWeightsForRegression(dataset.Name);
+        TreeOptionRules.Check(options, dataset.Task, dataset.Classes.Count);
+        MaxFeaturesRule.Count(options.MaxFeatures, dataset.Inputs);
     }
 
     /// <summary>The weight of each training row by its class; null where all weigh the same.</summary>
@@ -22,15 +28,6 @@ internal static class TreeTraining
         IReadOnlyList<double> weights = options.ClassWeights;
         if (weights.Count == 0)
             return null;
-        if (dataset.Task == LearningTask.Regression)
-            throw TrainingErrors.ClassWeightsForRegression(dataset.Name);
-        if (weights.Count != dataset.Classes.Count)
-            throw TrainingErrors.ClassWeightsDoNotFit(weights.Count, dataset.Classes.Count);
-        foreach (double weight in weights)
-        {
-            if (!double.IsFinite(weight) || weight < 0)
-                throw TrainingErrors.ClassWeightNotPositive(weight);
-        }
         var result = new float[dataset.TrainingRows];
         for (int row = 0; row < result.Length; row++)
             result[row] = (float)weights[dataset.Training.Label(row)];

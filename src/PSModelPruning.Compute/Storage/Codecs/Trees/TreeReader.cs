@@ -11,9 +11,6 @@ namespace PSModelPruning.Compute.Storage.Codecs.Trees;
 /// </summary>
 internal sealed class TreeReader
 {
-    /// <summary>Deeper trees are not grown in practice, and walks that call themselves would run out of stack.</summary>
-    internal const int MostDepth = 4096;
-
     private readonly SafetensorsFile _weights;
     private readonly SafetensorsFile _rest;
     private readonly int _width;
@@ -85,7 +82,7 @@ internal sealed class TreeReader
             if (nodeWeights.Any(weight => weight < 0))
                 throw new FormatException("a node has a negative training weight.");
             trees[t] = builder.Build(nodeWeights, impurities.Take(size).ToArray(), seeds?[t]);
-            if (trees[t].Depth > MostDepth)
+            if (trees[t].Depth > DecisionTree.MostDepth)
                 throw new FormatException($"a tree is {trees[t].Depth:N0} splits deep.");
         }
         return trees;
