@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Ensembles;
 
 namespace PSModelPruning.Compute.Pruning.Forests;
 

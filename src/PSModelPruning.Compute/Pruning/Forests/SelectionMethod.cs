@@ -4,7 +4,7 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests;
 
 /// <summary>
-/// A way to choose members of a forest or a joined ensemble by what they predict of the validation rows (of the training rows, with a warning, where there are none).
+/// A way to choose members of a forest or a joined ensemble by what they predict of rows (see <see cref="SelectionRows"/>).
 /// Its path goes from all members to a single one.
 /// </summary>
 internal abstract class SelectionMethod : PathMethod
@@ -21,7 +21,7 @@ internal abstract class SelectionMethod : PathMethod
         if (model is EnsembleModel && options.RefinementEpochs > 0)
             throw ForestErrors.NothingToRefine(model);
         MemberSet members = MemberSet.Of(model);
-        MemberOutputs outputs = MemberOutputs.Of(members, rows, SelectionRows.Choose(rows, Name, monitor), options.Seed, monitor);
+        MemberOutputs outputs = MemberOutputs.Of(members, rows, SelectionRows.Choose(rows, Name, options, monitor), options.Seed, monitor);
         return new SelectionPath(members, Select(outputs, monitor), Name, rows, options, monitor);
     }
 

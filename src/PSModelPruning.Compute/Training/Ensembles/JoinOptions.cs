@@ -14,7 +14,7 @@ internal sealed record JoinOptions
     /// <summary>The rows that stacking is fitted to, and the ensemble's data set; null takes the members' own.</summary>
     public Dataset? Dataset { get; init; }
 
-    /// <summary>The seed of the division into parts where stacking is cross-fitted.</summary>
+    /// <summary>The seed of the rows that are drawn where stacking has too many.</summary>
     public int Seed { get; init; }
 
     /// <summary>The result's name; null for "Ensemble".</summary>

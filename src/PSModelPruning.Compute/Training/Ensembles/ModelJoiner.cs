@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Ensembles;
 using PSModelPruning.Compute.Runtime;
 
@@ -12,11 +13,13 @@ internal static class ModelJoiner
     /// <param name="models">At least two, for one task and target and the same classes in any order.</param>
     /// <param name="options">How they vote.</param>
     /// <param name="monitor">Progress and cancellation of stacking.</param>
-    /// <exception cref="ComputeException">One of <see cref="EnsembleErrors"/> or <see cref="StackingErrors"/>.</exception>
+    /// <exception cref="ComputeException">One of <see cref="EnsembleErrors"/> or <see cref="StackingErrors"/>; <c>SchemaMismatch</c>: the data set that was given has another task or other classes.</exception>
     internal static EnsembleModel Join(IReadOnlyList<Model> models, JoinOptions options, IWorkMonitor monitor)
     {
         string voting = VotingCatalog.Canonical(options.Voting);
         Check(models, voting, options.Weights);
+        if (options.Dataset is { } given)
+            SchemaMatch.Classes(models[0], given);
         Preprocessing preprocessing = EnsembleSchema.Of(models, options.Dataset);
         Dataset? dataset = options.Dataset ?? CommonDataset(models, preprocessing);
         var description = new ModelDescription

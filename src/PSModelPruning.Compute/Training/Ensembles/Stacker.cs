@@ -14,34 +14,50 @@ internal static class Stacker
     internal const int LeastRows = 10;
 
     /// <summary>λ of the logistic regression: that of a standard normal prior of the coefficients.</summary>
-    private const double Penalty = 1;
+    internal const double Penalty = 1;
+
+    /// <summary>Outputs of members that are fitted to at most (64 MB); where there would be more, rows are drawn.</summary>
+    private const long MostNumbers = 1L << 24;
 
     /// <summary>Fits the rule.</summary>
     /// <param name="models">The members.</param>
     /// <param name="ensemble">The ensemble to be.</param>
-    /// <param name="options">The seed.</param>
+    /// <param name="options">The seed of the rows that are drawn where there are too many.</param>
     /// <param name="monitor">Progress and cancellation.</param>
     /// <exception cref="ComputeException"><c>DatasetMissing</c>, <c>StackingNeedsValidation</c>.</exception>
     internal static StackedVoting Fit(IReadOnlyList<Model> models, ModelDescription ensemble, JoinOptions options, IWorkMonitor monitor)
     {
         Dataset dataset = ensemble.Dataset ?? throw StackingErrors.DatasetMissing();
         if (dataset.ValidationRows < LeastRows)
-            throw StackingErrors.CannotFitAgain(dataset, models[0]);
-        foreach (Model model in models)
-        {
-            if (model.Dataset is { } own && own.Hash != dataset.Hash && own.Source is not null && own.Source == dataset.Source)
-                monitor.Warning($"'{model.Name}' was trained on another division of '{own.Name}': validation rows of '{dataset.Name}', to which stacking is fitted, may be rows it has learned.");
-        }
-        int outputs = ensemble.Task == LearningTask.Classification ? ensemble.Classes.Count : 1, width = models.Count * outputs, rows = dataset.ValidationRows;
-        float[] predicted = new float[rows * width];
+            throw StackingErrors.NeedsValidation(dataset);
+        WarnOfLearnedRows(models, dataset, monitor);
+        int outputs = ensemble.Task == LearningTask.Classification ? ensemble.Classes.Count : 1, width = models.Count * outputs;
+        int[] rows = RowDraws.WithoutReplacement(dataset.ValidationRows, MostNumbers / width, options.Seed);
+        float[] predicted = new float[rows.Length * width];
         for (int m = 0; m < models.Count; m++)
         {
             monitor.Progress(new WorkProgress("Joining models", $"predicting with {models[m].Name}", (double)m / models.Count));
-            var member = new PlacedMember(m, outputs, width, predicted, [.. models[m].Classes.Select(name => ensemble.Classes.ToList().IndexOf(name))]);
-            ModelPredictor.ForEachBatch(models[m], PartitionView.Of(models[m], dataset, PartitionName.Validation), monitor, member.Receive);
+            EnsembleMember member = EnsembleMember.Of(models[m], dataset.Preprocessing, ensemble.Classes);
+            PredictRows(member, dataset, rows, predicted, m, width, outputs, monitor);
         }
-        monitor.Verbose($"Stacking is fitted to the {rows:N0} validation rows of '{dataset.Name}'.");
-        return new StackedVoting(Coefficients(predicted, Targets(dataset, ensemble), outputs, monitor), models.Count, outputs);
+        monitor.Verbose($"Stacking is fitted to {rows.Length:N0} of {dataset.ValidationRows:N0} validation rows of '{dataset.Name}'.");
+        return new StackedVoting(Coefficients(predicted, Targets(dataset, rows, ensemble), outputs, monitor), models.Count, outputs);
+    }
+
+    private static void PredictRows(EnsembleMember member, Dataset dataset, int[] rows, float[] predicted, int place, int width, int outputs, IWorkMonitor monitor)
+    {
+        int batch = ModelPredictor.BatchRows(member.Model), inputs = dataset.Inputs;
+        float[] given = new float[batch * inputs], output = new float[batch * outputs];
+        for (int first = 0; first < rows.Length; first += batch)
+        {
+            monitor.Cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(batch, rows.Length - first);
+            for (int i = 0; i < count; i++)
+                dataset.Validation.Row(rows[first + i]).CopyTo(given.AsSpan(i * inputs, inputs));
+            member.Predict(given.AsSpan(0, count * inputs), count, output.AsSpan(0, count * outputs));
+            for (int i = 0; i < count; i++)
+                output.AsSpan(i * outputs, outputs).CopyTo(predicted.AsSpan((first + i) * width + place * outputs, outputs));
+        }
     }
 
     private static float[] Coefficients(float[] predicted, float[] targets, int outputs, IWorkMonitor monitor)
@@ -64,24 +80,24 @@ internal static class Stacker
         return [.. weights.Select(weight => weights.Sum() > 0 ? (float)weight : 1f / members)];
     }
 
-    /// <summary>The validation targets, classes by the ensemble's indices.</summary>
-    private static float[] Targets(Dataset dataset, ModelDescription ensemble)
+    /// <summary>The targets of rows, classes by the ensemble's indices.</summary>
+    private static float[] Targets(Dataset dataset, int[] rows, ModelDescription ensemble)
     {
+        float[] targets = [.. rows.Select(row => dataset.Validation.Targets.Span[row])];
         if (ensemble.Task == LearningTask.Regression)
-            return dataset.Validation.Targets.ToArray();
+            return targets;
         int[] positions = [.. dataset.Classes.Select(name => ensemble.Classes.ToList().IndexOf(name))];
-        return [.. dataset.Validation.Targets.ToArray().Select(target => (float)positions[(int)target])];
+        return [.. targets.Select(target => (float)positions[(int)target])];
     }
 
-    /// <summary>Writes one member's outputs between those of the others.</summary>
-    private sealed class PlacedMember(int member, int outputs, int width, float[] target, int[] classes)
+    private static void WarnOfLearnedRows(IReadOnlyList<Model> models, Dataset dataset, IWorkMonitor monitor)
     {
-        internal void Receive(int firstRow, ReadOnlySpan<float> predicted)
+        foreach (Model model in models)
         {
-            for (int i = 0; i < predicted.Length; i++)
+            if (model.Dataset is { Source: not null } own && own.Source == dataset.Source && own.Hash != dataset.Hash)
             {
-                int k = i % outputs;
-                target[(firstRow + i / outputs) * width + member * outputs + (classes.Length == 0 ? 0 : classes[k])] = predicted[i];
+                monitor.Warning($"'{model.Name}' was trained on another division or preparation of '{own.Name}': validation rows of '{dataset.Name}', to which stacking is fitted, "
+                    + "may be rows it has learned.");
             }
         }
     }

@@ -7,8 +7,8 @@ internal static class StackingErrors
         "DatasetMissing", ErrorKind.InvalidOperation,
         "-Voting Stacked fits a model to what the members predict, and they carry no data set that all of them can take (they were read from files, or were trained on different columns). Give it with -Dataset.");
 
-    internal static ComputeException CannotFitAgain(Dataset dataset, Model member) => new(
+    internal static ComputeException NeedsValidation(Dataset dataset) => new(
         "StackingNeedsValidation", ErrorKind.InvalidOperation,
-        $"-Voting Stacked is fitted to rows that no member has learned: the validation partition, and '{dataset.Name}' has fewer than {Stacker.LeastRows} such rows. Without it the members are trained again on "
-        + $"parts of the training rows, which '{member.Name}' ({member.Kind}) cannot be. Import the data with -ValidationFraction 0.2 and train again, or give such a data set with -Dataset.");
+        $"-Voting Stacked is fitted to rows that no member has learned, the validation partition, and '{dataset.Name}' has {dataset.ValidationRows} such rows; at least {Stacker.LeastRows} are needed. "
+        + "Import the data with -ValidationFraction 0.2 and train again, or give such a data set with -Dataset.");
 }

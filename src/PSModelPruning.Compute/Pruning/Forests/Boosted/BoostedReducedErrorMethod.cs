@@ -19,7 +19,7 @@ internal sealed class BoostedReducedErrorMethod : BoostedMethod
     internal override string Description => "Boosted trees: rounds join one by one, always the one with which the loss falls most, with weights that are fitted anew.";
 
     private protected override Selection Select(BoostedModel model, Dataset dataset, PruningOptions options, IWorkMonitor monitor) =>
-        new Ordering(Order(RoundOutputs.Of(model, dataset, SelectionRows.Choose(dataset, Name, monitor), MostNumbers, options.Seed, monitor), monitor));
+        new Ordering(Order(RoundOutputs.Of(model, dataset, SelectionRows.Choose(dataset, Name, options, monitor), MostNumbers, options.Seed, monitor), monitor));
 
     /// <summary>The rounds in the order in which they join.</summary>
     internal static int[] Order(RoundOutputs outputs, IWorkMonitor monitor)

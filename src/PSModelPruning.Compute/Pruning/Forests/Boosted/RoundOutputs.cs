@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Ensembles;
 
 namespace PSModelPruning.Compute.Pruning.Forests.Boosted;
 

@@ -1,4 +1,4 @@
-namespace PSModelPruning.Compute.Pruning.Forests;
+namespace PSModelPruning.Compute.Training.Ensembles;
 
 /// <summary>Draws rows where there are too many to hold what is known of them.</summary>
 internal static class RowDraws
