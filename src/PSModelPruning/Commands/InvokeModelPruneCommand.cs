@@ -176,7 +176,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
-        if (ShouldProcess(Model.Name, target.IsUnset ? "Prune to the method's own end" : $"Prune to {target}"))
+        if (ShouldProcess(Model.Name, target.IsUnset ? "Prune by the method's own rule" : $"Prune to {target}"))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
             WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)), enumerateCollection: true);

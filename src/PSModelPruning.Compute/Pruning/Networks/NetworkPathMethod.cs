@@ -51,9 +51,11 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
                     FineTuneEpochs = options.FineTuneEpochs ?? 0,
                     Given = new HashSet<string>(),
                 };
-                candidates.Add(Candidate(Pruner.Prune(model, dataset, step, monitor), wanted[i]));
+                if (Reached(() => Pruner.Prune(model, dataset, step, monitor), options, monitor) is not { } pruned)
+                    break;
+                candidates.Add(Candidate(pruned, wanted[i]));
             }
-            return new NetworkPath(model, options.Granularity.Length > 0 ? options.Granularity.ToLowerInvariant() : "weight", candidates);
+            return new NetworkPath(model, candidates);
         }
         catch
         {
@@ -63,10 +65,24 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         }
     }
 
+    /// <summary>A pruned network; null where the usual sparsities go further than a small network can.</summary>
+    private static Model? Reached(Func<Model> prune, PruningOptions options, IWorkMonitor monitor)
+    {
+        try
+        {
+            return prune();
+        }
+        catch (ComputeException e) when (e.ErrorId == "SparsityNotReachable" && !options.Given.Contains("Sparsity"))
+        {
+            monitor.Verbose($"The path ends here. {e.Message}");
+            return null;
+        }
+    }
+
     private static PathCandidate Candidate(Model model, double? sparsity = null) => new(model.Complexity, sparsity ?? model.Sparsity, () => model);
 
     /// <summary>Holds its models, which are made only once, until it is disposed.</summary>
-    private sealed class NetworkPath(Model whole, string unit, IReadOnlyList<PathCandidate> candidates) : PruningPath(unit, candidates), IDisposable
+    private sealed class NetworkPath(Model whole, IReadOnlyList<PathCandidate> candidates) : PruningPath("weight", candidates), IDisposable
     {
         public void Dispose()
         {

@@ -60,12 +60,31 @@ internal class PruningPath
     /// <summary>The point that a parameter leads to: the last one whose price is at most it, or the one whose fraction is nearest.</summary>
     internal int PointAt(double parameter)
     {
+        return IsPriced ? LastPricedAtMost(parameter) : Nearest(parameter);
+    }
+
+    private int LastPricedAtMost(double price)
+    {
         // A figure that was copied from a screen or a file may have lost its last digits.
-        double most = parameter + Math.Abs(parameter) * 1e-9;
+        double most = price + Math.Abs(price) * 1e-9;
+        int low = 0, high = Candidates.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (Candidates[middle].Parameter <= most)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low;
+    }
+
+    private int Nearest(double fraction)
+    {
         int last = 0;
         for (int i = 1; i < Candidates.Count; i++)
         {
-            if (IsPriced ? Candidates[i].Parameter <= most : Math.Abs(Candidates[i].Parameter - parameter) < Math.Abs(Candidates[last].Parameter - parameter))
+            if (Math.Abs(Candidates[i].Parameter - fraction) < Math.Abs(Candidates[last].Parameter - fraction))
                 last = i;
         }
         return last;
