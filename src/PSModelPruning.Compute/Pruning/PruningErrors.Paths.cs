@@ -27,9 +27,18 @@ internal static partial class PruningErrors
         "ModelNotFittedAgain", ErrorKind.InvalidOperation,
         $"Cross-validation fits the model again to parts of the data, and '{model.Name}' (kind {model.Kind}) cannot be: its parts were trained apart. Use -Sparsity, -Keep or a budget; with Measure-PruningPath -Fold 0.");
 
+    internal static ComputeException SparsityNotOnPath(Model model, PathMethod method, PruningPath path, double asked) => new(
+        "SparsityNotReachable", ErrorKind.LimitsExceeded,
+        FormattableString.Invariant($"A sparsity of {asked:P2} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} of {path.OriginalOf(model):N0} {path.Unit}s at the least. ")
+        + "Ask for less, or take another -Method.");
+
+    internal static ComputeException KeepNotReachable(PathMethod method, PruningPath path, int asked) => new(
+        "KeepNotReachable", ErrorKind.LimitsExceeded,
+        FormattableString.Invariant($"{asked:N0} {path.Unit}s cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} at the least. Ask for more, or take another -Method."));
+
     internal static ComputeException ScoreUndefined(Dataset dataset) => new(
         "ScoreUndefined", ErrorKind.InvalidData,
-        $"The targets of all training rows of '{dataset.Name}' are equal, so no score tells one model from another. Use -Alpha, -Leaves or -Sparsity.");
+        $"The targets of all rows of '{dataset.Name}' that are scored are equal, so no score tells one model from another. Use -Alpha, -Leaves or -Sparsity.");
 
     internal static ComputeException MethodNeedsClasses(Model model, string method) => new(
         "MethodNeedsClasses", ErrorKind.InvalidArgument,

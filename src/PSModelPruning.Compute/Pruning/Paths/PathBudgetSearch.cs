@@ -11,6 +11,9 @@ internal static class PathBudgetSearch
     /// <summary>Points that are tried between two of a thinned path, to come nearer to the last one that keeps the accuracy.</summary>
     private const int Refinements = 6;
 
+    /// <summary>Scores that were summed in another order differ by less.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>The point.</summary>
     /// <exception cref="ComputeException"><c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>.</exception>
     internal static PathChoice Find(Model model, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -22,8 +25,11 @@ internal static class PathBudgetSearch
         if (rows.ValidationRows == 0)
             throw PruningErrors.BudgetNeedsValidation(rows);
         double before = 1 - PathLoss.Of(model, rows, PartitionName.Validation, monitor).Mean / PathLoss.Scale(rows.Validation, model.Task);
-        SortedDictionary<int, double> scores = Scores(path, rows, before - drop - 1e-9, monitor);
-        int[] kept = [.. scores.Where(trial => trial.Value >= before - drop - 1e-9).Select(trial => trial.Key)];
+        if (double.IsNaN(before))
+            throw PruningErrors.ScoreUndefined(rows);
+        double least = before - drop - Rounding;
+        SortedDictionary<int, double> scores = Scores(path, rows, least, monitor);
+        int[] kept = [.. scores.Where(trial => trial.Value >= least).Select(trial => trial.Key)];
         int simplest = kept.Length > 0 ? kept[^1] : 0;
         if (simplest < affordable || kept.Length == 0)
         {

@@ -7,18 +7,18 @@ internal static class PathTarget
 {
     /// <summary>The point.</summary>
     /// <exception cref="ComputeException">
-    /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,
+    /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>SparsityNotReachable</c>, <c>KeepNotReachable</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,
     /// <c>FoldOutOfRange</c>, <c>ModelNotFittedAgain</c>.
     /// </exception>
     internal static PathChoice Choose(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         PruningTarget target = options.Target;
         if (target.Sparsity is { } sparsity)
-            return new PathChoice(ForSparsity(model, path, sparsity));
+            return new PathChoice(ForSparsity(model, method, path, sparsity));
         if (target.Keep is { } keep)
-            return new PathChoice(First(path, candidate => candidate.Complexity <= keep));
+            return new PathChoice(First(path, candidate => candidate.Complexity <= keep) ?? throw PruningErrors.KeepNotReachable(method, path, keep));
         if (target.Leaves is { } leaves)
-            return new PathChoice(First(path, candidate => candidate.Leaves <= leaves));
+            return new PathChoice(First(path, candidate => candidate.Leaves <= leaves) ?? path.Candidates.Count - 1);
         if (target.Alpha is { } alpha)
             return new PathChoice(path.PointAt(alpha));
         if (target.IsBudget)
@@ -28,12 +28,13 @@ internal static class PathTarget
         return new PathChoice(path.Natural ?? throw PruningErrors.PathTargetMissing(method));
     }
 
-    private static int ForSparsity(Model model, PruningPath path, double sparsity)
+    private static int ForSparsity(Model model, PathMethod method, PruningPath path, double sparsity)
     {
         double allowed = (1 - sparsity) * path.OriginalOf(model);
         if (allowed > path.CountOf(model) + 0.5)
             throw PruningErrors.SparsityAlreadyReached(model, sparsity, path.GoneOf(model), path.Unit);
-        return First(path, candidate => candidate.Complexity <= Math.Max(1, Math.Round(allowed)));
+        return First(path, candidate => candidate.Complexity <= Math.Max(1, Math.Round(allowed)))
+            ?? throw PruningErrors.SparsityNotOnPath(model, method, path, sparsity);
     }
 
     private static PathChoice ForRule(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, string rule, IWorkMonitor monitor)
@@ -49,14 +50,14 @@ internal static class PathTarget
         return new PathChoice(points[chosen], [.. points.Select((point, i) => (point, figures.Scores[i]))]);
     }
 
-    /// <summary>The first point that fits, or the last.</summary>
-    private static int First(PruningPath path, Func<PathCandidate, bool> fits)
+    /// <summary>The first point that fits; null where none does.</summary>
+    private static int? First(PruningPath path, Func<PathCandidate, bool> fits)
     {
         for (int i = 0; i < path.Candidates.Count; i++)
         {
             if (fits(path.Candidates[i]))
                 return i;
         }
-        return path.Candidates.Count - 1;
+        return null;
     }
 }

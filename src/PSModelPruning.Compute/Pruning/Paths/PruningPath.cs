@@ -66,7 +66,7 @@ internal class PruningPath
     private int LastPricedAtMost(double price)
     {
         // A figure that was copied from a screen or a file may have lost its last digits.
-        double most = price + Math.Abs(price) * 1e-9;
+        double most = double.IsFinite(price) ? price + Math.Abs(price) * 1e-9 : price;
         int low = 0, high = Candidates.Count - 1;
         while (low < high)
         {
@@ -94,11 +94,14 @@ internal class PruningPath
     /// The parameter that stands for a point on other data: between its price and the next one's, by their geometric mean (Breiman et al. 1984, section 8.5.1),
     /// or its fraction.
     /// </summary>
-    internal double Representative(int point)
+    internal virtual double Representative(int point)
     {
         double own = Candidates[point].Parameter;
         if (!IsPriced)
             return own;
+        // Where links cost less than nothing, no price makes the whole model the best.
+        if (point == 0 && own < 0)
+            return double.NegativeInfinity;
         if (point == Candidates.Count - 1)
             return double.PositiveInfinity;
         double next = Candidates[point + 1].Parameter;

@@ -29,6 +29,11 @@ internal sealed class TreePath : PruningPath
     internal override bool ScoresAllAtOnce => true;
 
     /// <inheritdoc/>
+    /// <remarks>A tree that was pruned before is not the best at price 0, but just below the price at which its weakest link goes.</remarks>
+    internal override double Representative(int point) =>
+        point == 0 && _model.Nodes < _model.OriginalComplexity && _sequence.Count > 1 && _sequence.Alphas[1] > 0 ? _sequence.Alphas[1] * (1 - 1e-6) : base.Representative(point);
+
+    /// <inheritdoc/>
     /// <remarks>
     /// A row meets the same nodes in every pruned tree, and ends at the first of them that has become a leaf: its losses are constant between the points
     /// where a node of its way collapses.

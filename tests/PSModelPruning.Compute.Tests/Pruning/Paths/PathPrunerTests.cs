@@ -114,6 +114,35 @@ public sealed class PathPrunerTests
     }
 
     [Fact]
+    public void A_tree_that_was_pruned_before_is_cross_validated_as_it_is()
+    {
+        PruningPath whole = PathOf(Tree, "CostComplexity");
+        int half = whole.Candidates.Count / 2;
+        var pruned = (TreeModel)Prune(Tree, new PruningTarget { Alpha = whole.Candidates[half].Parameter });
+        PruningPath rest = PathOf(pruned, "CostComplexity");
+
+        // The parts' trees are grown in full, and must be pruned to where the tree is.
+        Assert.Equal(whole.Candidates[half + 1].Parameter, rest.Candidates[1].Parameter, 1e-12);
+        Assert.InRange(rest.Representative(0), whole.Candidates[half].Parameter, whole.Candidates[half + 1].Parameter);
+        Assert.Equal(0, whole.Representative(0));
+    }
+
+    [Fact]
+    public void Targets_beyond_the_end_of_a_path_are_errors_that_say_where_it_ends()
+    {
+        var path = new PruningPath("prototype", [new PathCandidate(Tree.Nodes, 0, () => Tree), new PathCandidate(Tree.Nodes - 4, 0.1, () => Tree)], natural: 1);
+        PathMethod method = PathMethodCatalog.Get(Tree, "CostComplexity");
+
+        ComputeException sparsity = Assert.Throws<ComputeException>(() => PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Sparsity = 0.9 }), SilentMonitor.Instance));
+        ComputeException keep = Assert.Throws<ComputeException>(() => PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Keep = 3 }), SilentMonitor.Instance));
+
+        Assert.Equal("SparsityNotReachable", sparsity.ErrorId);
+        Assert.Equal("KeepNotReachable", keep.ErrorId);
+        Assert.All([sparsity, keep], error => Assert.Contains("prototypes", error.Message));
+        Assert.Equal(1, PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget()), SilentMonitor.Instance).Point);
+    }
+
+    [Fact]
     public void A_budget_of_accuracy_allows_the_simplest_tree_that_keeps_it()
     {
         PruningPath path = PathOf(Tree, "CostComplexity");
