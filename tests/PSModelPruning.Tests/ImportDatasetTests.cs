@@ -113,6 +113,10 @@ public sealed class ImportDatasetTests : IDisposable
         Assert.Equal(["Idx"], Complete("Import-Dataset x -Format i"));
         Assert.Equal(["'two words'"], Complete($"Import-Dataset '{Write("names.csv", "two words,y\n1,2\n")}' -Target t"));
         Assert.DoesNotContain("zzz", Complete("Import-Dataset no-such-file.csv -Target zzz"));
+        Assert.Equal(["petal_length", "petal_width"], Complete($"Import-Csv '{path}' | Import-Dataset -Target pet"));
+        Assert.Equal(["species"], Complete($"ipcsv '{path}' | Where-Object species | Import-Dataset -Target sp"));
+        Assert.DoesNotContain("species", Complete($"Get-Item '{path}' | Import-Dataset -Target sp"));
+        Assert.DoesNotContain("species", Complete("Import-Csv $path | Import-Dataset -Target sp"));
     }
 
     [Theory]

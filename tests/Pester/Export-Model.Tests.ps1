@@ -11,6 +11,14 @@ Describe 'Export-Model' {
         $file.Length | Should -BeGreaterThan $model.PackedBytes
     }
 
+    It 'takes model and path in any order and from the pipeline' {
+        (Export-Model $model "$TestDrive/p1.psmodel").Name | Should -Be 'p1.psmodel'
+        (Export-Model "$TestDrive/p2.psmodel" $model).Name | Should -Be 'p2.psmodel'
+        ($model | Export-Model -Path "$TestDrive/p3.psmodel").Name | Should -Be 'p3.psmodel'
+        (Export-Model -Path "$TestDrive/p4.psmodel" $model).Name | Should -Be 'p4.psmodel'
+        (Export-Model "$TestDrive/p5.psmodel" -Model $model).Name | Should -Be 'p5.psmodel'
+    }
+
     It 'writes relative to the current location' {
         Push-Location $TestDrive
         try { ($model | Export-Model relative.psmodel).DirectoryName | Should -Be (Get-Item $TestDrive).FullName } finally { Pop-Location }

@@ -39,8 +39,19 @@ Describe 'Import-Dataset' {
         ($digits | ConvertTo-Csv)[1] | Should -Match '"digits"'
     }
 
+    It 'tells of images in a few lines of JSON' {
+        $folder = New-Item -ItemType Directory "$TestDrive/images"
+        [IO.File]::WriteAllBytes("$folder/train-images-idx3-ubyte", [byte[]](@(0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 28, 0, 0, 0, 28) + @(7) * (20 * 784)))
+        [IO.File]::WriteAllBytes("$folder/train-labels-idx1-ubyte", [byte[]](@(0, 0, 8, 1, 0, 0, 0, 20) + @(0, 1) * 10))
+        $images = Import-Dataset $folder
+        $images.Features | Should -Be 784
+        $images.Columns.Name | Should -Be 'pixel_0_0 … pixel_27_27', 'label'
+        ($images | ConvertTo-Json).Length | Should -BeLessThan 3000
+    }
+
     It 'completes the target from the header' {
         (TabExpansion2 "Import-Dataset '$data/iris.csv' -Target spe").CompletionMatches.CompletionText | Should -Be 'species'
+        (TabExpansion2 "Import-Csv -Delimiter ',' -LiteralPath '$data/iris.csv' | Import-Dataset -Target spe").CompletionMatches.CompletionText | Should -Be 'species'
     }
 
     It 'names the nearest columns when the target is misspelt' {

@@ -63,7 +63,7 @@ public sealed class Dataset
     /// <summary>Rows of the test partition; may be 0.</summary>
     public int TestRows => Test.RowCount;
 
-    /// <summary>What was inferred and done for each column.</summary>
+    /// <summary>What was inferred and done for each column; for images a column a channel stands for all its pixels.</summary>
     public IReadOnlyList<DatasetColumn> Columns { get; }
 
     /// <summary>The seed of the partitioning and sampling.</summary>
@@ -78,6 +78,18 @@ public sealed class Dataset
     }
 
     internal Preprocessing Preprocessing { get; }
+
+    /// <summary>The columns where the rows are prepared in another way: features that it lacks are marked as excluded.</summary>
+    internal DatasetColumn[] ColumnsFor(Preprocessing preprocessing)
+    {
+        Dictionary<string, DatasetColumn> features = preprocessing.Features.ToDictionary(feature => feature.Name);
+        // A channel of images is no feature: its pixels are.
+        return InputShape.Count > 1
+            ? [.. preprocessing.Features, .. Columns.Where(column => column.Role != ColumnRole.Feature)]
+            : [.. Columns.Select(column => features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
+                : column.Role == ColumnRole.Feature ? column with { Role = ColumnRole.Excluded, FirstInput = -1, InputCount = 0, Preparation = "pruned" }
+                : column)];
+    }
 
     internal Partition Training { get; }
 

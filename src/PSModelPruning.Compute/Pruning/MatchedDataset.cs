@@ -25,20 +25,12 @@ internal static class MatchedDataset
             foreach (float target in partition.Targets.Span)
                 targets[row++] = sameClasses ? target : classes[(int)target];
         }
-        return new Dataset(dataset.Name, dataset.Task, model.Preprocessing, Columns(model, dataset), model.Classes, inputs, targets,
+        return new Dataset(dataset.Name, dataset.Task, model.Preprocessing, dataset.ColumnsFor(model.Preprocessing), model.Classes, inputs, targets,
             dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
         {
             Source = dataset.Source,
             Seed = dataset.Seed,
             Hash = dataset.Hash,
         };
-    }
-
-    private static List<DatasetColumn> Columns(Model model, Dataset dataset)
-    {
-        Dictionary<string, DatasetColumn> features = model.Preprocessing.Features.ToDictionary(feature => feature.Name);
-        return [.. dataset.Columns.Select(column => features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
-            : column.Role == ColumnRole.Feature ? column with { Role = ColumnRole.Excluded, FirstInput = -1, InputCount = 0, Preparation = "pruned" }
-            : column)];
     }
 }

@@ -7,19 +7,24 @@ using PSModelPruning.Compute.Storage;
 namespace PSModelPruning.Commands;
 
 /// <summary>Saves a model to a file.</summary>
-[Cmdlet(VerbsData.Export, "Model", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "Model", SupportsShouldProcess = true, DefaultParameterSetName = FromPipeline)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportModelCommand : ComputeCmdlet
 {
+    private const string FromPipeline = "Pipeline";
+    private const string ByPosition = "Model";
+
     private bool _hasWritten;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = FromPipeline)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPosition)]
     [ValidateNotNull]
     public Model Model { get; set; } = null!;
 
     /// <summary>The file to write; its folder must exist. Wildcard characters stand for themselves.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromPipeline)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByPosition)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath", "FilePath")]
     public string Path { get; set; } = "";

@@ -55,7 +55,9 @@ public sealed class ImageImportTests : IDisposable
         Assert.Equal((54, 6, 20), (data.TrainingRows, data.ValidationRows, data.TestRows));
         Assert.Equal([1, 2, 3], data.InputShape);
         Assert.Equal(["0", "1", "2"], data.Classes);
-        Assert.Equal("pixel_1_2", data.Columns[5].Name);
+        Assert.Equal("pixel_1_2", data.Preprocessing.Features[5].Name);
+        Assert.Equal(["pixel_0_0 … pixel_1_2", "label"], data.Columns.Select(column => column.Name));
+        Assert.Equal(6, data.Columns[0].InputCount);
         Assert.Equal("label", data.Target);
         Assert.Equal(103 / 255f, data.Test.Row(1)[3]);
         Assert.Equal(1, data.Test.Label(1));
@@ -102,10 +104,11 @@ public sealed class ImageImportTests : IDisposable
         Dataset data = DataFolder.Import(_folder.Folder, new ImportOptions { ValidationFraction = 0 });
 
         Assert.Equal([3, 32, 32], data.InputShape);
+        Assert.Equal([1024, 1024, 1024, 0], data.Columns.Select(column => column.InputCount));
         Assert.Equal("airplane", data.Classes[0]);
         Assert.Equal((30, 30), (data.TrainingRows, data.TestRows));
         // Channel 1 (green), row 1, column 1.
-        int green = data.Columns.ToList().FindIndex(column => column.Name == "c1_pixel_1_1");
+        int green = data.Preprocessing.Features.ToList().FindIndex(column => column.Name == "c1_pixel_1_1");
         Assert.Equal(1f, data.Training.Row(0)[green]);
         Assert.Equal(1f, data.Training.Row(0).ToArray().Sum());
     }

@@ -42,7 +42,7 @@ internal static class ImageImporter
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);
         monitor.Verbose($"Partitions: {training} training, {validation} validation and {test} test rows.");
-        return new Dataset(options.Name ?? defaultName, fit.Task, preprocessing, [.. preprocessing.Features, fit.Column], fit.Classes, inputs, targets, training, validation, test)
+        return new Dataset(options.Name ?? defaultName, fit.Task, preprocessing, [.. Channels(preprocessing), fit.Column], fit.Classes, inputs, targets, training, validation, test)
         {
             Source = path,
             Seed = options.Seed,
@@ -86,6 +86,14 @@ internal static class ImageImporter
                 return (offset, divisor > 0 ? divisor : 1);
             }),
         ];
+    }
+
+    /// <summary>The pixels as they are told of: a column a channel, which holds all its pixels.</summary>
+    private static IEnumerable<DatasetColumn> Channels(Preprocessing preprocessing)
+    {
+        int plane = preprocessing.Features.Count / preprocessing.InputShape[0];
+        foreach (DatasetColumn[] pixels in preprocessing.Features.Chunk(plane))
+            yield return pixels[0] with { Name = $"{pixels[0].Name} … {pixels[^1].Name}", InputCount = plane };
     }
 
     private static DatasetColumn[] Pixels(ImageStore store, IReadOnlyList<(double Offset, double Divisor)> scales, string? scale)

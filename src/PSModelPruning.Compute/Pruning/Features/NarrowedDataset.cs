@@ -24,11 +24,7 @@ internal static class NarrowedDataset
         dataset.Training.Targets.CopyTo(targets);
         dataset.Validation.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows));
         dataset.Test.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows + dataset.ValidationRows));
-        Dictionary<string, DatasetColumn> features = preprocessing.Features.ToDictionary(feature => feature.Name);
-        DatasetColumn[] columns = [.. dataset.Columns.Select(column => features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
-            : column.Role == ColumnRole.Feature ? column with { Role = ColumnRole.Excluded, FirstInput = -1, InputCount = 0, Preparation = "pruned" }
-            : column)];
-        return new Dataset(dataset.Name, dataset.Task, preprocessing, columns, dataset.Classes, to, targets, dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
+        return new Dataset(dataset.Name, dataset.Task, preprocessing, dataset.ColumnsFor(preprocessing), dataset.Classes, to, targets, dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
         {
             Source = dataset.Source,
             Seed = dataset.Seed,
