@@ -48,7 +48,7 @@ internal static class Program
         else if (arguments is ["ratio", "import-once", var work])
             ImportRatio.MeasureOnce(work);
         else if (arguments is ["ratio", "forest", ..])
-            ForestRatio.Measure(Number(arguments, 2, 3), Number(arguments, 3, 100), Number(arguments, 4, 0));
+            ForestRatio.Measure(Number(arguments, 2, 3), Number(arguments, 3, 100), Number(arguments, 4, -1));
         else if (arguments is ["accuracy", ..])
             AccuracyTable.Write(Path.GetDirectoryName(bin)!, arguments.Length > 1 ? arguments[1] : "");
         else

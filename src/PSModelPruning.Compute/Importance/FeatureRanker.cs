@@ -42,6 +42,8 @@ internal static class FeatureRanker
         var modelScorer = (ModelScorer)scorer;
         if (modelScorer.Objection(model) is { } objection)
             throw ImportanceErrors.NotForModel(scorer, model, objection);
+        if (modelScorer.NeedsAllTrainingRows)
+            options = WithAllTrainingRows(modelScorer, model, dataset, options);
         ModelRows sample = modelScorer.NeedsRows ? Sample(model, dataset ?? throw ModelErrors.DatasetMissing(model), options, monitor) : ModelRows.None;
         return Ranked(scorer, features, modelScorer.Score(model, features, sample, options, monitor));
     }
@@ -83,6 +85,13 @@ internal static class FeatureRanker
     {
         lock (features)
             monitor.Progress(new WorkProgress("Measuring feature importance", $"{done:N0} of {features.Count:N0} features", (double)done / features.Count));
+    }
+
+    private static ImportanceOptions WithAllTrainingRows(ModelScorer scorer, Model model, Dataset? dataset, ImportanceOptions options)
+    {
+        if (options.Partition is not (null or PartitionName.Training) || options.SampleFraction < 1)
+            throw ImportanceErrors.NeedsAllTrainingRows(scorer);
+        return dataset is null || dataset.Hash == model.DatasetHash ? options with { Partition = PartitionName.Training } : throw ImportanceErrors.NeedsOwnDataset(scorer, model, dataset);
     }
 
     private static ModelRows Sample(Model model, Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)

@@ -13,6 +13,14 @@ internal static class ImportanceErrors
         "ImportanceNotForModel", ErrorKind.InvalidArgument,
         $"{scorer.Name} cannot score the features of '{model.Name}' ({model.Kind}): {objection}. Use Permutation, which takes any model.");
 
+    internal static ComputeException NeedsAllTrainingRows(FeatureScorer scorer) => new(
+        "ImportanceNeedsTrainingRows", ErrorKind.InvalidArgument,
+        $"{scorer.Name} looks at the training rows that each tree had not seen, all of them: leave -Partition and -SampleFraction out, or use Permutation.");
+
+    internal static ComputeException NeedsOwnDataset(FeatureScorer scorer, Model model, Dataset dataset) => new(
+        "ImportanceNeedsTrainingRows", ErrorKind.InvalidArgument,
+        $"{scorer.Name} needs the very data set that '{model.Name}' was trained on, and '{dataset.Name}' is not it: import that with the same options and seed, or use Permutation.");
+
     internal static ComputeException NotForRegression(FeatureScorer scorer, Dataset dataset) => new(
         "ImportanceNeedsClasses", ErrorKind.InvalidArgument,
         $"{scorer.Name} needs classes, but the target '{dataset.Target}' of '{dataset.Name}' is a number. "

@@ -8,6 +8,9 @@ internal abstract class ModelScorer : FeatureScorer
     /// <summary>Whether the method reads rows of a data set.</summary>
     internal virtual bool NeedsRows => true;
 
+    /// <summary>Whether the method reads the very training rows that the model was made from, all of them and in their order, and no others.</summary>
+    internal virtual bool NeedsAllTrainingRows => false;
+
     /// <summary>Why the model cannot be scored by this method, or null where it can.</summary>
     internal virtual string? Objection(Model model) => null;
 

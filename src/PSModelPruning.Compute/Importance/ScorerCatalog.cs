@@ -19,6 +19,7 @@ internal sealed class ScorerCatalog : ICatalog
         new GradientScorer(),
         new CoefficientScorer(),
         new ImpurityDecreaseScorer(),
+        new OutOfBagPermutationScorer(),
         new TreeShapScorer(),
     ];
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Commands;
 
@@ -39,9 +40,9 @@ public sealed partial class InvokeModelTrainingCommand
     [ValidateRange(2, int.MaxValue)]
     public int MaxLeaves { get; set; }
 
-    /// <summary>Bins that each input is sorted into before growing; every midpoint is looked at if not given.</summary>
+    /// <summary>Bins that each input is sorted into before growing, 2 to 256; 0 looks at every midpoint.</summary>
     [Parameter]
-    [ValidateRange(2, 256)]
+    [ValidateRange(0, 256)]
     public int MaxBins { get; set; }
 
     /// <summary>Inputs that are looked at for each split: All, Sqrt, Log2, Third, a number or a fraction.</summary>
@@ -85,6 +86,9 @@ public sealed partial class InvokeModelTrainingCommand
     [ArgumentCompleter(typeof(CatalogCompleter<DistanceCatalog>))]
     public string? Distance { get; set; }
 
+    /// <summary>One bin would leave nothing to split between.</summary>
+    private int Bins => MaxBins == 1 ? throw TrainingErrors.OptionOutOfRange(nameof(MaxBins), MaxBins, "0 for every midpoint, or from 2 to 256") : MaxBins;
+
     private TreeOptions MakeTreeOptions(TreeOptions defaults) => defaults with
     {
         Criterion = Criterion ?? defaults.Criterion,
@@ -93,7 +97,7 @@ public sealed partial class InvokeModelTrainingCommand
         MinSplitSamples = Given(nameof(MinSplitSamples)) ? MinSplitSamples : defaults.MinSplitSamples,
         MinImpurityDecrease = Given(nameof(MinImpurityDecrease)) ? MinImpurityDecrease : defaults.MinImpurityDecrease,
         MaxLeaves = Given(nameof(MaxLeaves)) ? MaxLeaves : defaults.MaxLeaves,
-        MaxBins = Given(nameof(MaxBins)) ? MaxBins : defaults.MaxBins,
+        MaxBins = Given(nameof(MaxBins)) ? Bins : defaults.MaxBins,
         MaxFeatures = MaxFeatures ?? defaults.MaxFeatures,
         ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
         Seed = Seed,

@@ -63,13 +63,26 @@ internal sealed class ForestKind : ModelKind
             throw TrainingErrors.OptionOutOfRange(nameof(options.TreeCount), options.TreeCount, "at least 1");
         string rule = options.Tree.MaxFeatures.Length > 0 ? options.Tree.MaxFeatures : classes ? "Sqrt" : "Third";
         MaxFeaturesRule.Count(rule, dataset.Inputs);
-        return options with { Tree = options.Tree with { Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes), MaxFeatures = rule } };
+        return options with { Tree = options.Tree with { Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes), MaxFeatures = rule, MaxBins = Bins(dataset, options) } };
+    }
+
+    /// <summary>
+    /// Bins where they pay: a forest averages away what a bin's width costs a tree, and for many rows sorting is most of the work. Random thresholds
+    /// need no order, and take no bins.
+    /// </summary>
+    private static int Bins(Dataset dataset, ForestOptions options)
+    {
+        const int most = 256, usual = 255;
+        int bins = options.Tree.MaxBins;
+        if (bins == ForestOptions.BinsByRows)
+            return options.RandomThresholds || dataset.TrainingRows <= ForestOptions.MostExactRows ? 0 : usual;
+        return bins is 0 or (>= 2 and <= most) ? bins : throw TrainingErrors.OptionOutOfRange(nameof(TreeOptions.MaxBins), bins, "0 for every midpoint, or from 2 to 256");
     }
 
     private static void TellPlan(Dataset dataset, ForestOptions options, IWorkMonitor monitor)
     {
         int looked = MaxFeaturesRule.Count(options.Tree.MaxFeatures, dataset.Inputs);
-        monitor.Verbose(Text($"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs ({options.Tree.MaxFeatures}), by {options.Tree.Criterion}{(options.RandomThresholds ? ", at a random threshold each" : "")}."));
+        monitor.Verbose(Text($"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs ({options.Tree.MaxFeatures}), by {options.Tree.Criterion}{(options.RandomThresholds ? ", at a random threshold each" : options.Tree.MaxBins > 0 ? Text($", between {options.Tree.MaxBins} bins of each (-MaxBins 0 looks at every midpoint)") : "")}."));
         int drawn = RowDraw.Size(dataset.TrainingRows, options);
         monitor.Verbose(RowDraw.LeavesRowsOut(options)
             ? Text($"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn {(options.Bootstrap ? "with" : "without")} replacement; the others judge it.")
@@ -81,7 +94,7 @@ internal sealed class ForestKind : ModelKind
         string score = double.IsNaN(outOfBag) ? "" : Text($"; out-of-bag {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {outOfBag:0.0000}");
         string rows = !RowDraw.LeavesRowsOut(options) ? "all rows"
             : Text($"{RowDraw.Size(dataset.TrainingRows, options):N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
-        return Text($"Forest on {dataset.Name}: {trees.Length:N0} trees of {trees.Average(tree => tree.NodeCount):N0} nodes on average in {elapsed.TotalSeconds:0.00} s, {rows}, criterion {options.Tree.Criterion}, inputs a split {options.Tree.MaxFeatures}{(options.RandomThresholds ? ", random thresholds" : "")}, seed {options.Tree.Seed}{score}.");
+        return Text($"Forest on {dataset.Name}: {trees.Length:N0} trees of {trees.Average(tree => tree.NodeCount):N0} nodes on average in {elapsed.TotalSeconds:0.00} s, {rows}, criterion {options.Tree.Criterion}, inputs a split {options.Tree.MaxFeatures}{(options.RandomThresholds ? ", random thresholds" : options.Tree.MaxBins > 0 ? Text($", {options.Tree.MaxBins} bins") : "")}, seed {options.Tree.Seed}{score}.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
