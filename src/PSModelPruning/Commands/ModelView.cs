@@ -57,6 +57,12 @@ public static class ModelView
         ? $"{ensemble.Voting}: " + string.Join(", ", ensemble.Members.Zip(ensemble.Weights, (member, weight) => Format($"{member.Name} ({weight:0.###})")))
         : "";
 
+    /// <summary>The leaves and the depth of a tree: <c>17 leaves, 5 splits deep</c>; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Shape(Model model) => model is TreeModel tree
+        ? Format($"{tree.Leaves:N0} {(tree.Leaves == 1 ? "leaf" : "leaves")}, {tree.Depth:N0} {(tree.Depth == 1 ? "split" : "splits")} deep")
+        : "";
+
     /// <summary>The data set in a line, or that a model from a file has none.</summary>
     /// <param name="model">The model.</param>
     public static string DatasetOf(Model model) => model.Dataset?.ToString() ?? "none (read from a file)";
