@@ -44,7 +44,7 @@ internal static class Program
         else if (arguments is ["ratio", "import", ..])
             ImportRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
         else if (arguments is ["ratio", "neighbors", ..])
-            NeighborRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+            NeighborRatio.Measure(Number(arguments, 2, 5));
         else if (arguments is ["ratio", "import-once", var work])
             ImportRatio.MeasureOnce(work);
         else if (arguments is ["ratio", "forest", ..])
