@@ -5,7 +5,7 @@ namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
 /// The nearest rows of every row among those that are left, while rows are taken out one by one. A longer list is searched for all rows at the start; a
-/// row whose list has run out is searched for again among what is left then.
+/// row whose list has run out gets another one, of what is left then.
 /// </summary>
 internal sealed class RemainingNeighbors
 {
@@ -17,6 +17,7 @@ internal sealed class RemainingNeighbors
     private readonly int _width, _count, _neighbors, _threads;
     private readonly CancellationToken _cancellation;
     private readonly NeighborTable _lists;
+    private readonly (int Row, double Distance)[]?[] _laterLists;
     private readonly int[] _next;
     private readonly int[] _rows;
     private readonly double[] _distances;
@@ -44,6 +45,7 @@ internal sealed class RemainingNeighbors
         _indexed = [.. Enumerable.Range(0, _count)];
         _index = new NeighborIndex(distance, inputs, width);
         _lists = _index.SearchOthers((int)Math.Max(neighbors, Math.Min(SpareLists * neighbors, ListedAtMost / Math.Max(1, _count))), threads, cancellation);
+        _laterLists = new (int, double)[]?[_count];
         _next = new int[_count];
         _rows = new int[_count * neighbors];
         _distances = new double[_count * neighbors];
@@ -114,35 +116,43 @@ internal sealed class RemainingNeighbors
 
     private (int Row, double Distance) Next(int row)
     {
-        ReadOnlySpan<int> list = _lists.RowsOf(row);
-        for (; _next[row] < list.Length; _next[row]++)
+        while (true)
         {
-            int candidate = list[_next[row]];
-            if (!_isGone[candidate])
-                return (candidate, _lists.DistancesOf(row)[_next[row]++]);
+            int length = _laterLists[row]?.Length ?? _lists.Width;
+            while (_next[row] < length)
+            {
+                int place = _next[row]++;
+                (int candidate, double distance) = _laterLists[row] is { } later ? later[place] : (_lists.RowsOf(row)[place], _lists.DistancesOf(row)[place]);
+                if (!_isGone[candidate])
+                    return (candidate, distance);
+            }
+            _next[row] = 0;
+            _laterLists[row] = Search(row);
+            if (_laterLists[row]!.Length == 0)
+                return (-1, 0);
         }
-        return Search(row);
     }
 
-    /// <summary>The nearest row that is left and not on the list yet.</summary>
-    private (int Row, double Distance) Search(int row)
+    /// <summary>The nearest rows that are left and are not known as near yet; none only where there are no more.</summary>
+    private (int Row, double Distance)[] Search(int row)
     {
-        if (_left < _indexed.Length / 2)
+        if (_left < 0.7 * _indexed.Length)
         {
             _indexed = [.. Enumerable.Range(0, _count).Where(candidate => !_isGone[candidate])];
             _index = new NeighborIndex(_distance, Gather(_indexed), _width);
         }
-        for (int asked = 4 * _neighbors; ; asked *= 4)
+        for (int asked = SpareLists * _neighbors; ; asked *= 4)
         {
             NeighborTable table = _index.Search(_inputs.AsMemory(row * _width, _width), asked, 1, _cancellation);
+            var found = new List<(int, double)>();
             for (int i = 0; i < table.Width; i++)
             {
                 int candidate = _indexed[table.Rows[i]];
                 if (!_isGone[candidate] && candidate != row && !RowsOf(row).Contains(candidate))
-                    return (candidate, table.Distances[i]);
+                    found.Add((candidate, table.Distances[i]));
             }
-            if (table.Width < asked)
-                return (-1, 0);
+            if (found.Count > 0 || table.Width < asked)
+                return [.. found];
         }
     }
 
