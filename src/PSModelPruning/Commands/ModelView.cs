@@ -63,6 +63,15 @@ public static class ModelView
         ? Format($"{tree.Leaves:N0} {(tree.Leaves == 1 ? "leaf" : "leaves")}, {tree.Depth:N0} {(tree.Depth == 1 ? "split" : "splits")} deep")
         : "";
 
+    /// <summary>How nearest neighbours decide: <c>5 nearest, Euclidean distance, uniform votes</c>; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Neighbors(Model model) => model switch
+    {
+        NeighborModel { Neighbors: 1 } nearest => $"the nearest, {nearest.Distance} distance",
+        NeighborModel neighbors => Format($"{neighbors.Neighbors:N0} nearest, {neighbors.Distance} distance, {(neighbors.Weighting == "Uniform" ? "uniform votes" : "votes by distance")}"),
+        _ => "",
+    };
+
     /// <summary>The data set in a line, or that a model from a file has none.</summary>
     /// <param name="model">The model.</param>
     public static string DatasetOf(Model model) => model.Dataset?.ToString() ?? "none (read from a file)";
