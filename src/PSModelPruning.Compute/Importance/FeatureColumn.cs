@@ -31,6 +31,17 @@ internal sealed class FeatureColumn
 
     internal static FeatureColumn OfCategories(string name, int[] codes, int codeCount) => new(name, [], codes, codeCount);
 
+    /// <summary>The rows in which a number is not missing, and the target's values there; the columns themselves where none is.</summary>
+    internal static (FeatureColumn Feature, FeatureColumn Target) Present(FeatureColumn feature, FeatureColumn target)
+    {
+        if (!feature.Values.Any(double.IsNaN))
+            return (feature, target);
+        int[] rows = [.. Enumerable.Range(0, feature.Values.Length).Where(row => !double.IsNaN(feature.Values[row]))];
+        return (OfNumbers(feature.Name, [.. rows.Select(row => feature.Values[row])]), target.IsCategory
+            ? OfCategories(target.Name, [.. rows.Select(row => target.Codes[row])], target.CodeCount)
+            : OfNumbers(target.Name, [.. rows.Select(row => target.Values[row])]));
+    }
+
     /// <summary>Rows of each category.</summary>
     internal int[] CodeCounts()
     {

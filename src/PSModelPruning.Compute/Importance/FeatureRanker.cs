@@ -64,7 +64,10 @@ internal static class FeatureRanker
         {
             Parallel.For(0, features.Count, new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, f =>
             {
-                scores[f] = new FeatureScore(scorer.Score(sample.Read(features[f]), sample.Target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
+                (FeatureColumn feature, FeatureColumn target) = FeatureColumn.Present(sample.Read(features[f]), sample.Target);
+                // Of fewer than two known values nothing can be said.
+                scores[f] = new FeatureScore(feature.Rows < 2 ? 0
+                    : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
                 int count = Interlocked.Increment(ref done);
                 if (count % Environment.ProcessorCount == 0)
                     Report(monitor, features, count);

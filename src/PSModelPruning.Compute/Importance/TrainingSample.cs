@@ -44,7 +44,7 @@ internal sealed class TrainingSample
         return values;
     }
 
-    /// <summary>The input that is set in each row; the count of inputs where none is (an unknown category).</summary>
+    /// <summary>The input that is set in each row; the count of inputs where none is (an unknown category) or it is missing.</summary>
     private int[] ActiveInputs(FeatureGroup feature)
     {
         var codes = new int[_rows.Length];
@@ -52,7 +52,7 @@ internal sealed class TrainingSample
         {
             ReadOnlySpan<float> inputs = _partition.Row(_rows[i]).Slice(feature.FirstInput, feature.InputCount);
             int active = inputs.IndexOfAnyExcept(0f);
-            codes[i] = active < 0 ? feature.InputCount : active;
+            codes[i] = active < 0 || float.IsNaN(inputs[active]) ? feature.InputCount : active;
         }
         return codes;
     }

@@ -8,6 +8,8 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public sealed class RuleModel : Model
 {
+    private const string ScoresNote = "z(x): how many standard deviations x lies above its mean over the training rows.";
+
     private readonly Rule[] _rules;
 
     internal RuleModel(ModelDescription description, IReadOnlyList<Rule> rules) : base(description)
@@ -22,8 +24,8 @@ public sealed class RuleModel : Model
     /// <summary>The rules in their order, a line each.</summary>
     public IReadOnlyList<string> Rules { get; }
 
-    /// <summary>The rules as one text.</summary>
-    public string Text => string.Join(Environment.NewLine, Rules);
+    /// <summary>The rules as one text, with what z(…) means where they use it.</summary>
+    public string Text => string.Join(Environment.NewLine, _rules.Any(UsesScores) ? Rules.Append(ScoresNote) : Rules);
 
     /// <summary>Conditions of all rules.</summary>
     public int Conditions => _rules.Sum(rule => rule.Conditions.Count);
@@ -54,6 +56,8 @@ public sealed class RuleModel : Model
     public override long MultiplyAccumulates => 0;
 
     internal IReadOnlyList<Rule> AllRules => _rules;
+
+    private static bool UsesScores(Rule rule) => rule.Term is { IsStandardized: true } || rule.Conditions.Any(condition => condition.Term.IsStandardized);
 
     /// <summary>Does nothing: rules hold no tensors.</summary>
     public override void Dispose() { }

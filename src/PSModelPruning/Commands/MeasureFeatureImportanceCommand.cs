@@ -44,6 +44,11 @@ public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
     [ValidateRange(0.000001, 1.0)]
     public double SampleFraction { get; set; } = 1;
 
+    /// <summary>Features whose rank correlation is at least this on average are one group for GroupedPermutation.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 1.0)]
+    public double CorrelationThreshold { get; set; } = 0.7;
+
     /// <summary>The seed of all random numbers.</summary>
     [Parameter]
     public int Seed { get; set; }
@@ -57,6 +62,7 @@ public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
             Repeats = Repeats,
             Partition = Partition,
             SampleFraction = SampleFraction,
+            CorrelationThreshold = CorrelationThreshold,
             Seed = Seed,
         };
         IReadOnlyList<FeatureImportance> ranking = RunWork(monitor =>

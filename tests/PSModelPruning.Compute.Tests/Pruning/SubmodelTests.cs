@@ -156,7 +156,7 @@ public sealed class SubmodelTests
         Replace(FeatureMethodTests.Train("Tree", Planted((row, _) => row[1] > 0.3 ? 1 : 0, noise: 0.05)), monitor: monitor);
 
         Assert.Contains(monitor.Verboses, line => line.StartsWith("Constant, 0 conditions: score ", StringComparison.Ordinal) && line.Contains("not enough"));
-        Assert.Contains(monitor.Verboses, line => line.StartsWith("Threshold, 1 conditions: score ", StringComparison.Ordinal) && line.Contains("; enough"));
+        Assert.Contains(monitor.Verboses, line => line.StartsWith("Threshold, 1 condition: score ", StringComparison.Ordinal) && line.Contains("; enough"));
     }
 
     [Fact]

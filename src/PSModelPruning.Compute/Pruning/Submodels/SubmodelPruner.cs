@@ -25,7 +25,7 @@ internal sealed class SubmodelPruner : ModelPruner
         SubmodelTrial trial = choice.Trials[^1].Chosen ? choice.Trials[^1] : choice.Trials.First(t => t.Chosen);
         Model result = choice.Model;
         string text = string.Create(CultureInfo.InvariantCulture,
-            $"{Method}: {trial.Kind} in place of {model.Kind}, {trial.Complexity} {trial.ComplexityUnit}: {trial.Description}. {trial.Verdict}. Validation score {before:0.0000} before, {trial.Score:0.0000} after; says what the model says for {trial.Fidelity:P1}");
+            $"{Method}: {trial.Kind} in place of {model.Kind}, {SubmodelSearch.Counted(trial)}: {trial.Description}. {trial.Verdict}. Validation score {before:0.0000} before, {trial.Score:0.0000} after; says what the model says for {trial.Fidelity:P1}");
         result.Adopt(model, NetworkPruningResult.Name(model, options), ModelEvent.Now("Pruned", text));
         result.Pruning = Report(model, result, options, before, trial.Score) with { Trials = choice.Trials };
         return result;

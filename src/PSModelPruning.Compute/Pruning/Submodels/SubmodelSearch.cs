@@ -44,7 +44,7 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
                 SubmodelTrial trial = Try(family, candidate);
                 _trials.Add(trial);
                 monitor.Verbose(string.Create(CultureInfo.InvariantCulture,
-                    $"{trial.Kind}, {trial.Complexity} {trial.ComplexityUnit}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. {trial.Description}"));
+                    $"{trial.Kind}, {Counted(trial)}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. {trial.Description}"));
                 if (trial.Chosen && _target.MaxAccuracyDrop is not null)
                     return new SubmodelChoice(candidate.Model, _trials);
                 if (trial.Chosen && (best is null || trial.Score > _trials[bestTrial].Score + Rounding))
@@ -89,10 +89,14 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
         return null;
     }
 
+    /// <summary>The complexity with its unit: 1 condition, 7 leaves.</summary>
+    internal static string Counted(SubmodelTrial trial) => trial.Complexity != 1 ? string.Create(CultureInfo.InvariantCulture, $"{trial.Complexity:N0} {trial.ComplexityUnit}")
+        : trial.ComplexityUnit == "leaves" ? "1 leaf" : $"1 {trial.ComplexityUnit.TrimEnd('s')}";
+
     private string Best()
     {
         SubmodelTrial best = _trials.MaxBy(trial => double.IsNaN(trial.Score) ? double.NegativeInfinity : trial.Score)!;
-        return string.Create(CultureInfo.InvariantCulture, $"{best.Kind} with {best.Complexity} {best.ComplexityUnit} and score {best.Score:0.0000} ({best.Verdict})");
+        return string.Create(CultureInfo.InvariantCulture, $"{best.Kind} with {Counted(best)} and score {best.Score:0.0000} ({best.Verdict})");
     }
 
     /// <summary>How often two models say the same of the validation rows; for numbers R² against the larger one's.</summary>
