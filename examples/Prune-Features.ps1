@@ -1,4 +1,4 @@
-# Which measurements are worth taking? Keeps the eight features of a diagnosis that matter most, and shows what the others were worth.
+# Which measurements are worth taking? Three answers: the eight that matter most, all that tell anything, and as few as cross-validation allows.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
@@ -13,3 +13,11 @@ $model, $narrow | Compare-Model
 $patient = @{}
 foreach ($feature in $ranking[0..7]) { $patient[$feature.Feature] = 0.2 }
 [pscustomobject]$patient | Get-ModelPrediction -Model $narrow
+
+# The same for any kind of model. What went, in which order and why, is on the result.
+$forest = $data | Train-Model -Kind Forest -TreeCount 50 -Name 'forest' -Seed 1
+$relevant = $forest | Invoke-ModelPrune -Method AllRelevant -Name 'all relevant' -Seed 1
+$relevant.Pruning.DroppedFeatures
+$fewest = $forest | Invoke-ModelPrune -Method RecursiveElimination -Name 'fewest' -Seed 1
+$forest, $relevant, $fewest | Compare-Model
+"$($relevant.Dataset.Features) features tell something, $($fewest.Dataset.Features) are enough."

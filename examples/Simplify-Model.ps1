@@ -1,0 +1,18 @@
+# Is a rule of thumb enough? Replaces a forest by the simplest thing that loses at most two points, and shows what was tried.
+$ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
+
+$data = Import-Dataset -Path "$PSScriptRoot/data/breast-cancer.csv" -Target diagnosis -Seed 1
+$forest = $data | Train-Model -Kind Forest -TreeCount 50 -Name 'forest' -Seed 1
+
+$simple = $forest | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.02 -Name 'rule of thumb'
+$simple.Pruning.Trials
+$simple.Text
+$forest, $simple | Compare-Model
+
+# It predicts from raw rows, like every model.
+[pscustomobject]$(
+    $patient = @{}
+    foreach ($column in $data.Columns) { if ($column.Role -eq 'Feature') { $patient[$column.Name] = 0.2 } }
+    $patient
+) | Get-ModelPrediction -Model $simple
