@@ -40,7 +40,7 @@ Describe 'Nearest neighbours' {
     }
 
     It 'say how few prototypes a method can leave' {
-        { $model | Invoke-ModelPrune -Method TomekLinks -Prototypes 5 -ErrorAction Stop } | Should -Throw -ErrorId 'SparsityNotReachable*'
+        { $model | Invoke-ModelPrune -Method TomekLinks -Prototypes 5 -ErrorAction Stop } | Should -Throw -ErrorId 'KeepNotReachable*'
         { $model | Invoke-ModelPrune -Method KMeans -Prototypes 2 -ErrorAction Stop } | Should -Throw -ErrorId 'PrototypesTooFew*'
     }
 

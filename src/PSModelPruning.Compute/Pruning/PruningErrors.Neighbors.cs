@@ -7,18 +7,11 @@ internal static partial class PruningErrors
         "MethodNeedsClasses", ErrorKind.InvalidArgument,
         $"-Method {method} asks whether neighbours are of the same class, and '{model.Name}' predicts numbers. Use one of: {string.Join(", ", others)}.");
 
-    internal static ComputeException MethodEndsEarlier(Model model, string method, int asked, int least) => new(
-        "SparsityNotReachable", ErrorKind.LimitsExceeded,
-        FormattableString.Invariant($"{method} ends where {least:N0} of {model.Prototypes()} prototypes are left, and {asked:N0} were asked for. ")
-        + "Ask for less, or prune the result further with -Method Condensation or KMeans, which reach every number.");
-
     internal static ComputeException NothingLeft(Model model, string method) => new(
         "NothingLeft", ErrorKind.InvalidOperation,
-        $"{method} would remove all {model.Prototypes()} prototypes of '{model.Name}': none agrees with its neighbours. Train with fewer -Neighbors or another -Scale, or use -Method KMeans.");
+        $"{method} would remove all {FormattableString.Invariant($"{model.Complexity:N0}")} prototypes of '{model.Name}': none agrees with its neighbours. Train with fewer -Neighbors or another -Scale, or use -Method KMeans.");
 
     internal static ComputeException PrototypesTooFew(int asked, int classes) => new(
         "PrototypesTooFew", ErrorKind.InvalidArgument,
         $"{asked} prototypes are asked for, and every one of the {classes} classes keeps at least one. Use -Prototypes {classes} or more.");
-
-    private static string Prototypes(this Model model) => FormattableString.Invariant($"{model.Complexity:N0}");
 }

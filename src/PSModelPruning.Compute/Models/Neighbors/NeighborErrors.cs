@@ -7,10 +7,6 @@ internal static class NeighborErrors
         "NeighborsTooMany", ErrorKind.InvalidArgument,
         $"-Neighbors {neighbors} is not possible: there are {rows} training rows, and every vote needs one. Use 1 to {rows}.");
 
-    internal static ComputeException MissingValuesKept(string dataset, int row) => new(
-        "MissingValuesKept", ErrorKind.InvalidData,
-        $"Training row {row + 1} of '{dataset}' has a missing value, and nearest neighbours have no distance to it. Import the data with another -Missing, such as Median.");
-
     internal static ComputeException ZeroRow(string dataset, int row) => new(
         "ZeroRowWithoutAngle", ErrorKind.InvalidData,
         $"All inputs of training row {row + 1} of '{dataset}' are 0, so that it has no angle to other rows. Use -Distance Euclidean or Manhattan, or import the data with another -Scale.");

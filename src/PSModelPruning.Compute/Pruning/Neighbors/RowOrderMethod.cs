@@ -12,8 +12,6 @@ internal abstract class RowOrderMethod : NeighborPathMethod
         RowOrder order = Order(model, Options(model, options), monitor);
         if (order.Least == 0)
             throw PruningErrors.NothingLeft(model, Name);
-        if (Asked(model, options.Target) is { } asked && asked < order.Least)
-            throw PruningErrors.MethodEndsEarlier(model, Name, asked, order.Least);
         if (options.Target.IsUnset)
             WarnOfLostClasses(model, order.Rows.AsSpan(0, order.Natural), monitor);
         int count = model.Prototypes;

@@ -34,7 +34,8 @@ internal sealed class NeighborKind : ModelKind
         if (options.Neighbors > dataset.TrainingRows)
             throw NeighborErrors.TooManyNeighbors(options.Neighbors, dataset.TrainingRows);
         options = options with { Distance = DistanceCatalog.Get(options.Distance).Name, Weighting = NeighborWeightingCatalog.Get(options.Weighting) };
-        CheckRows(dataset, options, monitor.Cancellation);
+        if (options.Distance == "Cosine")
+            CheckAngles(dataset, monitor.Cancellation);
         string text = string.Create(CultureInfo.InvariantCulture,
             $"Nearest neighbours on {dataset.Name}: {dataset.TrainingRows:N0} rows, {options.Neighbors} neighbours, {options.Weighting.ToLowerInvariant()} weights, {options.Distance} distance.");
         monitor.Verbose(text);
@@ -50,23 +51,14 @@ internal sealed class NeighborKind : ModelKind
         }, dataset.Training.Inputs, dataset.Training.Targets, options);
     }
 
-    private static void CheckRows(Dataset dataset, NeighborOptions options, CancellationToken cancellation)
+    private static void CheckAngles(Dataset dataset, CancellationToken cancellation)
     {
         const int lookAtCancellation = 4096;
-        bool needsAngle = options.Distance == "Cosine";
         for (int row = 0; row < dataset.TrainingRows; row++)
         {
             if (row % lookAtCancellation == 0)
                 cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<float> values = dataset.Training.Row(row);
-            bool isZero = true;
-            foreach (float value in values)
-            {
-                if (float.IsNaN(value))
-                    throw NeighborErrors.MissingValuesKept(dataset.Name, row);
-                isZero &= value == 0;
-            }
-            if (needsAngle && isZero)
+            if (dataset.Training.Row(row).IndexOfAnyExcept(0f) < 0)
                 throw NeighborErrors.ZeroRow(dataset.Name, row);
         }
     }

@@ -76,14 +76,18 @@ public sealed class NeighborTargetTests
     }
 
     [Theory]
-    [InlineData("Editing", "SparsityNotReachable")]
-    [InlineData("RepeatedEditing", "SparsityNotReachable")]
-    [InlineData("AllKnn", "SparsityNotReachable")]
-    [InlineData("TomekLinks", "SparsityNotReachable")]
-    [InlineData("Drop3", "SparsityNotReachable")]
+    [InlineData("Editing", "KeepNotReachable")]
+    [InlineData("RepeatedEditing", "KeepNotReachable")]
+    [InlineData("AllKnn", "KeepNotReachable")]
+    [InlineData("TomekLinks", "KeepNotReachable")]
+    [InlineData("Drop3", "KeepNotReachable")]
     [InlineData("KMeans", "PrototypesTooFew")]
     public void Fewer_than_a_method_can_leave_is_an_error(string method, string id) =>
         Assert.Equal(id, NeighborFixture.PruneError(Model, method, new PruningTarget { Keep = 2 }));
+
+    [Fact]
+    public void A_greater_sparsity_than_a_method_can_reach_is_an_error() =>
+        Assert.Equal("SparsityNotReachable", NeighborFixture.PruneError(Model, "Editing", new PruningTarget { Sparsity = 0.95 }));
 
     [Theory]
     [InlineData("KMeans", "PruningTargetMissing")]
