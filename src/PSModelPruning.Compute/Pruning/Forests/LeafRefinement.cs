@@ -17,7 +17,7 @@ namespace PSModelPruning.Compute.Pruning.Forests;
 /// </remarks>
 internal static class LeafRefinement
 {
-    /// <summary>Epochs where -RefinementEpochs is not given and trees went.</summary>
+    /// <summary>Epochs where -RefinementEpochs is not given and trees or leaves went.</summary>
     internal const int DefaultEpochs = 10;
 
     /// <summary>How far a row moves its own output towards the truth at the first epoch; falls to nothing along half a cosine.</summary>
@@ -29,7 +29,7 @@ internal static class LeafRefinement
     {
         bool isGiven = options.Given.Contains(nameof(options.RefinementEpochs));
         int epochs = isGiven ? options.RefinementEpochs : DefaultEpochs;
-        if (epochs == 0 || chosen is not (ForestModel or BoostedModel) || (!isGiven && chosen.Complexity == chosen.Parent?.Complexity))
+        if (epochs == 0 || chosen is not (ForestModel or BoostedModel) || (!isGiven && chosen.Parameters == chosen.Parent?.Parameters))
             return chosen;
         if (dataset is null || dataset.TrainingRows == 0)
             return isGiven ? throw ForestErrors.RefinementNeedsRows(chosen) : chosen;
