@@ -48,6 +48,19 @@ public sealed class MeasurePruningPathTests
     }
 
     [Fact]
+    public void Points_are_piped_on_and_give_a_model_each()
+    {
+        Assert.Equal(Points("$tree | Measure-PruningPath -Fold 0").Select(point => point.Complexity),
+            Session.Run("$tree | Measure-PruningPath -Fold 0 | Invoke-ModelPrune -Model $tree").Select(model => ((Model)model.BaseObject).Complexity));
+        Assert.Equal(Points("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic").Select(point => point.Leaves),
+            Session.Run("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic | Invoke-ModelPrune -Model $tree").Select(model => (long)((TreeModel)model.BaseObject).Leaves));
+
+        var network = (NetworkModel)Session.Run("$network | Measure-PruningPath -Sparsity 0.5 -Granularity Neuron | Invoke-ModelPrune -Model $network -FineTuneEpochs 0").Last().BaseObject;
+        Assert.Equal("Neuron", network.Pruning!.Granularity);
+        Assert.Equal(0.5, network.Pruning.Sparsity, 1);
+    }
+
+    [Fact]
     public void Without_folds_the_validation_rows_choose()
     {
         PruningPathPoint[] path = Points("$tree | Measure-PruningPath -Fold 0");

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning.Paths;
 
 namespace PSModelPruning.Commands;
@@ -7,6 +8,11 @@ namespace PSModelPruning.Commands;
 /// <content>What decides how trees, forests, neighbours and ensembles are pruned.</content>
 public sealed partial class InvokeModelPruneCommand
 {
+    /// <summary>A point of a path, as Measure-PruningPath gives it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PointSet)]
+    [ValidateNotNull]
+    public PruningPathPoint? Point { get; set; }
+
     /// <summary>The number of trees, members or prototypes that stay.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [Alias("Prototypes")]
@@ -37,11 +43,13 @@ public sealed partial class InvokeModelPruneCommand
 
     /// <summary>The confidence level of pessimistic pruning.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
+    [Parameter(ParameterSetName = PointSet)]
     [ValidateRange(1e-6, 0.5)]
     public double Confidence { get; set; } = 0.25;
 
     /// <summary>The weight of the prior class fractions in minimum-error pruning; the number of classes if not given.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
+    [Parameter(ParameterSetName = PointSet)]
     [ValidateRange(0.0, 1e9)]
     public double PriorWeight { get; set; }
 

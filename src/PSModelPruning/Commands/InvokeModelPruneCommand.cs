@@ -3,6 +3,7 @@ using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Schedules;
 
 namespace PSModelPruning.Commands;
@@ -15,13 +16,16 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     private const string WeightsSet = "Weights";
     private const string KeepSet = "KeepFeature";
     private const string FeaturesSet = "Features";
+    private const string PointSet = "Point";
 
     private readonly List<string> _features = [];
+    private bool _received;
 
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = WeightsSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeepSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FeaturesSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PointSet)]
     [ValidateNotNull]
     public Model Model { get; set; } = null!;
 
@@ -136,6 +140,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        _received = true;
         if (ParameterSetName == FeaturesSet)
             _features.AddRange(Feature.Select(feature => feature.Feature));
         else
@@ -145,7 +150,8 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == FeaturesSet)
+        // A pipeline that was empty has not told features from points.
+        if (ParameterSetName == FeaturesSet || (!_received && Given(nameof(Model))))
             Prune(Guard(() => _features.Count > 0 ? new PruningTarget { KeepFeatures = _features } : throw PruningErrors.NoFeaturesGiven()));
     }
 
@@ -154,8 +160,8 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         var defaults = new PruningOptions { Target = target };
         PruningOptions options = defaults with
         {
-            Method = Method ?? "",
-            Granularity = Granularity ?? "",
+            Method = Method ?? Point?.Method ?? "",
+            Granularity = Granularity ?? Point?.Granularity ?? "",
             Schedule = Schedule ?? "",
             Scope = Scope,
             Steps = Steps,
@@ -186,6 +192,8 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     {
         if (ParameterSetName == KeepSet)
             return KeepFeatureArgument.Read(KeepFeature);
+        if (ParameterSetName == PointSet)
+            return PathTarget.Of(Point!);
         var target = new PruningTarget
         {
             Sparsity = Given(nameof(Sparsity)) ? Sparsity : null,

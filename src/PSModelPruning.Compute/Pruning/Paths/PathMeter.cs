@@ -29,8 +29,10 @@ internal static class PathMeter
         PathFigures? judge = crossValidated ?? validation;
         int? best = judge is null ? null : SelectionRule.Minimum(judge.Scores);
         int? simplest = judge is null ? null : SelectionRule.OneStandardError(judge.Scores, judge.StandardErrors);
+        string granularity = model is not NetworkModel ? "" : options.Granularity.Length > 0 ? options.Granularity : "Element";
         return [.. Shown(path, points, request.MostPoints, best, simplest).Select(i => Point(model, method, path, points[i]) with
         {
+            Granularity = granularity,
             TrainingScore = training?.Scores[i] ?? double.NaN,
             ValidationScore = validation?.Scores[i] ?? double.NaN,
             CrossValidatedScore = crossValidated?.Scores[i] ?? double.NaN,

@@ -5,6 +5,13 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// <summary>Finds the point of a path that a target asks for.</summary>
 internal static class PathTarget
 {
+    /// <summary>The target that leads to a point that was measured: its alpha, its leaves, its sparsity, or the number of units that it keeps.</summary>
+    internal static PruningTarget Of(PruningPathPoint point) =>
+        !double.IsNaN(point.Alpha) ? new PruningTarget { Alpha = point.Alpha }
+        : point.Granularity.Length > 0 ? new PruningTarget { Sparsity = point.Sparsity }
+        : point.Leaves > 0 && point.ComplexityUnit == "nodes" ? new PruningTarget { Leaves = (int)point.Leaves }
+        : new PruningTarget { Keep = (int)point.Complexity };
+
     /// <summary>The point.</summary>
     /// <exception cref="ComputeException">
     /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>SparsityNotReachable</c>, <c>KeepNotReachable</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,

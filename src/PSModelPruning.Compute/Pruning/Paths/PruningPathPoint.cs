@@ -20,6 +20,9 @@ public sealed record PruningPathPoint
     /// <summary>What <see cref="Complexity"/> counts, in the plural: nodes, trees, prototypes, weights.</summary>
     public required string ComplexityUnit { get; init; }
 
+    /// <summary>What goes at a time of a network: Element, Channel …; "" for other kinds of models.</summary>
+    public string Granularity { get; init; } = "";
+
     /// <summary>Leaves of the pruned model's trees; 0 where it has none.</summary>
     public long Leaves { get; init; }
 
