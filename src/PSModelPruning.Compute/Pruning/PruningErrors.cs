@@ -121,6 +121,10 @@ internal static partial class PruningErrors
         "NoRelevantFeatures", ErrorKind.LimitsExceeded,
         $"No feature of '{dataset.Name}' beat the best shadow often enough in {rounds} forests, so all would go. The model is untouched. Allow a larger -Significance, more -Rounds, or -Tentative Keep.");
 
+    internal static ComputeException RulesReadFeature(Model model, string feature) => new(
+        "FeatureRemovalUnsupported", ErrorKind.InvalidOperation,
+        $"The rules of '{model.Name}' look at the feature '{feature}', so it cannot go. Keep it, or prune the features of the model that the rules came from and use -Method Submodel again.");
+
     internal static ComputeException FeatureRemovalUnsupported(Model model) => new(
         "FeatureRemovalUnsupported", ErrorKind.InvalidOperation,
         $"Features cannot be removed from '{model.Name}': a model of kind {model.Kind} cannot lose inputs in place, and is not fitted by itself. Remove them from the models that it was made from.");

@@ -139,6 +139,21 @@ public sealed class SubmodelTests
     }
 
     [Fact]
+    public void Rules_lose_features_that_they_do_not_read()
+    {
+        var rules = (RuleModel)Replace(FeatureMethodTests.Train("Tree", Planted((row, _) => row[1] > 0.3 ? 1 : 0, noise: 0.05)));
+
+        var narrow = (RuleModel)FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x1", "x3"] } });
+
+        Assert.Equal(rules.Rules, narrow.Rules);
+        float[] output = new float[2];
+        narrow.Predict([1, -9], 1, output);
+        Assert.True(output[1] > 0.8);
+        Assert.Equal("FeatureRemovalUnsupported", Assert.Throws<ComputeException>(() =>
+            FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x0"] } })).ErrorId);
+    }
+
+    [Fact]
     public void A_missing_value_meets_no_condition()
     {
         var rules = (RuleModel)Replace(FeatureMethodTests.Train("Tree", Planted((row, _) => row[1] > 0.3 ? 1 : 0, noise: 0.05)));

@@ -8,6 +8,7 @@ internal static class FeatureRemovers
         new NetworkRemover(),
         new TreeRemover(),
         new NeighborRemover(),
+        new RuleRemover(),
         new EnsembleRemover(),
         new RefittingRemover(),
     ];
