@@ -22,6 +22,28 @@ public sealed class InvokeModelPruneTests
     }
 
     [Fact]
+    public void A_pattern_and_a_block_size_choose_their_granularity()
+    {
+        var pattern = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Pattern 1:2 -FineTuneEpochs 0 -Method wanda").Single().BaseObject;
+        var blocks = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -BlockSize 2, 4 -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject;
+
+        Assert.Equal(["Pattern", "Block"], [pattern.Pruning!.Granularity, blocks.Pruning!.Granularity]);
+        Assert.Equal(0.5, pattern.Sparsity, 2);
+        Assert.StartsWith("PatternInvalid,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Pattern 4:2")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Confidence_prunes_to_its_threshold_without_a_sparsity_and_other_methods_have_none()
+    {
+        var pruned = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Method Confidence -Threshold 2.5 -FineTuneEpochs 1 -Steps 3").Single().BaseObject;
+
+        Assert.Equal("scores of at least 2.5", pruned.Pruning!.Target);
+        Assert.InRange(pruned.Pruning.Rounds.Count, 1, 3);
+        Assert.StartsWith("ParameterNotForMethod,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Threshold 2")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("MethodNeedsChannels,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Method ApoZ -Granularity Element")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Features_and_layers_may_be_named_with_wildcards()
     {
         Assert.Single(Session.Run("[pscustomobject]@{ petal_length = 1; petal_width = 1 } | Get-ModelPrediction -Model ($model | Invoke-ModelPrune -KeepFeature pet* -FineTuneEpochs 0)"));
@@ -102,7 +124,7 @@ public sealed class InvokeModelPruneTests
 
     [Theory]
     [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
-    [InlineData("-Granularity Weight", "Element, Channel, Neuron")]
+    [InlineData("-Granularity Weight", "Element, Pattern, Block, Channel, Neuron")]
     [InlineData("-Schedule Never", "OneShot, Iterative, Gradual")]
     public void An_unknown_name_is_refused_with_those_there_are(string argument, string known)
     {
@@ -178,7 +200,7 @@ public sealed class InvokeModelPruneTests
     [InlineData("$model | Invoke-ModelPrune -ExcludeLayer f", "fc1 fc2 fc3")]
     [InlineData("Invoke-ModelPrune -Model $model -KeepFeature petal_l", "petal_length")]
     [InlineData("Invoke-ModelPrune $model -Method Ta", "Taylor")]
-    [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Channel Neuron")]
+    [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Pattern Block Channel Neuron")]
     public void Names_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ',
         Session.Run($"(TabExpansion2 '{line}').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)));
 }

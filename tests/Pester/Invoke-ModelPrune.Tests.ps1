@@ -18,6 +18,31 @@ Describe 'Invoke-ModelPrune' {
         $pruned.MultiplyAccumulates | Should -BeLessThan ($model.MultiplyAccumulates * 0.55)
     }
 
+    It 'knows every method of the catalog at the keyboard' {
+        $methods = (TabExpansion2 'Invoke-ModelPrune -Method ').CompletionMatches.CompletionText
+        foreach ($method in 'Lamp', 'Fisher', 'Wanda', 'Snip', 'SynFlow', 'OptimalBrainSurgeon', 'SparseGpt', 'Movement', 'GeometricMedian', 'ApoZ', 'MeanActivation', 'BatchNormScale', 'Confidence') {
+            $methods | Should -Contain $method
+        }
+    }
+
+    It 'prunes by <_> without any training' -ForEach 'Lamp', 'Fisher', 'Wanda', 'SynFlow', 'OptimalBrainSurgeon', 'SparseGpt' {
+        $pruned = $model | Invoke-ModelPrune -Sparsity 0.5 -Method $_ -FineTuneEpochs 0
+        [Math]::Round($pruned.Sparsity, 2) | Should -Be 0.5
+        $pruned.Pruning.Method | Should -Be $_
+    }
+
+    It 'makes a 2:4 pattern' {
+        $pruned = $model | Invoke-ModelPrune -Pattern 2:4 -FineTuneEpochs 1
+        $pruned.Pruning.Granularity | Should -Be 'Pattern'
+        [Math]::Abs($pruned.Sparsity - 0.5) | Should -BeLessThan 0.1
+    }
+
+    It 'slims a network whose BatchNorm scales were penalized' {
+        $slim = $data | Train-Model -Layers 'linear 16', 'batchnorm', 'relu' -BatchNormL1 0.01 -Epochs 10 | Invoke-ModelPrune -Method BatchNormScale -Sparsity 0.5 -FineTuneEpochs 1
+        $slim.Pruning.Granularity | Should -Be 'Channel'
+        { $data | Train-Model -Layers 'linear 16', 'relu' -BatchNormL1 0.01 -Epochs 1 } | Should -Throw -ErrorId 'BatchNormMissing,*'
+    }
+
     It 'shows the plan with -WhatIf as a table a person can read' {
         $text = ($model | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -WhatIf | Out-String -Width 150).Trim() -split "`r?`n"
         $text[0] | Should -Match '^Layer +Removed +Gone +Parameters +MACs +Packed *$'

@@ -46,6 +46,6 @@ internal static partial class PruningErrors
 
     internal static ComputeException MethodNeedsValidation(Dataset dataset, string method) => new(
         "MethodNeedsValidation", ErrorKind.InvalidOperation,
-        $"-Method {method} measures errors on the validation partition, and '{dataset.Name}' has none. "
+        $"-Method {method} measures errors on the validation partition, and '{dataset.Name}' has {(dataset.ValidationRows == 0 ? "none" : "too few rows in it")}. "
         + "Import it with -ValidationFraction 0.2 and train again, or give such a data set with -Dataset.");
 }

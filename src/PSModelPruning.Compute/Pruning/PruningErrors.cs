@@ -55,6 +55,22 @@ internal static partial class PruningErrors
         $"Granularity {granularity} makes zeros but no tensor smaller, so it saves no multiply-accumulates and no time. "
         + "Use -Granularity Channel with -MaxMacs and -MaxLatencyMs.");
 
+    internal static ComputeException PatternInvalid(string text) => new(
+        "PatternInvalid", ErrorKind.InvalidArgument,
+        $"-Pattern '{text}' is not N:M with N from 1 to below M. Use -Pattern 2:4: of every four neighbouring weights two stay.");
+
+    internal static ComputeException BlockSizeInvalid(IReadOnlyList<int> sizes) => new(
+        "BlockSizeInvalid", ErrorKind.InvalidArgument,
+        $"-BlockSize {string.Join(", ", sizes)} is not one or two numbers of at least 1. Use -BlockSize 4 for 4 x 4, or -BlockSize 1, 8 for blocks of one output and eight inputs.");
+
+    internal static ComputeException ParameterNotForGranularity(string parameter, string granularity, string right) => new(
+        "ParameterNotForGranularity", ErrorKind.InvalidArgument,
+        $"-{parameter} is read with -Granularity {right}, and here it is {granularity}. Leave one of the two out.");
+
+    internal static ComputeException ScheduleNotForThreshold(string schedule) => new(
+        "ScheduleNotForThreshold", ErrorKind.InvalidArgument,
+        $"With -Threshold pruning goes on in rounds until nothing scores below it, and -Schedule {schedule} goes to a fraction. Use -Schedule Iterative, or OneShot for a single round.");
+
     internal static ComputeException MethodNeedsChannels(string method, string granularity) => new(
         "MethodNeedsChannels", ErrorKind.InvalidArgument,
         $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use -Granularity Channel, or another method.");

@@ -14,6 +14,12 @@ internal sealed record PruningOptions
     /// <summary>"" chooses Gradual for single weights and OneShot where tensors get smaller or nothing is fine-tuned.</summary>
     public string Schedule { get; init; } = "";
 
+    /// <summary>N:M, see <see cref="Networks.Granularities.NMPattern"/>; "" takes 2:4.</summary>
+    public string Pattern { get; init; } = "";
+
+    /// <summary>One or two numbers, see <see cref="Networks.Granularities.BlockSize"/>; empty takes 4 × 4.</summary>
+    public IReadOnlyList<int> BlockSize { get; init; } = [];
+
     public PruningScope Scope { get; init; } = PruningScope.Global;
 
     public required PruningTarget Target { get; init; }

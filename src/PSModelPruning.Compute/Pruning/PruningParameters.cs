@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Pruning.Features;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Submodels;
 
@@ -7,9 +8,11 @@ namespace PSModelPruning.Compute.Pruning;
 /// <summary>Which parameters of Invoke-ModelPrune a method reads; any other that was given is an error, so that nobody believes in a setting that does nothing.</summary>
 internal static class PruningParameters
 {
+    private const string Threshold = "Threshold";
+
     /// <summary>Those that only networks read.</summary>
     private static readonly string[] OfNetworks =
-        ["Granularity", "Scope", "Schedule", "Steps", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo"];
+        ["Granularity", "Scope", "Schedule", "Steps", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", Threshold];
 
     /// <summary>Those that only methods of paths read, some of them each.</summary>
     private static readonly string[] OfPaths = ["Keep", "Leaves", "Alpha", "Rule", "Fold", "Confidence", "PriorWeight", "RefinementEpochs"];
@@ -28,8 +31,9 @@ internal static class PruningParameters
 
     /// <summary>Checks what was given for a network.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
-    internal static void CheckNetwork(Model model, PruningOptions options) =>
-        Check(model, options.Method.Length > 0 ? options.Method : "Magnitude", options, [.. OfNetworks, "MaxMacs"], [.. OfPaths, .. OfFeatures]);
+    internal static void CheckNetwork(Model model, PruningCriterion criterion, PruningOptions options) =>
+        Check(model, criterion.Name, options, [.. OfNetworks.Where(parameter => parameter != Threshold || criterion.DefaultThreshold is not null), "MaxMacs"],
+            [.. OfNetworks, .. OfPaths, .. OfFeatures]);
 
     /// <summary>Checks what was given for a method of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>; <c>BudgetNotForModel</c>: the model counts no multiply-accumulates.</exception>

@@ -23,6 +23,9 @@ internal sealed record PruningTarget
     /// <summary>The greatest median latency in milliseconds.</summary>
     public double? MaxLatencyMs { get; init; }
 
+    /// <summary>What scores below it goes, in rounds until nothing does; with <see cref="Sparsity"/> at most that fraction.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>The names of the features that stay; null where weights or units go.</summary>
     public IReadOnlyList<string>? KeepFeatures { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record PruningTarget
     internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;
 
     /// <summary>True where it was not said how far to prune.</summary>
-    internal bool IsUnset => Sparsity is null && Keep is null && Leaves is null && Alpha is null && Rule is null && !IsBudget && !IsOfFeatures;
+    internal bool IsUnset => Sparsity is null && Threshold is null && Keep is null && Leaves is null && Alpha is null && Rule is null && !IsBudget && !IsOfFeatures;
 
     internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
 
@@ -57,7 +60,7 @@ internal sealed record PruningTarget
     /// <exception cref="ComputeException"><c>PruningTargetMissing</c>, and those of <see cref="CheckFigures"/>.</exception>
     internal void Check()
     {
-        if (Sparsity is null && !IsBudget && !IsOfFeatures)
+        if (Sparsity is null && Threshold is null && !IsBudget && !IsOfFeatures)
             throw PruningErrors.TargetMissing();
         CheckFigures();
     }
@@ -66,7 +69,7 @@ internal sealed record PruningTarget
     /// <exception cref="ComputeException"><c>PruningTargetAmbiguous</c>, <c>SparsityOutOfRange</c>, <c>BudgetOutOfRange</c>.</exception>
     internal void CheckFigures()
     {
-        if (new[] { Sparsity is not null, IsBudget, Keep is not null, Leaves is not null, Alpha is not null, Rule is not null }.Count(given => given) > 1)
+        if (new[] { Sparsity is not null || Threshold is not null, IsBudget, Keep is not null, Leaves is not null, Alpha is not null, Rule is not null }.Count(given => given) > 1)
             throw PruningErrors.TargetAmbiguous();
         if (Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
             throw PruningErrors.SparsityOutOfRange(sparsity);
@@ -82,7 +85,8 @@ internal sealed record PruningTarget
 
     public override string ToString() => string.Join(", ", new[]
     {
-        Text("sparsity {0}", Sparsity),
+        Text("scores of at least {0}", Threshold),
+        Text(Threshold is null ? "sparsity {0}" : "at most {0} gone", Sparsity),
         Text("accuracy drop at most {0}", MaxAccuracyDrop),
         Text("at most {0:#,0.###} KB packed", MaxSizeKB),
         Text("at most {0:N0} multiply-accumulates", MaxMacs),

@@ -52,6 +52,17 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     [ArgumentCompleter(typeof(CatalogCompleter<GranularityCatalog>))]
     public string? Granularity { get; set; }
 
+    /// <summary>Of how many neighbouring weights of an output how many stay, such as 2:4.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Pattern { get; set; }
+
+    /// <summary>The size of a block of weights: outputs x inputs, or one number for both.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateCount(1, 2)]
+    [ValidateRange(1, 1_000_000)]
+    public int[] BlockSize { get; set; } = [];
+
     /// <summary>Whether all layers compete, or each loses the same fraction.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     public PruningScope Scope { get; set; } = PruningScope.Global;
@@ -59,6 +70,11 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <summary>The fraction of the original model's units that goes, from 0 to below 1.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     public double Sparsity { get; set; }
+
+    /// <summary>What scores below it goes, in rounds until nothing does.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(0.0, double.MaxValue)]
+    public double Threshold { get; set; }
 
     /// <summary>The greatest loss of accuracy (or R²) on the validation rows; 0.01 is one percentage point.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
@@ -163,6 +179,8 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Method = Method ?? Point?.Method ?? "",
             Granularity = Granularity ?? Point?.Granularity ?? "",
             Schedule = Schedule ?? "",
+            Pattern = Pattern ?? "",
+            BlockSize = BlockSize,
             Scope = Scope,
             Steps = Steps,
             FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
@@ -197,6 +215,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         var target = new PruningTarget
         {
             Sparsity = Given(nameof(Sparsity)) ? Sparsity : null,
+            Threshold = Given(nameof(Threshold)) ? Threshold : null,
             MaxAccuracyDrop = Given(nameof(MaxAccuracyDrop)) ? MaxAccuracyDrop : null,
             MaxSizeKB = Given(nameof(MaxSizeKB)) ? MaxSizeKB : null,
             MaxMacs = Given(nameof(MaxMacs)) ? MaxMacs : null,

@@ -22,7 +22,12 @@ internal sealed class CriterionSetting : IDisposable
         Data = PruningFixture.Blobs(shape, training: 16, validation: 8);
         Graph = NetworkFactory.FromLayers(layers.Length > 0 ? layers : ["linear 4", "tanh"], shape, 3, 2);
         _rows = new CalibrationRows(TrainingData.From(Data), shape, batchSize, 1);
-        Context = new CriterionContext(Graph, _rows, new Generator(1, CPU), PruningFixture.Silent);
+        TrainingData data = TrainingData.From(Data);
+        Context = new CriterionContext(Graph, _rows, new Generator(1, CPU), PruningFixture.Silent)
+        {
+            Training = new CalibrationRows(data, data.Training, shape, batchSize),
+            Validation = new CalibrationRows(data, data.Validation, shape, batchSize),
+        };
     }
 
     internal Dataset Data { get; }

@@ -13,6 +13,13 @@ public sealed class ElementPruningTests
     [InlineData("Taylor", "Iterative", 0.5)]
     [InlineData("Magnitude", "Gradual", 0.8)]
     [InlineData("MagnitudeL2", "OneShot", 0.05)]
+    [InlineData("Lamp", "Iterative", 0.9)]
+    [InlineData("Fisher", "Gradual", 0.7)]
+    [InlineData("Wanda", "OneShot", 0.61)]
+    [InlineData("Snip", "OneShot", 0.5)]
+    [InlineData("SynFlow", "Iterative", 0.8)]
+    [InlineData("SparseGpt", "Iterative", 0.66)]
+    [InlineData("OptimalBrainSurgeon", "Gradual", 0.8)]
     public void Exactly_the_fraction_of_all_weights_is_zero_also_after_fine_tuning(string method, string schedule, double sparsity)
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 2);

@@ -18,6 +18,11 @@ public sealed class PruningErrorTests
 
     [Theory]
     [InlineData("Taylor", "OneShot", 0)]
+    [InlineData("Fisher", "OneShot", 0)]
+    [InlineData("SparseGpt", "OneShot", 0)]
+    [InlineData("OptimalBrainSurgeon", "OneShot", 0)]
+    [InlineData("Movement", "Iterative", 0)]
+    [InlineData("Confidence", "OneShot", 0)]
     [InlineData("Gradient", "OneShot", 0)]
     [InlineData("Magnitude", "Gradual", 0)]
     [InlineData("Magnitude", "OneShot", 3)]
@@ -33,6 +38,8 @@ public sealed class PruningErrorTests
 
     [Theory]
     [InlineData("Magnitude")]
+    [InlineData("Lamp")]
+    [InlineData("SynFlow")]
     [InlineData("Random")]
     public void Magnitude_and_chance_need_no_data(string method)
     {

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Runtime;
 
@@ -16,14 +17,13 @@ internal sealed class NetworkPruner : ModelPruner
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
-        PruningParameters.CheckNetwork(model, options);
-        CheckTarget(options.Target, network, dataset ?? model.Dataset);
+        options = Checked(network, dataset, options);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
             var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
-            PrunedNetwork result = options.Target.Sparsity is { } sparsity
-                ? run.Prune(Possible(network, run, sparsity), $"Pruning {model.Name}")
+            PrunedNetwork result = !options.Target.IsBudget
+                ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
                 : new NetworkBudgetSearch(network, run, options, monitor).Find();
             NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
             TellWhatStayed(pruned.Pruning!, options.Target, monitor);
@@ -34,20 +34,31 @@ internal sealed class NetworkPruner : ModelPruner
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
-        PruningParameters.CheckNetwork(model, options);
-        CheckTarget(options.Target, network, dataset ?? model.Dataset);
+        options = Checked(network, dataset, options);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
             var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             if (options.Target.MaxAccuracyDrop is not null)
                 monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
-            double sparsity = options.Target.Sparsity is { } asked
-                ? Possible(network, run, asked)
+            double sparsity = !options.Target.IsBudget
+                ? Possible(network, run, options.Target)
                 : new NetworkBudgetSearch(network, run, options, monitor).Plan();
             using PrunedNetwork plan = run.PruneOnly(sparsity);
             return LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched);
         }, monitor.Cancellation);
+    }
+
+    /// <summary>The options with what their method and granularity add, checked.</summary>
+    private static PruningOptions Checked(NetworkModel model, Dataset? dataset, PruningOptions options)
+    {
+        PruningCriterion criterion = NetworkPruningChoices.Criterion(model, options);
+        PruningParameters.CheckNetwork(model, criterion, options);
+        options = NetworkPruningChoices.Complete(options, criterion);
+        if (options.Target.IsUnset && NetworkPruningChoices.Granularity(options, criterion).HasEnd)
+            return options;
+        CheckTarget(options.Target, model, dataset ?? model.Dataset);
+        return options;
     }
 
     private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)
@@ -61,9 +72,11 @@ internal sealed class NetworkPruner : ModelPruner
             throw PruningErrors.BudgetNeedsValidation(dataset);
     }
 
-    /// <summary>The sparsity, if it lies between what is gone and what can go.</summary>
-    private static double Possible(NetworkModel model, NetworkPruningRun run, double sparsity)
+    /// <summary>The sparsity, if it lies between what is gone and what can go; the greatest where none was asked for.</summary>
+    private static double Possible(NetworkModel model, NetworkPruningRun run, PruningTarget target)
     {
+        if (target.Sparsity is not { } sparsity)
+            return run.Most;
         if (sparsity < run.Initial - Tolerance)
             throw PruningErrors.SparsityAlreadyReached(model, sparsity, run.Initial, run.Granularity.Unit);
         if (sparsity > run.Most + Tolerance)
@@ -81,7 +94,7 @@ internal sealed class NetworkPruner : ModelPruner
     {
         foreach (PruningLayer layer in report.Layers.Where(layer => layer.Reason is not null))
             monitor.Verbose($"Layer '{layer.Layer}' stays as it is: {layer.Reason}.");
-        if (target.Sparsity is { } asked && Math.Abs(asked - report.Sparsity) > 0.02)
+        if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
             monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: layers keep at least one unit, or the number that -RoundTo asks for."));
     }
 }

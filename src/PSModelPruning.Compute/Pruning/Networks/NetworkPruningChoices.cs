@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Schedules;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
@@ -7,10 +8,31 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// <summary>Which granularity and schedule a run uses.</summary>
 internal static class NetworkPruningChoices
 {
-    /// <summary>The one that was named; where none was, channels for budgets that only smaller tensors can meet and for criteria that score nothing else, and elements otherwise.</summary>
-    /// <exception cref="ComputeException"><c>BudgetNeedsChannels</c>: the named one cannot meet the budget; <c>MethodNeedsChannels</c>: the criterion cannot score its units.</exception>
+    /// <summary>The criterion that was named; Magnitude where none was.</summary>
+    /// <exception cref="ComputeException"><c>MethodNotForModel</c>: a method for another family; <c>PruningMethodUnknown</c>.</exception>
+    internal static PruningCriterion Criterion(Model model, PruningOptions options) =>
+        PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase))
+            ? throw PruningErrors.MethodNotForModel(model, options.Method, CriterionCatalog.Entries.Select(entry => entry.Name))
+            : CriterionCatalog.Get(options.Method);
+
+    /// <summary>The options with what the criterion adds: its threshold, unless one or a budget was given.</summary>
+    internal static PruningOptions Complete(PruningOptions options, PruningCriterion criterion) =>
+        criterion.DefaultThreshold is { } threshold && options.Target is { Threshold: null, IsBudget: false }
+            ? options with { Target = options.Target with { Threshold = threshold } }
+            : options;
+
+    /// <summary>The one that was named; where none was, the one that reads a parameter that was given, channels for budgets that only smaller tensors can meet and for criteria that score nothing else, and elements otherwise.</summary>
+    /// <exception cref="ComputeException"><c>BudgetNeedsChannels</c>: the named one cannot meet the budget; <c>MethodNeedsChannels</c>: the criterion cannot score its units;
+    /// <c>ParameterNotForGranularity</c>: a parameter of another granularity was given.</exception>
     internal static PruningGranularity Granularity(PruningOptions options, PruningCriterion criterion)
     {
+        string? parameter = options.Pattern.Length > 0 ? "Pattern" : options.BlockSize.Count > 0 ? "BlockSize" : null;
+        if (parameter is not null && GranularityCatalog.Reading(parameter) is { } reading)
+        {
+            if (options.Granularity.Length > 0 && GranularityCatalog.Get(options.Granularity) != reading)
+                throw PruningErrors.ParameterNotForGranularity(parameter, GranularityCatalog.Get(options.Granularity).Name, reading.Name);
+            options = options with { Granularity = reading.Name };
+        }
         if (options.Granularity.Length == 0)
             return GranularityCatalog.Get(options.Target.NeedsRemoval || criterion.IsOfUnits ? "Channel" : "Element");
         PruningGranularity granularity = GranularityCatalog.Get(options.Granularity);
@@ -20,13 +42,18 @@ internal static class NetworkPruningChoices
     }
 
     /// <summary>
-    /// The one that was named; where none was, Gradual for single weights (at high sparsities it loses least for the same number of updates), and
+    /// The one that was named; where none was, Iterative towards a threshold, Gradual for single weights (at high sparsities it loses least for the same number of updates), and
     /// OneShot where tensors get smaller (fine-tuning the smaller network is cheaper) or nothing is fine-tuned. A criterion that watches training is for Gradual.
     /// </summary>
     internal static PruningSchedule Schedule(PruningOptions options, PruningCriterion criterion, PruningGranularity granularity, bool hasData)
     {
         if (options.Schedule.Length > 0)
-            return PruningScheduleCatalog.Get(options.Schedule);
+        {
+            PruningSchedule named = PruningScheduleCatalog.Get(options.Schedule);
+            return named.IsDuringTraining && options.Target.Threshold is not null ? throw PruningErrors.ScheduleNotForThreshold(named.Name) : named;
+        }
+        if (options.Target.Threshold is not null)
+            return PruningScheduleCatalog.Get("Iterative");
         bool isFineTuned = hasData && options.FineTuneEpochs != 0;
         return PruningScheduleCatalog.Get(isFineTuned && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual" : "OneShot");
     }

@@ -2,7 +2,6 @@ using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
-using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -19,6 +18,12 @@ internal sealed class NetworkPruningRun
     /// <summary>A schedule that prunes during one fine-tuning gets as many epochs as this many fine-tunings.</summary>
     private const int GradualFactor = 3;
 
+    /// <summary>Rows of a batch where whole partitions are run through the network.</summary>
+    private const int RowsAtOnce = 256;
+
+    /// <summary>The most rounds towards a threshold where no number is given.</summary>
+    private const int MostRounds = 100;
+
     private readonly NetworkModel _model;
     private readonly Dataset? _dataset;
     private readonly PruningOptions _options;
@@ -27,6 +32,8 @@ internal sealed class NetworkPruningRun
     private readonly PruningSchedule _schedule;
     private readonly GranularityRules _rules;
     private readonly CalibrationRows? _rows;
+    private readonly CalibrationRows? _training;
+    private readonly CalibrationRows? _validation;
     private readonly FineTuning? _fineTuning;
 
     /// <exception cref="ComputeException">A choice is not possible for this model and data.</exception>
@@ -36,16 +43,21 @@ internal sealed class NetworkPruningRun
         _dataset = dataset is null ? null : MatchedDataset.For(model, dataset);
         _options = options;
         _monitor = monitor;
-        if (PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase)))
-            throw PruningErrors.MethodNotForModel(model, options.Method, CriterionCatalog.Entries.Select(entry => entry.Name));
-        _criterion = CriterionCatalog.Get(options.Method);
+        _criterion = NetworkPruningChoices.Criterion(model, options);
         Granularity = NetworkPruningChoices.Granularity(options, _criterion);
         _schedule = NetworkPruningChoices.Schedule(options, _criterion, Granularity, dataset is not null);
-        _rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo));
+        _rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo))
+        {
+            Threshold = options.Target.Threshold,
+            Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
+            BlockSize = options.BlockSize.Count > 0 ? BlockSize.Of(options.BlockSize) : BlockSize.Usual,
+        };
         if (_dataset is not null)
         {
             TrainingData data = TrainingData.For(model, _dataset);
             _rows = new CalibrationRows(data, model.Graph.InputShape, options.BatchSize, options.Seed);
+            _training = new CalibrationRows(data, data.Training, model.Graph.InputShape, RowsAtOnce);
+            _validation = new CalibrationRows(data, data.Validation, model.Graph.InputShape, RowsAtOnce);
             _fineTuning = new FineTuning(data, options, monitor);
             FineTuneEpochs = options.FineTuneEpochs
                 ?? FineTuning.DefaultEpochs(data, options.BatchSize) * (_schedule.IsDuringTraining ? GradualFactor : 1);
@@ -100,6 +112,8 @@ internal sealed class NetworkPruningRun
         Graph graph = _model.Graph.Clone();
         return Owning(graph, () =>
         {
+            if (_options.Target.Threshold is { } threshold)
+                return PruneToThreshold(graph, sparsity, threshold, activity);
             using MovementTrace? movement = _criterion.WatchesTraining ? new MovementTrace() : null;
             return _schedule.IsDuringTraining ? PruneWhileTraining(graph, sparsity, activity, movement) : PruneInRounds(graph, sparsity, activity, movement);
         });
@@ -135,6 +149,39 @@ internal sealed class NetworkPruningRun
             rounds.Add(new PruningRound(step, session.Reached, pruned, tuned));
             Tell(rounds[^1], steps);
         }
+        return Outcome(graph, session, rounds, epochs);
+    }
+
+    /// <summary>Takes out what scores below the threshold, fine-tunes, scores anew, until nothing does or the sparsity is reached.</summary>
+    private PrunedNetwork PruneToThreshold(Graph graph, double most, double threshold, string activity)
+    {
+        int limit = Math.Min(_schedule.MostSteps, _options.Steps > 0 ? _options.Steps : MostRounds);
+        var rounds = new List<PruningRound>();
+        var epochs = new List<TrainingEpoch>();
+        GranularitySession session = Granularity.Begin(graph, _rules);
+        for (int round = 1; round <= limit; round++)
+        {
+            double before = session.Reached;
+            Step(session, graph, most, null);
+            if (session.Reached <= before)
+            {
+                _monitor.Verbose(FormattableString.Invariant($"Round {round}: {(before < most - 1e-9 ? $"nothing scores below {threshold}" : "as much is gone as may go")}."));
+                break;
+            }
+            session.Complete();
+            EstimateStatistics(graph);
+            double pruned = Score(graph), tuned = pruned;
+            if (FineTuneEpochs > 0)
+            {
+                epochs.AddRange(_fineTuning!.Run(graph, FineTuneEpochs, round, FormattableString.Invariant($"{activity}: round {round}, {session.Reached:P1} gone")));
+                EstimateStatistics(graph);
+                tuned = Score(graph);
+            }
+            rounds.Add(new PruningRound(round, session.Reached, pruned, tuned));
+            Tell(rounds[^1], limit);
+        }
+        if (rounds.Count == 0)
+            rounds.Add(new PruningRound(1, session.Reached, ScoreBefore, ScoreBefore));
         return Outcome(graph, session, rounds, epochs);
     }
 
@@ -183,7 +230,7 @@ internal sealed class NetworkPruningRun
     {
         _monitor.Cancellation.ThrowIfCancellationRequested();
         using var random = new torch.Generator((ulong)(uint)_options.Seed, torch.CPU);
-        session.PruneTo(sparsity, _criterion, new CriterionContext(graph, _rows, random, _monitor) { Movement = movement });
+        session.PruneTo(sparsity, _criterion, new CriterionContext(graph, _rows, random, _monitor) { Movement = movement, Training = _training, Validation = _validation });
     }
 
     private void Tell(PruningRound round, int steps) => _monitor.Verbose(double.IsNaN(round.ScoreTuned)
@@ -206,6 +253,8 @@ internal sealed class NetworkPruningRun
     {
         if (_dataset is not null)
         {
+            if (_criterion.NeedsValidation && _dataset.ValidationRows < 2)
+                throw PruningErrors.MethodNeedsValidation(_dataset, _criterion.Name);
             if (_schedule.IsDuringTraining && FineTuneEpochs == 0)
                 throw PruningErrors.GradualNeedsFineTuning(_schedule.Name);
             return;

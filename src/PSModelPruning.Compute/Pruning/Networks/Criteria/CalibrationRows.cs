@@ -1,15 +1,17 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Training;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
-/// <summary>A sample of the training rows that criteria run through the network: drawn once a run, the same for every step and every candidate.</summary>
+/// <summary>Rows that criteria run through the network: mostly a sample of the training rows, drawn once a run, the same for every step and every candidate.</summary>
 internal sealed class CalibrationRows
 {
     /// <summary>Rows in the sample, where there are as many: gradients' rankings hardly change with more.</summary>
     internal const int MostRows = 2048;
 
     private readonly TrainingData _data;
+    private readonly Partition _partition;
     private readonly IReadOnlyList<int> _inputShape;
     private readonly int[] _rows;
     private readonly int _batchSize;
@@ -21,11 +23,25 @@ internal sealed class CalibrationRows
     internal CalibrationRows(TrainingData data, IReadOnlyList<int> inputShape, int batchSize, int seed)
     {
         _data = data;
+        _partition = data.Training;
         _inputShape = inputShape;
         _batchSize = batchSize;
         int[] all = [.. Enumerable.Range(0, data.Training.RowCount)];
         new Random(seed).Shuffle(all);
         _rows = all[..Math.Min(MostRows, all.Length)];
+    }
+
+    /// <param name="data">Whose rows they are.</param>
+    /// <param name="partition">One of its partitions: all of its rows, in their order.</param>
+    /// <param name="inputShape">The network's input shape without the batch dimension.</param>
+    /// <param name="batchSize">Rows of a batch.</param>
+    internal CalibrationRows(TrainingData data, Partition partition, IReadOnlyList<int> inputShape, int batchSize)
+    {
+        _data = data;
+        _partition = partition;
+        _inputShape = inputShape;
+        _batchSize = batchSize;
+        _rows = [.. Enumerable.Range(0, partition.RowCount)];
     }
 
     /// <summary>Rows.</summary>
@@ -34,7 +50,7 @@ internal sealed class CalibrationRows
     /// <summary>The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is disposed when the next is asked for.</summary>
     internal IEnumerable<(Tensor Input, Tensor Target)> Batches()
     {
-        using var loader = new BatchLoader(_data, _data.Training, _inputShape, Math.Min(_batchSize, _rows.Length));
+        using var loader = new BatchLoader(_data, _partition, _inputShape, Math.Min(_batchSize, _rows.Length));
         for (int first = 0; first < _rows.Length; first += _batchSize)
         {
             Batch batch = loader.Load(_rows.AsSpan(first, Math.Min(_batchSize, _rows.Length - first)));

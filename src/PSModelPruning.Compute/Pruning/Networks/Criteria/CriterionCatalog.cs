@@ -24,6 +24,7 @@ internal sealed class CriterionCatalog : ICatalog
         new GeometricMedianCriterion(),
         new ApoZCriterion(),
         new MeanActivationCriterion(),
+        new ConfidenceCriterion(),
     ];
 
     private CriterionCatalog() { }

@@ -16,6 +16,12 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// <summary>What was seen of fine-tuning; null where the criterion does not watch it.</summary>
     internal MovementTrace? Movement { get; init; }
 
+    /// <summary>All training rows; null where there is no data set.</summary>
+    internal CalibrationRows? Training { get; init; }
+
+    /// <summary>All validation rows; null where there is no data set.</summary>
+    internal CalibrationRows? Validation { get; init; }
+
     /// <summary>True where other elements of a weight may go than those that the scores chose.</summary>
     internal bool MayExchange { get; init; }
 

@@ -34,7 +34,8 @@ internal sealed class MatrixLayers
     /// <param name="rows">The rows.</param>
     /// <param name="cancellation">Looked at every batch.</param>
     /// <param name="observe">Receives the use, the node's inputs and its output; tensors that are to outlive the batch must be moved out of the scope.</param>
-    internal void EachBatch(Graph graph, CalibrationRows rows, CancellationToken cancellation, Action<MatrixUse, Tensor?[], Tensor> observe)
+    /// <param name="afterBatch">Called after every batch, within its scope.</param>
+    internal void EachBatch(Graph graph, CalibrationRows rows, CancellationToken cancellation, Action<MatrixUse, Tensor?[], Tensor> observe, Action? afterBatch = null)
     {
         using IDisposable withoutGradient = no_grad();
         var runner = new GraphRunner(graph);
@@ -43,6 +44,7 @@ internal sealed class MatrixLayers
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             runner.Run(input, RunContext.Inference, Show(observe));
+            afterBatch?.Invoke();
         }
     }
 

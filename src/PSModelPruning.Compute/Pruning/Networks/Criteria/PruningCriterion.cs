@@ -18,6 +18,12 @@ internal abstract class PruningCriterion
     /// <summary>True where scoring runs training rows through the network.</summary>
     internal virtual bool NeedsData => false;
 
+    /// <summary>True where scoring needs validation rows too.</summary>
+    internal virtual bool NeedsValidation => false;
+
+    /// <summary>Where -Threshold lies if it is not given; null for criteria that have none. What scores below it goes, in rounds until nothing does.</summary>
+    internal virtual double? DefaultThreshold => null;
+
     /// <summary>True where scores come from watching fine-tuning (<see cref="CriterionContext.Movement"/>), so that a schedule during training begins with some of it.</summary>
     internal virtual bool WatchesTraining => false;
 

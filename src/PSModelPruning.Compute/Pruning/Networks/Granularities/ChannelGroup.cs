@@ -64,6 +64,9 @@ internal sealed class ChannelGroup
             _gone[i] |= goes[_first + i];
     }
 
+    /// <summary>Units that are not gone and score at least the threshold; 0 where there is none.</summary>
+    internal int AtLeast(double? threshold, double[] scores) => threshold is { } least ? Enumerable.Range(0, Count).Count(i => !_gone[i] && scores[_first + i] >= least) : 0;
+
     /// <summary>Lets all go but the best <paramref name="kept"/>; none comes back.</summary>
     internal void Keep(int kept, double[] scores)
     {

@@ -110,7 +110,10 @@ internal sealed class ChannelSession : GranularitySession
         double[] ranked = new double[scores.Length];
         foreach (ChannelGroup group in _groups)
             group.Rank(scores, ranked);
-        bool[] goes = LowestScores.Select(tensor(ranked), Math.Min(wanted, _groups.Sum(group => (long)(group.Count - group.Fewest)))).data<bool>().ToArray();
+        wanted = Math.Min(wanted, _groups.Sum(group => (long)(group.Count - group.Fewest)));
+        if (_rules.Threshold is { } threshold)
+            wanted = Math.Min(wanted, ranked.Count(score => score < threshold));
+        bool[] goes = LowestScores.Select(tensor(ranked), wanted).data<bool>().ToArray();
         foreach (ChannelGroup group in _groups)
             group.Take(goes);
     }
@@ -118,6 +121,6 @@ internal sealed class ChannelSession : GranularitySession
     private void ChooseByGroup(double[] scores, double sparsity)
     {
         foreach (ChannelGroup group in _groups)
-            group.Keep(Math.Max(group.Fewest, (int)(group.Original - Rounding.ToCount(sparsity, group.Original))), scores);
+            group.Keep(Math.Max(Math.Max(group.Fewest, (int)(group.Original - Rounding.ToCount(sparsity, group.Original))), group.AtLeast(_rules.Threshold, scores)), scores);
     }
 }

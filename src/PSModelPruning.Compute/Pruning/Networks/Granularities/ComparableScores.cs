@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using static TorchSharp.torch;
 
@@ -10,10 +9,10 @@ internal sealed class ComparableScores
     private readonly MatrixLayers _layers;
     private readonly ScoreComparison _comparison;
 
-    internal ComparableScores(Graph graph, IReadOnlyCollection<string> weights, ScoreComparison comparison)
+    internal ComparableScores(MatrixLayers layers, ScoreComparison comparison)
     {
+        _layers = layers;
         _comparison = comparison;
-        _layers = new MatrixLayers(graph, weights);
     }
 
     /// <summary>The scores to compare: as they are, or the fraction of the layer's or output's scores that is lower.</summary>

@@ -9,16 +9,15 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// Sets the masks of weights. Exactly round(sparsity × original weights) elements are gone afterwards (weights that earlier channel pruning
 /// removed count as gone): over all layers together, or in each layer. Every layer keeps at least one weight. O(weights) a step.
 /// </summary>
-internal sealed class ElementSession : GranularitySession
+internal class ElementSession : GranularitySession
 {
-    private readonly Graph _graph;
     private readonly GranularityRules _rules;
     private readonly GraphParameter[] _weights;
+    private readonly MatrixLayers _layers;
     private readonly Dictionary<string, string> _untouched = [];
 
     internal ElementSession(Graph graph, GranularityRules rules)
     {
-        _graph = graph;
         _rules = rules;
         var weights = new List<GraphParameter>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
@@ -29,6 +28,7 @@ internal sealed class ElementSession : GranularitySession
                 weights.Add(weight);
         }
         _weights = [.. weights];
+        _layers = new MatrixLayers(graph, [.. _weights.Select(weight => weight.Name)]);
     }
 
     internal override IReadOnlyDictionary<string, string> Untouched => _untouched;
@@ -37,12 +37,26 @@ internal sealed class ElementSession : GranularitySession
 
     internal override double Reached => Original == 0 ? 0 : (double)(_weights.Sum(Gone) + Removed) / Original;
 
-    internal override double Most => Original == 0 ? 0 : (double)(Original - _weights.Length) / Original;
+    internal override double Most => Original == 0 ? 0 : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
+
+    /// <summary>True where which elements of a weight go matters to the criterion alone.</summary>
+    protected virtual bool MayExchange => true;
 
     private long Original => _weights.Sum(OriginalOf);
 
     /// <summary>Weights that earlier pruning removed bodily.</summary>
     private long Removed => _weights.Sum(weight => OriginalOf(weight) - weight.ElementCount);
+
+    /// <summary>How a weight lies as matrices.</summary>
+    protected MatrixUse Matrix(GraphParameter weight) => _layers[weight.Name][0];
+
+    /// <summary>The most elements of a weight that can go.</summary>
+    protected virtual long MostOf(GraphParameter weight) => weight.ElementCount - 1;
+
+    /// <summary>Which elements of a weight may go (boolean, of its shape); null for all.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="scores">Its scores; −∞ for elements that are gone.</param>
+    protected virtual Tensor? Allowed(GraphParameter weight, Tensor scores) => null;
 
     protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {
@@ -50,13 +64,13 @@ internal sealed class ElementSession : GranularitySession
         using IDisposable withoutGradient = no_grad();
         string[] names = [.. _weights.Select(weight => weight.Name)];
         Dictionary<string, Tensor> scores = criterion.ScoreElements(context, names);
-        var comparable = new ComparableScores(_graph, names, criterion.Comparison);
+        var comparable = new ComparableScores(_layers, criterion.Comparison);
         Tensor[] ranked = [.. _weights.Select(weight => Ranked(weight, scores[weight.Name], comparable))];
         Tensor[] goes = Lowest(ranked, sparsity);
         var masks = new Dictionary<string, Tensor>();
         for (int i = 0; i < _weights.Length; i++)
             masks.Add(names[i], goes[i].logical_not().to_type(_weights[i].Value.dtype).reshape(_weights[i].Shape));
-        criterion.Compensate(context with { MayExchange = true }, masks);
+        criterion.Compensate(context with { MayExchange = MayExchange }, masks);
         foreach (GraphParameter weight in _weights)
         {
             weight.SetMask(masks[weight.Name]);
@@ -64,21 +78,33 @@ internal sealed class ElementSession : GranularitySession
         }
     }
 
-    /// <summary>For every weight which of its elements go.</summary>
+    /// <summary>For each of some weights that compete with one another which elements go, flat and boolean.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="scores">Their scores; −∞ for elements that are gone, +∞ for those that must stay.</param>
+    /// <param name="wanted">How many are to be gone.</param>
+    protected virtual Tensor[] Lowest(IReadOnlyList<GraphParameter> weights, IReadOnlyList<Tensor> scores, long wanted)
+    {
+        Tensor[] flat = [.. scores.Select(score => score.flatten().clone())];
+        foreach (Tensor score in flat)
+            score[score.argmax().item<long>()] = double.PositiveInfinity;
+        return LowestScores.Select(cat(flat), wanted).split([.. weights.Select(weight => weight.ElementCount)]);
+    }
+
     private Tensor[] Lowest(Tensor[] ranked, double sparsity)
     {
         if (_rules.Scope == PruningScope.Global)
-        {
-            long wanted = Rounding.ToCount(sparsity, Original) - Removed;
-            wanted = Math.Max(Math.Min(wanted, Candidates - _weights.Length), _weights.Sum(Gone));
-            Tensor goes = LowestScores.Select(cat(ranked), wanted);
-            return goes.split([.. _weights.Select(weight => weight.ElementCount)]);
-        }
-        return [.. _weights.Select((weight, i) =>
-        {
-            long wanted = Rounding.ToCount(sparsity, OriginalOf(weight)) - (OriginalOf(weight) - weight.ElementCount);
-            return LowestScores.Select(ranked[i], Math.Max(Math.Min(wanted, weight.ElementCount - 1), Gone(weight)));
-        })];
+            return Lowest(_weights, ranked, Wanted(_weights, ranked, sparsity));
+        return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Wanted([weight], [ranked[i]], sparsity))[0])];
+    }
+
+    /// <summary>How many elements of the weights are to be gone: the fraction, as far as elements may go and score below the threshold; none comes back.</summary>
+    private long Wanted(GraphParameter[] weights, Tensor[] ranked, double sparsity)
+    {
+        long original = weights.Sum(OriginalOf), present = weights.Sum(weight => weight.ElementCount);
+        long wanted = Math.Min(Rounding.ToCount(sparsity, original) - (original - present), weights.Sum(MostOf));
+        if (_rules.Threshold is { } threshold)
+            wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(threshold).sum().item<long>()));
+        return Math.Max(wanted, weights.Sum(Gone));
     }
 
     /// <summary>Elements of the weight that are zero.</summary>
@@ -88,15 +114,15 @@ internal sealed class ElementSession : GranularitySession
         return weight.ElementCount - nonzero.item<long>();
     }
 
-    /// <summary>Flat scores in which zeros come first, so that they stay gone, and the best element last, so that it stays.</summary>
-    private static Tensor Ranked(GraphParameter weight, Tensor scores, ComparableScores comparable)
+    /// <summary>Scores in which zeros come first, so that they stay gone, and what may not go last.</summary>
+    private Tensor Ranked(GraphParameter weight, Tensor scores, ComparableScores comparable)
     {
         Tensor gone = weight.Value.detach().eq(0);
-        Tensor alive = scores.detach().nan_to_num(0).masked_fill(gone, float.NegativeInfinity);
-        Tensor flat = comparable.Of(weight.Name, alive).masked_fill(gone, float.NegativeInfinity).flatten();
-        using Tensor best = flat.argmax();
-        flat[best.item<long>()] = float.PositiveInfinity;
-        return flat;
+        Tensor alive = scores.detach().nan_to_num(0).masked_fill(gone, double.NegativeInfinity);
+        Tensor ranked = comparable.Of(weight.Name, alive);
+        if (Allowed(weight, ranked) is { } allowed)
+            ranked = ranked.masked_fill(allowed.logical_not(), double.PositiveInfinity);
+        return ranked.masked_fill(gone, double.NegativeInfinity);
     }
 
     private long OriginalOf(GraphParameter weight) => Math.Max(_rules.OriginalElements(weight.Name), weight.ElementCount);

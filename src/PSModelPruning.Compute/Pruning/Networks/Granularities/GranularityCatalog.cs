@@ -8,6 +8,8 @@ internal sealed class GranularityCatalog : ICatalog
     private static readonly PruningGranularity[] Granularities =
     [
         new ElementGranularity(),
+        new PatternGranularity(),
+        new BlockGranularity(),
         new ChannelGranularity("Channel", "channel"),
         new ChannelGranularity("Neuron", "neuron"),
     ];
@@ -19,6 +21,9 @@ internal sealed class GranularityCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Granularities.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
+
+    /// <summary>The granularity that reads a parameter, or null.</summary>
+    internal static PruningGranularity? Reading(string parameter) => Granularities.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
 
     /// <summary>The granularity of a name, without regard to case.</summary>
     internal static PruningGranularity Get(string name) =>

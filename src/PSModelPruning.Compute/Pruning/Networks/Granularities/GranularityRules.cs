@@ -7,6 +7,15 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <param name="RoundTo">Layers keep a multiple of this many channels.</param>
 internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<string, long[]> OriginalShapes, IReadOnlyDictionary<string, string> ExcludedLayers, int RoundTo)
 {
+    /// <summary>What scores at least this stays; null for no such bound.</summary>
+    internal double? Threshold { get; init; }
+
+    /// <summary>Of how many neighbouring weights how many stay.</summary>
+    internal NMPattern Pattern { get; init; } = NMPattern.Usual;
+
+    /// <summary>The size of a block.</summary>
+    internal BlockSize BlockSize { get; init; } = BlockSize.Usual;
+
     /// <summary>The elements that a parameter had in the oldest ancestor.</summary>
     internal long OriginalElements(string parameter) =>
         OriginalShapes.TryGetValue(parameter, out long[]? shape) ? shape.Aggregate(1L, (product, size) => product * size) : 0;

@@ -17,6 +17,12 @@ internal abstract class PruningGranularity
     /// <summary>True where tensors get smaller, so that the network needs less computation.</summary>
     internal abstract bool MakesSmaller { get; }
 
+    /// <summary>True where there is a natural end, so that no sparsity needs to be given: the greatest that can be reached.</summary>
+    internal virtual bool HasEnd => false;
+
+    /// <summary>The parameters of Invoke-ModelPrune that only this granularity reads.</summary>
+    internal virtual IReadOnlyList<string> Parameters => [];
+
     /// <summary>Starts pruning a graph.</summary>
     /// <param name="graph">A copy that may be changed; it stays the caller's.</param>
     /// <param name="rules">What must stay.</param>
