@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -16,7 +17,7 @@ internal static class DatasetHash
         int inputPieces = (inputs.Length + PieceFloats - 1) / PieceFloats;
         int targetPieces = (targets.Length + PieceFloats - 1) / PieceFloats;
         var digests = new byte[(inputPieces + targetPieces) * SHA256.HashSizeInBytes];
-        Parallel.For(0, inputPieces + targetPieces, piece =>
+        CoreLoop.Run(inputPieces + targetPieces, piece =>
         {
             float[] source = piece < inputPieces ? inputs : targets;
             int start = (piece < inputPieces ? piece : piece - inputPieces) * PieceFloats;

@@ -60,27 +60,16 @@ internal static class FeatureRanker
         monitor.Verbose($"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows.");
         var scores = new FeatureScore[features.Count];
         int done = 0;
-        try
+        CoreLoop.Run(features.Count, f =>
         {
-            Parallel.For(0, features.Count, new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, f =>
-            {
-                (FeatureColumn feature, FeatureColumn target) = FeatureColumn.Present(sample.Read(features[f]), sample.Target);
-                // Of fewer than two known values nothing can be said.
-                scores[f] = new FeatureScore(feature.Rows < 2 ? 0
-                    : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
-                int count = Interlocked.Increment(ref done);
-                if (count % Environment.ProcessorCount == 0)
-                    Report(monitor, features, count);
-            });
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<ComputeException>().FirstOrDefault() is { } cause)
-        {
-            throw cause;
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
-        {
-            throw new OperationCanceledException(monitor.Cancellation);
-        }
+            (FeatureColumn feature, FeatureColumn target) = FeatureColumn.Present(sample.Read(features[f]), sample.Target);
+            // Of fewer than two known values nothing can be said.
+            scores[f] = new FeatureScore(feature.Rows < 2 ? 0
+                : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
+            int count = Interlocked.Increment(ref done);
+            if (count % Environment.ProcessorCount == 0)
+                Report(monitor, features, count);
+        }, monitor.Cancellation);
         return Ranked(scorer, features, scores);
     }
 

@@ -110,7 +110,7 @@ internal sealed class ImageStore
         int[] places = plan.Places();
         int plane = Shape[1] * Shape[2];
         float[][] tables = [.. scales.Select(scale => Enumerable.Range(0, 256).Select(value => (float)((value - scale.Offset) / scale.Divisor)).ToArray())];
-        Parallel.For(0, _blocks.Count, new ParallelOptions { CancellationToken = cancellation }, block =>
+        CoreLoop.Run(_blocks.Count, block =>
         {
             int end = Math.Min(Count, (block + 1) * _rowsPerBlock);
             for (int row = block * _rowsPerBlock; row < end; row++)
@@ -118,7 +118,7 @@ internal sealed class ImageStore
                 if (places[row] >= 0)
                     WriteRow(row, places[row], inputs, targets, fit, tables, plane);
             }
-        });
+        }, cancellation);
         int place = plan.Count(RowFate.Training);
         foreach (int row in plan.Repeated)
             WriteRow(row, place++, inputs, targets, fit, tables, plane);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -68,7 +69,7 @@ internal static class RowCleaner
     internal static int DropOutliers(RawTable table, RowPlan plan, IReadOnlyList<int> columns)
     {
         var bounds = new (double Low, double High)?[columns.Count];
-        Parallel.For(0, columns.Count, i =>
+        CoreLoop.Run(columns.Count, i =>
         {
             using NumberSample sample = NumberSample.Take(table, columns[i], plan);
             bounds[i] = sample.Count == 0 ? null : OutlierCatalog.Bounds(sample);
