@@ -24,6 +24,9 @@ internal struct GrowingNode
     /// <summary>Whether <see cref="Histogram"/> is filled.</summary>
     internal bool IsHistogramFilled;
 
+    /// <summary>Whether each input's rows are sorted within the node; see <see cref="Searches.PresortedSearch{TCriterion}"/>.</summary>
+    internal bool IsSorted;
+
     internal NodeSplit Split;
 
     /// <summary>The fall of impurity that the split brings, weighted by the node's part of all weight.</summary>

@@ -24,7 +24,7 @@ internal abstract class SplitSearch<TCriterion>(TrainingColumns columns, int min
     internal virtual void Start(int[] rows, int rowCount, int threads) => (Rows, RowCount) = (rows, rowCount);
 
     /// <summary>Before the inputs of a node are looked at.</summary>
-    internal virtual void Enter(ref GrowingNode node) { }
+    internal virtual void Enter(SplitWorker<TCriterion> worker, ref GrowingNode node) { }
 
     /// <summary>Finds the best split of an input; several workers may look at different inputs of one node.</summary>
     /// <param name="worker">Whose criterion has entered or adopted the node.</param>

@@ -84,6 +84,12 @@ internal sealed class SplitWorker<TCriterion>
         // The last row that may go left: all of them where some lack the input and stay on the right.
         int last = Math.Min(keys.Length - 1, keys.Length + after - minLeaf - 1);
         int first = Math.Max(0, minLeaf - before - 1), found = -1;
+        if (typeof(TCriterion) == typeof(GiniCriterion))
+        {
+            ref GiniCriterion gini = ref Unsafe.As<TCriterion, GiniCriterion>(ref Criterion);
+            if (gini.CountsRows)
+                return gini.Pass(keys, first, last, ref best.Score, ref best.LeftWeight);
+        }
         for (int i = 0; i < first && i <= last; i++)
             Criterion.Move((int)keys[i]);
         double tolerance = Criterion.Tolerance, bar = best.Score + tolerance;

@@ -203,7 +203,7 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     private bool Find(SplitWorker<TCriterion> worker, ref GrowingNode node, int threads)
     {
         worker.Criterion.Enter(_rows.AsSpan(node.First, node.Count));
-        _search.Enter(ref node);
+        _search.Enter(worker, ref node);
         int looked = _featureCount < _columns.Width ? LookAtSome(worker, node, threads) : LookAtAll(worker, node, threads);
         node.IsHistogramFilled = node.Histogram is not null;
         node.Split = SplitChoice.Best(worker.Found.AsSpan(0, looked), ref worker.Criterion);

@@ -8,6 +8,8 @@ namespace PSModelPruning.Compute.Training.Trees.Criteria;
 /// </summary>
 internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
 {
+    private const int MostClasses = 64;
+
     private readonly int[] _labels;
     private readonly float[]? _weights;
     private readonly double[] _total, _left, _right;
@@ -92,6 +94,63 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Score() => _leftSquares / _leftWeight + _rightSquares / (_weight - _leftWeight);
+
+    /// <summary>Whether <see cref="Pass"/> can be used: each row counts 1, and the classes are few.</summary>
+    internal readonly bool CountsRows => _weights is null && _total.Length <= MostClasses;
+
+    /// <summary>
+    /// Moves rows one by one, as <see cref="SplitWorker{TCriterion}.Scan"/> does for any criterion, here in whole numbers: of both sides only the left
+    /// one's squares and Σₖ lₖ·tₖ with the totals t are kept, as Σₖ rₖ² = Σₖ tₖ² − 2·Σₖ lₖ·tₖ + Σₖ lₖ².
+    /// </summary>
+    /// <param name="keys">The rows with values, sorted.</param>
+    /// <param name="first">The first row after which the sides may be split.</param>
+    /// <param name="last">The last such row.</param>
+    /// <param name="best">The best score so far; receives a better one.</param>
+    /// <param name="leftWeight">Receives the rows on the left side at the best score.</param>
+    /// <returns>The last row that goes left; -1 where nothing is better.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal readonly unsafe int Pass(ReadOnlySpan<ulong> keys, int first, int last, ref double best, ref double leftWeight)
+    {
+        long* left = stackalloc long[MostClasses], total = stackalloc long[MostClasses];
+        long squares = 0, products = 0, count = 0;
+        for (int k = 0; k < _total.Length; k++)
+        {
+            left[k] = (long)_left[k];
+            total[k] = (long)_total[k];
+            squares += left[k] * left[k];
+            products += left[k] * total[k];
+            count += left[k];
+        }
+        long all = (long)_weight, allSquares = (long)_squares;
+        double bar = best;
+        int found = -1;
+        fixed (int* labels = _labels)
+        fixed (ulong* key = keys)
+        {
+            for (int i = 0; i <= last; i++)
+            {
+                int label = labels[(uint)key[i]];
+                squares += 2 * left[label] + 1;
+                left[label]++;
+                products += total[label];
+                count++;
+                if (i < first || (i + 1 < keys.Length && !RowKey.Differ(key[i], key[i + 1])))
+                    continue;
+                double leftSum = squares, rightSum = allSquares - 2 * products + squares, leftCount = count, rightCount = all - count;
+                // Products in place of quotients tell nearly all that are not better.
+                if (leftSum * rightCount + rightSum * leftCount < bar * leftCount * rightCount * (1 - 1e-12))
+                    continue;
+                double score = leftSum / leftCount + rightSum / rightCount;
+                if (!(score > bar))
+                    continue;
+                bar = score;
+                leftWeight = leftCount;
+                found = i;
+            }
+        }
+        best = bar;
+        return found;
+    }
 
     public readonly double Decrease(double score) => (score - _squares / _weight) / _weight;
 

@@ -7,7 +7,8 @@ namespace PSModelPruning.Compute.Training.Trees.Searches;
 
 /// <summary>
 /// The rows of a node are added up by bin and input, and splits are looked for between bins. Of two large children only the smaller is added up; the
-/// other is the difference from their parent (as LightGBM does; Ke et al. 2017). For small nodes only the bins that hold rows are looked at.
+/// other is the difference from their parent (as LightGBM does; Ke et al. 2017). Small nodes have fewer rows than there are bins: where all inputs are looked
+/// at, their rows are sorted by bin once and stay sorted below; else only the bins that hold rows are looked at.
 /// </summary>
 internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -21,6 +22,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     private readonly int _cellSize, _length;
     private readonly int[] _offsets;
     private readonly Stack<double[]> _pool = new();
+    private readonly PresortedSearch<TCriterion>? _small;
     private int _keptRows;
 
     /// <param name="columns">Columns with bins.</param>
@@ -40,6 +42,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         }
         _length = (int)Math.Min(length, int.MaxValue);
         _keeps = keeps && length * sizeof(double) * 4 <= KeptBytes;
+        _small = _keeps ? new PresortedSearch<TCriterion>(columns, minLeaf) : null;
     }
 
     internal override void Start(int[] rows, int rowCount, int threads)
@@ -47,11 +50,17 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         base.Start(rows, rowCount, threads);
         // At most this many nodes of that size are open at a time, so that memory is bounded, by numbers that do not depend on threads.
         long most = Math.Min(128, KeptBytes / Math.Max(1, (long)_length * sizeof(double)));
+        _small?.StartUnsorted(rows, rowCount, threads);
         _keptRows = _keeps ? (int)Math.Max(FewestRows, rowCount / Math.Max(1, most)) : int.MaxValue;
     }
 
-    internal override void Enter(ref GrowingNode node)
+    internal override void Enter(SplitWorker<TCriterion> worker, ref GrowingNode node)
     {
+        if (_small is not null && node.Count < _keptRows && !node.IsSorted)
+        {
+            _small.Sort(worker, node);
+            node.IsSorted = true;
+        }
         if (node.Histogram is null && node.Count >= _keptRows)
             node.Histogram = Rent();
     }
@@ -66,6 +75,8 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool Look(SplitWorker<TCriterion> worker, in GrowingNode node, int feature, out NodeSplit split)
     {
+        if (node.IsSorted)
+            return _small!.Look(worker, node, feature, out split);
         int bins = Bins(feature);
         Occupancy occupied = default;
         if (node.Histogram is not { } histogram)
@@ -100,6 +111,12 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     internal override void Divide(SplitWorker<TCriterion> worker, ref GrowingNode node, ref GrowingNode left, bool growsLeft,
         ref GrowingNode right, bool growsRight, int threads)
     {
+        if (node.IsSorted)
+        {
+            left.IsSorted = right.IsSorted = true;
+            _small!.Divide(worker, ref node, ref left, growsLeft, ref right, growsRight, threads);
+            return;
+        }
         bool leftIsSmaller = left.Count < right.Count;
         ref GrowingNode small = ref leftIsSmaller ? ref left : ref right;
         ref GrowingNode large = ref leftIsSmaller ? ref right : ref left;
@@ -188,7 +205,7 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
             return varies;
         split.Feature = feature;
         split.Threshold = missing > 0 && !missingLeft && bin == LastOf(ref occupied, missingBin) ? float.PositiveInfinity : _bins.Threshold(feature, bin);
-        split.MissingLeft = missing > 0 ? missingLeft : 2 * RowsUpTo(cells, bin) >= count;
+        split.MissingLeft = missing > 0 ? missingLeft : 2 * RowsUpTo(cells, ref occupied, bin) >= count;
         return varies;
     }
 
@@ -232,11 +249,14 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         return last;
     }
 
-    private int RowsUpTo(ReadOnlySpan<double> cells, int bin)
+    private int RowsUpTo(ReadOnlySpan<double> cells, ref Occupancy occupied, int bin)
     {
         double rows = 0;
         for (int i = 0; i <= bin; i++)
-            rows += cells[i * _cellSize + _cellSize - 1];
+        {
+            if (occupied.Has(i))
+                rows += cells[i * _cellSize + _cellSize - 1];
+        }
         return (int)rows;
     }
 

@@ -13,11 +13,47 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
     private readonly ulong[][] _sorted = new ulong[columns.Width][];
     private byte[] _goesLeft = [];
 
+    /// <summary>Begins a tree whose nodes will be sorted one by one; see <see cref="Sort"/>.</summary>
+    internal void StartUnsorted(int[] rows, int rowCount, int threads)
+    {
+        base.Start(rows, rowCount, threads);
+        Reserve();
+        for (int input = 0; input < _sorted.Length; input++)
+        {
+            if (_sorted[input] is not { } old || old.Length < rowCount)
+                _sorted[input] = new ulong[rowCount];
+        }
+    }
+
+    /// <summary>Sorts each input's rows within a node, by bins.</summary>
+    internal void Sort(SplitWorker<TCriterion> worker, in GrowingNode node)
+    {
+        const int bins = 256;
+        int[] ends = SplitWorker<TCriterion>.Room(ref worker.Counts, bins + 1);
+        ReadOnlySpan<int> rows = Rows.AsSpan(node.First, node.Count);
+        for (int input = 0; input < _sorted.Length; input++)
+            SortByBin(rows, Columns.Bins!.Column(input), Columns.Bins.MissingBin(input), ends.AsSpan(0, bins + 1), _sorted[input].AsSpan(node.First, node.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SortByBin(ReadOnlySpan<int> rows, byte[] bins, int missingBin, Span<int> ends, Span<ulong> sorted)
+    {
+        ends.Clear();
+        foreach (int row in rows)
+            ends[bins[row] + 1]++;
+        for (int bin = 1; bin < ends.Length; bin++)
+            ends[bin] += ends[bin - 1];
+        foreach (int row in rows)
+        {
+            int bin = bins[row];
+            sorted[ends[bin]++] = RowKey.Of(bin == missingBin ? RowKey.Missing : (uint)bin, row);
+        }
+    }
+
     internal override void Start(int[] rows, int rowCount, int threads)
     {
         base.Start(rows, rowCount, threads);
-        if (_goesLeft.Length < Columns.RowCount)
-            _goesLeft = new byte[Columns.RowCount];
+        Reserve();
         bool all = rowCount == Columns.RowCount;
         if (!all)
             Array.Clear(_goesLeft);
@@ -91,6 +127,12 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
         }
         if (growsRight)
             spare.AsSpan(0, keys.Length - leftCount).CopyTo(keys[leftCount..]);
+    }
+
+    private void Reserve()
+    {
+        if (_goesLeft.Length < Columns.RowCount)
+            _goesLeft = new byte[Columns.RowCount];
     }
 
     private void Compact(ulong[] source, ulong[] sorted, int count)
