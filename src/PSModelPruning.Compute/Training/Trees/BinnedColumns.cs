@@ -6,9 +6,6 @@ namespace PSModelPruning.Compute.Training.Trees;
 /// </summary>
 internal sealed class BinnedColumns
 {
-    // More rows hardly move the quantiles, and sorting them all would take longer than growing the tree.
-    private const int SampleRows = 200_000;
-
     private readonly byte[][] _bins;
     private readonly float[][] _thresholds;
     private readonly int[] _missingBins;
@@ -32,10 +29,13 @@ internal sealed class BinnedColumns
         Parallel.For(0, columns.Width, Workers.Options(threads), input =>
         {
             float[] column = columns.Column(input);
-            bool hasMissing = columns.HasMissing(input);
-            thresholds[input] = Cut(Sample(column), Math.Max(1, hasMissing ? maxBins - 1 : maxBins));
-            missing[input] = hasMissing ? thresholds[input].Length + 1 : -1;
-            bins[input] = Assign(column, thresholds[input]);
+            ulong[] sorted = ColumnOrder.Sort(column);
+            int known = RowKey.KnownCount(sorted);
+            bins[input] = new byte[column.Length];
+            thresholds[input] = Cut(column, sorted.AsSpan(0, known), Math.Max(1, known < sorted.Length ? maxBins - 1 : maxBins), bins[input]);
+            missing[input] = known < sorted.Length ? thresholds[input].Length + 1 : -1;
+            foreach (ulong key in sorted.AsSpan(known))
+                bins[input][RowKey.Row(key)] = (byte)missing[input];
         });
         return new BinnedColumns(bins, thresholds, missing);
     }
@@ -55,64 +55,24 @@ internal sealed class BinnedColumns
     /// <summary>The bins as ranks; see <see cref="RowKey"/>.</summary>
     internal uint[] Ranks(int input) => Array.ConvertAll(_bins[input], bin => bin == _missingBins[input] ? RowKey.Missing : bin);
 
-    private static float[] Sample(float[] column)
+    /// <summary>Cuts the sorted rows of a column into bins of about equally many, and writes the bin of each row.</summary>
+    /// <returns>The thresholds between the bins.</returns>
+    private static float[] Cut(float[] column, ReadOnlySpan<ulong> sorted, int bins, byte[] binOfRow)
     {
-        // Every n-th row: the rows of a partition are shuffled, and nothing random is needed.
-        int step = (column.Length + SampleRows - 1) / SampleRows;
-        var sample = new List<float>(Math.Min(column.Length, SampleRows));
-        for (int row = 0; row < column.Length; row += Math.Max(1, step))
-        {
-            if (!float.IsNaN(column[row]))
-                sample.Add(column[row]);
-        }
-        float[] values = sample.ToArray();
-        Array.Sort(values);
-        return values;
-    }
-
-    /// <summary>Thresholds between bins of about equally many of the sorted values.</summary>
-    private static float[] Cut(float[] sorted, int bins)
-    {
-        int distinct = sorted.Length > 0 ? 1 : 0;
-        for (int i = 1; i < sorted.Length && distinct <= bins; i++)
-            distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
+        long distinct = sorted.IsEmpty ? 0 : RowKey.Rank(sorted[^1]) + 1L;
         var thresholds = new List<float>(bins);
         int open = bins, first = 0;
-        for (int i = 1; i < sorted.Length && open > 1; i++)
+        for (int i = 0; i < sorted.Length; i++)
         {
-            if (sorted[i] == sorted[i - 1])
-                continue;
             // What is left is shared anew after each bin, as a frequent value may have filled more than its part.
-            if (distinct > bins && (i - first) * (long)open < sorted.Length - first)
-                continue;
-            thresholds.Add(Thresholds.Between(sorted[i - 1], sorted[i]));
-            first = i;
-            open--;
+            if (i > 0 && open > 1 && RowKey.Differ(sorted[i - 1], sorted[i]) && (distinct <= bins || (i - first) * (long)open >= sorted.Length - first))
+            {
+                thresholds.Add(Thresholds.Between(column[RowKey.Row(sorted[i - 1])], column[RowKey.Row(sorted[i])]));
+                first = i;
+                open--;
+            }
+            binOfRow[RowKey.Row(sorted[i])] = (byte)thresholds.Count;
         }
         return thresholds.ToArray();
-    }
-
-    private static byte[] Assign(float[] column, float[] thresholds)
-    {
-        var bins = new byte[column.Length];
-        for (int row = 0; row < column.Length; row++)
-        {
-            float value = column[row];
-            if (float.IsNaN(value))
-            {
-                bins[row] = (byte)(thresholds.Length + 1);
-                continue;
-            }
-            int bin = 0, count = thresholds.Length;
-            while (count > 0)
-            {
-                int half = count >> 1;
-                bool above = value > thresholds[bin + half];
-                bin = above ? bin + half + 1 : bin;
-                count = above ? count - half - 1 : half;
-            }
-            bins[row] = (byte)bin;
-        }
-        return bins;
     }
 }
