@@ -94,9 +94,7 @@ internal sealed class CondensedSet
             return;
         // In the order of their indices, so that of equally near ones the search gives the lowest.
         int[] members = [.. _members.Skip(fromMember).Order()];
-        var inputs = new float[members.Length * _width];
-        for (int i = 0; i < members.Length; i++)
-            Row(members[i]).CopyTo(inputs.AsSpan(i * _width));
+        float[] inputs = RowGather.Of(_inputs.Span, members, _width);
         NeighborTable table = new NeighborIndex(_distance, inputs, _width).Search(_inputs.Slice(first * _width, (end - first) * _width), 1, _threads, cancellation);
         for (int row = first; row < end; row++)
             Meet(row, members[table.Rows[row - first]], table.Distances[row - first]);

@@ -29,13 +29,8 @@ internal sealed class DecrementalReduction
         _neighbors = model.Neighbors;
         _monitor = monitor;
         int width = model.Preprocessing.Width;
-        var inputs = new float[rows.Length * width];
-        _targets = new float[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            model.Inputs.Span.Slice(rows[i] * width, width).CopyTo(inputs.AsSpan(i * width));
-            _targets[i] = model.Targets.Span[rows[i]];
-        }
+        float[] inputs = RowGather.Of(model.Inputs.Span, rows, width);
+        _targets = RowGather.Of(model.Targets.Span, rows, 1);
         monitor.Progress(new WorkProgress("Reducing", $"finding the neighbours of {rows.Length:N0} rows", -1));
         _near = new RemainingNeighbors(model.Index.Distance, inputs, width, _neighbors + 1, threads, monitor.Cancellation);
         _associates = [.. Enumerable.Range(0, rows.Length).Select(_ => new List<int>())];

@@ -39,7 +39,7 @@ internal sealed class KMeansClustering
     /// <param name="random">Chooses the rows that they begin at.</param>
     internal Clusters Run(int count, Random random)
     {
-        float[] centres = Gather(Seeds(Math.Min(count, _rows), random));
+        float[] centres = RowGather.Of(_inputs, Seeds(Math.Min(count, _rows), random), _width);
         int clusters = centres.Length / _width;
         int[] members = [];
         for (int turn = 0; turn < MostTurns; turn++)
@@ -134,14 +134,6 @@ internal sealed class KMeansClustering
             start = end;
         }
         return centres;
-    }
-
-    private float[] Gather(int[] rows)
-    {
-        var gathered = new float[rows.Length * _width];
-        for (int i = 0; i < rows.Length; i++)
-            _inputs.AsSpan(rows[i] * _width, _width).CopyTo(gathered.AsSpan(i * _width));
-        return gathered;
     }
 }
 

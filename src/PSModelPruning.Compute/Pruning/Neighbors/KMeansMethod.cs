@@ -51,9 +51,7 @@ internal sealed class KMeansMethod : NeighborPathMethod
         {
             monitor.Progress(new WorkProgress("Clustering", $"{prototypes:N0} prototypes, group {g + 1} of {groups.Length}", (double)g / groups.Length));
             int[] rows = groups[g];
-            var own = new float[rows.Length * width];
-            for (int i = 0; i < rows.Length; i++)
-                model.Inputs.Span.Slice(rows[i] * width, width).CopyTo(own.AsSpan(i * width));
+            float[] own = RowGather.Of(model.Inputs.Span, rows, width);
             Clusters clusters = new KMeansClustering(model.Index.Distance, own, width, Options(model, options).Threads, monitor.Cancellation)
                 .Run(shares[g], new Random(unchecked(options.Seed * 31 + g)));
             inputs.AddRange(clusters.Centres);

@@ -19,9 +19,9 @@ internal sealed class OtherRowsVote
     internal OtherRowsVote(NeighborModel model, int[] rows, int neighbors, int threads, CancellationToken cancellation)
     {
         int width = model.Preprocessing.Width;
-        NeighborIndex index = rows.Length == model.Prototypes ? model.Index : new NeighborIndex(model.Index.Distance, Gather(model.Inputs.Span, rows, width), width);
+        NeighborIndex index = rows.Length == model.Prototypes ? model.Index : new NeighborIndex(model.Index.Distance, RowGather.Of(model.Inputs.Span, rows, width), width);
         _table = index.SearchOthers(neighbors, threads, cancellation);
-        _targets = Gather(model.Targets.Span, rows, 1);
+        _targets = RowGather.Of(model.Targets.Span, rows, 1);
         _byDistance = model.WeighsByDistance;
         _classes = model.Classes.Count;
         Rows = rows;
@@ -60,13 +60,5 @@ internal sealed class OtherRowsVote
             squares += (_targets[neighbor] - mean) * (_targets[neighbor] - mean);
         double residual = Math.Abs((double)_targets[position] - predicted[0]);
         return residual == 0 ? 0 : residual / Math.Sqrt(squares / neighbors.Length);
-    }
-
-    private static float[] Gather(ReadOnlySpan<float> values, int[] rows, int width)
-    {
-        var gathered = new float[rows.Length * width];
-        for (int i = 0; i < rows.Length; i++)
-            values.Slice(rows[i] * width, width).CopyTo(gathered.AsSpan(i * width));
-        return gathered;
     }
 }

@@ -156,11 +156,5 @@ internal sealed class RemainingNeighbors
         }
     }
 
-    private float[] Gather(int[] rows)
-    {
-        var gathered = new float[rows.Length * _width];
-        for (int i = 0; i < rows.Length; i++)
-            _inputs.AsSpan(rows[i] * _width, _width).CopyTo(gathered.AsSpan(i * _width));
-        return gathered;
-    }
+    private float[] Gather(int[] rows) => RowGather.Of(_inputs, rows, _width);
 }

@@ -25,16 +25,8 @@ internal abstract class RowOrderMethod : NeighborPathMethod
 
     private NeighborModel Subset(NeighborModel model, RowOrder order, int kept, Dataset? dataset, PruningOptions options)
     {
-        int width = model.Preprocessing.Width;
         int[] rows = order.Rows[..kept];
         Array.Sort(rows);
-        var inputs = new float[kept * width];
-        var targets = new float[kept];
-        for (int i = 0; i < kept; i++)
-        {
-            model.Inputs.Span.Slice(rows[i] * width, width).CopyTo(inputs.AsSpan(i * width));
-            targets[i] = model.Targets.Span[rows[i]];
-        }
-        return Make(model, inputs, targets, order.NearestOnly && kept < model.Prototypes, dataset, options);
+        return Make(model, RowGather.Of(model.Inputs.Span, rows, model.Preprocessing.Width), RowGather.Of(model.Targets.Span, rows, 1), order.NearestOnly && kept < model.Prototypes, dataset, options);
     }
 }

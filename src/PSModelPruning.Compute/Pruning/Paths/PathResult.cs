@@ -75,6 +75,8 @@ internal static class PathResult
         Kept = path.CountOf(result),
         ParametersBefore = model.Parameters,
         ParametersAfter = result.Parameters,
+        MultiplyAccumulatesBefore = model.MultiplyAccumulates,
+        MultiplyAccumulatesAfter = result.MultiplyAccumulates,
         BytesBefore = model.PackedBytes,
         BytesAfter = result.PackedBytes,
     };
