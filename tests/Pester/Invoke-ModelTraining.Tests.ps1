@@ -56,4 +56,52 @@ Describe 'Train-Model' {
     It 'has an example that runs' {
         { & "$examples/Train-Classifier.ps1" } | Should -Not -Throw
     }
+
+    It 'grows a forest that tells its out-of-bag score' {
+        $forest = $iris | Train-Model -Kind Forest -TreeCount 50 -Seed 1
+        $forest | Should -BeOfType PSModelPruning.Compute.ForestModel
+        $forest.TreeCount | Should -Be 50
+        $forest.OutOfBagScore | Should -BeGreaterThan 0.9
+        $forest | Format-List | Out-String -Width 200 | Should -Match 'OutOfBagScore\s+: 0[.,]9'
+        $forest | Out-String -Width 120 | Should -Match 'Forest\s+Forest\s+Classification\s+50\s'
+    }
+
+    It 'grows extremely randomized trees without bootstrap' {
+        $forest = $iris | Train-Model -Kind Forest -RandomThresholds -NoBootstrap -TreeCount 20 -Seed 1
+        [double]::IsNaN($forest.OutOfBagScore) | Should -BeTrue
+    }
+
+    It 'grows boosted trees that stop where validation no longer gains' {
+        $boosted = $iris | Train-Model -Kind Boosted -Patience 5 -Seed 1
+        $boosted.Training.Count | Should -BeLessThan 200
+        $boosted.Rounds | Should -Be ($boosted.Training | Sort-Object ValidationLoss | Select-Object -First 1).Epoch
+        $boosted.Overfitting.Level | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives the same forest after it was saved and read' {
+        $forest = $iris | Train-Model -Kind Forest -TreeCount 10 -Seed 1
+        $forest | Export-Model -Path "$TestDrive/forest.psmodel"
+        $read = Import-Model "$TestDrive/forest.psmodel"
+        ($iris | Get-ModelPrediction -Model $read).Confidence | Should -Be ($iris | Get-ModelPrediction -Model $forest).Confidence
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a rule for inputs that is not known'; Arguments = @{ Kind = 'Forest'; MaxFeatures = 'abc' }; Id = 'MaxFeaturesInvalid,*' }
+        @{ Name = 'more inputs than there are'; Arguments = @{ Kind = 'Forest'; MaxFeatures = '5' }; Id = 'MaxFeaturesInvalid,*' }
+        @{ Name = 'a fraction of 0'; Arguments = @{ Kind = 'Forest'; SampleFraction = 0 }; Id = 'ParameterArgumentValidationError,*' }
+        @{ Name = 'a single bin'; Arguments = @{ Kind = 'Forest'; MaxBins = 1 }; Id = 'TrainingOptionOutOfRange,*' }
+        @{ Name = 'a learning rate above 1'; Arguments = @{ Kind = 'Boosted'; LearningRate = 2 }; Id = 'TrainingOptionOutOfRange,*' }
+        @{ Name = 'a learning rate for a forest'; Arguments = @{ Kind = 'Forest'; LearningRate = 0.1 }; Id = 'ParameterNotForKind,*' }
+        @{ Name = 'a loss that boosting has not'; Arguments = @{ Kind = 'Boosted'; Loss = 'Huber' }; Id = 'LossDoesNotFit,*' }
+    ) {
+        { Train-Model $iris @Arguments -ErrorAction Stop } | Should -Throw -ErrorId $Id
+    }
+
+    It 'completes rules for inputs' {
+        (TabExpansion2 'Train-Model -Kind Forest -MaxFeatures ').CompletionMatches.CompletionText | Should -Be 'All', 'Sqrt', 'Log2', 'Third'
+    }
+
+    It 'has an example of forests that runs' {
+        { & "$examples/Train-Forest.ps1" } | Should -Not -Throw
+    }
 }

@@ -48,4 +48,16 @@ Describe 'Measure-FeatureImportance' {
         { $data | Measure-FeatureImportance -Method Gradient } | Should -Throw -ErrorId 'ImportanceNeedsModel*' -ExpectedMessage '*MutualInformation*'
         { $data | Measure-FeatureImportance -Method Guess } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*Permutation*'
     }
+
+    It 'ranks what a forest relies on by <_>' -ForEach 'ImpurityDecrease', 'OutOfBagPermutation', 'TreeShap' {
+        $forest = $data | Train-Model -Kind Forest -TreeCount 40 -Seed 1
+        $ranking = $forest | Measure-FeatureImportance -Method $_
+        $ranking[0..1].Feature | Sort-Object | Should -Be 'petal_length', 'petal_width'
+        ($forest | Measure-FeatureImportance -Method $_).Importance | Should -Be $ranking.Importance
+    }
+
+    It 'needs the training rows for out-of-bag permutation' {
+        $forest = $data | Train-Model -Kind Forest -TreeCount 5 -Seed 1
+        { $forest | Measure-FeatureImportance -Method OutOfBagPermutation -Partition Test -ErrorAction Stop } | Should -Throw -ErrorId 'ImportanceNeedsTrainingRows,*'
+    }
 }

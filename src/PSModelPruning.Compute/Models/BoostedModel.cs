@@ -41,6 +41,9 @@ public sealed class BoostedModel : Model
     /// <summary>The training run, an entry a round that was grown, those after the best one included; empty for a model that was not trained here.</summary>
     public IReadOnlyList<TrainingEpoch> Training { get => _training; internal init => _training = value.ToArray(); }
 
+    /// <summary>Whether it over-fits, with the numbers that this rests on; an epoch is a round.</summary>
+    public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
+
     /// <summary>An input and a threshold for each split, a number for each leaf, and the scores before the first tree.</summary>
     public override long Parameters => 2L * (Nodes - Leaves) + Leaves + _baseline.Length;
 
