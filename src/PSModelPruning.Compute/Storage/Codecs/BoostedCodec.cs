@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 using PSModelPruning.Compute.Storage.Formats;
+using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -36,6 +37,7 @@ internal sealed class BoostedCodec : ModelCodec
         if (document.Options?.Tree?.ClassWeights is null || document.Options.Tree.Criterion is null || document.Options.Tree.MaxFeatures is null
             || document.Options.Loss is null || document.Training is null || document.Training.Any(round => round is null))
             throw new FormatException("its boosted trees have empty members.");
+        TreeOptionRules.Check(document.Options.Tree, description.Task, description.Classes.Count);
         int perRound = description.Task == LearningTask.Classification && description.Classes.Count > 2 ? description.Classes.Count : 1;
         if (document.Trees < 1 || document.Trees % perRound != 0)
             throw new FormatException($"its {document.Trees} boosted trees are not whole rounds.");

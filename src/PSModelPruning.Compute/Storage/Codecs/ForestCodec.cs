@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 using PSModelPruning.Compute.Storage.Formats;
+using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -38,6 +39,8 @@ internal sealed class ForestCodec : ModelCodec
             throw new FormatException("its forest has empty members.");
         if (document.Options.SampleFraction is not (> 0 and <= 1))
             throw new FormatException("its forest draws an impossible part of the rows.");
+        bool binsByRows = document.Options.Tree.MaxBins == ForestOptions.BinsByRows;
+        TreeOptionRules.Check(binsByRows ? document.Options.Tree with { MaxBins = 0 } : document.Options.Tree, description.Task, description.Classes.Count);
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
         var reader = new TreeReader(parts, description.Preprocessing.Width, outputs, [], [TreeWeights]);
         DecisionTree[] trees = reader.Trees(document.Trees, cancellation);

@@ -38,7 +38,7 @@ internal sealed class BoostedKind : ModelKind
 
     private static BoostedModel Train(Dataset dataset, BoostingOptions options, string name, IWorkMonitor monitor)
     {
-        TreeTraining.Check(dataset);
+        TreeTraining.Check(dataset, options.Tree);
         Check(dataset, options);
         TellPlan(dataset, options, monitor);
         var clock = Stopwatch.StartNew();
@@ -64,7 +64,6 @@ internal sealed class BoostedKind : ModelKind
         Require(nameof(options.Tree.MaxBins), options.Tree.MaxBins, options.Tree.MaxBins is >= 2 and <= 256, "from 2 to 256 for boosted trees");
         if (options.Patience > 0 && dataset.ValidationRows == 0)
             throw TrainingErrors.NoValidationRows();
-        MaxFeaturesRule.Count(options.Tree.MaxFeatures, dataset.Inputs);
         string loss = LossCatalog.Default(dataset.Task);
         if (options.Loss.Length > 0 && !options.Loss.Equals(loss, StringComparison.OrdinalIgnoreCase))
             throw TrainingErrors.LossDoesNotFitBoosting(options.Loss, dataset.Task, loss);

@@ -36,6 +36,7 @@ internal sealed class ForestKind : ModelKind
     {
         TreeTraining.Check(dataset);
         options = Resolve(dataset, options);
+        TreeTraining.Check(dataset, options.Tree);
         TellPlan(dataset, options, monitor);
         var clock = Stopwatch.StartNew();
         DecisionTree[] trees = ForestGrower.Grow(dataset, options, $"Training {name}", monitor);
@@ -62,7 +63,6 @@ internal sealed class ForestKind : ModelKind
         if (options.TreeCount < 1)
             throw TrainingErrors.OptionOutOfRange(nameof(options.TreeCount), options.TreeCount, "at least 1");
         string rule = options.Tree.MaxFeatures.Length > 0 ? options.Tree.MaxFeatures : classes ? "Sqrt" : "Third";
-        MaxFeaturesRule.Count(rule, dataset.Inputs);
         return options with { Tree = options.Tree with { Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes), MaxFeatures = rule, MaxBins = Bins(dataset, options) } };
     }
 
@@ -72,11 +72,10 @@ internal sealed class ForestKind : ModelKind
     /// </summary>
     private static int Bins(Dataset dataset, ForestOptions options)
     {
-        const int most = 256, usual = 255;
-        int bins = options.Tree.MaxBins;
-        if (bins == ForestOptions.BinsByRows)
-            return options.RandomThresholds || dataset.TrainingRows <= ForestOptions.MostExactRows ? 0 : usual;
-        return bins is 0 or (>= 2 and <= most) ? bins : throw TrainingErrors.OptionOutOfRange(nameof(TreeOptions.MaxBins), bins, "0 for every midpoint, or from 2 to 256");
+        const int usual = 255;
+        if (options.Tree.MaxBins != ForestOptions.BinsByRows)
+            return options.Tree.MaxBins;
+        return options.RandomThresholds || dataset.TrainingRows <= ForestOptions.MostExactRows ? 0 : usual;
     }
 
     private static void TellPlan(Dataset dataset, ForestOptions options, IWorkMonitor monitor)

@@ -147,7 +147,7 @@ public class BoostingTests
         Assert.Equal("TrainingOptionOutOfRange", Error(data, defaults with { SampleFraction = 0 }));
         Assert.Equal("TrainingOptionOutOfRange", Error(data, defaults with { L2 = -1 }));
         Assert.Equal("TrainingOptionOutOfRange", Error(data, defaults with { Tree = defaults.Tree with { MaxBins = 0 } }));
-        Assert.Equal("ValidationPartitionEmpty", Error(data, defaults with { Patience = 5 }));
+        Assert.Equal("PartitionEmpty", Error(data, defaults with { Patience = 5 }));
         Assert.Equal("LossDoesNotFit", Error(data, defaults with { Loss = "Huber" }));
         Assert.Equal("MaxFeaturesInvalid", Error(data, defaults with { Tree = defaults.Tree with { MaxFeatures = "many" } }));
         Assert.Equal("TooFewClasses", Error(TreeData.Blobs(1), defaults));
