@@ -45,8 +45,8 @@ internal static class AccuracyTable
             {string.Join('\n', lines)}
 
             Rows are prepared by `Import-Dataset` with its defaults for both sides (categories one-hot, numbers standardized, missing values filled), without a
-            validation partition. The other side is DecisionTree, RandomForest, HistGradientBoosting and KNeighbors, Classifier or Regressor. The target of NSL-KDD
-            is attack or normal. Its own test rows hold attacks that the training rows do not, so that what a model says of them is mostly chance.
+            validation partition. The other side is DecisionTree, RandomForest, HistGradientBoosting and KNeighbors, Classifier or Regressor. Boosted
+            grows 200 rounds by default, HistGradientBoosting 100, which stops early by itself above 10,000 rows. The target of NSL-KDD is attack or normal. Its own test rows hold attacks that the training rows do not, so that what a model says of them is mostly chance.
 
             Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with scikit-learn (the environment
             variable PYTHON names the program) and, for the larger tables, their files; with a part of a name it measures those tables alone.
