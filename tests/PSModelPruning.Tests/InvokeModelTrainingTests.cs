@@ -196,7 +196,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
             [.. _session.Run($"(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText").Select(o => o.ToString())];
 
         Assert.Equal(["Adam", "AdamW"], Completions("Train-Model -Optimizer Ada"));
-        Assert.Equal(["Network", "Linear"], Completions("Train-Model -Kind "));
+        Assert.Equal(["Neighbors", "Network"], Completions("Train-Model -Kind ne").Order());
         Assert.Equal(["Cosine", "Constant"], Completions("Train-Model -Schedule Co").OrderDescending());
         Assert.Contains("ConvNet", Completions("Train-Model -Preset Conv"));
         Assert.Equal(["Balanced"], Completions("Train-Model -ClassWeight B"));
