@@ -109,7 +109,7 @@ public sealed class ImportDatasetTests : IDisposable
 
         Assert.Equal(["petal_length", "petal_width"], Complete($"Import-Dataset '{path}' -Target pet"));
         Assert.Equal(["sepal_length", "sepal_width"], Complete($"Import-Dataset -Path '{path}' -ExcludeFeature sep"));
-        Assert.Equal(["Mean", "Median", "Mode", "Zero", "Drop", "Error"], Complete($"Import-Dataset '{path}' -Missing "));
+        Assert.Equal(["Mean", "Median", "Mode", "Zero", "Drop", "Error", "Keep"], Complete($"Import-Dataset '{path}' -Missing "));
         Assert.Equal(["Idx"], Complete("Import-Dataset x -Format i"));
         Assert.Equal(["'two words'"], Complete($"Import-Dataset '{Write("names.csv", "two words,y\n1,2\n")}' -Target t"));
         Assert.DoesNotContain("zzz", Complete("Import-Dataset no-such-file.csv -Target zzz"));

@@ -63,7 +63,7 @@ public sealed class TrainTreeTests : IDisposable
     [InlineData("-Kind Tree -ClassWeight 1, 2", "ClassWeightInvalid")]
     [InlineData("-Kind Tree -ClassWeight 0, 0, 0", "ClassWeightInvalid")]
     [InlineData("-Kind Tree -Epochs 3", "ParameterNotForKind")]
-    [InlineData("-Kind Tree -MaxBins 1", "ParameterArgumentValidationError")]
+    [InlineData("-Kind Tree -MaxBins 1", "TrainingOptionOutOfRange")]
     [InlineData("-Kind Tree -MaxBins 257", "ParameterArgumentValidationError")]
     [InlineData("-Kind Tree -MinSplitSamples 1", "ParameterArgumentValidationError")]
     [InlineData("-Kind Tree -Criterion Chance", "ParameterArgumentValidationError")]

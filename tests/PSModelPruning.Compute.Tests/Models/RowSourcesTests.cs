@@ -8,9 +8,9 @@ namespace PSModelPruning.Compute.Tests.Models;
 public sealed class RowSourcesTests
 {
     [Fact]
-    public void Three_hundred_thousand_rows_of_a_file_pass_through_in_flat_memory()
+    public void Rows_of_a_long_file_are_let_go_as_they_pass()
     {
-        const int rows = 300_000;
+        const int rows = 100_000, watched = 1_000;
         using NetworkModel model = Samples.Mlp();
         string path = Path.GetTempFileName();
         try
@@ -22,17 +22,20 @@ public sealed class RowSourcesTests
                     writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i},{i % 7},0.5,-1,2,{i % 3}"));
             }
             using TabularRowReader reader = TabularRowReader.Open(path);
-            long count = 0, early = 0, late = 0;
+            long count = 0;
+            var passed = new List<WeakReference>();
             foreach (Prediction prediction in new RowSources(model, 0, false, default).OfTable(reader, new RowPreparer(model.Preprocessing), "rows"))
             {
                 Assert.Equal(++count, prediction.Row);
-                if (count == 20_000)
-                    early = GC.GetTotalMemory(forceFullCollection: true);
-                if (count == rows - 1)
-                    late = GC.GetTotalMemory(forceFullCollection: true);
+                if (count % watched == 0)
+                    passed.Add(new WeakReference(prediction));
+                if (count < rows - 1)
+                    continue;
+                // The memory of the whole process would tell of the tests beside this one.
+                GC.Collect();
+                Assert.InRange(passed.Count(row => row.IsAlive), 0, passed.Count / 10);
             }
             Assert.Equal(rows, count);
-            Assert.InRange(late - early, long.MinValue, 4_000_000);
         }
         finally
         {
