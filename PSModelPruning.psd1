@@ -5,7 +5,7 @@
     Author               = 'The PSModelPruning authors'
     CompanyName          = 'PSModelPruning'
     Copyright            = '(c) The PSModelPruning authors. MIT licence.'
-    Description          = 'Trains models from raw data, prunes them and proves what the pruning cost: networks and linear models, by magnitude, gradient, Taylor expansion or input feature, towards a sparsity or a budget of accuracy, size, computation or latency.'
+    Description          = 'Trains models from raw data, prunes them and proves what the pruning cost: networks, decision trees, forests, boosted trees, nearest neighbours, ensembles and the features that they read, towards a sparsity or a budget of accuracy, size, computation or latency.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('bin/PSModelPruning.Types.ps1xml')
@@ -26,7 +26,7 @@
     AliasesToExport      = @('Train-Model')
     PrivateData          = @{
         PSData = @{
-            Tags         = @('MachineLearning', 'NeuralNetwork', 'Pruning', 'ModelCompression', 'TorchSharp', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            Tags         = @('MachineLearning', 'NeuralNetwork', 'DecisionTree', 'RandomForest', 'NearestNeighbor', 'FeatureSelection', 'Pruning', 'ModelCompression', 'TorchSharp', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
             ProjectUri   = 'https://github.com/PSModelPruning/PSModelPruning'
             ReleaseNotes = 'See CHANGELOG.md.'
