@@ -6,7 +6,7 @@ $data = Import-Dataset "$PSScriptRoot/data/breast-cancer.csv" -Target diagnosis 
 $tree = $data | Train-Model -Kind Tree -Seed 1
 
 $path = $tree | Measure-PruningPath
-$path
+$path | Out-Host
 
 $chosen = $path.Where{ $_.ChosenBy -like '*OneStandardError*' }
 $small = $tree | Invoke-ModelPrune -Alpha $chosen.Alpha -Name 'Tree (one standard error)'
@@ -15,4 +15,4 @@ $small = $tree | Invoke-ModelPrune -Alpha $chosen.Alpha -Name 'Tree (one standar
 $reduced = $tree | Invoke-ModelPrune -Method ReducedError -Name 'Tree (reduced error)'
 
 # What did it cost? The test rows have not been looked at so far.
-Compare-Model $tree, $small, $reduced
+Compare-Model $tree, $small, $reduced | Out-Host

@@ -6,9 +6,9 @@ $data = Import-Dataset -Path "$PSScriptRoot/data/breast-cancer.csv" -Target diag
 $forest = $data | Train-Model -Kind Forest -TreeCount 50 -Name 'forest' -Seed 1
 
 $simple = $forest | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.02 -Name 'rule of thumb'
-$simple.Pruning.Trials
+$simple.Pruning.Trials | Out-Host
 $simple.Text
-$forest, $simple | Compare-Model
+$forest, $simple | Compare-Model | Out-Host
 
 # It predicts from raw rows, like every model.
 [pscustomobject]$(

@@ -7,7 +7,7 @@ $tree = $data | Train-Model -Kind Tree -Seed 1
 $forest = $data | Train-Model -Kind Forest -TreeCount 200 -Seed 1
 $boosted = $data | Train-Model -Kind Boosted -Seed 1
 
-Compare-Model $tree, $forest, $boosted
+Compare-Model $tree, $forest, $boosted | Out-Host
 "Out of bag, by rows that its trees had not seen, the forest is right in $([math]::Round(100 * $forest.OutOfBagScore, 1)) % of cases."
 "Boosting kept $($boosted.Rounds) rounds of $($boosted.Training.Count)."
 

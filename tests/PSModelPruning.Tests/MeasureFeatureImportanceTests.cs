@@ -49,7 +49,7 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
     {
         _session.Run("$model = $data | Train-Model -Kind Linear -Epochs 2 -Seed 1");
 
-        Dictionary<string, FeatureImportance> ranking = Ranking($"$model | Measure-FeatureImportance -Method {method} -Repeats 2 -Seed 3");
+        Dictionary<string, FeatureImportance> ranking = Ranking($"$model | Measure-FeatureImportance -Method {method} {(method == "Permutation" ? "-Repeats 2" : "")} -Seed 3");
 
         Assert.Equal([1, 2, 3, 4], ranking.Values.Select(r => r.Rank));
         Assert.All(ranking.Values, r => Assert.Equal(method, r.Method));
@@ -74,6 +74,9 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
         Assert.StartsWith("PartitionEmpty,", _session.Fail("$network | Measure-FeatureImportance -Partition Test").FullyQualifiedErrorId);
         Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$data | Measure-FeatureImportance -Method Guess").FullyQualifiedErrorId);
         Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$network | Measure-FeatureImportance -Repeats 0").FullyQualifiedErrorId);
+        Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$network | Measure-FeatureImportance -Method Gradient -Repeats 3").FullyQualifiedErrorId);
+        Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$network | Measure-FeatureImportance -CorrelationThreshold 0.5").FullyQualifiedErrorId);
+        Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$data | Measure-FeatureImportance -Repeats 3").FullyQualifiedErrorId);
         Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$data | Measure-FeatureImportance -SampleFraction 1.5").FullyQualifiedErrorId);
     }
 

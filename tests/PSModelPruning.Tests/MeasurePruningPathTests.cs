@@ -125,6 +125,8 @@ public sealed class MeasurePruningPathTests
     [Theory]
     [InlineData("$tree | Measure-PruningPath -Sparsity 0.5", "ParameterNotForMethod" + Command)]
     [InlineData("$tree | Measure-PruningPath -Confidence 0.1", "ParameterNotForMethod" + Command)]
+    [InlineData("$tree | Measure-PruningPath -Method AllRelevant", "MethodNotForModel" + Command)]
+    [InlineData("$rules | Measure-PruningPath", "ModelNotPrunable" + Command)]
     [InlineData("$tree | Measure-PruningPath -Method Taylor", "MethodNotForModel" + Command)]
     [InlineData("$network | Measure-PruningPath -Method ReducedError", "MethodNotForModel" + Command)]
     [InlineData("$network | Measure-PruningPath -Sparsity 1.0", "SparsityOutOfRange" + Command)]
@@ -159,6 +161,45 @@ public sealed class MeasurePruningPathTests
         Assert.DoesNotContain("±", PruningPathView.Validation(point), StringComparison.Ordinal);
         Assert.Contains("±", PruningPathView.Validation(point with { CrossValidatedScore = double.NaN }), StringComparison.Ordinal);
         Assert.Equal("-", PruningPathView.CrossValidated(point with { CrossValidatedScore = double.NaN }));
+        Assert.Equal("1 node", PruningPathView.Complexity(point with { Complexity = 1 }));
+        Assert.Equal("Minimum, 1 SE", PruningPathView.ChosenBy(point with { ChosenBy = "Minimum, OneStandardError" }));
+    }
+
+    [Fact]
+    public void A_method_without_a_path_is_sent_to_the_cmdlet_that_takes_it() =>
+        Assert.Contains("Invoke-ModelPrune -Method AllRelevant", Session.Fail("$tree | Measure-PruningPath -Method allrelevant").Exception.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_budget_that_a_tree_misses_does_not_advise_what_only_networks_read()
+    {
+        string message = Session.Fail("$tree | Invoke-ModelPrune -MaxSizeKB 0.001").Exception.Message;
+
+        Assert.Contains("another -Method", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("FineTune", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_fewer_rows_than_parts_the_default_of_cross_validation_takes_as_many_parts_as_rows()
+    {
+        Session.Run("$few = 1..6 | ForEach-Object { [pscustomobject]@{ a = $_; k = ('x', 'y')[$_ % 2] } } | Import-Dataset -Target k | Train-Model -Kind Tree");
+
+        Assert.IsType<TreeModel>(Session.Run("$few | Invoke-ModelPrune").Single().BaseObject);
+        Assert.StartsWith("FoldOutOfRange", Session.Fail("$few | Invoke-ModelPrune -Fold 10").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_that_takes_nothing_is_told() =>
+        Assert.Contains("Nothing goes", Assert.Single(Session.Invoke("$tree | Invoke-ModelPrune -Leaves 1000").Warnings), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("$tree | Measure-PruningPath -Method ", "CostComplexity ReducedError Pessimistic MinimumError MinimumDescriptionLength")]
+    [InlineData("$tree | Invoke-ModelPrune -Method R", "ReducedError RecursiveElimination")]
+    [InlineData("$network | Invoke-ModelPrune -Method R", "Random RecursiveElimination")]
+    public void Methods_complete_for_the_model(string line, string expected)
+    {
+        string[] texts = [.. Session.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)).Select(text => text.ToString())];
+
+        Assert.Equal(expected.Split(' '), texts);
     }
 
     private static PruningPathPoint[] Points(string script) => [.. Session.Run(script).Select(point => Assert.IsType<PruningPathPoint>(point.BaseObject))];
@@ -171,6 +212,7 @@ public sealed class MeasurePruningPathTests
             $ErrorActionPreference = 'Stop'
             $data = Import-Dataset $cancer -Target diagnosis -Seed 1
             $tree = $data | Train-Model -Kind Tree -Seed 1
+            $rules = $tree | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.5
             $unvalidated = Import-Dataset $cancer -Target diagnosis -ValidationFraction 0 | Train-Model -Kind Tree
             $numbers = Import-Dataset $wine -Target alcohol -Seed 1 | Train-Model -Kind Tree
             $other = Import-Dataset $iris -Target species -Seed 1

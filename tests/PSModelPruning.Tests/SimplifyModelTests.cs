@@ -43,6 +43,23 @@ public sealed class SimplifyModelTests
         Assert.Single(Session.Run("[pscustomobject]$row | Get-ModelPrediction -Model $narrow"));
     }
 
+    [Fact]
+    public void A_tree_that_looked_at_more_inputs_than_are_left_is_grown_on_all_that_are_left()
+    {
+        Session.Run("$drawing = $data | Train-Model -Kind Tree -MaxFeatures 3");
+
+        Assert.Equal(1, ((Model)Session.Run("$drawing | Invoke-ModelPrune -KeepFeature sepal_length").Single().BaseObject).Dataset!.Features);
+    }
+
+    [Fact]
+    public void An_elimination_tells_its_decisions_and_not_those_of_every_forest_that_it_grows()
+    {
+        SessionResult result = Session.Invoke("$forest | Invoke-ModelPrune -Method RecursiveElimination -Fold 3 -Verbose");
+
+        Assert.Contains(result.Verbose, text => text.Contains("chosen", StringComparison.Ordinal));
+        Assert.InRange(result.Verbose.Count(text => text.Contains("each split looks at", StringComparison.Ordinal)), 0, 1);
+    }
+
     [Theory]
     [InlineData("-Method AllRelevant -Rounds 20 -Tentative Keep")]
     [InlineData("-Method RecursiveElimination -Fold 3 -Rule Minimum")]

@@ -13,7 +13,7 @@ internal static class FeatureRanker
     /// <exception cref="ComputeException"><c>ImportanceNeedsModel</c>, <c>ImportanceNeedsClasses</c>, <c>ImportanceNegativeAmount</c>, <c>PartitionEmpty</c>.</exception>
     internal static IReadOnlyList<FeatureImportance> Rank(Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
-        FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? ForDatasets);
+        FeatureScorer scorer = Scorer(options, ForDatasets);
         return scorer is DatasetScorer statistic
             ? Rank(statistic, dataset, FeatureGroup.Of(dataset.Preprocessing), options, monitor)
             : throw ImportanceErrors.NeedsModel(scorer, dataset);
@@ -30,7 +30,7 @@ internal static class FeatureRanker
     /// <exception cref="ComputeException">As above, and <c>ImportanceNotForModel</c>, <c>DatasetMissing</c>, <c>SchemaMismatch</c>.</exception>
     internal static IReadOnlyList<FeatureImportance> Rank(Model model, Dataset? dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
-        FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? ForModels);
+        FeatureScorer scorer = Scorer(options, ForModels);
         dataset ??= model.Dataset;
         IReadOnlyList<FeatureGroup> features = FeatureGroup.Of(model.Preprocessing);
         if (scorer is DatasetScorer statistic)
@@ -46,6 +46,16 @@ internal static class FeatureRanker
             options = WithAllTrainingRows(modelScorer, model, dataset, options);
         ModelRows sample = modelScorer.NeedsRows ? Sample(model, dataset ?? throw ModelErrors.DatasetMissing(model), options, monitor) : ModelRows.None;
         return Ranked(scorer, features, modelScorer.Score(model, features, sample, options, monitor));
+    }
+
+    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>: a parameter was given that the method does not read.</exception>
+    private static FeatureScorer Scorer(ImportanceOptions options, string usual)
+    {
+        string[] ofSomeMethods = ["Partition", "SampleFraction", "Repeats", "CorrelationThreshold"];
+        FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? usual);
+        return ofSomeMethods.FirstOrDefault(parameter => options.Given.Contains(parameter) && !scorer.Parameters.Contains(parameter)) is { } ignored
+            ? throw ImportanceErrors.ParameterNotForMethod(scorer, ignored)
+            : scorer;
     }
 
     private static FeatureImportance[] Rank(DatasetScorer scorer, Dataset dataset, IReadOnlyList<FeatureGroup> features, ImportanceOptions options, IWorkMonitor monitor)

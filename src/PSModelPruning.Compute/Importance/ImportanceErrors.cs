@@ -9,6 +9,11 @@ internal static class ImportanceErrors
         "ImportanceNeedsModel", ErrorKind.InvalidArgument,
         $"{scorer.Name} asks a trained model, but the input is the data set '{dataset.Name}'. Give a model, or use a method for data sets: {DatasetMethods}.");
 
+    internal static ComputeException ParameterNotForMethod(FeatureScorer scorer, string parameter) => new(
+        "ParameterNotForMethod", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing with -Method {scorer.Name}. Leave it out; "
+        + (scorer.Parameters.Count > 0 ? $"this method reads {string.Join(", ", scorer.Parameters.Select(name => "-" + name))}." : "this method looks at the model alone."));
+
     internal static ComputeException NotForModel(FeatureScorer scorer, Model model, string objection) => new(
         "ImportanceNotForModel", ErrorKind.InvalidArgument,
         $"{scorer.Name} cannot score the features of '{model.Name}' ({model.Kind}): {objection}. Use Permutation, which takes any model.");

@@ -19,4 +19,7 @@ internal sealed record ImportanceOptions
     public double CorrelationThreshold { get; init; } = 0.7;
 
     public int Seed { get; init; }
+
+    /// <summary>The parameters that the user named; one that the method does not read is an error.</summary>
+    public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
 }

@@ -5,6 +5,8 @@ namespace PSModelPruning.Compute.Importance;
 /// <summary>A method that scores features by what a trained model does with them.</summary>
 internal abstract class ModelScorer : FeatureScorer
 {
+    internal override IReadOnlyList<string> Parameters => NeedsRows ? OfRows : [];
+
     /// <summary>Whether the method reads rows of a data set.</summary>
     internal virtual bool NeedsRows => true;
 

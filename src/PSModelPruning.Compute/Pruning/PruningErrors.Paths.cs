@@ -1,4 +1,6 @@
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Submodels;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -9,6 +11,13 @@ internal static partial class PruningErrors
         "PruningTargetMissing", ErrorKind.InvalidArgument,
         $"It was not said how far to prune, and {method.Name} has no end of its own. Give {string.Join(", ", method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha").Select(name => "-" + name))}{(method.Parameters.Count > 0 ? ", " : "")}"
         + "-Sparsity 0.9 (the fraction that goes), -Rule OneStandardError (by cross-validation), or a budget: -MaxAccuracyDrop, -MaxSizeKB or -MaxLatencyMs.");
+
+    /// <summary>The method is for another kind of model, or it is for all of them and leads along no path.</summary>
+    internal static ComputeException NoSuchPath(Model model, string method, IEnumerable<string> known) =>
+        FeatureMethodCatalog.Entries.Select(entry => entry.Name).Append(SubmodelPruner.Method).FirstOrDefault(name => name.Equals(method, StringComparison.OrdinalIgnoreCase)) is { } pathless
+            ? new("MethodNotForModel", ErrorKind.InvalidArgument,
+                $"-Method {pathless} makes one model and no path of ever simpler ones, so there are no points to measure. Prune with Invoke-ModelPrune -Method {pathless}, or measure one of: {string.Join(", ", known)}.")
+            : MethodNotForModel(model, method, known);
 
     internal static ComputeException ParameterNotForMethod(Model model, string method, string parameter, IEnumerable<string> read) => new(
         "ParameterNotForMethod", ErrorKind.InvalidArgument,

@@ -79,9 +79,9 @@ internal static partial class PruningErrors
         "MethodNotForNetwork", ErrorKind.InvalidOperation,
         $"Method {method} cannot score any layer of '{model.Name}' that may be pruned: of '{layer}', for instance, {reason}. Use another method.");
 
-    internal static ComputeException BudgetNotReached(PruningTarget budget, string best) => new(
+    internal static ComputeException BudgetNotReached(PruningTarget budget, string best, string advice = "another -Method") => new(
         "BudgetNotReached", ErrorKind.LimitsExceeded,
-        $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try another -Method, -Schedule or more -FineTuneEpochs.");
+        $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try {advice}.");
 
     internal static ComputeException GradualNeedsFineTuning(string schedule) => new(
         "ScheduleNeedsFineTuning", ErrorKind.InvalidArgument,
@@ -150,5 +150,5 @@ internal static partial class PruningErrors
         $"-Method {method} does not prune models of kind {model.Kind}, and '{model.Name}' is one. Use one of: {string.Join(", ", known)}.");
 
     internal static ComputeException FamilyNotPrunable(Model model) => new(
-        "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which cannot be pruned.");
+        "ModelNotPrunable", ErrorKind.InvalidArgument, $"'{model.Name}' is a model of kind {model.Kind}, which has no parts that could go. Its features can: use -KeepFeature, or -Method Submodel for something simpler still.");
 }

@@ -25,4 +25,16 @@ internal sealed class PruningMethodCatalog : ICatalog
         .. FeatureMethodCatalog.Entries,
         new CatalogEntry(SubmodelPruner.Method, SubmodelPruner.Description),
     ];
+
+    /// <summary>The names of the methods that prune a model: those of its family, and those for any family.</summary>
+    internal static IEnumerable<string> For(Model model) =>
+    [
+        .. WithPath(model),
+        .. FeatureMethodCatalog.Entries.Select(entry => entry.Name),
+        SubmodelPruner.Method,
+    ];
+
+    /// <summary>The names of the methods that lead along a path of ever simpler models: those of the model's family.</summary>
+    internal static IEnumerable<string> WithPath(Model model) =>
+        model is NetworkModel ? CriterionCatalog.Entries.Select(entry => entry.Name) : PathMethodCatalog.For(model).Select(method => method.Name);
 }

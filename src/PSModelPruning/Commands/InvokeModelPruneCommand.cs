@@ -43,7 +43,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <summary>How it is found out what matters least; Magnitude for networks, and its own default for every other kind of model.</summary>
     [Parameter]
     [CatalogValue<PruningMethodCatalog>]
-    [ArgumentCompleter(typeof(CatalogCompleter<PruningMethodCatalog>))]
+    [ArgumentCompleter(typeof(PruningMethodCompleter))]
     public string? Method { get; set; }
 
     /// <summary>What goes at a time; Element unless a budget needs smaller tensors.</summary>

@@ -64,6 +64,7 @@ public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
             SampleFraction = SampleFraction,
             CorrelationThreshold = CorrelationThreshold,
             Seed = Seed,
+            Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         IReadOnlyList<FeatureImportance> ranking = RunWork(monitor =>
             Model is { } model ? FeatureRanker.Rank(model, Dataset, options, monitor) : FeatureRanker.Rank(Dataset!, options, monitor));

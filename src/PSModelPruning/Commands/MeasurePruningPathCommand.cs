@@ -21,7 +21,7 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     /// <summary>How it is pruned; the default of the model's kind if not given.</summary>
     [Parameter(Position = 1)]
     [CatalogValue<PruningMethodCatalog>]
-    [ArgumentCompleter(typeof(CatalogCompleter<PruningMethodCatalog>))]
+    [ArgumentCompleter(typeof(PruningMethodCompleter))]
     public string? Method { get; set; }
 
     /// <summary>The data to score with; the model's own if not given.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Models;
 
 namespace PSModelPruning.Commands;
 
@@ -20,7 +21,7 @@ public static class ModelView
     /// <summary>A count with its unit: <c>4,810 weights</c>, <c>1 tree</c>.</summary>
     /// <param name="count">How many.</param>
     /// <param name="unit">Of what, in the plural.</param>
-    public static string Complexity(long count, string unit) => Format($"{count:N0} {(count == 1 && unit is [.. var one, 's'] ? one : unit)}");
+    public static string Complexity(long count, string unit) => ComplexityText.Of(count, unit, CultureInfo.CurrentCulture);
 
     /// <summary>Bytes in bytes, kilobytes or megabytes of 1024: <c>1.02 MB</c>.</summary>
     /// <param name="bytes">The number of bytes.</param>

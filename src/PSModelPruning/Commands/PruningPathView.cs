@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Pruning.Paths;
 
 namespace PSModelPruning.Commands;
 
@@ -11,7 +12,7 @@ public static class PruningPathView
     public static string Complexity(PruningPathPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return string.Create(CultureInfo.CurrentCulture, $"{point.Complexity:N0} {point.ComplexityUnit}");
+        return ModelView.Complexity(point.Complexity, point.ComplexityUnit);
     }
 
     /// <summary>What leads to the point: the alpha where there is one, else the fraction that is gone.</summary>
@@ -21,7 +22,15 @@ public static class PruningPathView
         ArgumentNullException.ThrowIfNull(point);
         return double.IsNaN(point.Alpha)
             ? string.Create(CultureInfo.CurrentCulture, $"{PruningView.Percent(point.Sparsity)} gone")
-            : string.Create(CultureInfo.CurrentCulture, $"alpha {point.Alpha:G6}");
+            : string.Create(CultureInfo.CurrentCulture, $"alpha {point.Alpha:G4}");
+    }
+
+    /// <summary>The rules that choose the point, short enough for a narrow window: <c>Minimum, 1 SE</c>, where 1 SE is OneStandardError.</summary>
+    /// <param name="point">The point.</param>
+    public static string ChosenBy(PruningPathPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return point.ChosenBy.Replace(SelectionRuleCatalog.OneStandardError, "1 SE", StringComparison.Ordinal);
     }
 
     /// <summary>A score with its standard error where it is known: <c>0.9412 ± 0.0031</c>; "-" where it was not measured.</summary>

@@ -17,6 +17,8 @@ internal sealed class GroupedPermutationScorer : ModelScorer
 
     internal override string Description => "How much accuracy (or R²) falls when correlated features are shuffled together; any model.";
 
+    internal override IReadOnlyList<string> Parameters { get; } = [.. OfRows, "Repeats", "CorrelationThreshold"];
+
     internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
     {
         int[] groups = CorrelatedGroups.Of(features, rows, options.CorrelationThreshold, monitor.Cancellation);

@@ -14,6 +14,8 @@ internal sealed class PermutationScorer : ModelScorer
 
     internal override string Description => "How much accuracy (or R²) falls when the feature's values are shuffled; any model.";
 
+    internal override IReadOnlyList<string> Parameters { get; } = [.. OfRows, "Repeats"];
+
     internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
     {
         var shuffling = new Shuffling(model, rows, monitor.Cancellation);

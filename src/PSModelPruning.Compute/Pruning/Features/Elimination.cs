@@ -35,6 +35,7 @@ internal sealed class Elimination
     {
         var run = new Elimination();
         FeatureOptions settings = options.Features;
+        var quiet = new QuietMonitor(monitor);
         string scorer = settings.Scorer.Length > 0 ? settings.Scorer : OwnImportance.Scorer(model);
         var importance = new ImportanceOptions { Method = scorer, Seed = options.Seed };
         int[] left = [.. Enumerable.Range(0, model.Preprocessing.Features.Count)];
@@ -44,11 +45,12 @@ internal sealed class Elimination
             for (int round = 1; ; round++)
             {
                 monitor.Cancellation.ThrowIfCancellationRequested();
+                monitor.Progress(new WorkProgress("Eliminating features", $"{left.Length} of {model.Preprocessing.Features.Count} are left", 1 - (double)left.Length / model.Preprocessing.Features.Count));
                 if (judge is not null)
                     run._scores.Add((left.Length, judge(current)));
                 if (left.Length <= fewest)
                     return run;
-                IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(current, rows, importance, monitor);
+                IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(current, rows, importance, quiet);
                 int going = Math.Clamp((int)(settings.StepFraction * left.Length), 1, left.Length - fewest);
                 Dictionary<string, int> positions = FeatureNames.Positions(model);
                 foreach (FeatureImportance feature in ranking.Reverse().Take(going))
@@ -61,7 +63,7 @@ internal sealed class Elimination
                 left = [.. stay.Select(i => left[i])];
                 if (left.Length <= fewest && judge is null)
                     return run;
-                Model next = FeatureRemovers.For(current).Remove(new FeatureRemover.Request(current, stay, rows, options, monitor)).Model;
+                Model next = FeatureRemovers.For(current).Remove(new FeatureRemover.Request(current, stay, rows, options, quiet)).Model;
                 Release(current, model);
                 (current, rows) = (next, next.Dataset!);
             }

@@ -48,17 +48,18 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     private static (double[] Scores, int Chosen) CrossValidate(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.CrossValidationUnsupported(model);
-        var folds = new FoldSplit(dataset, options.Features.Folds, options.Seed);
+        var folds = new FoldSplit(dataset, options.Given.Contains("Fold") ? options.Features.Folds : FoldSplit.Affordable(dataset, options.Features.Folds), options.Seed);
+        var quiet = new QuietMonitor(monitor);
         var byCount = new Dictionary<int, List<double>>();
         for (int fold = 0; fold < folds.Count; fold++)
         {
             monitor.Progress(new WorkProgress("Cross-validating the number of features", $"fold {fold + 1} of {folds.Count}", (double)fold / folds.Count));
             Dataset rows = folds.Fold(fold);
-            Model fitted = kind.Refit(model, rows, unchecked(options.Seed + fold), monitor);
+            Model fitted = kind.Refit(model, rows, unchecked(options.Seed + fold), quiet);
             try
             {
                 Elimination run = Elimination.Run(fitted, rows, 1, candidate =>
-                    ModelEvaluator.Evaluate(candidate, candidate.Dataset!, PartitionName.Test, monitor).Score, options, monitor);
+                    ModelEvaluator.Evaluate(candidate, candidate.Dataset!, PartitionName.Test, quiet).Score, options, quiet);
                 foreach ((int features, double score) in run.Scores)
                 {
                     if (!byCount.TryGetValue(features, out List<double>? list))

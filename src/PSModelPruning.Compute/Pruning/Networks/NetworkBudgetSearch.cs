@@ -11,6 +11,9 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// </summary>
 internal sealed class NetworkBudgetSearch
 {
+    /// <summary>What may help where no network of a search meets the budget.</summary>
+    private const string Advice = "another -Method or -Schedule, or more -FineTuneEpochs";
+
     /// <summary>Fine-tuned candidates of one search.</summary>
     internal const int MostTrials = 7;
 
@@ -62,7 +65,7 @@ internal sealed class NetworkBudgetSearch
                 return result;
             result.Dispose();
             if (met || correction == MostCorrections || sparsity >= _run.Most)
-                throw PruningErrors.BudgetNotReached(_target, Best(figures, result));
+                throw PruningErrors.BudgetNotReached(_target, Best(figures, result), Advice);
             _monitor.Verbose(string.Create(CultureInfo.InvariantCulture, $"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes."));
             sparsity = Math.Min(_run.Most, sparsity + (1 - sparsity) * 0.02);
         }
@@ -82,7 +85,7 @@ internal sealed class NetworkBudgetSearch
         if (least is { } found)
             return found;
         using PrunedNetwork most = _run.PruneOnly(_run.Most);
-        throw PruningErrors.BudgetNotReached(_target, Best(Check(most).Figures, most));
+        throw PruningErrors.BudgetNotReached(_target, Best(Check(most).Figures, most), Advice);
     }
 
     private PrunedNetwork ForAccuracy()
@@ -117,7 +120,7 @@ internal sealed class NetworkBudgetSearch
             throw;
         }
         return best ?? throw PruningErrors.BudgetNotReached(_target, FormattableString.Invariant(
-            $"a drop of {_run.ScoreBefore - nearestScore:0.0000} with {nearestSparsity:P1} gone"));
+            $"a drop of {_run.ScoreBefore - nearestScore:0.0000} with {nearestSparsity:P1} gone"), Advice);
     }
 
     private (bool Met, string Figures) Check(PrunedNetwork candidate)

@@ -25,7 +25,7 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
     {
         string[] known = [.. CriterionCatalog.Entries.Select(entry => entry.Name)];
         if (name.Length > 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw PruningErrors.MethodNotForModel(model, name, known);
+            throw PruningErrors.NoSuchPath(model, name, known);
         foreach (double sparsity in sparsities)
             new PruningTarget { Sparsity = sparsity }.CheckFigures();
         return new NetworkPathMethod(CriterionCatalog.Get(name), sparsities);

@@ -31,6 +31,9 @@ internal sealed class FoldSplit
             _foldOf[order[i]] = i % folds;
     }
 
+    /// <summary>As many parts as are usual, or as the rows allow: what is taken where nobody said how many.</summary>
+    internal static int Affordable(Dataset dataset, int usual) => Math.Min(usual, dataset.TrainingRows);
+
     /// <summary>How many parts there are.</summary>
     internal int Count { get; }
 

@@ -44,16 +44,4 @@ internal static class PathCrossValidation
         }
         return PathFigures.Of(points, losses, dataset.Training, model.Task);
     }
-
-    /// <summary>Hands cancellation and warnings on, and keeps the progress and the decisions of each part to itself.</summary>
-    private sealed class QuietMonitor(IWorkMonitor monitor) : IWorkMonitor
-    {
-        public CancellationToken Cancellation => monitor.Cancellation;
-
-        public void Progress(in WorkProgress progress) { }
-
-        public void Verbose(string message) { }
-
-        public void Warning(string message) => monitor.Warning(message);
-    }
 }

@@ -43,7 +43,7 @@ internal static class PathMeter
 
     private static int Folds(Model model, PathMethod method, Dataset? rows, PathRequest request, IWorkMonitor monitor)
     {
-        int folds = request.Folds ?? (rows is null || rows.TrainingRows < 2 ? 0 : Math.Min(method.DefaultFolds, rows.TrainingRows));
+        int folds = request.Folds ?? (rows is null || rows.TrainingRows < 2 ? 0 : FoldSplit.Affordable(rows, method.DefaultFolds));
         if (request.Folds is null)
             monitor.Verbose(folds > 0 ? $"Cross-validation in {folds} parts; -Fold changes it." : "No cross-validation; -Fold 5 would fit the model five times more.");
         if (folds > 0 && rows is null)

@@ -47,8 +47,9 @@ internal static class PathMethodCatalog
     internal static IEnumerable<PathMethod> For(Model model) => Methods.Where(method => method.Accepts(model));
 
     /// <summary>The method of a name for a model's family, without regard to case; "" takes the family's default.</summary>
-    /// <exception cref="ComputeException"><c>MethodNotForModel</c>: there is none of that name for the family.</exception>
-    internal static PathMethod Get(Model model, string name) =>
-        For(model).FirstOrDefault(method => name.Length == 0 || method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw PruningErrors.MethodNotForModel(model, name, For(model).Select(method => method.Name));
+    /// <exception cref="ComputeException"><c>MethodNotForModel</c>: there is none of that name for the family. <c>ModelNotPrunable</c>: there is none at all.</exception>
+    internal static PathMethod Get(Model model, string name) => !Accepts(model)
+        ? throw PruningErrors.FamilyNotPrunable(model)
+        : For(model).FirstOrDefault(method => name.Length == 0 || method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw PruningErrors.NoSuchPath(model, name, For(model).Select(method => method.Name));
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -19,6 +20,8 @@ internal sealed class PathPruner : ModelPruner
             throw new InvalidOperationException("The first point of a path must be a new model.");
         if (options.Target.Sparsity is { } asked && Math.Abs(asked - plan.Path.GoneOf(result)) > NotableDifference)
             monitor.Warning(FormattableString.Invariant($"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s is gone instead of {asked:P1}: {plan.Method.Name} has no model in between."));
+        if (plan.Choice.Point == 0 && (options.Target.Keep ?? options.Target.Leaves) is not null)
+            monitor.Warning($"Nothing goes: '{model.Name}' is no larger than the target, {options.Target}.");
         return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
     }
 
@@ -34,11 +37,13 @@ internal sealed class PathPruner : ModelPruner
         PathMethod method = PathMethodCatalog.Get(model, options.Method);
         PruningParameters.CheckPath(model, method, options);
         Dataset? rows = (dataset ?? model.Dataset) is { } given ? MatchedDataset.For(model, given) : null;
+        if (rows is not null && !options.Given.Contains("Fold"))
+            options = options with { Folds = FoldSplit.Affordable(rows, options.Folds) };
         if (options.Target.IsUnset && method.DefaultRule is { } rule)
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
         monitor.Verbose(FormattableString.Invariant(
-            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Candidates[^1].Complexity:N0} {path.Unit}s."));
+            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {ComplexityText.Of(path.Candidates[^1].Complexity, path.Unit + "s")}."));
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);

@@ -90,8 +90,7 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
     }
 
     /// <summary>The complexity with its unit: 1 condition, 7 leaves.</summary>
-    internal static string Counted(SubmodelTrial trial) => trial.Complexity != 1 ? string.Create(CultureInfo.InvariantCulture, $"{trial.Complexity:N0} {trial.ComplexityUnit}")
-        : trial.ComplexityUnit == "leaves" ? "1 leaf" : $"1 {trial.ComplexityUnit.TrimEnd('s')}";
+    internal static string Counted(SubmodelTrial trial) => ComplexityText.Of(trial.Complexity, trial.ComplexityUnit);
 
     private string Best()
     {

@@ -23,8 +23,12 @@ internal sealed class BoostedKind : ModelKind
 
     internal override bool Made(Model model) => model is BoostedModel;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
-        Train(dataset, request.Boosting with { Tree = request.Boosting.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
+    {
+        BoostedModel model = Train(dataset, request.Boosting with { Tree = request.Boosting.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+        TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
+        return model;
+    }
 
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {

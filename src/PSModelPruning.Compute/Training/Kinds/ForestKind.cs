@@ -22,8 +22,12 @@ internal sealed class ForestKind : ModelKind
 
     internal override bool Made(Model model) => model is ForestModel;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
-        Train(dataset, request.Forest with { Tree = request.Forest.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
+    {
+        ForestModel model = Train(dataset, request.Forest with { Tree = request.Forest.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+        TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
+        return model;
+    }
 
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {

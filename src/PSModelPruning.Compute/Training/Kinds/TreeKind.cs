@@ -20,11 +20,18 @@ internal sealed class TreeKind : ModelKind
 
     internal override bool Made(Model model) => model is TreeModel;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
-        Train(dataset, request.Tree with { Seed = request.Seed }, request.Name.Length > 0 ? request.Name : Name, monitor);
+    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
+    {
+        TreeModel model = Train(dataset, request.Tree with { Seed = request.Seed }, request.Name.Length > 0 ? request.Name : Name, monitor);
+        TreeTraining.WarnOfNoSplit(model.Leaves > 1, dataset, model.Options, monitor);
+        return model;
+    }
 
-    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor) =>
-        Train(dataset, ((TreeModel)like).Options with { Seed = seed }, like.Name, monitor);
+    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
+    {
+        TreeOptions options = ((TreeModel)like).Options;
+        return Train(dataset, options with { Seed = seed, MaxFeatures = MaxFeaturesRule.ForWidth(options.MaxFeatures, dataset.Inputs) }, like.Name, monitor);
+    }
 
     private static TreeModel Train(Dataset dataset, TreeOptions options, string name, IWorkMonitor monitor)
     {

@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Training.Trees;
 internal static class MaxFeaturesRule
 {
     /// <summary>The number of inputs, from 1 to all.</summary>
-    /// <param name="rule">See <see cref="MaxFeaturesCatalog"/>, a whole number, or a fraction below 1; "" is All.</param>
+    /// <param name="rule">See <see cref="MaxFeaturesCatalog"/>, a whole number, or a fraction up to 1.0; "" is All.</param>
     /// <param name="width">Inputs of a row.</param>
     /// <exception cref="ComputeException"><c>MaxFeaturesInvalid</c>: it is none of these.</exception>
     internal static int Count(string rule, int width)
@@ -33,6 +33,7 @@ internal static class MaxFeaturesRule
             throw TrainingErrors.MaxFeaturesInvalid(rule);
         if (number > width)
             throw TrainingErrors.MaxFeaturesTooMany(number, width);
-        return number < 1 ? Math.Floor(number * width) : number;
+        // 1.0 is a fraction, all of them, and 1 is one input.
+        return number < 1 || (number == 1 && rule.Contains('.')) ? Math.Floor(number * width) : number;
     }
 }

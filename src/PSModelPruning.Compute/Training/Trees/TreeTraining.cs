@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Training.Trees;
 
@@ -19,6 +20,16 @@ internal static class TreeTraining
             throw TrainingErrors.ClassWeightsForRegression(dataset.Name);
         TreeOptionRules.Check(options, dataset.Task, dataset.Classes.Count);
         MaxFeaturesRule.Count(options.MaxFeatures, dataset.Inputs);
+    }
+
+    /// <summary>Tells that every tree is a single leaf, so that the model says the same of every row.</summary>
+    internal static void WarnOfNoSplit(bool splits, Dataset dataset, TreeOptions options, IWorkMonitor monitor)
+    {
+        if (!splits)
+        {
+            monitor.Warning($"No split was made, so the model says the same of every row: none of the {dataset.Inputs} inputs divides the {dataset.TrainingRows} training rows of '{dataset.Name}' "
+                + FormattableString.Invariant($"to advantage with -MinLeafSamples {options.MinLeafSamples}, -MinSplitSamples {options.MinSplitSamples} and -MinImpurityDecrease {options.MinImpurityDecrease}."));
+        }
     }
 
     /// <summary>The weight of each training row by its class; null where all weigh the same.</summary>
