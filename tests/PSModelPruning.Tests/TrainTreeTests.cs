@@ -101,6 +101,27 @@ public sealed class TrainTreeTests : IDisposable
         Assert.Equal($"{tree.Leaves} leaves, 2 splits deep", Commands.ModelView.Shape(tree));
     }
 
+    [Fact]
+    public void One_as_a_fraction_is_all_inputs_and_one_as_a_number_is_one()
+    {
+        string all = Train<TreeModel>("-Kind Tree", "wine.csv", "cultivar").ToText();
+
+        Assert.Equal(all, Train<TreeModel>("-Kind Tree -MaxFeatures 1.0", "wine.csv", "cultivar").ToText());
+        Assert.NotEqual(all, Train<TreeModel>("-Kind Tree -MaxFeatures 1", "wine.csv", "cultivar").ToText());
+    }
+
+    [Theory]
+    [InlineData("Tree")]
+    [InlineData("Forest")]
+    [InlineData("Boosted")]
+    public void A_model_that_cannot_split_warns_of_it(string kind)
+    {
+        SessionResult result = _session.Invoke($"Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species -Seed 1 | Train-Model -Kind {kind} -MinLeafSamples 1000");
+
+        Assert.Contains("MinLeafSamples 1000", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(_session.Invoke($"Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species -Seed 1 | Train-Model -Kind {kind}").Warnings);
+    }
+
     private T Train<T>(string arguments, string file, string target) =>
         (T)_session.Run($"Import-Dataset '{ModuleSession.ExampleData(file)}' -Target {target} -Seed 1 | Train-Model {arguments}")[0].BaseObject;
 
