@@ -32,6 +32,25 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(["managed:", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
     }
 
+    [Theory]
+    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
+    public void Models_without_tensors_are_trained_pruned_and_compared_without_libtorch(string engine)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What is loaded is read from /proc.");
+        string output = Run(engine,
+            $$"""
+            Import-Module '{{Manifest}}'
+            $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
+            $models = foreach ($kind in 'Tree', 'Forest', 'Neighbors') { Train-Model $data -Kind $kind }
+            $pruned = $models | Invoke-ModelPrune -Sparsity 0.5 -WarningAction SilentlyContinue
+            "compared: $((@(Compare-Model ($models + $pruned))).Count)"
+            $native = foreach ($line in [System.IO.File]::ReadAllLines('/proc/self/maps')) { if ($line -match 'torch.*\.so') { $line } }
+            "native: $native"
+            """).Success();
+
+        Assert.Equal(["compared: 6", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
     /// <summary>Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over value types, inner loops, the engine's own).</summary>
     [Theory]
     [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]

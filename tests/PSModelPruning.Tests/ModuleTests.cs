@@ -3,7 +3,7 @@ namespace PSModelPruning.Tests;
 public sealed class ModuleTests
 {
     [Fact]
-    public void Importing_the_module_loads_no_libtorch()
+    public void The_module_is_imported_by_its_manifest()
     {
         using var session = new ModuleSession();
 

@@ -49,34 +49,38 @@ internal static class TorchRuntime
     }
 
     /// <summary>Runs work under the process-wide lock that guards torch's global state (thread count, random numbers). May be nested.</summary>
-    /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is.</param>
+    /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is, and does not load libtorch for work without tensors.</param>
     /// <param name="work">What to do.</param>
     /// <param name="cancellation">Ends the wait for another run that holds the lock.</param>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     internal static T Exclusive<T>(int threads, Func<T> work, CancellationToken cancellation = default)
     {
         const int lookAtCancellation = 100;
-        EnsureAvailable();
+        if (threads > 0)
+            EnsureAvailable();
         while (!Monitor.TryEnter(TrainingLock, lookAtCancellation))
             cancellation.ThrowIfCancellationRequested();
         try
         {
-            int before = torch.get_num_threads();
-            if (threads > 0)
-                torch.set_num_threads(threads);
-            try
-            {
-                return work();
-            }
-            finally
-            {
-                if (threads > 0)
-                    torch.set_num_threads(before);
-            }
+            return threads > 0 ? WithThreads(threads, work) : work();
         }
         finally
         {
             Monitor.Exit(TrainingLock);
+        }
+    }
+
+    private static T WithThreads<T>(int threads, Func<T> work)
+    {
+        int before = torch.get_num_threads();
+        torch.set_num_threads(threads);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            torch.set_num_threads(before);
         }
     }
 
