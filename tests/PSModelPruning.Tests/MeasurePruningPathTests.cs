@@ -134,6 +134,8 @@ public sealed class MeasurePruningPathTests
     [InlineData("$tree | Measure-PruningPath -Fold 1000", "FoldOutOfRange" + Command)]
     [InlineData("$tree | Measure-PruningPath -Method Nonsense", "ParameterArgumentValidationError" + Command)]
     [InlineData("$tree | Measure-PruningPath -Dataset $other", "SchemaMismatch" + Command)]
+    [InlineData("($forest | Measure-PruningPath)[2] | Invoke-ModelPrune -Model $tree", "PointNotForModel" + Prune)]
+    [InlineData("($tree | Measure-PruningPath)[2] | Invoke-ModelPrune -Model $network", "PointNotForModel" + Prune)]
     [InlineData("$tree | Invoke-ModelPrune -MaxMacs 100", "BudgetNotForModel" + Prune)]
     [InlineData("$tree | Invoke-ModelPrune -Granularity Channel -Leaves 3", "ParameterNotForMethod" + Prune)]
     [InlineData("$tree | Invoke-ModelPrune -Method ReducedError -Alpha 0.1", "ParameterNotForMethod" + Prune)]
@@ -162,6 +164,8 @@ public sealed class MeasurePruningPathTests
         Assert.Contains("±", PruningPathView.Validation(point with { CrossValidatedScore = double.NaN }), StringComparison.Ordinal);
         Assert.Equal("-", PruningPathView.CrossValidated(point with { CrossValidatedScore = double.NaN }));
         Assert.Equal("1 node", PruningPathView.Complexity(point with { Complexity = 1 }));
+        Assert.Equal("alpha 74,207", PruningPathView.Parameter(point with { Alpha = 74206.9 }).Replace('.', ','));
+        Assert.InRange(PruningPathView.Parameter(point with { Alpha = 0.000012345 }).Length, 1, 14);
         Assert.Equal("Minimum, 1 SE", PruningPathView.ChosenBy(point with { ChosenBy = "Minimum, OneStandardError" }));
     }
 
@@ -212,6 +216,7 @@ public sealed class MeasurePruningPathTests
             $ErrorActionPreference = 'Stop'
             $data = Import-Dataset $cancer -Target diagnosis -Seed 1
             $tree = $data | Train-Model -Kind Tree -Seed 1
+            $forest = $data | Train-Model -Kind Forest -TreeCount 5
             $rules = $tree | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.5
             $unvalidated = Import-Dataset $cancer -Target diagnosis -ValidationFraction 0 | Train-Model -Kind Tree
             $numbers = Import-Dataset $wine -Target alcohol -Seed 1 | Train-Model -Kind Tree

@@ -52,6 +52,16 @@ public sealed class SimplifyModelTests
     }
 
     [Fact]
+    public void Groups_that_go_as_a_whole_leave_another_number_of_features_and_it_is_told()
+    {
+        // All numbers of iris but the width of sepals go together.
+        SessionResult result = Session.Invoke("$tree | Invoke-ModelPrune -Method GroupedPermutation -KeepFeature 2");
+
+        int left = ((Model)result.Output.Single().BaseObject).Dataset!.Features;
+        Assert.Contains($"{left} features stay instead of 2", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_elimination_tells_its_decisions_and_not_those_of_every_forest_that_it_grows()
     {
         SessionResult result = Session.Invoke("$forest | Invoke-ModelPrune -Method RecursiveElimination -Fold 3 -Verbose");

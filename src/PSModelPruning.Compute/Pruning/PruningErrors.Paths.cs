@@ -7,6 +7,11 @@ namespace PSModelPruning.Compute.Pruning;
 /// <content>The errors of pruning along a path.</content>
 internal static partial class PruningErrors
 {
+    internal static ComputeException PointNotForModel(Model model, PruningPathPoint point) => new(
+        "PointNotForModel", ErrorKind.InvalidArgument,
+        FormattableString.Invariant($"The point of {point.Complexity:N0} {point.ComplexityUnit} is one of the path of '{point.Model}' by {point.Method}, which '{model.Name}', a model of kind {model.Kind}, does not have. ")
+        + "Give the model that Measure-PruningPath was asked about.");
+
     internal static ComputeException PathTargetMissing(PathMethod method) => new(
         "PruningTargetMissing", ErrorKind.InvalidArgument,
         $"It was not said how far to prune, and {method.Name} has no end of its own. Give {string.Join(", ", method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha").Select(name => "-" + name))}{(method.Parameters.Count > 0 ? ", " : "")}"

@@ -211,7 +211,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         if (ParameterSetName == KeepSet)
             return KeepFeatureArgument.Read(KeepFeature);
         if (ParameterSetName == PointSet)
-            return PathTarget.Of(Point!);
+            return PathTarget.Of(Point!, Model);
         var target = new PruningTarget
         {
             Sparsity = Given(nameof(Sparsity)) ? Sparsity : null,

@@ -22,7 +22,7 @@ public static class PruningPathView
         ArgumentNullException.ThrowIfNull(point);
         return double.IsNaN(point.Alpha)
             ? string.Create(CultureInfo.CurrentCulture, $"{PruningView.Percent(point.Sparsity)} gone")
-            : string.Create(CultureInfo.CurrentCulture, $"alpha {point.Alpha:G4}");
+            : "alpha " + point.Alpha.ToString(point.Alpha switch { >= 1000 => "N0", >= 0.001 => "G4", _ => "G3" }, CultureInfo.CurrentCulture);
     }
 
     /// <summary>The rules that choose the point, short enough for a narrow window: <c>Minimum, 1 SE</c>, where 1 SE is OneStandardError.</summary>

@@ -32,8 +32,7 @@ internal sealed class TreeShapScorer : ModelScorer
                 int end = Math.Min(rows.Count, (block + 1) * RowsAtOnce);
                 for (int row = block * RowsAtOnce; row < end; row++)
                 {
-                    monitor.Cancellation.ThrowIfCancellationRequested();
-                    parts.Explain(rows.Slice(row, 1), own.Shap, own.Effects);
+                    parts.Explain(rows.Slice(row, 1), own.Shap, own.Effects, monitor.Cancellation);
                     for (int f = 0; f < features.Count; f++)
                         sizes[(long)row * features.Count + f] = Size(features[f], own.Effects, parts.Outputs);
                     int count = Interlocked.Increment(ref done);

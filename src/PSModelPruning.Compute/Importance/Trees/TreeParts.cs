@@ -41,10 +41,14 @@ internal sealed record TreeParts(IReadOnlyList<DecisionTree> Trees, IReadOnlyLis
     /// <param name="row">The row's inputs.</param>
     /// <param name="shap">The thread's own.</param>
     /// <param name="effects">Receives <c>[inputs × outputs]</c>: with <see cref="Expectation"/> they sum to what the trees give.</param>
-    internal void Explain(ReadOnlySpan<float> row, TreeShap shap, double[] effects)
+    /// <param name="cancellation">Looked at for every tree: a row of many deep ones takes a second.</param>
+    internal void Explain(ReadOnlySpan<float> row, TreeShap shap, double[] effects, CancellationToken cancellation = default)
     {
         Array.Clear(effects);
         for (int t = 0; t < Trees.Count; t++)
+        {
+            cancellation.ThrowIfCancellationRequested();
             shap.Add(Trees[t], Weights[t], row, effects, Outputs, Columns[t]);
+        }
     }
 }

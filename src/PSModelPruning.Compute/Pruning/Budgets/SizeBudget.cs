@@ -9,5 +9,5 @@ internal sealed class SizeBudget(double kilobytes) : ResourceBudget
 
     internal override double Measure(Model model, IWorkMonitor monitor) => model.PackedBytes / 1024.0;
 
-    internal override string Describe(double amount) => FormattableString.Invariant($"{amount:N1} KB packed");
+    internal override string Describe(double amount) => FormattableString.Invariant($"{amount:#,0.0##} KB packed");
 }

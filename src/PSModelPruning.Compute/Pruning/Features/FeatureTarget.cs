@@ -25,7 +25,12 @@ internal static class FeatureTarget
         FeatureOrder order = method.Order(model, rows, options, monitor);
         int features = model.Preprocessing.Features.Count;
         if (count is { } kept)
-            return Chosen(model, order, order.StepsTo(features, kept));
+        {
+            FeatureChoice choice = Chosen(model, order, order.StepsTo(features, kept));
+            if (choice.Kept.Length != kept)
+                monitor.Warning($"{choice.Kept.Length} features stay instead of {kept}: {method.Name} takes groups as a whole.");
+            return choice;
+        }
         if (options.Target.IsBudget)
             return new FeatureBudgetSearch(model, rows, order, options, monitor).Find();
         return Chosen(model, order, order.Natural ?? throw PruningErrors.FeatureTargetMissing(method.Name));

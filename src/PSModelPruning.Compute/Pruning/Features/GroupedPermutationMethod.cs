@@ -24,5 +24,5 @@ internal sealed class GroupedPermutationMethod : FeatureMethod
             string.Create(CultureInfo.InvariantCulture, $"rank {groups.Length - i} of {groups.Length} groups{Together(group)}")))]);
     }
 
-    private static string Together(FeatureImportance[] group) => group.Length == 1 ? ", alone in its group" : $", with {group.Length - 1} others that say the same";
+    private static string Together(FeatureImportance[] group) => group.Length == 1 ? ", alone in its group" : group.Length == 2 ? ", with another that says the same" : $", with {group.Length - 1} others that say the same";
 }

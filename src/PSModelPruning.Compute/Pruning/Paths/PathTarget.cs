@@ -7,11 +7,18 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 internal static class PathTarget
 {
     /// <summary>The target that leads to a point that was measured: its alpha, its leaves, its sparsity, or the number of units that it keeps.</summary>
-    internal static PruningTarget Of(PruningPathPoint point) =>
-        !double.IsNaN(point.Alpha) ? new PruningTarget { Alpha = point.Alpha }
+    /// <exception cref="ComputeException"><c>PointNotForModel</c>: it is a point of a model of another family.</exception>
+    internal static PruningTarget Of(PruningPathPoint point, Model model) =>
+        !IsOf(point, model) ? throw PruningErrors.PointNotForModel(model, point)
+        : !double.IsNaN(point.Alpha) ? new PruningTarget { Alpha = point.Alpha }
         : point.Granularity.Length > 0 ? new PruningTarget { Sparsity = point.Sparsity }
         : point.Leaves > 0 && point.ComplexityUnit == "nodes" ? new PruningTarget { Leaves = (int)point.Leaves }
         : new PruningTarget { Keep = (int)point.Complexity };
+
+    /// <summary>Whether the point may be one of the model's own path: it has a unit that paths of its family have. CostComplexity counts the nodes of forests.</summary>
+    private static bool IsOf(PruningPathPoint point, Model model) => model is NetworkModel
+        ? point.Granularity.Length > 0
+        : point.Granularity.Length == 0 && (point.ComplexityUnit == model.ComplexityUnit || (model is ForestModel && point.ComplexityUnit == "nodes"));
 
     /// <summary>The point.</summary>
     /// <exception cref="ComputeException">

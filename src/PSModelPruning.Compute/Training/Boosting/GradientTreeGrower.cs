@@ -119,7 +119,8 @@ internal sealed class GradientTreeGrower
     }
 
     private bool IsSplittable(in OpenNode node) =>
-        node.Count >= Math.Max(_options.Tree.MinSplitSamples, 2 * _options.Tree.MinLeafSamples) && (_options.Tree.MaxDepth == 0 || node.Depth < _options.Tree.MaxDepth);
+        node.Count >= Math.Max(_options.Tree.MinSplitSamples, 2L * _options.Tree.MinLeafSamples)
+        && node.Depth < (_options.Tree.MaxDepth == 0 ? DecisionTree.MostDepth : Math.Min(_options.Tree.MaxDepth, DecisionTree.MostDepth));
 
     private void Fill(in OpenNode node, float[] gradients, float[] curvatures)
     {
