@@ -44,6 +44,15 @@ internal sealed class CalibrationRows
         _rows = [.. Enumerable.Range(0, partition.RowCount)];
     }
 
+    private CalibrationRows(CalibrationRows all, int count)
+    {
+        (_data, _partition, _inputShape, _batchSize) = (all._data, all._partition, all._inputShape, all._batchSize);
+        _rows = all._rows[..Math.Min(count, all._rows.Length)];
+    }
+
+    /// <summary>The first of the rows, at most so many; of a drawn sample a smaller sample.</summary>
+    internal CalibrationRows First(int count) => new(this, count);
+
     /// <summary>Rows.</summary>
     internal int Count => _rows.Length;
 

@@ -13,6 +13,9 @@ internal sealed class FisherBlocks
     /// <summary>Weights of a block.</summary>
     internal const int Size = 64;
 
+    /// <summary>Rows that the matrix is estimated from: sixteen times the size of a block, as their number is what scoring takes its time for.</summary>
+    private const int MostRows = 1024;
+
     /// <summary>λ as a part of the mean of the diagonal.</summary>
     private const double Damping = 0.01;
 
@@ -27,7 +30,7 @@ internal sealed class FisherBlocks
     internal FisherBlocks(CriterionContext context, IReadOnlyCollection<string> weights)
     {
         Graph graph = context.Graph;
-        var gradients = new ExampleGradients(context, weights);
+        var gradients = new ExampleGradients(context with { Rows = context.Rows!.First(MostRows) }, weights);
         _blocks = weights.ToDictionary(name => name, name => zeros([BlockCount(graph.Parameters[name].ElementCount), Size, Size]));
         Dictionary<string, Tensor> alive = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().ne(0).to_type(ScalarType.Float32));
         gradients.EachChunk(chunk =>
