@@ -15,4 +15,4 @@ $small = $tree | Invoke-ModelPrune -Alpha $chosen.Alpha -Name 'Tree (one standar
 $reduced = $tree | Invoke-ModelPrune -Method ReducedError -Name 'Tree (reduced error)'
 
 # What did it cost? The test rows have not been looked at so far.
-Compare-Model $tree, $small, $reduced | Out-Host
+Compare-Model $tree, $small, $reduced

@@ -61,6 +61,12 @@ public sealed class SimplifyModelTests
         Assert.Contains($"{left} features stay instead of 2", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("$tree | Invoke-ModelPrune -Leaves 2 | Invoke-ModelPrune -KeepFeature sepal_length, sepal_width")]
+    [InlineData("$forest | Invoke-ModelPrune -Keep 3 | Invoke-ModelPrune -KeepFeature sepal_length, sepal_width")]
+    public void A_pruned_model_that_must_be_grown_again_warns_that_it_is_larger(string script) =>
+        Assert.Contains("Remove features first", Assert.Single(Session.Invoke(script).Warnings), StringComparison.Ordinal);
+
     [Fact]
     public void An_elimination_tells_its_decisions_and_not_those_of_every_forest_that_it_grows()
     {

@@ -21,7 +21,12 @@ Describe 'Measure-PruningPath' {
     It 'prints a table that a person can read' {
         $text = $tree | Measure-PruningPath -MaxPoints 4 | Out-String -Width 140
         $text | Should -Match 'Step\s+Complexity\s+Parameter\s+Training\s+Validation\s+CrossValidated\s+ChosenBy'
-        $text | Should -Match '1 nodes\s+alpha 0'
+        $text | Should -Match 'nodes\s+alpha 0'
+        $text | Should -Match ' 1 node\s+alpha'
+    }
+
+    It 'shows which rule chooses a point in a narrow window' {
+        ($tree | Measure-PruningPath | Out-String -Width 80) | Should -Not -Match '\u2026'
     }
 
     It 'gives plain figures to Export-Csv' {

@@ -10,8 +10,8 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// test confirms features with more hits and rejects those with fewer. What is rejected goes.
 /// </summary>
 /// <remarks>
-/// Differs from the package in two points: importance is the mean decrease of impurity and not the Z score of permutation importance (a feature and its
-/// shadow have the same values, so what favours features of many values favours both), and the correction for many tests can be chosen. It looks at the
+/// Differs from the package in four points: importance is the mean decrease of impurity and not the Z score of permutation importance (a feature and its
+/// shadow have the same values, so what favours features of many values favours both), the correction for many tests can be chosen, there are at least 20 shadows, and at most 10,000 rows are looked at. It looks at the
 /// training rows and not at the model, so it serves models of every family.
 /// </remarks>
 internal sealed class AllRelevantMethod : FeatureMethod

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Features.Removal;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Runtime;
@@ -59,6 +60,11 @@ internal sealed class FeaturePruner : ModelPruner
         string text = string.Create(CultureInfo.InvariantCulture,
             $"{method}: {all - choice.Kept.Length} of {all} features removed, {result.How}, seed {options.Seed}; validation score {before:0.0000} before, {after:0.0000} after");
         Model pruned = result.Model;
+        if (model.Pruning is not null && pruned.ComplexityUnit == model.ComplexityUnit && pruned.Complexity > model.Complexity)
+        {
+            monitor.Warning($"'{model.Name}' had been pruned to {ComplexityText.Of(model.Complexity, model.ComplexityUnit)} and was {result.How}, to {ComplexityText.Of(pruned.Complexity, pruned.ComplexityUnit)}. "
+                + "Remove features first, and prune what is left.");
+        }
         pruned.Adopt(model, NetworkPruningResult.Name(model, options), ModelEvent.Now("Pruned", text));
         pruned.Pruning = new PruningReport
         {
