@@ -114,8 +114,30 @@ public sealed class InvokeModelPruneTests
     [InlineData("-Method FeatureImportance -Leaves 3", "TargetNotForFeatures")]
     [InlineData("-Method FeatureImportance", "PruningTargetMissing")]
     [InlineData("-Sparsity 0.5 -Scorer Correlation", "ParameterNotForMethod")]
+    [InlineData("-BlockSize 4 -Pattern 2:4", "ParameterNotForGranularity")]
+    [InlineData("-BlockSize 4y4 -Sparsity 0.5", "ParameterArgumentTransformationError")]
     public void Mistakes_have_a_stable_id(string arguments, string id) =>
         Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
+
+    [Fact]
+    public void The_size_of_a_block_is_read_as_it_is_written()
+    {
+        long[] zeros = [.. new[] { "2x8", "'2 x 8'", "2, 8", "8x2" }.Select(size => ((NetworkModel)Session.Run(
+            $"$model | Invoke-ModelPrune -BlockSize {size} -Sparsity 0.4 -FineTuneEpochs 0 -Method Random -Seed 3").Single().BaseObject).Layers[0].NonzeroParameters)];
+
+        Assert.Equal(zeros[2], zeros[0]);
+        Assert.Equal(zeros[2], zeros[1]);
+        Assert.NotEqual(zeros[2], zeros[3]);
+    }
+
+    [Fact]
+    public void A_threshold_that_empties_a_layer_is_told_of()
+    {
+        // The inputs are standardized: no weight of the first layer is confirmed.
+        SessionResult result = Session.Invoke("$null = $model | Invoke-ModelPrune -Method Confidence -Threshold 50 -Sparsity 0.9 -FineTuneEpochs 0");
+
+        Assert.Contains(result.Warnings, warning => warning.Contains("-ExcludeLayer", StringComparison.Ordinal) && warning.Contains("-Scale MinMax", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_multiple_of_channels_is_said_to_do_nothing_to_single_weights() =>

@@ -68,6 +68,8 @@ public sealed class JoinModelTests : IDisposable
     [InlineData("$linear, $linear | Join-Model", "EnsembleMemberTwice")]
     [InlineData("$linear, $tree | Join-Model -Weight 1", "EnsembleWeightCount")]
     [InlineData("$linear, $tree | Join-Model -Weight 1, -1", "EnsembleWeightInvalid")]
+    [InlineData("$linear, $tree | Join-Model -Weight 1, NaN", "EnsembleWeightInvalid")]
+    [InlineData("$linear, $tree | Join-Model -Weight 0, 0", "EnsembleWeightInvalid")]
     [InlineData("$linear, $tree | Join-Model -Voting Stacked -Weight 1, 1", "EnsembleWeightsFitted")]
     [InlineData("$linear, $wine | Join-Model", "EnsembleTargetMismatch")]
     [InlineData("$linear, $number | Join-Model", "TaskMismatch")]

@@ -109,6 +109,34 @@ public sealed class NeighborModelTests : IDisposable
         Assert.Equal(id + Pruning, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
 
     [Fact]
+    public void The_report_counts_multiply_accumulates()
+    {
+        var pruned = (NeighborModel)Session.Run("$model | Invoke-ModelPrune -Prototypes 30 -Seed 1").Single().BaseObject;
+
+        Assert.Equal(pruned.Parent!.MultiplyAccumulates, pruned.Pruning!.MultiplyAccumulatesBefore);
+        Assert.Equal(pruned.MultiplyAccumulates, pruned.Pruning.MultiplyAccumulatesAfter);
+        Assert.InRange(pruned.MultiplyAccumulates, 1, pruned.Parent.MultiplyAccumulates - 1);
+    }
+
+    [Fact]
+    public void More_prototypes_than_there_are_take_nothing_away_and_say_so()
+    {
+        SessionResult result = Session.Invoke("$model | Invoke-ModelPrune -Prototypes 5000");
+
+        Assert.Equal(105, ((NeighborModel)result.Output.Single().BaseObject).Prototypes);
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("Nothing goes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_bound_that_is_out_of_reach_names_the_size_and_only_what_helps()
+    {
+        string message = Session.Fail("$model | Invoke-ModelPrune -MaxSizeKB 0.01").Exception.Message;
+
+        Assert.Matches("Best reached: 0\\.0[0-9]+ KB", message);
+        Assert.DoesNotContain("-FineTuneEpochs", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Methods_of_classes_refuse_numbers_and_the_others_take_them()
     {
         Session.Run("$numbers = Import-Dataset $iris -Target petal_width -ExcludeFeature species -Seed 1 | Train-Model -Kind Neighbors");

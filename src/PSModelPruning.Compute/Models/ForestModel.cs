@@ -44,8 +44,8 @@ public sealed class ForestModel : Model
     /// <inheritdoc/>
     public override long NonzeroParameters => Parameters;
 
-    /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
+    /// <summary>The fraction of the original trees that is gone; of the original nodes where every tree was pruned last and not their number.</summary>
+    public override double Sparsity => Pruning is { Granularity: "Node" } nodes ? nodes.Sparsity : LostComplexity;
 
     /// <inheritdoc/>
     public override long Complexity => TreeCount;

@@ -43,12 +43,12 @@ internal static partial class PruningErrors
 
     internal static ComputeException SparsityNotOnPath(Model model, PathMethod method, PruningPath path, double asked) => new(
         "SparsityNotReachable", ErrorKind.LimitsExceeded,
-        FormattableString.Invariant($"A sparsity of {asked:P2} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} of {path.OriginalOf(model):N0} {path.Unit}s at the least. ")
+        FormattableString.Invariant($"A sparsity of {asked:P2} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} of {path.Count(path.OriginalOf(model))} at the least. ")
         + "Ask for less, or take another -Method.");
 
     internal static ComputeException KeepNotReachable(PathMethod method, PruningPath path, int asked) => new(
         "KeepNotReachable", ErrorKind.LimitsExceeded,
-        FormattableString.Invariant($"{asked:N0} {path.Unit}s cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} at the least. Ask for more, or take another -Method."));
+        FormattableString.Invariant($"{path.Count(asked)} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} at the least. Ask for more, or take another -Method."));
 
     internal static ComputeException ScoreUndefined(Dataset dataset) => new(
         "ScoreUndefined", ErrorKind.InvalidData,

@@ -59,6 +59,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
 
     /// <summary>The size of a block of weights: outputs x inputs, or one number for both.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
+    [BlockSizeArgument]
     [ValidateCount(1, 2)]
     [ValidateRange(1, 1_000_000)]
     public int[] BlockSize { get; set; } = [];

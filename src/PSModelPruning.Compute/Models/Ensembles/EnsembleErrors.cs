@@ -43,6 +43,9 @@ internal static class EnsembleErrors
         "EnsembleWeightInvalid", ErrorKind.InvalidArgument,
         FormattableString.Invariant($"{weight} cannot be a weight. Weights are numbers of at least 0, and one of them is above 0; they need not sum to 1."));
 
+    internal static ComputeException WeightsAllZero() => new(
+        "EnsembleWeightInvalid", ErrorKind.InvalidArgument, "All numbers of -Weight are 0, so that no model would count. Give at least one model a weight above 0.");
+
     internal static ComputeException WeightsAreFitted() => new(
         "EnsembleWeightsFitted", ErrorKind.InvalidArgument, "-Voting Stacked finds the weights itself. Leave -Weight out, or use -Voting Soft.");
 

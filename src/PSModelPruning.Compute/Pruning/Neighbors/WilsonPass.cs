@@ -4,8 +4,8 @@ namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
 /// One pass of editing. Classes (Wilson 1972, "Asymptotic properties of nearest neighbor rules using edited data"): the rows that the vote of their nearest
-/// others gets wrong. Numbers (Kordos and Blachnik 2012, "Instance selection with neural networks for regression problems"): the rows whose number is more
-/// than five standard deviations of the neighbours' numbers from what these predict.
+/// others gets wrong. Numbers (in the manner of Kordos and Blachnik 2012, "Instance selection with neural networks for regression problems"): the rows
+/// whose number is more than five standard deviations of the neighbours' numbers from what these predict; that it is five is a choice of this implementation.
 /// </summary>
 internal static class WilsonPass
 {

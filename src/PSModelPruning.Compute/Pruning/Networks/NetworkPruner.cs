@@ -12,6 +12,9 @@ internal sealed class NetworkPruner : ModelPruner
 
     internal override bool Accepts(Model model) => model is NetworkModel;
 
+    /// <summary>A layer that keeps a smaller fraction under a threshold is told of.</summary>
+    private const double NearlyEmpty = 0.1;
+
     internal override IReadOnlyList<string> Layers(Model model) => LayerNames.Of(((NetworkModel)model).Graph);
 
     internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -94,6 +97,12 @@ internal sealed class NetworkPruner : ModelPruner
     {
         foreach (PruningLayer layer in report.Layers.Where(layer => layer.Reason is not null))
             monitor.Verbose($"Layer '{layer.Layer}' stays as it is: {layer.Reason}.");
+        if (target.Threshold is { } threshold)
+        {
+            foreach (PruningLayer layer in report.Layers.Where(layer => layer.Kept < NearlyEmpty * layer.Before))
+                monitor.Warning(FormattableString.Invariant($"Of layer '{layer.Layer}' only {layer.Kept:N0} of {layer.Before:N0} {layer.Unit}s score {threshold} or more. Inputs with the mean 0, as of -Scale Standard, confirm no weight: ")
+                    + $"import the data with -Scale MinMax and train again, keep the layer with -ExcludeLayer {layer.Layer}, or lower -Threshold.");
+        }
         if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
             monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: layers keep at least one unit, or the number that -RoundTo asks for."));
     }

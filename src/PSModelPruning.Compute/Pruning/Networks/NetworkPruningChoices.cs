@@ -26,6 +26,8 @@ internal static class NetworkPruningChoices
     /// <c>ParameterNotForGranularity</c>: a parameter of another granularity was given.</exception>
     internal static PruningGranularity Granularity(PruningOptions options, PruningCriterion criterion)
     {
+        if (options.Pattern.Length > 0 && options.BlockSize.Count > 0)
+            throw PruningErrors.ParameterNotForGranularity("BlockSize", GranularityCatalog.Reading("Pattern")!.Name, GranularityCatalog.Reading("BlockSize")!.Name);
         string? parameter = options.Pattern.Length > 0 ? "Pattern" : options.BlockSize.Count > 0 ? "BlockSize" : null;
         if (parameter is not null && GranularityCatalog.Reading(parameter) is { } reading)
         {

@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Budgets;
 using PSModelPruning.Compute.Runtime;
 
@@ -36,10 +35,10 @@ internal static class PathBudgetSearch
         {
             int best = scores.Keys.First(point => point >= affordable);
             throw PruningErrors.BudgetNotReached(options.Target, FormattableString.Invariant(
-                $"score {scores[best]:0.0000} (before: {before:0.0000}) with {ComplexityText.Of(path.Candidates[best].Complexity, path.Unit + "s")}"));
+                $"score {scores[best]:0.0000} (before: {before:0.0000}) with {path.Count(path.Candidates[best].Complexity)}"));
         }
         monitor.Verbose(FormattableString.Invariant(
-            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has {ComplexityText.Of(path.Candidates[simplest].Complexity, path.Unit + "s")} and scores {scores[simplest]:0.0000}."));
+            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has {path.Count(path.Candidates[simplest].Complexity)} and scores {scores[simplest]:0.0000}."));
         return new PathChoice(simplest, [.. scores.Select(trial => (trial.Key, trial.Value))]);
     }
 
@@ -93,7 +92,7 @@ internal static class PathBudgetSearch
             Model candidate = path.Candidates[point].Make();
             double[] amounts = [.. budgets.Select(budget => budget.Measure(candidate, monitor))];
             reached = string.Join(", ", budgets.Select((budget, b) => budget.Describe(amounts[b])));
-            monitor.Verbose(FormattableString.Invariant($"{ComplexityText.Of(path.Candidates[point].Complexity, path.Unit + "s")}: {reached}."));
+            monitor.Verbose(FormattableString.Invariant($"{path.Count(path.Candidates[point].Complexity)}: {reached}."));
             return !amounts.Where((amount, b) => amount > budgets[b].Limit).Any();
         }
     }

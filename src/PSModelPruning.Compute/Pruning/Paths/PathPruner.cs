@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -43,7 +42,7 @@ internal sealed class PathPruner : ModelPruner
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
         monitor.Verbose(FormattableString.Invariant(
-            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {ComplexityText.Of(path.Candidates[^1].Complexity, path.Unit + "s")}."));
+            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Count(path.Candidates[^1].Complexity)}."));
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);

@@ -41,6 +41,8 @@ internal static class PathResult
             ParametersBefore = model.Parameters,
             ParametersAfter = result.Parameters,
             NonzeroParametersAfter = result.NonzeroParameters,
+            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
+            MultiplyAccumulatesAfter = result.MultiplyAccumulates,
             BytesBefore = model.PackedBytes,
             BytesAfter = result.PackedBytes,
             Layers = [Row(model, result, plan.Path)],

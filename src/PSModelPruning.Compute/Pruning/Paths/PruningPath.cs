@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -16,6 +17,9 @@ internal class PruningPath
     }
 
     internal string Unit { get; }
+
+    /// <summary>A number of units in words: "1 tree", "1,258 prototypes".</summary>
+    internal string Count(long units) => ComplexityText.Of(units, Unit + "s");
 
     internal IReadOnlyList<PathCandidate> Candidates { get; }
 

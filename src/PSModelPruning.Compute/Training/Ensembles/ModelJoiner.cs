@@ -80,7 +80,7 @@ internal static class ModelJoiner
                 throw EnsembleErrors.WeightInvalid(weight);
         }
         if (weights.All(weight => weight == 0))
-            throw EnsembleErrors.WeightInvalid(0);
+            throw EnsembleErrors.WeightsAllZero();
     }
 
     /// <summary>The first member's data set that has everything the ensemble takes; null where there is none.</summary>
