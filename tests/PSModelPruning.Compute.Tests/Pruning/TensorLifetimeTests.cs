@@ -5,7 +5,12 @@ using TorchSharp;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
-/// <summary>Live tensors are a figure of the thread, so that tests that run beside this one do not count.</summary>
+/// <summary>
+/// Runs beside no other test: the garbage of others would be collected, and TorchSharp's scalars that are made in passing finalized, while native
+/// code of this one still reads them (dotnet/TorchSharp pull request 1434).
+/// </summary>
+[CollectionDefinition(nameof(TensorLifetimeTests), DisableParallelization = true)]
+[Collection(nameof(TensorLifetimeTests))]
 public sealed class TensorLifetimeTests
 {
     [Fact]

@@ -117,12 +117,16 @@ internal class ElementSession : GranularitySession
     /// <summary>Scores in which zeros come first, so that they stay gone, and what may not go last.</summary>
     private Tensor Ranked(GraphParameter weight, Tensor scores, ComparableScores comparable)
     {
-        Tensor gone = weight.Value.detach().eq(0);
-        Tensor alive = scores.detach().nan_to_num(0).masked_fill(gone, double.NegativeInfinity);
+        // Held until the end: a scalar that is made in passing may be finalized while native code still reads it (dotnet/TorchSharp pull request 1434).
+        using Scalar zero = 0.ToScalar();
+        using Scalar first = double.NegativeInfinity.ToScalar();
+        using Scalar last = double.PositiveInfinity.ToScalar();
+        Tensor gone = weight.Value.detach().eq(zero);
+        Tensor alive = scores.detach().nan_to_num(0).masked_fill(gone, first);
         Tensor ranked = comparable.Of(weight.Name, alive);
         if (Allowed(weight, ranked) is { } allowed)
-            ranked = ranked.masked_fill(allowed.logical_not(), double.PositiveInfinity);
-        return ranked.masked_fill(gone, double.NegativeInfinity);
+            ranked = ranked.masked_fill(allowed.logical_not(), last);
+        return ranked.masked_fill(gone, first);
     }
 
     private long OriginalOf(GraphParameter weight) => Math.Max(_rules.OriginalElements(weight.Name), weight.ElementCount);
