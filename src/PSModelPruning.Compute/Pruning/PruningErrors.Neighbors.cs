@@ -13,5 +13,5 @@ internal static partial class PruningErrors
 
     internal static ComputeException PrototypesTooFew(int asked, int classes) => new(
         "PrototypesTooFew", ErrorKind.InvalidArgument,
-        $"{asked} prototypes are asked for, and every one of the {classes} classes keeps at least one. Use -Prototypes {classes} or more.");
+        $"-Prototypes {asked} is not possible: every one of the {classes} classes keeps at least one. Use {classes} or more.");
 }

@@ -35,7 +35,7 @@ internal static partial class PruningErrors
 
     internal static ComputeException FoldOutOfRange(Dataset dataset, int folds) => new(
         "FoldOutOfRange", ErrorKind.InvalidArgument,
-        $"Cross-validation in {folds} parts is not possible: '{dataset.Name}' has {dataset.TrainingRows} training rows. Use -Fold 2 to {Math.Max(2, dataset.TrainingRows)}.");
+        $"-Fold {folds} is not possible: every part of '{dataset.Name}' needs one of its {dataset.TrainingRows} training rows, and there are at least two parts. Use 2 to {Math.Max(2, dataset.TrainingRows)}.");
 
     internal static ComputeException ModelNotFittedAgain(Model model) => new(
         "ModelNotFittedAgain", ErrorKind.InvalidOperation,

@@ -37,7 +37,7 @@ internal static class EnsembleErrors
         + "features may be missing and scaled otherwise.");
 
     internal static ComputeException WeightCount(int weights, int models) => new(
-        "EnsembleWeightCount", ErrorKind.InvalidArgument, $"-Weight has {weights} numbers, and there are {models} models. Give one a model, in their order.");
+        "EnsembleWeightCount", ErrorKind.InvalidArgument, $"-Weight takes one number a model, in their order: {models}, and {weights} came.");
 
     internal static ComputeException WeightInvalid(double weight) => new(
         "EnsembleWeightInvalid", ErrorKind.InvalidArgument,

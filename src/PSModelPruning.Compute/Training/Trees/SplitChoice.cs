@@ -44,7 +44,7 @@ internal static class SplitChoice
             double gain = split.Feature < 0 ? 0 : criterion.Decrease(split.Score);
             if (!(gain > rounding) || gain < sum / gaining - rounding)
                 continue;
-            double ratio = gain / EntropySums.SplitInformation(split.LeftWeight, criterion.Weight);
+            double ratio = gain / GreatestGainRatio.SplitInformation(split.LeftWeight, criterion.Weight);
             if (!(ratio > bestRatio + rounding))
                 continue;
             bestRatio = ratio;

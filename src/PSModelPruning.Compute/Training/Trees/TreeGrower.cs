@@ -38,8 +38,8 @@ internal sealed class TreeGrower
         _growth ??= SplitCriteria.Resolve(_options.Criterion, target.IsClasses) switch
         {
             "Gini" => By(new GiniCriterion(target, weights)),
-            "Entropy" => By(new EntropyCriterion(target, weights)),
-            "GainRatio" => By(new GainRatioCriterion(target, weights)),
+            "Entropy" => By(new EntropyCriterion<GreatestGain>(target, weights)),
+            "GainRatio" => By(new EntropyCriterion<GreatestGainRatio>(target, weights)),
             "SquaredError" => By(new SquaredErrorCriterion(target, weights)),
             _ => By(new AbsoluteErrorCriterion(target, weights)),
         };

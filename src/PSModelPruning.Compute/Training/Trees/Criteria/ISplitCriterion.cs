@@ -8,7 +8,7 @@ namespace PSModelPruning.Compute.Training.Trees.Criteria;
 internal interface ISplitCriterion<TSelf>
     where TSelf : struct, ISplitCriterion<TSelf>
 {
-    /// <summary>Whether inputs are chosen by gain over the information of the split; see <see cref="GainRatioCriterion"/>.</summary>
+    /// <summary>Whether inputs are chosen by gain over the information of the split; see <see cref="GreatestGainRatio"/>.</summary>
     static virtual bool IsRatio => false;
 
     /// <summary>Numbers of a histogram's cell, the count of rows included; 0 where rows cannot be added up.</summary>
