@@ -27,11 +27,14 @@ internal sealed class GraphParameter
     /// </summary>
     internal Tensor? Mask { get; private set; }
 
+    /// <summary>How the numbers are represented in few bits; null for float32. Whoever changes <see cref="Value"/> to numbers that it cannot represent sets it to null.</summary>
+    internal WeightEncoding? Encoding { get; set; }
+
     internal long[] Shape => Value.shape;
 
     internal long ElementCount => Value.numel();
 
-    /// <summary>Replaces the tensor (of any shape) and disposes the old one; the mask goes with it unless a new one is set.</summary>
+    /// <summary>Replaces the tensor (of any shape) and disposes the old one; the mask goes with it unless a new one is set, and so does the encoding.</summary>
     internal void Replace(Tensor value, Tensor? mask = null)
     {
         Tensor old = Value;
@@ -39,6 +42,7 @@ internal sealed class GraphParameter
         if (!ReferenceEquals(old, value))
             old.Dispose();
         SetMask(mask);
+        Encoding = null;
     }
 
     internal void SetMask(Tensor? mask)
@@ -61,7 +65,7 @@ internal sealed class GraphParameter
     internal GraphParameter Clone()
     {
         using var _ = no_grad();
-        var copy = new GraphParameter(Name, Value.clone(), IsTrainable);
+        var copy = new GraphParameter(Name, Value.clone(), IsTrainable) { Encoding = Encoding };
         copy.SetMask(Mask?.clone());
         return copy;
     }
