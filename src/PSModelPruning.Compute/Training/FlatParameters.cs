@@ -15,6 +15,7 @@ internal sealed class FlatParameters : IDisposable
     private readonly Tensor?[] _masks;
     private readonly Tensor[] _gradients;
     private Tensor? _mask;
+    private Tensor? _kept;
 
     internal FlatParameters(Graph graph)
     {
@@ -76,6 +77,12 @@ internal sealed class FlatParameters : IDisposable
             Value.mul_(_mask);
     }
 
+    /// <summary>Remembers all numbers, so that others may take their place for a while.</summary>
+    internal void Keep() => (_kept ??= empty_like(Value).DetachFromDisposeScope()).copy_(Value);
+
+    /// <summary>Puts the numbers back that <see cref="Keep"/> remembered.</summary>
+    internal void PutBack() => Value.copy_(_kept!);
+
     /// <summary>Takes up masks that were set since the last look.</summary>
     /// <returns>True where a mask has changed.</returns>
     internal bool RefreshMask()
@@ -111,6 +118,7 @@ internal sealed class FlatParameters : IDisposable
         foreach (Tensor gradient in _gradients)
             gradient.Dispose();
         _mask?.Dispose();
+        _kept?.Dispose();
         DecayedGradient.Dispose();
         DecayedValue.Dispose();
         Gradient.Dispose();

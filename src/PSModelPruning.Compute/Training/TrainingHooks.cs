@@ -13,6 +13,12 @@ internal sealed class TrainingHooks
     /// <summary>Called after every backward pass, before the update: the trainable parameters' gradients are those of the batch's loss, 0 for pruned elements.</summary>
     internal Action? AfterBackward { get; init; }
 
+    /// <summary>Called right after every update with its learning rate: may change weights in place (a proximal step). Masks are applied after it.</summary>
+    internal Action<double>? AfterUpdate { get; init; }
+
+    /// <summary>What the network is run with in place of the weights that are trained; null where it is those.</summary>
+    internal EffectiveWeights? EffectiveWeights { get; init; }
+
     /// <summary>Called after every optimizer step with the number of steps done and the steps of the whole run.</summary>
     internal Action<long, long>? AfterStep { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class TrainingRun : IDisposable
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
             if (options.CheckpointPath is { } path)
-                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, RunFingerprint.Of(graph, data, options));
+                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights, RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights));
         }
         catch
         {
@@ -74,6 +74,7 @@ internal sealed class TrainingRun : IDisposable
             _best.PutBack();
             _parameters.ApplyMask();
         }
+        UseEffectiveWeights();
         return _history;
     }
 
@@ -108,7 +109,7 @@ internal sealed class TrainingRun : IDisposable
                 BetweenSteps(() => afterStep(step + 1, (long)_options.Epochs * _batches.Count));
             _progress.Report(epoch, meter);
         }
-        FitMeter validation = _evaluator.Measure(_monitor.Cancellation);
+        FitMeter validation = MeasureValidation();
         CheckWeights(epoch, learningRate, validation);
         _history.Add(new TrainingEpoch(epoch, meter.Loss, meter.Accuracy, validation.Loss, validation.Accuracy, learningRate, clock.Elapsed.TotalSeconds));
         if (_options.Patience > 0)
@@ -135,6 +136,7 @@ internal sealed class TrainingRun : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Batch batch = _loader.Load(rows);
+        KeepWeights();
         Tensor output = _runner.Run(batch.Inputs, context);
         Tensor loss = _loss.Compute(output, batch.Targets);
         float value = loss.item<float>();
@@ -144,6 +146,7 @@ internal sealed class TrainingRun : IDisposable
         _parameters.Gradient.zero_();
         loss.backward();
         using IDisposable _ = no_grad();
+        PutWeightsBack();
         _parameters.MaskGradient();
         _hooks.AfterBackward?.Invoke();
         if (_options.L1 > 0)
@@ -153,7 +156,41 @@ internal sealed class TrainingRun : IDisposable
         if (_options.GradientClip > 0)
             ClipGradient();
         _optimizer.Step(learningRate, step + 1);
+        _hooks.AfterUpdate?.Invoke(learningRate);
         _parameters.ApplyMask();
+    }
+
+    private FitMeter MeasureValidation()
+    {
+        KeepWeights();
+        FitMeter meter = _evaluator.Measure(_monitor.Cancellation);
+        PutWeightsBack();
+        return meter;
+    }
+
+    /// <summary>Lets the network be run with the effective weights until <see cref="PutWeightsBack"/>.</summary>
+    private void KeepWeights()
+    {
+        if (_hooks.EffectiveWeights is null)
+            return;
+        using IDisposable _ = no_grad();
+        _parameters.Keep();
+        UseEffectiveWeights();
+    }
+
+    private void UseEffectiveWeights()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        _hooks.EffectiveWeights?.Apply(_graph);
+    }
+
+    private void PutWeightsBack()
+    {
+        if (_hooks.EffectiveWeights is null)
+            return;
+        using IDisposable _ = no_grad();
+        _parameters.PutBack();
     }
 
     /// <summary>Scales the gradient down to the greatest norm that was asked for (Pascanu et al. 2013).</summary>

@@ -15,15 +15,17 @@ internal sealed class RunCheckpoint
     private readonly FlatParameters _parameters;
     private readonly Optimizer _optimizer;
     private readonly BestWeights _best;
+    private readonly EffectiveWeights? _effectiveWeights;
     private readonly IReadOnlyDictionary<string, string> _fingerprint;
 
-    internal RunCheckpoint(string path, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, IReadOnlyDictionary<string, string> fingerprint)
+    internal RunCheckpoint(string path, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint)
     {
         _path = path;
         _graph = graph;
         _parameters = parameters;
         _optimizer = optimizer;
         _best = best;
+        _effectiveWeights = effectiveWeights;
         _fingerprint = fingerprint;
     }
 
@@ -84,6 +86,7 @@ internal sealed class RunCheckpoint
     [
         ("parameters", _parameters.Value),
         .. _optimizer.State.Select(s => ("optimizer:" + s.Name, s.Value)),
+        .. _effectiveWeights?.State.Select(s => ("effective:" + s.Name, s.Value)) ?? [],
         .. _graph.Parameters.Values.Where(p => !p.IsTrainable).Select(p => ("statistic:" + p.Name, p.Value)),
     ];
 }

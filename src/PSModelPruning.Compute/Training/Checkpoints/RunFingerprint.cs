@@ -11,7 +11,7 @@ namespace PSModelPruning.Compute.Training.Checkpoints;
 internal static class RunFingerprint
 {
     /// <summary>The options, data and network of a run. The thread count is not among them: it changes the last bits, not what is done.</summary>
-    internal static IReadOnlyDictionary<string, string> Of(Graph graph, TrainingData data, TrainingOptions options)
+    internal static IReadOnlyDictionary<string, string> Of(Graph graph, TrainingData data, TrainingOptions options, EffectiveWeights? effectiveWeights = null)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -37,6 +37,8 @@ internal static class RunFingerprint
         // A longer run of a schedule that does not look at the length goes on exactly as the shorter one would have.
         if (ScheduleCatalog.Get(options.Schedule).DependsOnLength)
             entries["Epochs"] = Text(options.Epochs);
+        if (effectiveWeights is not null)
+            entries["weights"] = effectiveWeights.Name;
         if (options.BatchNormL1 > 0)
             entries["BatchNormL1"] = Text(options.BatchNormL1);
         return entries;
