@@ -35,7 +35,7 @@ public sealed class RandomNetworkTests
         Assert.True(pruned > Networks * 0.9, $"only {pruned} networks had something to remove");
     }
 
-    private static Graph RandomGraph(int seed)
+    internal static Graph RandomGraph(int seed)
     {
         var random = new Random(seed);
         var builder = new GraphBuilder([3, 8, 8]);
