@@ -5,7 +5,7 @@ namespace PSModelPruning.Compute.Training;
 /// they may set masks (<see cref="Networks.GraphParameter.SetMask"/>), which are applied at once, and read weights. They must not replace
 /// or resize a parameter. To stop, cancel the monitor's token.
 /// </summary>
-internal sealed class TrainingHooks
+internal sealed record TrainingHooks
 {
     /// <summary>Called before every epoch with its number, from 1.</summary>
     internal Action<int>? BeforeEpoch { get; init; }

@@ -14,6 +14,9 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
     private const int DefaultUpdates = 1000;
     private const int MostDefaultEpochs = 40;
 
+    /// <summary>What it is fitted to.</summary>
+    internal TrainingData Data => data;
+
     /// <summary>Enough epochs for about 1000 updates, at least 1 and at most 40.</summary>
     internal static int DefaultEpochs(TrainingData data, int batchSize) =>
         Math.Clamp((int)Math.Ceiling(DefaultUpdates * (double)batchSize / Math.Max(1, data.Training.RowCount)), 1, MostDefaultEpochs);
@@ -21,10 +24,8 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
     /// <param name="graph">Is fitted in place.</param>
     /// <param name="epochs">At least 1.</param>
     /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
-    /// <param name="activity">What progress calls it.</param>
-    /// <param name="afterStep">Called after every update with the updates done and those of the whole run.</param>
-    /// <param name="afterBackward">Called between every backward pass and its update.</param>
-    internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, string activity, Action<long, long>? afterStep = null, Action? afterBackward = null) =>
+    /// <param name="hooks">What is done between its steps, and what progress calls it.</param>
+    internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, TrainingHooks hooks) =>
         NetworkTrainer.Train(graph, data, new TrainingOptions
         {
             Epochs = epochs,
@@ -34,5 +35,5 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
             Schedule = "Cosine",
             Seed = unchecked(options.Seed * 31 + round),
             Threads = options.Threads,
-        }, monitor, new TrainingHooks { Activity = activity, AfterStep = afterStep, AfterBackward = afterBackward });
+        }, monitor, hooks);
 }

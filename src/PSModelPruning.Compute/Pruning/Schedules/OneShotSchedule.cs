@@ -1,15 +1,15 @@
 namespace PSModelPruning.Compute.Pruning.Schedules;
 
 /// <summary>Everything goes at once, then the network is fine-tuned.</summary>
-internal sealed class OneShotSchedule : PruningSchedule
+internal sealed class OneShotSchedule : RoundsSchedule
 {
     internal override string Name => "OneShot";
 
     internal override string Description => "Prunes everything at once, then fine-tunes";
 
-    internal override int DefaultSteps => 1;
-
     internal override int MostSteps => 1;
 
-    internal override double Reached(double progress) => progress >= 1 ? 1 : 0;
+    protected override int DefaultSteps(double initial, double final) => 1;
+
+    internal override double Sparsity(double initial, double final, int step, int steps) => step == steps ? final : initial;
 }

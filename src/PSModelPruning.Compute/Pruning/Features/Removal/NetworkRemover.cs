@@ -45,7 +45,7 @@ internal sealed class NetworkRemover : FeatureRemover
         BatchNormStatistics.Estimate(graph, narrowed.Training, seed: options.Seed, cancellation: monitor.Cancellation);
         int epochs = options.FineTuneEpochs ?? FineTuning.DefaultEpochs(data, options.BatchSize);
         IReadOnlyList<TrainingEpoch> training = epochs > 0
-            ? new FineTuning(data, options, monitor).Run(graph, epochs, 1, $"Fine-tuning {model.Name} on {request.Kept.Length} features")
+            ? new FineTuning(data, options, monitor).Run(graph, epochs, 1, new TrainingHooks { Activity = $"Fine-tuning {model.Name} on {request.Kept.Length} features" })
             : [];
         return new RemovalResult(Made(training), $"{training.Count} epochs of fine-tuning") { FineTuneEpochs = training.Count, ScoreBeforeFineTuning = score };
     }

@@ -1,0 +1,163 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training;
+using TorchSharp;
+
+namespace PSModelPruning.Compute.Pruning.Networks;
+
+/// <summary>One pruning of one copy of a network: its state, and the tools that a schedule works with. Used once, on one thread.</summary>
+internal sealed class ScheduleRun : IDisposable
+{
+    private readonly NetworkPruningRun _network;
+    private readonly GranularitySession _session;
+    private readonly MovementTrace? _movement;
+    private readonly List<PruningRound> _rounds = [];
+    private readonly List<TrainingEpoch> _epochs = [];
+
+    /// <param name="network">The model, its data and the choices.</param>
+    /// <param name="graph">The copy; it is changed, and stays the caller's where nothing is made of it.</param>
+    /// <param name="sparsity">The fraction that is to be gone.</param>
+    /// <param name="activity">What progress calls it.</param>
+    internal ScheduleRun(NetworkPruningRun network, Graph graph, double sparsity, string activity)
+    {
+        _network = network;
+        Graph = graph;
+        Final = sparsity;
+        Activity = activity;
+        _session = network.Granularity.Begin(graph, network.Rules);
+        _movement = network.Criterion.WatchesTraining ? new MovementTrace() : null;
+    }
+
+    /// <summary>The network that is pruned, in place.</summary>
+    internal Graph Graph { get; }
+
+    /// <summary>The model that it is a copy of.</summary>
+    internal NetworkModel Model => _network.Model;
+
+    internal PruningOptions Options => _network.Options;
+
+    internal IWorkMonitor Monitor => _network.Monitor;
+
+    /// <summary>What progress calls the work.</summary>
+    internal string Activity { get; }
+
+    /// <summary>The fraction of the original units that was gone before.</summary>
+    internal double Initial => _network.Initial;
+
+    /// <summary>The fraction that is to be gone in the end.</summary>
+    internal double Final { get; }
+
+    /// <summary>The fraction that is gone now.</summary>
+    internal double Reached => _session.Reached;
+
+    /// <summary>What scores at least this stays; null where the sparsity alone decides.</summary>
+    internal double? Threshold => Options.Target.Threshold;
+
+    /// <summary>True where the criterion scores by what it saw of training.</summary>
+    internal bool WatchesTraining => _movement is not null;
+
+    /// <summary>Why layers stay as they are, by name.</summary>
+    internal IReadOnlyDictionary<string, string> Untouched => _session.Untouched;
+
+    /// <summary>The steps that were taken.</summary>
+    internal IReadOnlyList<PruningRound> Rounds => _rounds;
+
+    /// <summary>Scores the network as it is and takes out the least important units, as zeros that training keeps. What is gone stays gone.</summary>
+    /// <param name="sparsity">The fraction of the original units that is to be gone then.</param>
+    internal void PruneTo(double sparsity)
+    {
+        Monitor.Cancellation.ThrowIfCancellationRequested();
+        using var random = new torch.Generator((ulong)(uint)Options.Seed, torch.CPU);
+        _session.PruneTo(sparsity, _network.Criterion, new CriterionContext(Graph, _network.Rows, random, Monitor)
+        {
+            Movement = _movement,
+            Training = _network.TrainingRows,
+            Validation = _network.ValidationRows,
+        });
+    }
+
+    /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the network is trained.</summary>
+    internal void Shrink() => _session.Complete();
+
+    /// <summary>Estimates the statistics of BatchNormalization from the training rows, as pruning shifts what arrives there.</summary>
+    internal void EstimateStatistics() => _network.EstimateStatistics(Graph);
+
+    /// <summary>The network's score on the validation partition; NaN where there is none.</summary>
+    internal double Score() => _network.Score(Graph);
+
+    /// <summary>Fine-tunes with the run's options and epochs.</summary>
+    /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
+    /// <param name="activity">What progress calls it.</param>
+    /// <param name="afterStep">Called after every update with the updates done and those of the whole fine-tuning.</param>
+    internal void FineTune(int round, string activity, Action<long, long>? afterStep = null) =>
+        _epochs.AddRange(_network.FineTuning!.Run(Graph, _network.FineTuneEpochs, round, Hooks(activity) with { AfterStep = afterStep }));
+
+    /// <summary>Trains with options of the schedule's own.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="hooks"><see cref="Hooks"/>, with what the schedule adds.</param>
+    internal void Train(TrainingOptions options, TrainingHooks hooks) =>
+        _epochs.AddRange(NetworkTrainer.Train(Graph, _network.FineTuning!.Data, options, Monitor, hooks));
+
+    /// <summary>What the run itself does during a training.</summary>
+    internal TrainingHooks Hooks(string activity) => new()
+    {
+        Activity = activity,
+        AfterBackward = _movement is null ? null : () => _movement.Observe(Graph),
+    };
+
+    /// <summary>Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that.</summary>
+    /// <param name="round">Counted from 1.</param>
+    /// <param name="of">The rounds in all, as far as is known.</param>
+    /// <param name="prune">Takes units out.</param>
+    /// <param name="train">Trains what is left.</param>
+    /// <returns>False where a threshold is set and nothing scores below it: then there was no round.</returns>
+    internal bool Round(int round, int of, Action prune, Action train)
+    {
+        double before = Reached;
+        prune();
+        if (Threshold is not null && Reached <= before)
+            return false;
+        Shrink();
+        EstimateStatistics();
+        double pruned = Score(), tuned = pruned;
+        if (_network.FineTuneEpochs > 0)
+        {
+            train();
+            tuned = Score();
+        }
+        Add(new PruningRound(round, Reached, pruned, tuned), of);
+        return true;
+    }
+
+    /// <summary>Adds a round to the report and tells of it.</summary>
+    internal void Add(PruningRound round, int of)
+    {
+        _rounds.Add(round);
+        Monitor.Verbose(double.IsNaN(round.ScoreTuned)
+            ? FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone.")
+            : FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone, validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning."));
+    }
+
+    /// <summary>Sets the score that the last round ends with.</summary>
+    internal void Tuned(double score) => _rounds[^1] = _rounds[^1] with { ScoreTuned = score };
+
+    /// <summary>What the run has come to. The graph passes to it.</summary>
+    internal PrunedNetwork Outcome()
+    {
+        if (_rounds.Count == 0)
+            _rounds.Add(new PruningRound(1, Reached, _network.ScoreBefore, _network.ScoreBefore));
+        return new PrunedNetwork(Graph)
+        {
+            Sparsity = Reached,
+            Score = _rounds[^1].ScoreTuned,
+            Rounds = _rounds,
+            Epochs = [.. _epochs.Select((epoch, i) => epoch with { Epoch = i + 1 })],
+            Untouched = Untouched,
+        };
+    }
+
+    /// <summary>Lets go of what the run remembered; the graph stays.</summary>
+    public void Dispose() => _movement?.Dispose();
+}
