@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ internal static class LinearCoefficients
             var units = new float[count * width];
             for (int i = 0; i < count; i++)
                 units[i * width + first + i] = 1;
-            Tensor output = runner.Run(tensor(units, Shape(count)), RunContext.Inference).to_type(ScalarType.Float64).sub(atZero).mul(scale);
+            Tensor output = runner.Run(tensor(units, Shape(count)), RunContext.Inference).to_type(ScalarType.Float64).sub(atZero).mul(Number.Of(scale));
             int outputs = (int)output.shape[1];
             double[] values = output.contiguous().data<double>().ToArray();
             for (int i = 0; i < count; i++)

@@ -106,7 +106,7 @@ public sealed class NetworkModel : Model
         Tensor result = _runner.Infer(input);
         result = Task == LearningTask.Classification
             ? nn.functional.softmax(result, 1)
-            : result.to_type(ScalarType.Float64).mul_(TargetScale).add_(TargetOffset).to_type(ScalarType.Float32);
+            : result.to_type(ScalarType.Float64).mul_(Number.Of(TargetScale)).Increase(TargetOffset).to_type(ScalarType.Float32);
         MemoryMarshal.Cast<byte, float>(result.contiguous().bytes).CopyTo(output);
     }
 

@@ -150,9 +150,9 @@ internal sealed class TrainingRun : IDisposable
         _parameters.MaskGradient();
         _hooks.AfterBackward?.Invoke();
         if (_options.L1 > 0)
-            _parameters.DecayedGradient.add_(_parameters.DecayedValue.sign(), _options.L1);
+            _parameters.DecayedGradient.add_(_parameters.DecayedValue.sign(), Number.Of(_options.L1));
         foreach (GraphParameter scale in _slimmed)
-            scale.Value.grad!.add_(scale.Value.sign(), _options.BatchNormL1);
+            scale.Value.grad!.add_(scale.Value.sign(), Number.Of(_options.BatchNormL1));
         if (_options.GradientClip > 0)
             ClipGradient();
         _optimizer.Step(learningRate, step + 1);
@@ -198,7 +198,7 @@ internal sealed class TrainingRun : IDisposable
     {
         double norm = _parameters.Gradient.norm().item<float>();
         if (norm > _options.GradientClip)
-            _parameters.Gradient.mul_(_options.GradientClip / (norm + 1e-6));
+            _parameters.Gradient.mul_(Number.Of(_options.GradientClip / (norm + 1e-6)));
     }
 
     private void BetweenSteps(Action callback)

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Building;
@@ -18,7 +19,7 @@ internal abstract record Initializer
     /// <summary>The same number everywhere.</summary>
     internal sealed record Constant(double Value) : Initializer
     {
-        internal override Tensor Make(long[] shape, double gain, Generator generator) => full(shape, Value, ScalarType.Float32);
+        internal override Tensor Make(long[] shape, double gain, Generator generator) => full(shape, Number.Of(Value), ScalarType.Float32);
     }
 
     /// <summary>
@@ -30,7 +31,7 @@ internal abstract record Initializer
         internal override Tensor Make(long[] shape, double gain, Generator generator)
         {
             Tensor values = randn(shape, ScalarType.Float32, generator: generator);
-            return values.mul_(Math.Sqrt(gain / FanIn));
+            return values.mul_(Number.Of(Math.Sqrt(gain / FanIn)));
         }
     }
 
@@ -40,7 +41,7 @@ internal abstract record Initializer
         internal override Tensor Make(long[] shape, double gain, Generator generator)
         {
             Tensor values = randn(shape, ScalarType.Float32, generator: generator);
-            return values.mul_(StandardDeviation);
+            return values.mul_(Number.Of(StandardDeviation));
         }
     }
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -21,7 +22,7 @@ internal sealed class DropoutOperator : ElementwiseOperator
         using (Tensor kept = empty_like(input))
         {
             Generator generator = context.Generator ?? throw new InvalidOperationException("A training run with dropout needs a generator.");
-            mask = kept.bernoulli_(1 - ratio, generator).div(1 - ratio);
+            mask = kept.bernoulli_(1 - ratio, generator).div(Number.Of(1 - ratio));
         }
         return input * mask;
     }

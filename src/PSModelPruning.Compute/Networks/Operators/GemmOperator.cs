@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -19,8 +20,8 @@ internal sealed class GemmOperator : Operator, IMatrixOperator
         double alpha = node.Attributes.Number("alpha", 1), beta = node.Attributes.Number("beta", 1);
         if (alpha == 1 && beta == 1)
             return nn.functional.linear(inputs[0]!, weight, bias!);
-        Tensor product = nn.functional.linear(inputs[0]!, weight) * alpha;
-        return bias is null ? product : product + bias * beta;
+        Tensor product = nn.functional.linear(inputs[0]!, weight).Times(alpha);
+        return bias is null ? product : product.Plus(bias.Times(beta));
     }
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
@@ -61,7 +62,7 @@ internal sealed class GemmOperator : Operator, IMatrixOperator
     {
         Tensor rows = inputs[0]!.unsqueeze(0).unsqueeze(2);
         double alpha = node.Attributes.Number("alpha", 1);
-        return alpha == 1 ? rows : rows * alpha;
+        return alpha == 1 ? rows : rows.Times(alpha);
     }
 
     public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => output.unsqueeze(0).unsqueeze(2);

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -7,7 +8,7 @@ internal sealed class LeakyReluOperator : ElementwiseOperator
 {
     internal override string Type => "LeakyRelu";
 
-    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.leaky_relu(node.Attributes.Number("alpha", 0.01));
+    internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.leaky_relu(Number.Of(node.Attributes.Number("alpha", 0.01)));
 
     internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs) => nn.functional.leaky_relu(inputs[0]!, node.Attributes.Number("alpha", 0.01), inplace: true);
 }

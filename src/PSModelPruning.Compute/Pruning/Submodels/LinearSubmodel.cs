@@ -66,11 +66,11 @@ internal sealed class LinearSubmodel : SubmodelFamily
             context.Monitor.Cancellation.ThrowIfCancellationRequested();
             context.Monitor.Progress(new WorkProgress("Fitting simple models", $"linear model, step {step} of {Steps}", (double)step / Steps));
             using DisposeScope batch = NewDisposeScope();
-            Tensor output = inputs.matmul(weight.t()).add(bias);
+            Tensor output = inputs.matmul(weight.t()).Plus(bias);
             Tensor error = context.IsClasses
-                ? output.log_softmax(1).mul(targets).sum().neg().div(context.Rows)
-                : output.sub(targets).square().mean();
-            Tensor loss = error.add(weight.square().sum().mul(WeightDecay));
+                ? output.log_softmax(1).mul(targets).sum().neg().div(Number.Of(context.Rows))
+                : output.sub(targets).Squared().mean();
+            Tensor loss = error.Plus(weight.Squared().sum().mul(Number.Of(WeightDecay)));
             IList<Tensor> gradients = autograd.grad([loss], [weight, bias]);
             double rate = LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (step - 1) / Steps));
             using IDisposable noGradient = no_grad();
@@ -86,10 +86,10 @@ internal sealed class LinearSubmodel : SubmodelFamily
     private static void Update(Tensor value, Tensor gradient, Tensor first, Tensor second, double rate, int step)
     {
         const double decay = 0.9, squaredDecay = 0.999, tiny = 1e-8;
-        first.mul_(decay).add_(gradient, alpha: 1 - decay);
-        second.mul_(squaredDecay).addcmul_(gradient, gradient, 1 - squaredDecay);
-        Tensor size = second.div(1 - Math.Pow(squaredDecay, step)).sqrt().add(tiny);
-        value.sub_(first.div(1 - Math.Pow(decay, step)).div(size).mul(rate));
+        first.mul_(Number.Of(decay)).add_(gradient, alpha: Number.Of(1 - decay));
+        second.mul_(Number.Of(squaredDecay)).addcmul_(gradient, gradient, Number.Of(1 - squaredDecay));
+        Tensor size = second.div(Number.Of(1 - Math.Pow(squaredDecay, step))).sqrt().Plus(tiny);
+        value.sub_(first.div(Number.Of(1 - Math.Pow(decay, step))).div(size).mul(Number.Of(rate)));
     }
 
     private static (double Mean, double Deviation) Moments(float[] values)

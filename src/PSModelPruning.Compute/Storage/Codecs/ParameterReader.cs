@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Tensors;
 using static TorchSharp.torch;
@@ -85,7 +86,7 @@ internal static class ParameterReader
         if (document.Mask == MaskStorage.None)
             return null;
         if (document.Mask == MaskStorage.Zeros)
-            return value.ne(0).to_type(ScalarType.Float32);
+            return value.ne(Number.Of(0)).to_type(ScalarType.Float32);
         ReadOnlySpan<byte> bits = Bits(document, masks);
         Tensor mask = Zeros(document);
         BitPacking.Unpack(bits, MemoryMarshal.Cast<byte, float>(mask.bytes));

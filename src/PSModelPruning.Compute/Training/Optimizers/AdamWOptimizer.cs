@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Training.Optimizers;
 
 /// <summary>
@@ -9,6 +11,6 @@ internal sealed class AdamWOptimizer(FlatParameters parameters, TrainingOptions 
     private protected override void Decay(double learningRate)
     {
         if (WeightDecay > 0)
-            Parameters.DecayedValue.mul_(1 - learningRate * WeightDecay);
+            Parameters.DecayedValue.mul_(Number.Of(1 - learningRate * WeightDecay));
     }
 }

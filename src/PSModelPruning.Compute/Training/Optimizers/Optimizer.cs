@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Optimizers;
@@ -57,6 +58,6 @@ internal abstract class Optimizer : IDisposable
     private protected void AddDecayToGradient()
     {
         if (WeightDecay > 0)
-            Parameters.DecayedGradient.add_(Parameters.DecayedValue, WeightDecay);
+            Parameters.DecayedGradient.add_(Parameters.DecayedValue, Number.Of(WeightDecay));
     }
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Optimizers;
@@ -28,14 +29,14 @@ internal sealed class RmsPropOptimizer : Optimizer
     {
         AddDecayToGradient();
         Tensor gradient = Parameters.Gradient;
-        _square.mul_(Alpha).addcmul_(gradient, gradient, 1 - Alpha);
-        _denominator.copy_(_square).sqrt_().add_(Epsilon);
+        _square.mul_(Number.Of(Alpha)).addcmul_(gradient, gradient, Number.Of(1 - Alpha));
+        _denominator.copy_(_square).sqrt_().Increase(Epsilon);
         if (_velocity is null)
         {
-            Parameters.Value.addcdiv_(gradient, _denominator, -learningRate);
+            Parameters.Value.addcdiv_(gradient, _denominator, Number.Of(-learningRate));
             return;
         }
-        _velocity.mul_(_momentum).addcdiv_(gradient, _denominator, 1);
-        Parameters.Value.add_(_velocity, -learningRate);
+        _velocity.mul_(Number.Of(_momentum)).addcdiv_(gradient, _denominator, Number.Of(1));
+        Parameters.Value.add_(_velocity, Number.Of(-learningRate));
     }
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Optimizers;
@@ -25,9 +26,9 @@ internal sealed class SgdOptimizer : Optimizer
         Tensor direction = Parameters.Gradient;
         if (_velocity is not null)
         {
-            _velocity.mul_(_momentum).add_(Parameters.Gradient);
-            direction = _nesterov ? Parameters.Gradient.add_(_velocity, _momentum) : _velocity;
+            _velocity.mul_(Number.Of(_momentum)).Increase(Parameters.Gradient);
+            direction = _nesterov ? Parameters.Gradient.add_(_velocity, Number.Of(_momentum)) : _velocity;
         }
-        Parameters.Value.add_(direction, -learningRate);
+        Parameters.Value.add_(direction, Number.Of(-learningRate));
     }
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -30,7 +31,7 @@ internal sealed class ApoZCriterion : UnitCriterion
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
-        new UnitActivations(context.Graph, units.Units, IsRectifier).Mean(context.Rows!, activation => activation.gt(0).to_type(ScalarType.Float32), context.Monitor.Cancellation);
+        new UnitActivations(context.Graph, units.Units, IsRectifier).Mean(context.Rows!, activation => activation.gt(Number.Of(0)).to_type(ScalarType.Float32), context.Monitor.Cancellation);
 
     /// <summary>True for nodes that make exact zeros of what is not positive.</summary>
     private static bool IsRectifier(Node node) => node.OperatorType == "Relu"

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using static TorchSharp.torch;
 
@@ -77,5 +78,5 @@ internal sealed class CalibrationRows
     /// <summary>The negative log-likelihood of the batch, the sum over its rows: cross-entropy, or half the squared errors (a normal distribution of variance 1).</summary>
     internal Tensor NegativeLogLikelihood(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
         ? nn.functional.cross_entropy(output, target, reduction: nn.Reduction.Sum)
-        : nn.functional.mse_loss(output, target, nn.Reduction.Sum) / 2;
+        : nn.functional.mse_loss(output, target, nn.Reduction.Sum).Over(2);
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -44,16 +45,16 @@ internal sealed class ConfidenceCriterion : PruningCriterion
             Tensor matrix = layers[name][0].ToMatrix(weight).to_type(ScalarType.Float64);
             Tensor learned = matrix * training[name].Mean.unsqueeze(1);
             Tensor confidence = learned.sign() * (matrix * validation[name].Mean.unsqueeze(1)) / (matrix.abs() * validation[name].StandardError.unsqueeze(1));
-            confidence = confidence.nan_to_num(0, Greatest, -Greatest).clamp(-Greatest, Greatest);
-            Tensor place = learned.abs().flatten().argsort(0).argsort(0).reshape(learned.shape).to_type(ScalarType.Float64) / learned.numel();
-            return layers[name][0].ToWeight(confidence + TieBreak * place * confidence.abs().clamp_min(1), weight.shape).contiguous();
+            confidence = confidence.nan_to_num(0, Greatest, -Greatest).clamp(Number.Of(-Greatest), Number.Of(Greatest));
+            Tensor place = learned.abs().flatten().argsort(0).argsort(0).reshape(learned.shape).to_type(ScalarType.Float64).Over(learned.numel());
+            return layers[name][0].ToWeight(confidence.Plus(place.Times(TieBreak) * confidence.abs().clamp_min(Number.Of(1))), weight.shape).contiguous();
         });
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         Dictionary<string, Tensor> scores = ScoreElements(context, units.Weights);
-        return units.SumReaders(scores) / units.SumReaders(scores.ToDictionary(entry => entry.Key, entry => ones_like(entry.Value))).clamp_min(1);
+        return units.SumReaders(scores) / units.SumReaders(scores.ToDictionary(entry => entry.Key, entry => ones_like(entry.Value))).clamp_min(Number.Of(1));
     }
 
     /// <summary>The mean over the rows of what arrives at every input (in a row its mean over positions), and that mean's standard error.</summary>
@@ -64,24 +65,24 @@ internal sealed class ConfidenceCriterion : PruningCriterion
         layers.EachBatch(context.Graph, rows, context.Monitor.Cancellation, (use, inputs, _) =>
         {
             Tensor means = use.Rows(inputs).mean([2], type: ScalarType.Float64);
-            batch[use.Weight] = batch.TryGetValue(use.Weight, out Tensor? other) ? other + means : means;
+            batch[use.Weight] = batch.TryGetValue(use.Weight, out Tensor? other) ? other.Plus(means) : means;
         }, () =>
         {
             foreach ((string name, Tensor means) in batch)
             {
                 if (!sums.TryGetValue(name, out (Tensor Sum, Tensor Squares) sum))
                     sums.Add(name, sum = (zeros_like(means.select(1, 0)).MoveToOuterDisposeScope(), zeros_like(means.select(1, 0)).MoveToOuterDisposeScope()));
-                sum.Sum.add_(means.sum(dim: 1));
-                sum.Squares.add_(means.square().sum(dim: 1));
+                sum.Sum.Increase(means.sum(dim: 1));
+                sum.Squares.Increase(means.Squared().sum(dim: 1));
             }
             batch.Clear();
         });
         double count = rows.Count;
         return sums.ToDictionary(entry => entry.Key, entry =>
         {
-            Tensor mean = entry.Value.Sum / count;
-            Tensor variance = (entry.Value.Squares / count - mean.square()).clamp_min(0) * (count / (count - 1));
-            return new Arrival(mean, (variance / count).sqrt());
+            Tensor mean = entry.Value.Sum.Over(count);
+            Tensor variance = (entry.Value.Squares.Over(count) - mean.Squared()).clamp_min(Number.Of(0)).Times(count / (count - 1));
+            return new Arrival(mean, variance.Over(count).sqrt());
         });
     }
 

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,14 +61,14 @@ internal sealed class ExampleGradients
             {
                 if (batch.SquaredOuterProduct(name) is { } squares)
                 {
-                    sums[name].add_(squares);
+                    sums[name].Increase(squares);
                     continue;
                 }
                 long most = Math.Max(1, MostElements / sums[name].numel());
                 for (long first = 0; first < batch.Examples; first += most)
                 {
                     using DisposeScope scope = NewDisposeScope();
-                    sums[name].add_(batch.Gradients(name, first, Math.Min(most, batch.Examples - first)).square().sum(dim: 0));
+                    sums[name].Increase(batch.Gradients(name, first, Math.Min(most, batch.Examples - first)).Squared().sum(dim: 0));
                 }
             }
         });
@@ -106,7 +107,7 @@ internal sealed class ExampleGradients
             {
                 Tensor products = matmul(derivatives.narrow(1, first, count).transpose(-1, -2), rows.narrow(1, first, count)).transpose(0, 1);
                 Tensor gradient = use.ToWeight(products, shape);
-                sum = sum is null ? gradient : sum + gradient;
+                sum = sum is null ? gradient : sum.Plus(gradient);
             }
             return sum!;
         }
@@ -118,7 +119,7 @@ internal sealed class ExampleGradients
             if (uses.Length != 1 || uses[0].Rows.size(2) != 1)
                 return null;
             (MatrixUse use, Tensor rows, Tensor derivatives) = uses[0];
-            return use.ToWeight(matmul(derivatives.squeeze(2).square().transpose(-1, -2), rows.squeeze(2).square()), Graph.Parameters[weight].Shape);
+            return use.ToWeight(matmul(derivatives.squeeze(2).Squared().transpose(-1, -2), rows.squeeze(2).Squared()), Graph.Parameters[weight].Shape);
         }
     }
 }

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,13 +33,13 @@ internal sealed class FisherBlocks
         Graph graph = context.Graph;
         var gradients = new ExampleGradients(context with { Rows = context.Rows!.First(MostRows) }, weights);
         _blocks = weights.ToDictionary(name => name, name => zeros([BlockCount(graph.Parameters[name].ElementCount), Size, Size]));
-        Dictionary<string, Tensor> alive = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().ne(0).to_type(ScalarType.Float32));
+        Dictionary<string, Tensor> alive = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().ne(Number.Of(0)).to_type(ScalarType.Float32));
         gradients.EachChunk(chunk =>
         {
             foreach ((string name, Tensor gradient) in chunk)
             {
                 Tensor rows = Split((gradient * alive[name]).flatten(1)).transpose(0, 1);
-                _blocks[name].add_(bmm(rows.transpose(1, 2), rows), 1.0 / gradients.Rows);
+                _blocks[name].add_(bmm(rows.transpose(1, 2), rows), Number.Of(1.0 / gradients.Rows));
             }
         });
         double trace = _blocks.Values.Sum(block => block.diagonal(0, 1, 2).sum(ScalarType.Float64).item<double>());
@@ -62,8 +63,8 @@ internal sealed class FisherBlocks
         Tensor result = Solve(_blocks[weight], (fisher, range) =>
         {
             Tensor w = values[range].unsqueeze(2), k = keep[range].unsqueeze(2);
-            Tensor rest = k * fisher * k.transpose(1, 2) + diag_embed((1 - k).squeeze(2));
-            return ((w + linalg.solve(rest, k * matmul(fisher, (1 - k) * w))) * k).squeeze(2);
+            Tensor rest = (k * fisher * k.transpose(1, 2)).Plus(diag_embed(k.SubtractedFrom(1).squeeze(2)));
+            return (w.Plus(linalg.solve(rest, k * matmul(fisher, k.SubtractedFrom(1) * w))) * k).squeeze(2);
         });
         return Join(result, value.shape);
     }
@@ -71,12 +72,12 @@ internal sealed class FisherBlocks
     private Tensor Solve(Tensor blocks, Func<Tensor, TensorIndex, Tensor> solve)
     {
         var results = new List<Tensor>();
-        Tensor damping = eye(Size, dtype: ScalarType.Float64) * _damping;
+        Tensor damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
         for (long first = 0; first < blocks.size(0); first += BlocksAtOnce)
         {
             using DisposeScope scope = NewDisposeScope();
             var range = TensorIndex.Slice(first, Math.Min(first + BlocksAtOnce, blocks.size(0)));
-            results.Add(solve(blocks[range].to_type(ScalarType.Float64) + damping, range).MoveToOuterDisposeScope());
+            results.Add(solve(blocks[range].to_type(ScalarType.Float64).Plus(damping), range).MoveToOuterDisposeScope());
         }
         return cat(results);
     }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -27,7 +28,7 @@ internal sealed class FisherCriterion : PruningCriterion
         var gradients = new ExampleGradients(context, parameters);
         Dictionary<string, Tensor> squares = gradients.SumsOfSquares();
         using IDisposable withoutGradient = no_grad();
-        return squares.ToDictionary(entry => entry.Key, entry => context.Graph.Parameters[entry.Key].Value.detach().square().mul_(entry.Value).mul_(0.5 / gradients.Rows));
+        return squares.ToDictionary(entry => entry.Key, entry => context.Graph.Parameters[entry.Key].Value.detach().Squared().mul_(entry.Value).mul_(Number.Of(0.5 / gradients.Rows)));
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
@@ -37,8 +38,8 @@ internal sealed class FisherCriterion : PruningCriterion
         gradients.EachChunk(chunk =>
         {
             var products = chunk.ToDictionary(entry => entry.Key, entry => entry.Value * context.Graph.Parameters[entry.Key].Value.detach());
-            sum.add_(units.SumReadersByExample(products).square().sum(dim: 0));
+            sum.Increase(units.SumReadersByExample(products).Squared().sum(dim: 0));
         });
-        return sum.mul_(0.5 / gradients.Rows);
+        return sum.mul_(Number.Of(0.5 / gradients.Rows));
     }
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -20,7 +21,7 @@ internal sealed class GradientCriterion : PruningCriterion
         context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (_, Tensor gradient)) in batch)
-                sums[name].add_(gradient.abs());
+                sums[name].Increase(gradient.abs());
         });
         return sums;
     }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -22,14 +23,14 @@ internal sealed class LampCriterion : PruningCriterion
         return parameters.ToDictionary(name => name, name =>
         {
             Tensor weight = context.Graph.Parameters[name].Value.detach();
-            return Scale(weight.flatten().to_type(ScalarType.Float64).square()).to_type(ScalarType.Float32).reshape(weight.shape);
+            return Scale(weight.flatten().to_type(ScalarType.Float64).Squared()).to_type(ScalarType.Float32).reshape(weight.shape);
         });
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         using IDisposable withoutGradient = no_grad();
-        Tensor squares = units.Sum(units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().square()));
+        Tensor squares = units.Sum(units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().Squared()));
         Tensor scores = zeros_like(squares);
         foreach (IGrouping<string, int> group in Enumerable.Range(0, units.Count).GroupBy(position => string.Join('\n', units.Units[position].Layers)))
         {
@@ -44,7 +45,7 @@ internal sealed class LampCriterion : PruningCriterion
     private static Tensor Scale(Tensor squares)
     {
         (Tensor sorted, Tensor order) = squares.sort(0, true);
-        Tensor scaled = sorted / sorted.cumsum(0).clamp_min(double.Epsilon);
+        Tensor scaled = sorted / sorted.cumsum(0).clamp_min(Number.Of(double.Epsilon));
         return zeros_like(squares).index_copy_(0, order, scaled);
     }
 }

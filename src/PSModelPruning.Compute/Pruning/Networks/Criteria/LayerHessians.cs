@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -27,7 +28,7 @@ internal sealed class LayerHessians
             Tensor arrived = use.Rows(inputs).flatten(1, 2);
             Tensor product = matmul(arrived.transpose(-1, -2), arrived).to_type(ScalarType.Float64);
             if (_sums.TryGetValue(use.Weight, out Tensor? sum))
-                sum.add_(product);
+                sum.Increase(product);
             else
                 _sums.Add(use.Weight, product.MoveToOuterDisposeScope());
         });
@@ -37,7 +38,7 @@ internal sealed class LayerHessians
     internal MatrixUse Use(string weight) => _layers[weight][0];
 
     /// <summary>1 for the inputs at which something arrived, 0 for the others, <c>[groups, 1, in]</c>, float64.</summary>
-    internal Tensor Arrivals(string weight) => Diagonal(weight).gt(0).to_type(ScalarType.Float64).unsqueeze(1);
+    internal Tensor Arrivals(string weight) => Diagonal(weight).gt(Number.Of(0)).to_type(ScalarType.Float64).unsqueeze(1);
 
     /// <summary>
     /// The upper triangular U with UᵀU = H⁻¹, <c>[groups, in, in]</c>, float64. Row i from the diagonal on, times U_ii, is the first row of the inverse of H
@@ -46,10 +47,10 @@ internal sealed class LayerHessians
     internal Tensor InverseFactor(string weight)
     {
         Tensor diagonal = Diagonal(weight);
-        Tensor damping = (diagonal.mean([-1], keepdim: true) * Damping).clamp_min(1e-12) + diagonal.eq(0).to_type(ScalarType.Float64);
-        Tensor inverse = linalg.inv(_sums[weight] + diag_embed(damping));
+        Tensor damping = diagonal.mean([-1], keepdim: true).Times(Damping).clamp_min(Number.Of(1e-12)).Plus(diagonal.eq(Number.Of(0)).to_type(ScalarType.Float64));
+        Tensor inverse = linalg.inv(_sums[weight].Plus(diag_embed(damping)));
         // The inverse is symmetric but for rounding, which the factorization must not see.
-        return linalg.cholesky((inverse + inverse.transpose(-1, -2)) / 2).transpose(-1, -2).contiguous();
+        return linalg.cholesky(inverse.Plus(inverse.transpose(-1, -2)).Over(2)).transpose(-1, -2).contiguous();
     }
 
     private Tensor Diagonal(string weight) => _sums[weight].diagonal(0, -2, -1);

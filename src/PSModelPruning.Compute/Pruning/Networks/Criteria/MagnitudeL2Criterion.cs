@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -15,6 +16,6 @@ internal sealed class MagnitudeL2Criterion : MagnitudeCriterion
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         using IDisposable withoutGradient = no_grad();
-        return units.Sum(units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().square())).sqrt();
+        return units.Sum(units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().Squared())).sqrt();
     }
 }

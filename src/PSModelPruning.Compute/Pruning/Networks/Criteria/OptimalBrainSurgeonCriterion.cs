@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -28,7 +29,7 @@ internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
         return parameters.ToDictionary(name => name, name =>
         {
             Tensor weight = context.Graph.Parameters[name].Value.detach();
-            return weight.to_type(ScalarType.Float64).square() / (2 * fisher.InverseDiagonal(name, weight.shape));
+            return weight.to_type(ScalarType.Float64).Squared() / fisher.InverseDiagonal(name, weight.shape).Times(2);
         });
     }
 
@@ -39,7 +40,7 @@ internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
         {
             context.Monitor.Cancellation.ThrowIfCancellationRequested();
             Tensor weight = context.Graph.Parameters[name].Value.detach();
-            Tensor stays = mask * weight.ne(0).to_type(mask.dtype);
+            Tensor stays = mask * weight.ne(Number.Of(0)).to_type(mask.dtype);
             weight.copy_(fisher.Compensated(name, weight, stays).to_type(weight.dtype));
         }
     }

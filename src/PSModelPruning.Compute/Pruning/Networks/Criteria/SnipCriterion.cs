@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -27,11 +28,11 @@ internal sealed class SnipCriterion : PruningCriterion
         context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (Tensor value, Tensor gradient)) in batch)
-                sums[name].add_(gradient.mul(value), rows);
+                sums[name].add_(gradient.mul(value), Number.Of(rows));
         });
         using IDisposable withoutGradient = no_grad();
         var sizes = sums.ToDictionary(entry => entry.Key, entry => entry.Value.abs());
         double total = sizes.Values.Sum(size => size.sum(ScalarType.Float64).item<double>());
-        return total > 0 ? sizes.ToDictionary(entry => entry.Key, entry => entry.Value / total) : sizes;
+        return total > 0 ? sizes.ToDictionary(entry => entry.Key, entry => entry.Value.Over(total)) : sizes;
     }
 }

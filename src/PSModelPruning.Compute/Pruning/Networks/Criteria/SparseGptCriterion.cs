@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,7 +64,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
         }
     }
 
-    private static Tensor Scores(Tensor weights, Tensor factor) => weights.square() / factor.diagonal(0, -2, -1).square().unsqueeze(1);
+    private static Tensor Scores(Tensor weights, Tensor factor) => weights.Squared() / factor.diagonal(0, -2, -1).Squared().unsqueeze(1);
 
     /// <summary>Sets what goes to zero and updates what stays, in place.</summary>
     /// <param name="weights"><c>[groups, out, in]</c>, float64.</param>
@@ -73,7 +74,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     private static void Reconstruct(Tensor weights, Tensor stays, Tensor factor, Tensor? arrivals)
     {
         long columns = weights.size(2);
-        Tensor gone = weights.eq(0);
+        Tensor gone = weights.eq(Number.Of(0));
         for (long first = 0; first < columns; first += BlockColumns)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -87,7 +88,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
             {
                 using DisposeScope columnScope = NewDisposeScope();
                 Tensor current = block.narrow(2, column, 1);
-                Tensor error = current * (1 - blockStays.narrow(2, column, 1)) / blockFactor.narrow(1, column, 1).narrow(2, column, 1);
+                Tensor error = current * blockStays.narrow(2, column, 1).SubtractedFrom(1) / blockFactor.narrow(1, column, 1).narrow(2, column, 1);
                 block.narrow(2, column, count - column).sub_(matmul(error, blockFactor.narrow(1, column, 1).narrow(2, column, count - column)));
                 errors.narrow(2, column, 1).copy_(error);
             }
@@ -102,7 +103,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     private static Tensor ChooseAgain(Tensor scores, Tensor gone, Tensor stays)
     {
         long count = stays.numel() - (long)stays.sum().item<double>();
-        Tensor ranked = scores.masked_fill(gone, double.NegativeInfinity).flatten();
+        Tensor ranked = scores.masked_fill(gone, Number.Of(double.NegativeInfinity)).flatten();
         return Granularities.LowestScores.Select(ranked, count).logical_not().to_type(ScalarType.Float64).reshape(stays.shape);
     }
 }

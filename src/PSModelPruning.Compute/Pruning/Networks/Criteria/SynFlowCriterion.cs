@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal sealed class SynFlowCriterion : PruningCriterion
         using IDisposable withoutGradient = no_grad();
         double total = Math.Max(flow.item<double>(), double.Epsilon);
         return parameters.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => gradients[entry.i] is { IsInvalid: false } gradient
-            ? (weights[entry.i].detach() * gradient / total).to_type(ScalarType.Float32)
+            ? (weights[entry.i].detach() * gradient).Over(total).to_type(ScalarType.Float32)
             : zeros_like(weights[entry.i], ScalarType.Float32));
     }
 

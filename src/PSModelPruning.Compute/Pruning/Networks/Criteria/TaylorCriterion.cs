@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -28,7 +29,7 @@ internal sealed class TaylorCriterion : PruningCriterion
         context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (Tensor value, Tensor gradient)) in batch)
-                sums[name].add_(gradient.mul(value).abs_());
+                sums[name].Increase(gradient.mul(value).abs_());
         });
         return sums;
     }
@@ -39,7 +40,7 @@ internal sealed class TaylorCriterion : PruningCriterion
         context.EachBatchGradient(units.Weights, (batch, rows) =>
         {
             var products = batch.ToDictionary(entry => entry.Key, entry => entry.Value.Value * entry.Value.Gradient);
-            sum.add_(units.SumReaders(products).square());
+            sum.Increase(units.SumReaders(products).Squared());
         });
         return sum;
     }

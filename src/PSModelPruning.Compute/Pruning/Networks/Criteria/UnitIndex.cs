@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -49,7 +50,7 @@ internal sealed class UnitIndex
         foreach (UnitAxis axis in _axes.Where(axis => axis.Role == SliceRole.Consumer))
         {
             Tensor slices = scores[axis.Parameter].transpose(1, axis.Axis + 1).flatten(2).sum(2, type: ScalarType.Float64);
-            sums.index_add_(1, tensor(axis.Units), slices.index_select(1, tensor(axis.Slices)), 1);
+            sums.index_add_(1, tensor(axis.Units), slices.index_select(1, tensor(axis.Slices)), Number.Of(1));
         }
         return sums;
     }
@@ -63,7 +64,7 @@ internal sealed class UnitIndex
         foreach (UnitAxis axis in _axes)
         {
             if (scores(axis) is { } slices)
-                sums.index_add_(0, tensor(axis.Units), slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)), 1);
+                sums.index_add_(0, tensor(axis.Units), slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)), Number.Of(1));
         }
         return sums;
     }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -25,9 +26,9 @@ internal sealed class WandaCriterion : PruningCriterion
         layers.EachBatch(context.Graph, context.Rows!, context.Monitor.Cancellation, (use, inputs, _) =>
         {
             Tensor rows = use.Rows(inputs);
-            Tensor sum = rows.square().sum([1, 2], type: ScalarType.Float64);
+            Tensor sum = rows.Squared().sum([1, 2], type: ScalarType.Float64);
             if (squares.TryGetValue(use.Weight, out Tensor? soFar))
-                soFar.add_(sum);
+                soFar.Increase(sum);
             else
                 squares.Add(use.Weight, sum.MoveToOuterDisposeScope());
         });

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
@@ -28,12 +29,12 @@ internal sealed class BlockSession : ElementSession
         Tensor all = cat([.. blocks.Select(block => block.Scores)]), sizes = cat([.. blocks.Select(block => block.Sizes)]);
         Tensor order = all.argsort(0);
         Tensor reached = sizes.index_select(0, order).cumsum(0);
-        long count = reached.le(wanted).sum().item<long>();
+        long count = reached.le(Number.Of(wanted)).sum().item<long>();
         // One more where that comes nearer.
         if (count < order.numel() && all[order[count].item<long>()].item<double>() < double.PositiveInfinity
             && reached[count].item<double>() - wanted < wanted - (count == 0 ? 0 : reached[count - 1].item<double>()))
             count++;
-        Tensor goes = zeros_like(all, ScalarType.Bool).index_fill_(0, order.narrow(0, 0, count), true).logical_and(all.ne(double.PositiveInfinity));
+        Tensor goes = zeros_like(all, ScalarType.Bool).index_fill_(0, order.narrow(0, 0, count), Number.Of(true)).logical_and(all.ne(Number.Of(double.PositiveInfinity)));
         Tensor[] byWeight = goes.split([.. blocks.Select(block => block.Scores.numel())]);
         return [.. blocks.Select((block, i) => block.Elements(byWeight[i]))];
     }
@@ -55,10 +56,10 @@ internal sealed class BlockSession : ElementSession
             Tensor matrix = _use.ToMatrix(scores.to_type(ScalarType.Float64));
             _matrix = matrix.shape;
             _padded = [_matrix[0], Up(_matrix[1], _size.Outputs), Up(_matrix[2], _size.Inputs)];
-            Tensor gone = matrix.eq(double.NegativeInfinity);
+            Tensor gone = matrix.eq(Number.Of(double.NegativeInfinity));
             Sizes = Sum(ones_like(matrix));
-            Scores = Sum(matrix.masked_fill(gone, 0)) / Sizes;
-            Scores = Scores.masked_fill(Sum(gone.to_type(ScalarType.Float64)).eq(Sizes), double.NegativeInfinity);
+            Scores = Sum(matrix.masked_fill(gone, Number.Of(0))) / Sizes;
+            Scores = Scores.masked_fill(Sum(gone.to_type(ScalarType.Float64)).eq(Sizes), Number.Of(double.NegativeInfinity));
             Scores[Scores.argmax().item<long>()] = double.PositiveInfinity;
         }
 
@@ -74,7 +75,7 @@ internal sealed class BlockSession : ElementSession
             Tensor elements = goes.reshape(_padded[0], _padded[1] / _size.Outputs, 1, _padded[2] / _size.Inputs, 1)
                 .expand(_padded[0], _padded[1] / _size.Outputs, _size.Outputs, _padded[2] / _size.Inputs, _size.Inputs)
                 .reshape(_padded).narrow(1, 0, _matrix[1]).narrow(2, 0, _matrix[2]);
-            return _use.ToWeight(elements, _weight.Shape).logical_or(_weight.Value.detach().eq(0)).flatten();
+            return _use.ToWeight(elements, _weight.Shape).logical_or(_weight.Value.detach().eq(Number.Of(0))).flatten();
         }
 
         private Tensor Sum(Tensor matrix) => nn.functional.pad(matrix, [0, _padded[2] - _matrix[2], 0, _padded[1] - _matrix[1]])

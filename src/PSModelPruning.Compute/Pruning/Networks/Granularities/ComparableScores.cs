@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
@@ -33,5 +34,5 @@ internal sealed class ComparableScores
     }
 
     /// <summary>The place of each score in its last axis, divided by the length of the axis; float64.</summary>
-    private static Tensor Ranks(Tensor scores) => scores.argsort(-1).argsort(-1).to_type(ScalarType.Float64) / scores.size(-1);
+    private static Tensor Ranks(Tensor scores) => scores.argsort(-1).argsort(-1).to_type(ScalarType.Float64).Over(scores.size(-1));
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -103,7 +104,7 @@ internal class ElementSession : GranularitySession
         long original = weights.Sum(OriginalOf), present = weights.Sum(weight => weight.ElementCount);
         long wanted = Math.Min(Rounding.ToCount(sparsity, original) - (original - present), weights.Sum(MostOf));
         if (_rules.Threshold is { } threshold)
-            wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(threshold).sum().item<long>()));
+            wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(Number.Of(threshold)).sum().item<long>()));
         return Math.Max(wanted, weights.Sum(Gone));
     }
 

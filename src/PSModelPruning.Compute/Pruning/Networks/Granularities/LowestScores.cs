@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
@@ -19,6 +20,6 @@ internal static class LowestScores
         Tensor chosen = scores < threshold;
         long ties = count - chosen.sum().item<long>();
         Tensor tied = (scores == threshold).nonzero().flatten().slice(0, 0, ties, 1);
-        return chosen.index_fill_(0, tied, true);
+        return chosen.index_fill_(0, tied, Number.Of(true));
     }
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
@@ -29,7 +30,7 @@ internal sealed class PatternSession : ElementSession
         long inputs = rows.size(2), fill = (_pattern.Of - inputs % _pattern.Of) % _pattern.Of;
         // What fills the last group up counts as gone.
         Tensor groups = nn.functional.pad(rows, [0, fill], value: double.NegativeInfinity).reshape(rows.size(0), rows.size(1), -1, _pattern.Of);
-        Tensor mayGo = groups.argsort(-1).argsort(-1).lt(_pattern.Of - _pattern.Kept).flatten(2).narrow(2, 0, inputs);
+        Tensor mayGo = groups.argsort(-1).argsort(-1).lt(Number.Of(_pattern.Of - _pattern.Kept)).flatten(2).narrow(2, 0, inputs);
         return use.ToWeight(mayGo, weight.Shape);
     }
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal static class UnitMask
                 continue;
             if (!masks.TryGetValue(parameter.Name, out Tensor? mask))
                 masks.Add(parameter.Name, mask = parameter.Mask?.clone() ?? ones_like(parameter.Value.detach()));
-            mask.index_fill_(slices.Key.Axis, tensor([.. slices.Select(slice => (long)slice.Index).Distinct()]), 0);
+            mask.index_fill_(slices.Key.Axis, tensor([.. slices.Select(slice => (long)slice.Index).Distinct()]), Number.Of(0));
         }
         return masks;
     }

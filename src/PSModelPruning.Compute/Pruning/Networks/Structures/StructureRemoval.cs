@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ internal static class StructureRemoval
             .GroupBy(slice => (slice.Parameter, slice.Axis)))
         {
             Tensor indices = tensor(slices.Select(slice => (long)slice.Index).Distinct().ToArray());
-            copy.Parameters[slices.Key.Parameter].Value.index_fill_(slices.Key.Axis, indices, 0);
+            copy.Parameters[slices.Key.Parameter].Value.index_fill_(slices.Key.Axis, indices, Number.Of(0));
         }
         return copy;
     }
