@@ -21,7 +21,10 @@ internal static class NetworkFactory
         LayerSpecification.Build(layers, inputShape, outputs, seed);
 
     /// <summary>Makes a network of the same architecture as another, with new starting weights: also one that pruning made.</summary>
-    internal static Graph Like(Graph graph, int seed) => Reinitialization.Of(graph, seed);
+    /// <param name="graph">The other network.</param>
+    /// <param name="seed">The seed of the starting weights.</param>
+    /// <param name="keepsMasks">Whether elements that were pruned stay zero.</param>
+    internal static Graph Like(Graph graph, int seed, bool keepsMasks = false) => Reinitialization.Of(graph, seed, keepsMasks);
 
     /// <summary>Makes a fully connected network with rectifiers; images are flattened first.</summary>
     /// <param name="inputShape">The shape of a row.</param>

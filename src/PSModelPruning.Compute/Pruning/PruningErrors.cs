@@ -87,6 +87,14 @@ internal static partial class PruningErrors
         "ScheduleNeedsFineTuning", ErrorKind.InvalidArgument,
         $"Schedule {schedule} prunes while the network is fine-tuned, and -FineTuneEpochs is 0. Use -FineTuneEpochs 1 or more, or -Schedule OneShot.");
 
+    internal static ComputeException TeacherNeedsFineTuning() => new(
+        "TeacherNeedsFineTuning", ErrorKind.InvalidArgument,
+        "-Teacher and -DistillationWeight are about fine-tuning, and there is none with -FineTuneEpochs 0. Use -FineTuneEpochs 1 or more, or leave them out.");
+
+    internal static ComputeException TemperatureWithoutTeacher() => new(
+        "TeacherMissing", ErrorKind.InvalidArgument,
+        "-Temperature is about learning from a teacher. Add -DistillationWeight 0.5 to learn from the unpruned model, or -Teacher to learn from another, or leave it out.");
+
     internal static ComputeException TargetMissing() => new(
         "PruningTargetMissing", ErrorKind.InvalidArgument,
         "It was not said how far to prune. Give -Sparsity 0.9 (the fraction that goes), or a budget: -MaxAccuracyDrop, -MaxSizeKB, -MaxMacs or -MaxLatencyMs.");

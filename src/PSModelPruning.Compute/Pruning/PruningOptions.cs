@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Pruning.Features;
+using PSModelPruning.Compute.Pruning.Networks;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -54,6 +55,9 @@ internal sealed record PruningOptions
 
     /// <summary>Passes of gradient descent over the leaf values after trees were chosen; 0 does not refine.</summary>
     public int RefinementEpochs { get; init; }
+
+    /// <summary>How the fine-tuning of a network learns from a teacher beside the data; null for none.</summary>
+    public PruningDistillation? Distillation { get; init; }
 
     /// <summary>How it is found out which input features go.</summary>
     public FeatureOptions Features { get; init; } = new();

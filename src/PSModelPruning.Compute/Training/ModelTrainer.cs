@@ -3,6 +3,7 @@ using System.Globalization;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.Distillation;
 using PSModelPruning.Compute.Training.Losses;
 
 namespace PSModelPruning.Compute.Training;
@@ -18,6 +19,8 @@ internal static class ModelTrainer
         dataset.RequireNoMissing($"-Kind {Kind(request)}");
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
+        if (request.Like is { } like)
+            return Fit(NetworkFactory.Like(like.Graph, request.Options.Seed, keepsMasks: true), LikeModel.Rows(like, dataset), request, monitor, dataset);
         return Fit(Build(dataset, request), dataset, request, monitor);
     }
 
@@ -30,11 +33,16 @@ internal static class ModelTrainer
         return Fit(NetworkFactory.Like(like.Graph, options.Seed), dataset, request, monitor);
     }
 
-    private static NetworkModel Fit(Graph graph, Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
+    /// <param name="graph">The network.</param>
+    /// <param name="dataset">The rows as the network takes them.</param>
+    /// <param name="request">How it is fitted.</param>
+    /// <param name="monitor">Progress and cancellation.</param>
+    /// <param name="whole">The same rows with all features, which a teacher may need; null where <paramref name="dataset"/> has them.</param>
+    private static NetworkModel Fit(Graph graph, Dataset dataset, TrainingRequest request, IWorkMonitor monitor, Dataset? whole = null)
     {
         try
         {
-            TrainingData data = TrainingData.From(dataset);
+            TrainingData data = TrainingData.From(dataset).TaughtBy(request.Distillation, whole ?? dataset, dataset.Classes);
             TellPlan(request, data, graph, monitor);
             string name = request.Name.Length > 0 ? request.Name : request.Architecture;
             var clock = Stopwatch.StartNew();
@@ -49,7 +57,7 @@ internal static class ModelTrainer
                 TargetOffset = data.TargetOffset,
                 TargetScale = data.TargetScale,
                 Seed = request.Options.Seed,
-                History = [ModelEvent.Now("Trained", Describe(dataset, request, history, clock.Elapsed))],
+                History = [ModelEvent.Now("Trained", Describe(dataset, request, data.Teacher, history, clock.Elapsed))],
             }, graph, Kind(request)) { Training = history };
             monitor.Verbose($"Over-fitting: {model.Overfitting}");
             return model;
@@ -67,6 +75,8 @@ internal static class ModelTrainer
             throw TrainingErrors.TooFewClasses(dataset.Target);
         if (request.Preset.Length > 0 && request.Layers.Count > 0)
             throw TrainingErrors.PresetAndLayers();
+        if (request.Like is not null)
+            return request.Preset.Length > 0 || request.Layers.Count > 0 ? throw TrainingErrors.LikeAndLayers(request.Preset.Length > 0 ? "Preset" : "Layers") : request;
         if (Kind(request) == ModelKindCatalog.Linear)
         {
             if (request.Preset.Length > 0 || request.Layers.Count > 0)
@@ -106,17 +116,20 @@ internal static class ModelTrainer
             : "Training does not stop early, and the last weights are kept.");
         if (data.Task == LearningTask.Regression)
             monitor.Verbose(Text($"The target is learned as (target - {data.TargetOffset:G6}) / {data.TargetScale:G6}, the mean and standard deviation of the training rows."));
+        if (data.Teacher is { } teacher)
+            monitor.Verbose($"It is {teacher.Description}.");
         if (options.ClassWeights.Count > 0)
             monitor.Verbose($"Class weights: {string.Join(", ", options.ClassWeights.Select(w => Text($"{w:G4}")))}.");
     }
 
-    private static string Describe(Dataset dataset, TrainingRequest request, IReadOnlyList<TrainingEpoch> history, TimeSpan elapsed)
+    private static string Describe(Dataset dataset, TrainingRequest request, Teacher? teacher, IReadOnlyList<TrainingEpoch> history, TimeSpan elapsed)
     {
         TrainingOptions options = request.Options;
         TrainingEpoch kept = options.Patience > 0 ? history.MinBy(e => e.ValidationLoss)! : history[^1];
         string layers = request.Layers.Count > 0 ? $" ({string.Join(", ", request.Layers)})" : "";
+        string taught = teacher is null ? "" : $", {teacher.Description}";
         string validation = double.IsNaN(kept.ValidationLoss) ? "" : Text($", validation loss {kept.ValidationLoss:G4}, validation {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {kept.ValidationAccuracy:0.0000}");
-        return Text($"{request.Architecture}{layers} on {dataset.Name}: {history.Count} epochs of {options.Epochs} in {elapsed.TotalSeconds:0.0} s, batch {options.BatchSize}, {options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss {LossName(options, dataset.Task)}, seed {options.Seed}; kept epoch {kept.Epoch}: training loss {kept.TrainingLoss:G4}{validation}.");
+        return Text($"{request.Architecture}{layers} on {dataset.Name}: {history.Count} epochs of {options.Epochs} in {elapsed.TotalSeconds:0.0} s, batch {options.BatchSize}, {options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss {LossName(options, dataset.Task)}{taught}, seed {options.Seed}; kept epoch {kept.Epoch}: training loss {kept.TrainingLoss:G4}{validation}.");
     }
 
     private static string LossName(TrainingOptions options, LearningTask task) => options.Loss.Length > 0 ? options.Loss : LossCatalog.Default(task);

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Training.Distillation;
 
 namespace PSModelPruning.Compute.Training;
 
@@ -13,6 +14,17 @@ namespace PSModelPruning.Compute.Training;
 internal sealed record TrainingData(LearningTask Task, int ClassCount, Partition Training, Partition Validation, double TargetOffset = 0,
     double TargetScale = 1, string Hash = "")
 {
+    /// <summary>A model whose predictions of the training rows are learned too; null for none.</summary>
+    internal Teacher? Teacher { get; init; }
+
+    /// <summary>The same data with a teacher.</summary>
+    /// <param name="distillation">The teacher and how it teaches; null for none.</param>
+    /// <param name="dataset">The data set that the rows are of, with all its features.</param>
+    /// <param name="classes">The student's classes in the order of its outputs.</param>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c> and other errors of <see cref="Distillation.Teacher.Of"/>.</exception>
+    internal TrainingData TaughtBy(DistillationOptions? distillation, Dataset dataset, IReadOnlyList<string> classes) =>
+        distillation is null ? this : this with { Teacher = Distillation.Teacher.Of(distillation, dataset, classes, TargetOffset, TargetScale) };
+
     /// <summary>The data of a new model: a regression target is standardized by the training rows' mean and standard deviation.</summary>
     internal static TrainingData From(Dataset dataset)
     {

@@ -85,6 +85,18 @@ internal static class TrainingErrors
     internal static ComputeException PresetAndLayers() => new(
         "PresetAndLayers", ErrorKind.InvalidArgument, "-Preset and -Layers both say what the network is; give one of them.");
 
+    internal static ComputeException LikeAndLayers(string parameter) => new(
+        "LikeAndLayers", ErrorKind.InvalidArgument, $"-Like takes the network from another model, so that -{parameter} has nothing to say; give one of them.");
+
+    internal static ComputeException LikeNotNetwork(Model model) => new(
+        "LikeNotNetwork", ErrorKind.InvalidArgument,
+        $"-Like trains the architecture of a network from new starting weights, and '{model.Name}' is a {model.Kind} model, whose structure is itself what training finds. "
+        + "Train a model of that kind with -Kind, or give a network.");
+
+    internal static ComputeException LikeNeedsDataset(Model model) => new(
+        "DatasetMissing", ErrorKind.InvalidArgument,
+        $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one through the pipeline: Import-Dataset … | Train-Model -Like $model.");
+
     internal static ComputeException LinearHasNoLayers(string option) => new(
         "LinearHasNoLayers", ErrorKind.InvalidArgument, $"-Kind Linear has no hidden layers, so -{option} does not fit it; leave one of the two out.");
 

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Training.Distillation;
 
 namespace PSModelPruning.Compute.Training;
 
@@ -15,11 +16,19 @@ internal sealed record TrainingRequest
     /// <summary>Layers in words instead of a preset; empty for a preset.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
+    /// <summary>
+    /// A network whose architecture is trained anew instead of a preset or layers: also one that pruning made, whose pruned elements stay zero.
+    /// </summary>
+    public NetworkModel? Like { get; init; }
+
     /// <summary>The model's name; "" takes the preset's.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>How a network or linear model is fitted.</summary>
     public TrainingOptions Options { get; init; } = new();
+
+    /// <summary>The model that a network or linear model learns from beside the data; null for none.</summary>
+    public DistillationOptions? Distillation { get; init; }
 
     /// <summary>How a tree is grown.</summary>
     public TreeOptions Tree { get; init; } = new();
@@ -35,8 +44,9 @@ internal sealed record TrainingRequest
 
     public int Seed { get; init; }
 
-    /// <summary>The architecture's name: the preset, "Network" for layers in words, or "Linear".</summary>
-    internal string Architecture => Kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase) ? ModelKindCatalog.Linear
+    /// <summary>The architecture's name: the preset, "Network" for layers in words, "Linear", or that of the model that it is like.</summary>
+    internal string Architecture => Like is not null ? $"{Like.Name} (trained anew)"
+        : Kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase) ? ModelKindCatalog.Linear
         : Layers.Count > 0 ? ModelKindCatalog.Network
         : Preset;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Checkpoints;
+using PSModelPruning.Compute.Training.Distillation;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Optimizers;
 using TorchSharp;
@@ -23,6 +24,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingProgress _progress;
     private readonly GraphRunner _runner;
     private readonly Loss _loss;
+    private readonly DistillationLoss? _distillation;
     private readonly BatchLoader _loader;
     private readonly FlatParameters _parameters;
     private readonly Optimizer _optimizer;
@@ -52,8 +54,10 @@ internal sealed class TrainingRun : IDisposable
         {
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
+            _distillation = data.Teacher is null ? null : new DistillationLoss(data.Teacher, graph, options, _batches.LargestBatch, monitor);
             if (options.CheckpointPath is { } path)
-                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights, RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights));
+                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights,
+                    RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights), _distillation?.State);
         }
         catch
         {
@@ -80,6 +84,7 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _distillation?.Dispose();
         _best?.Dispose();
         _optimizer?.Dispose();
         _parameters.Dispose();
@@ -137,11 +142,16 @@ internal sealed class TrainingRun : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Batch batch = _loader.Load(rows);
         KeepWeights();
-        Tensor output = _runner.Run(batch.Inputs, context);
+        Tensor output = _runner.Run(batch.Inputs, context, _distillation?.Observer);
         Tensor loss = _loss.Compute(output, batch.Targets);
-        float value = loss.item<float>();
-        if (!float.IsFinite(value))
-            throw TrainingErrors.Diverged(epoch, step + 1, value, learningRate);
+        float value = loss.item<float>(), minimized = value;
+        if (_distillation is not null)
+        {
+            loss = _distillation.Compute(loss, output, rows);
+            minimized = loss.item<float>();
+        }
+        if (!float.IsFinite(minimized))
+            throw TrainingErrors.Diverged(epoch, step + 1, minimized, learningRate);
         meter.Add(value, output, batch);
         _parameters.Gradient.zero_();
         loss.backward();
@@ -156,6 +166,7 @@ internal sealed class TrainingRun : IDisposable
         if (_options.GradientClip > 0)
             ClipGradient();
         _optimizer.Step(learningRate, step + 1);
+        _distillation?.Update(learningRate, step + 1);
         _hooks.AfterUpdate?.Invoke(learningRate);
         _parameters.ApplyMask();
     }

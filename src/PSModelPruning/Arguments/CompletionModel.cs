@@ -10,7 +10,10 @@ internal static class CompletionModel
 {
     /// <summary>The value of -Model, or of the variable that starts the pipeline; null where neither is a model.</summary>
     internal static Model? Find(CommandAst command, IDictionary bound) =>
-        Unwrap(bound["Model"]) ?? Variable(Explicit(command)) ?? Variable((command.Parent as PipelineAst)?.PipelineElements[0] is CommandExpressionAst first ? first.Expression : null);
+        Unwrap(bound["Model"]) ?? Variable(Explicit(command, "Model")) ?? Variable((command.Parent as PipelineAst)?.PipelineElements[0] is CommandExpressionAst first ? first.Expression : null);
+
+    /// <summary>The model that a parameter is given; null where it is given none that is known.</summary>
+    internal static Model? Of(string parameter, CommandAst command, IDictionary bound) => Unwrap(bound[parameter]) ?? Variable(Explicit(command, parameter));
 
     /// <summary>The names that start with the word, quoted where PowerShell needs it.</summary>
     internal static IEnumerable<CompletionResult> Results(IEnumerable<string> names, string word)
@@ -20,12 +23,12 @@ internal static class CompletionModel
             .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name))];
     }
 
-    private static ExpressionAst? Explicit(CommandAst command)
+    private static ExpressionAst? Explicit(CommandAst command, string name)
     {
         for (int i = 0; i < command.CommandElements.Count - 1; i++)
         {
             if (command.CommandElements[i] is CommandParameterAst { Argument: null } parameter
-                && parameter.ParameterName.Equals("Model", StringComparison.OrdinalIgnoreCase))
+                && parameter.ParameterName.Equals(name, StringComparison.OrdinalIgnoreCase))
                 return command.CommandElements[i + 1] as ExpressionAst;
         }
         return null;

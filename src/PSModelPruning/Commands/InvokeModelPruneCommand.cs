@@ -195,6 +195,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
             RefinementEpochs = RefinementEpochs,
             Features = FeatureOptions(),
+            Distillation = Guard(MakeDistillation),
             Seed = Seed,
             Threads = Threads,
             Name = Name,

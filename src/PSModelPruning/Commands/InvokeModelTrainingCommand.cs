@@ -12,13 +12,17 @@ using PSModelPruning.Compute.Training.Schedules;
 namespace PSModelPruning.Commands;
 
 /// <summary>Trains a model on a data set. Its alias, <c>Train-Model</c>, is what people type.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ModelTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "ModelTraining", DefaultParameterSetName = NewSet)]
 [Alias("Train-Model")]
 [OutputType(typeof(Model))]
 public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 {
-    /// <summary>What is learned from.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    private const string NewSet = "New";
+    private const string LikeSet = "Like";
+
+    /// <summary>What is learned from; with -Like the data set of that model if not given.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NewSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = LikeSet)]
     [ValidateNotNull]
     public Dataset Dataset { get; set; } = null!;
 
@@ -161,6 +165,8 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     private TrainingRequest MakeRequest()
     {
+        if (ParameterSetName == LikeSet)
+            TakeLike();
         CheckParameters();
         DeviceCatalog.Require(Device);
         TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer, Given(nameof(BatchSize)) ? BatchSize : null, Given(nameof(Epochs)) ? Epochs : null);
@@ -170,6 +176,8 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
             Preset = Preset ?? "",
             Layers = Layers ?? [],
             Name = Name ?? "",
+            Like = Like as NetworkModel,
+            Distillation = MakeDistillation(),
             Seed = Seed,
             Tree = MakeTreeOptions(new TreeOptions()),
             Forest = MakeForestOptions(),

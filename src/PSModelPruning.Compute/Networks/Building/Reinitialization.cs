@@ -5,10 +5,11 @@ namespace PSModelPruning.Compute.Networks.Building;
 /// <summary>Copies of networks with new starting weights, drawn as the builder draws them.</summary>
 internal static class Reinitialization
 {
-    /// <summary>A network of the same nodes and shapes with new starting weights and no masks.</summary>
+    /// <summary>A network of the same nodes and shapes with new starting weights.</summary>
     /// <param name="graph">The network; it is not changed.</param>
     /// <param name="seed">The seed of the starting weights.</param>
-    internal static Graph Of(Graph graph, int seed)
+    /// <param name="keepsMasks">Whether elements that were pruned stay zero.</param>
+    internal static Graph Of(Graph graph, int seed, bool keepsMasks = false)
     {
         using IDisposable gradient = no_grad();
         using var generator = new Generator(unchecked((ulong)seed), CPU);
@@ -17,7 +18,13 @@ internal static class Reinitialization
         {
             Node node = graph.Nodes.First(n => n.Inputs.Contains(parameter.Name));
             Tensor value = For(node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator) ?? parameter.Value.clone();
-            parameters.Add(new GraphParameter(parameter.Name, value, parameter.IsTrainable));
+            var again = new GraphParameter(parameter.Name, value, parameter.IsTrainable);
+            if (keepsMasks)
+            {
+                again.SetMask(parameter.Mask?.clone());
+                again.ApplyMask();
+            }
+            parameters.Add(again);
         }
         return new Graph(graph.InputName, graph.InputShape, graph.OutputName, graph.Nodes, parameters);
     }

@@ -50,8 +50,9 @@ internal static class NetworkPruningResult
         string scores = double.IsNaN(result.Score)
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; validation score {run.ScoreBefore:0.0000} before, {result.Score:0.0000} after");
+        string taught = run.Teacher is null ? "" : $", {run.Teacher.Description}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Scope}, seed {options.Seed}, target {options.Target}: "
-            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{scores}");
+            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{taught}{scores}");
     }
 }

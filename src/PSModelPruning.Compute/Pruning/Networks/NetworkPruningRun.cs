@@ -1,10 +1,12 @@
 using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Distillation;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -35,7 +37,8 @@ internal sealed class NetworkPruningRun
         };
         if (Dataset is not null)
         {
-            TrainingData data = TrainingData.For(model, Dataset);
+            TrainingData data = TrainingData.For(model, Dataset).TaughtBy(options.Distillation?.For(model), dataset!, model.Classes);
+            Teacher = data.Teacher;
             Rows = new CalibrationRows(data, model.Graph.InputShape, options.BatchSize, options.Seed);
             TrainingRows = new CalibrationRows(data, data.Training, model.Graph.InputShape, RowsAtOnce);
             ValidationRows = new CalibrationRows(data, data.Validation, model.Graph.InputShape, RowsAtOnce);
@@ -66,6 +69,9 @@ internal sealed class NetworkPruningRun
     internal PruningGranularity Granularity { get; }
 
     internal PruningSchedule Schedule { get; }
+
+    /// <summary>Who teaches in fine-tuning; null for nobody.</summary>
+    internal Teacher? Teacher { get; }
 
     internal PruningCriterion Criterion { get; }
 
@@ -155,6 +161,8 @@ internal sealed class NetworkPruningRun
                 throw PruningErrors.MethodNeedsValidation(Dataset, Criterion.Name);
             if (Schedule.NeedsTraining && FineTuneEpochs == 0)
                 throw PruningErrors.GradualNeedsFineTuning(Schedule.Name);
+            if (Teacher is not null && FineTuneEpochs == 0)
+                throw PruningErrors.TeacherNeedsFineTuning();
             return;
         }
         if (Criterion.NeedsData)
@@ -163,6 +171,8 @@ internal sealed class NetworkPruningRun
             throw PruningErrors.DatasetMissing(Model, $"schedule {Schedule.Name}");
         if (Options.FineTuneEpochs > 0)
             throw PruningErrors.DatasetMissing(Model, "fine-tuning");
+        if (Options.Distillation is not null)
+            throw PruningErrors.DatasetMissing(Model, "distillation");
         Monitor.Verbose($"'{Model.Name}' carries no data set: nothing is fine-tuned or measured. Give one with -Dataset.");
     }
 

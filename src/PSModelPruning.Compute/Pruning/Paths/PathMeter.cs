@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Runtime;
 

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;

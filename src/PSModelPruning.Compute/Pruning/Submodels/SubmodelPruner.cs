@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Runtime;
 

@@ -17,8 +17,18 @@ internal sealed class RunCheckpoint
     private readonly BestWeights _best;
     private readonly EffectiveWeights? _effectiveWeights;
     private readonly IReadOnlyDictionary<string, string> _fingerprint;
+    private readonly (string Name, Tensor Value)[] _further;
 
-    internal RunCheckpoint(string path, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint)
+    /// <param name="path">The file.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="parameters">Its weights.</param>
+    /// <param name="optimizer">What updates them.</param>
+    /// <param name="best">The weights that early stopping remembers.</param>
+    /// <param name="effectiveWeights">The weights that the network runs with instead; null for its own.</param>
+    /// <param name="fingerprint">What the run was asked to do.</param>
+    /// <param name="further">What else the run fits, with unique names.</param>
+    internal RunCheckpoint(string path, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint,
+        IEnumerable<(string Name, Tensor Value)>? further = null)
     {
         _path = path;
         _graph = graph;
@@ -27,6 +37,7 @@ internal sealed class RunCheckpoint
         _best = best;
         _effectiveWeights = effectiveWeights;
         _fingerprint = fingerprint;
+        _further = [.. further ?? []];
     }
 
     /// <summary>Writes the state at the end of an epoch.</summary>
@@ -88,5 +99,6 @@ internal sealed class RunCheckpoint
         .. _optimizer.State.Select(s => ("optimizer:" + s.Name, s.Value)),
         .. _effectiveWeights?.State.Select(s => ("effective:" + s.Name, s.Value)) ?? [],
         .. _graph.Parameters.Values.Where(p => !p.IsTrainable).Select(p => ("statistic:" + p.Name, p.Value)),
+        .. _further,
     ];
 }

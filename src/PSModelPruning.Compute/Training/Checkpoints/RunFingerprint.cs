@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Schedules;
 
@@ -41,6 +42,8 @@ internal static class RunFingerprint
             entries["weights"] = effectiveWeights.Name;
         if (options.BatchNormL1 > 0)
             entries["BatchNormL1"] = Text(options.BatchNormL1);
+        foreach ((string key, string value) in data.Teacher?.Fingerprint(SilentMonitor.Instance) ?? [])
+            entries[key] = value;
         return entries;
     }
 

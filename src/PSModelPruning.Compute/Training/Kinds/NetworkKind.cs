@@ -9,13 +9,14 @@ internal class NetworkKind : ModelKind
     [
         "Epochs", "BatchSize", "LearningRate", "Optimizer", "Momentum", "Nesterov", "WeightDecay", "L1", "Schedule", "WarmupEpochs", "Loss",
         "LabelSmoothing", "Patience", "ClassWeight", "GradientClip", "Device", "CheckpointPath", "Resume",
+        "Teacher", "Temperature", "DistillationWeight", "Like",
     ];
 
     internal override string Name => ModelKindCatalog.Network;
 
     internal override string Description => "A neural network: a preset, or layers in words.";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Preset", "Layers", "BatchNormL1", .. FittingParameters];
+    internal override IReadOnlyList<string> Parameters { get; } = ["Preset", "Layers", "BatchNormL1", "MatchLayer", "MatchWeight", .. FittingParameters];
 
     internal override bool Made(Model model) => model is NetworkModel && model.Kind == Name;
 

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Models;
+
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
 /// <summary>Takes features from the members of an ensemble, each in the manner of its family; members that use none of them stay as they are, and so do the weights.</summary>

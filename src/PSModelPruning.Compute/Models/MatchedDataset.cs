@@ -1,7 +1,6 @@
 using PSModelPruning.Compute.Data;
-using PSModelPruning.Compute.Models;
 
-namespace PSModelPruning.Compute.Pruning;
+namespace PSModelPruning.Compute.Models;
 
 /// <summary>A data set as a model takes it: the model's own features in its order and scale, its own class indices.</summary>
 internal static class MatchedDataset

@@ -1,0 +1,36 @@
+namespace PSModelPruning.Compute.Training.Distillation;
+
+/// <summary>
+/// How a teacher's predictions take part in the training of a network (Hinton, Vinyals and Dean 2015). What is minimized for classes is
+/// <c>w · T² · KL(teacher‖student, both at temperature T) + (1 − w) · loss of the true classes</c>; for numbers
+/// <c>w · squared error to the teacher's prediction + (1 − w) · loss of the true numbers</c>, in learned units.
+/// </summary>
+internal sealed record DistillationOptions
+{
+    /// <summary>Where no temperature was given.</summary>
+    internal const double DefaultTemperature = 4;
+
+    /// <summary>Where no weight was given.</summary>
+    internal const double DefaultWeight = 0.5;
+
+    /// <summary>A trained model of any family.</summary>
+    public required Model Teacher { get; init; }
+
+    /// <summary>
+    /// What logits are divided by before the softmax, above 0: the higher, the more the small probabilities count. Null takes
+    /// <see cref="DefaultTemperature"/>; numbers have none.
+    /// </summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>The weight w of the teacher's predictions, 0 to 1.</summary>
+    public double Weight { get; init; } = DefaultWeight;
+
+    /// <summary>Layers of the student that learn to compute what layers of the teacher do; for teachers that are networks.</summary>
+    public IReadOnlyList<LayerMatch> Matches { get; init; } = [];
+
+    /// <summary>The factor of the squared error between matched layers, in units of the teacher's mean square.</summary>
+    public double MatchWeight { get; init; } = 1;
+
+    /// <summary>The temperature that is used.</summary>
+    internal double EffectiveTemperature => Temperature ?? DefaultTemperature;
+}

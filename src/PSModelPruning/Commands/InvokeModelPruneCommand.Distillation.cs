@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Training.Distillation;
+
+namespace PSModelPruning.Commands;
+
+/// <content>Fine-tuning that learns from a teacher.</content>
+public sealed partial class InvokeModelPruneCommand
+{
+    /// <summary>The weight of the teacher's predictions in fine-tuning, above 0 to 1; the rest is that of the true targets.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(double.Epsilon, 1.0)]
+    public double DistillationWeight { get; set; } = DistillationOptions.DefaultWeight;
+
+    /// <summary>What softens the teacher's probabilities, above 0.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateRange(double.Epsilon, 1e6)]
+    public double Temperature { get; set; } = DistillationOptions.DefaultTemperature;
+
+    /// <summary>The model that fine-tuning learns from; the unpruned model itself if not given.</summary>
+    [Parameter(ParameterSetName = WeightsSet)]
+    [ValidateNotNull]
+    public Model? Teacher { get; set; }
+
+    private PruningDistillation? MakeDistillation()
+    {
+        if (!Given(nameof(DistillationWeight)) && Teacher is null)
+            return Given(nameof(Temperature)) ? throw PruningErrors.TemperatureWithoutTeacher() : null;
+        return new PruningDistillation { Teacher = Teacher, Temperature = Given(nameof(Temperature)) ? Temperature : null, Weight = DistillationWeight };
+    }
+}
