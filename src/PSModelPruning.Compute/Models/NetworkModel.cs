@@ -62,6 +62,9 @@ public sealed class NetworkModel : Model
     /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
     public IReadOnlyList<TrainingEpoch> Training { get => _training; internal init => _training = value.ToArray(); }
 
+    /// <summary>How it was trained, or the oldest ancestor that it was pruned from; null where that is not known: an imported network, or one of a file that did not keep it.</summary>
+    internal TrainingOptions? TrainingOptions { get; init; }
+
     /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
 

@@ -58,7 +58,7 @@ internal static class ModelTrainer
                 TargetScale = data.TargetScale,
                 Seed = request.Options.Seed,
                 History = [ModelEvent.Now("Trained", Describe(dataset, request, data.Teacher, history, clock.Elapsed))],
-            }, graph, Kind(request)) { Training = history };
+            }, graph, Kind(request)) { Training = history, TrainingOptions = request.Options.ToKeep() with { HadTeacher = data.Teacher is not null } };
             monitor.Verbose($"Over-fitting: {model.Overfitting}");
             return model;
         }

@@ -22,6 +22,14 @@ internal sealed record TrainingHooks
     /// <summary>Called after every optimizer step with the number of steps done and the steps of the whole run.</summary>
     internal Action<long, long>? AfterStep { get; init; }
 
+    /// <summary>
+    /// Epochs of the options that count as done: the run begins with the learning rate and the order of rows of the next one, and with a new optimizer.
+    /// </summary>
+    internal int SkippedEpochs { get; init; }
+
+    /// <summary>The epoch after which the run ends, as it is then; null for the last of the options.</summary>
+    internal int? LastEpoch { get; init; }
+
     /// <summary>What progress reports call the work: "Fine-tuning LeNet300".</summary>
     internal string Activity { get; init; } = "Training";
 }

@@ -70,8 +70,8 @@ internal sealed class TrainingRun : IDisposable
     internal IReadOnlyList<TrainingEpoch> Execute()
     {
         OpenCheckpoint();
-        while (_history.Count < _options.Epochs && !IsStalled)
-            RunEpoch(_history.Count + 1);
+        while (Done < Last && !IsStalled)
+            RunEpoch(Done + 1);
         if (_options.Patience > 0)
         {
             _monitor.Verbose($"The weights of epoch {_best.Epoch} are restored: its validation loss, {_best.Loss:G4}, is the lowest.");
@@ -93,7 +93,14 @@ internal sealed class TrainingRun : IDisposable
         _loss.Dispose();
     }
 
-    private bool IsStalled => _options.Patience > 0 && _history.Count - _best.Epoch >= _options.Patience;
+    /// <summary>Epochs that are done or count as such.</summary>
+    private int Done => _hooks.SkippedEpochs + _history.Count;
+
+    private long FirstStep => (long)_hooks.SkippedEpochs * _batches.Count;
+
+    private int Last => _hooks.LastEpoch ?? _options.Epochs;
+
+    private bool IsStalled => _options.Patience > 0 && Done - Math.Max(_best.Epoch, _hooks.SkippedEpochs) >= _options.Patience;
 
     private void RunEpoch(int epoch)
     {
@@ -111,7 +118,7 @@ internal sealed class TrainingRun : IDisposable
             learningRate = _learningRates.At(step, _history);
             TakeStep(order.AsSpan(_batches[batch]), context, meter, epoch, step, learningRate);
             if (_hooks.AfterStep is { } afterStep)
-                BetweenSteps(() => afterStep(step + 1, (long)_options.Epochs * _batches.Count));
+                BetweenSteps(() => afterStep(step - FirstStep + 1, (long)Last * _batches.Count - FirstStep));
             _progress.Report(epoch, meter);
         }
         FitMeter validation = MeasureValidation();
@@ -165,8 +172,8 @@ internal sealed class TrainingRun : IDisposable
             scale.Value.grad!.add_(scale.Value.sign(), Number.Of(_options.BatchNormL1));
         if (_options.GradientClip > 0)
             ClipGradient();
-        _optimizer.Step(learningRate, step + 1);
-        _distillation?.Update(learningRate, step + 1);
+        _optimizer.Step(learningRate, step - FirstStep + 1);
+        _distillation?.Update(learningRate, step - FirstStep + 1);
         _hooks.AfterUpdate?.Invoke(learningRate);
         _parameters.ApplyMask();
     }

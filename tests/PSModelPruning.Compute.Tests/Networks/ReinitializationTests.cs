@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Pruning;
 using PSModelPruning.Compute.Training;
@@ -37,6 +38,36 @@ public sealed class ReinitializationTests
         }
     }
 
+    public static TheoryData<string> Presets => [.. PresetCatalog.Entries.Select(preset => preset.Name)];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void The_very_weights_that_a_preset_began_with_are_made_again_from_the_trained_network_and_the_seed(string preset)
+    {
+        TorchRuntime.EnsureAvailable();
+        int[] shape = preset is "Mlp" or "Linear" ? [64] : preset.StartsWith("Le", StringComparison.Ordinal) ? [1, 28, 28] : [3, 32, 32];
+        using Graph began = NetworkFactory.FromPreset(preset, shape, 10, 17), trained = NetworkFactory.FromPreset(preset, shape, 10, 4);
+
+        using Graph again = NetworkFactory.Like(trained, 17);
+
+        AssertSameBits(began, again);
+    }
+
+    [Theory]
+    [InlineData("8,8,3", "conv 4x3 pad 1", "batchnorm", "relu", "depthwise 3 pad 1", "leakyrelu 0.1", "maxpool 2", "conv 6x3", "gelu", "flatten", "linear 9", "layernorm", "sigmoid", "dropout 0.5", "linear 5", "tanh", "linear 4", "clip 0 6")]
+    [InlineData("7", "conv1d 4x3", "relu", "avgpool 2", "flatten", "linear 6", "softmax")]
+    [InlineData("5", "embedding 10x3", "flatten", "linear 6", "relu")]
+    public void So_are_those_of_layers_in_words(string shape, params string[] layers)
+    {
+        TorchRuntime.EnsureAvailable();
+        int[] input = [.. shape.Split(',').Reverse().Select(int.Parse)];
+        using Graph began = NetworkFactory.FromLayers(layers, input, 3, 5), trained = NetworkFactory.FromLayers(layers, input, 3, 6);
+
+        using Graph again = NetworkFactory.Like(trained, 5);
+
+        AssertSameBits(began, again);
+    }
+
     [Fact]
     public void What_training_and_pruning_did_is_forgotten()
     {
@@ -67,6 +98,12 @@ public sealed class ReinitializationTests
         Assert.NotEmpty(again.Training);
         Assert.True(again.Training[^1].TrainingLoss < again.Training[0].TrainingLoss);
         Assert.Equal(PruningFixture.Weights(again), PruningFixture.Weights(same));
+    }
+
+    private static void AssertSameBits(Graph expected, Graph actual)
+    {
+        foreach ((string name, GraphParameter parameter) in expected.Parameters)
+            Assert.Equal(Values(parameter).Select(BitConverter.SingleToInt32Bits), Values(actual.Parameters[name]).Select(BitConverter.SingleToInt32Bits));
     }
 
     private static float[] Values(GraphParameter parameter) => parameter.Value.data<float>().ToArray();

@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Runtime;
-using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -17,6 +17,7 @@ internal static class NetworkPruningResult
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
+            TrainingOptions = model.TrainingOptions,
             Pruning = new PruningReport
             {
                 Method = run.Criterion.Name,

@@ -22,6 +22,9 @@ internal sealed record GraphDocument
 
     /// <summary>The training run, an entry an epoch.</summary>
     public required IReadOnlyList<TrainingEpoch> Training { get; init; }
+
+    /// <summary>How the network was trained; left out where that is not known.</summary>
+    public TrainingOptions? TrainingOptions { get; init; }
 }
 
 /// <summary>One node.</summary>

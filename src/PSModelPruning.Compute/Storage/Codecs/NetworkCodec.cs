@@ -35,6 +35,7 @@ internal sealed class NetworkCodec : ModelCodec
             Parameters = [.. graph.Parameters.Values.Select(parameters.Add)],
             OriginalShapes = [.. network.OriginalShapes.Select(shape => new OriginalShape(shape.Key, shape.Value))],
             Training = network.Training,
+            TrainingOptions = network.TrainingOptions,
         };
         archive.AddJson(GraphDocument.PartName, document, StorageJson.Default.GraphDocument);
         parameters.WriteTo(archive, cancellation);
@@ -46,7 +47,8 @@ internal sealed class NetworkCodec : ModelCodec
         GraphDocument document = parts.Json(GraphDocument.PartName, StorageJson.Default.GraphDocument);
         if (document.Input is null || document.InputShape is null || document.Output is null || document.Nodes is null || document.Parameters is null
             || document.OriginalShapes is null || document.OriginalShapes.Any(shape => shape?.Name is null || shape.Shape is null)
-            || document.Training is null || document.Training.Any(epoch => epoch is null))
+            || document.Training is null || document.Training.Any(epoch => epoch is null)
+            || document.TrainingOptions is { Optimizer: null } or { Schedule: null } or { Loss: null } or { ClassWeights: null })
             throw new FormatException("its graph has empty members.");
         Node[] nodes = [.. document.Nodes.Select(GraphDocuments.ToNode)];
         GraphValidation.CheckStructure(document, nodes);
@@ -60,6 +62,7 @@ internal sealed class NetworkCodec : ModelCodec
             var model = new NetworkModel(description, graph, header.Kind)
             {
                 Training = document.Training,
+                TrainingOptions = document.TrainingOptions,
                 Pruning = header.Pruning,
                 OriginalShapes = document.OriginalShapes.ToDictionary(shape => shape.Name, shape => shape.Shape.ToArray()),
             };

@@ -23,8 +23,13 @@ internal class NetworkKind : ModelKind
     internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) => ModelTrainer.Train(dataset, request, monitor);
 
     /// <summary>
-    /// Trains a network of the same architecture with the default options: the options of the first training are not kept with a network.
+    /// Trains a network of the same architecture as the given one was trained; with the default options where that is not known. Without
+    /// validation rows there is no early stopping.
     /// </summary>
-    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor) =>
-        ModelTrainer.TrainAgain((NetworkModel)like, dataset, TrainingDefaults.For(dataset, Name) with { Seed = seed }, monitor);
+    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
+    {
+        var network = (NetworkModel)like;
+        TrainingOptions options = network.TrainingOptions ?? TrainingDefaults.For(dataset, Name);
+        return ModelTrainer.TrainAgain(network, dataset, options with { Seed = seed, Patience = dataset.ValidationRows > 0 ? options.Patience : 0 }, monitor);
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class NetworkRemover : FeatureRemover
         (PruningOptions options, IWorkMonitor monitor) = (request.Options, request.Monitor);
         Dataset? narrowed = request.Dataset is { } rows ? NarrowedDataset.Of(rows, request.Kept) : null;
         ModelDescription description = model.Describe() with { Preprocessing = narrowed?.Preprocessing ?? model.Preprocessing.KeepFeatures(request.Kept), Dataset = narrowed };
-        NetworkModel Made(IReadOnlyList<TrainingEpoch> training) => new(description, graph, model.Kind) { OriginalShapes = model.OriginalShapes, Training = training };
+        NetworkModel Made(IReadOnlyList<TrainingEpoch> training) => new(description, graph, model.Kind) { OriginalShapes = model.OriginalShapes, Training = training, TrainingOptions = model.TrainingOptions };
         if (narrowed is null)
         {
             if (options.FineTuneEpochs > 0)

@@ -1,6 +1,9 @@
-namespace PSModelPruning.Compute.Training;
+namespace PSModelPruning.Compute;
 
-/// <summary>Everything that decides how a network is fitted. Names of variants are those of the catalogs, without regard to case.</summary>
+/// <summary>
+/// Everything that decides how a network is fitted. Names of variants are those of the catalogs, without regard to case. A network keeps the
+/// options of its training, so that it can be repeated.
+/// </summary>
 internal sealed record TrainingOptions
 {
     public int Epochs { get; init; } = 20;
@@ -11,7 +14,7 @@ internal sealed record TrainingOptions
     /// <summary>The greatest learning rate of the run; the schedule multiplies it.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>See <see cref="Optimizers.OptimizerCatalog"/>.</summary>
+    /// <summary>See <see cref="Training.Optimizers.OptimizerCatalog"/>.</summary>
     public string Optimizer { get; init; } = "Adam";
 
     /// <summary>The momentum of SGD and RMSprop; null is the optimizer's own default (SGD 0.9, RMSprop 0).</summary>
@@ -35,13 +38,13 @@ internal sealed record TrainingOptions
     /// </summary>
     public double BatchNormL1 { get; init; }
 
-    /// <summary>See <see cref="Schedules.ScheduleCatalog"/>.</summary>
+    /// <summary>See <see cref="Training.Schedules.ScheduleCatalog"/>.</summary>
     public string Schedule { get; init; } = "Constant";
 
     /// <summary>Epochs in which the learning rate rises linearly from 0 before the schedule begins; may be a fraction.</summary>
     public double WarmupEpochs { get; init; }
 
-    /// <summary>"" chooses cross-entropy for classification and mean squared error for regression. See <see cref="Losses.LossCatalog"/>.</summary>
+    /// <summary>"" chooses cross-entropy for classification and mean squared error for regression. See <see cref="Training.Losses.LossCatalog"/>.</summary>
     public string Loss { get; init; } = "";
 
     /// <summary>The probability that is spread over all classes (Szegedy et al. 2016), 0 to below 1; cross-entropy only.</summary>
@@ -59,14 +62,20 @@ internal sealed record TrainingOptions
     /// <summary>The greatest Euclidean norm of the whole gradient; 0 does not clip.</summary>
     public double GradientClip { get; init; }
 
-    /// <summary>Threads for tensor operations; 0 chooses by the size of the work, see <see cref="ThreadPlan"/>.</summary>
+    /// <summary>Threads for tensor operations; 0 chooses by the size of the work, see <see cref="Training.ThreadPlan"/>.</summary>
     public int Threads { get; init; }
 
     public int Seed { get; init; }
+
+    /// <summary>True where a teacher took part, which is not kept with the network.</summary>
+    public bool HadTeacher { get; init; }
 
     /// <summary>The file that the state of the run is written to after every epoch; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>Goes on where the checkpoint stands.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>The options without what concerns one run alone and not the weights that it ends with: the checkpoint.</summary>
+    internal TrainingOptions ToKeep() => this with { CheckpointPath = null, Resume = false };
 }
