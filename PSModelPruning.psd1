@@ -21,7 +21,7 @@
         'Invoke-ModelPrune'
         'Invoke-ModelTraining'
         'Join-Model'
-        'Measure-FeatureImportance', 'Measure-PruningPath'
+        'Measure-FeatureImportance', 'Measure-LayerSensitivity', 'Measure-PruningPath'
     )
     AliasesToExport      = @('Train-Model')
     PrivateData          = @{

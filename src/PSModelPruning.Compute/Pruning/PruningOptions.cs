@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -22,6 +23,12 @@ internal sealed record PruningOptions
     public IReadOnlyList<int> BlockSize { get; init; } = [];
 
     public PruningScope Scope { get; init; } = PruningScope.Global;
+
+    /// <summary>How much each layer of a network loses; null where <see cref="Scope"/> decides.</summary>
+    public LayerRatios? LayerSparsity { get; init; }
+
+    /// <summary>What a report says of what competes: the scope, or the rule of layer sparsities.</summary>
+    internal string Competition => LayerSparsity is { } ratios ? $"Layer sparsity: {ratios.Name}" : Scope.ToString();
 
     public required PruningTarget Target { get; init; }
 

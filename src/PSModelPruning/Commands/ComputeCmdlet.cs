@@ -59,6 +59,13 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>As <see cref="RunWork"/>, for work whose results go down the pipeline one by one, as soon as they are there.</summary>
+    private protected void RunStream<T>(Action<IWorkMonitor, Action<T>> work) => RunWork(monitor =>
+    {
+        work(monitor, ((PipelineMonitor)monitor).Write);
+        return true;
+    });
+
     /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
     private protected T Guard<T>(Func<T> work) => Translate(work);
 
@@ -146,6 +153,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             _activity = progress.Activity;
             Post(() => cmdlet.WriteProgress(record));
         }
+
+        /// <summary>Sends a result down the pipeline.</summary>
+        internal void Write<T>(T result) => Post(() => cmdlet.WriteObject(result));
 
         public void Verbose(string message) => Post(() => cmdlet.WriteVerbose(message));
 

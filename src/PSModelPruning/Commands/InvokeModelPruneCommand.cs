@@ -158,6 +158,11 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     protected override void ProcessRecord()
     {
         _received = true;
+        if (Given(nameof(LayerSensitivity)))
+        {
+            _measured.AddRange(LayerSensitivity);
+            return;
+        }
         if (ParameterSetName == FeaturesSet)
             _features.AddRange(Feature.Select(feature => feature.Feature));
         else
@@ -167,6 +172,11 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_measured.Count > 0)
+        {
+            Prune(Guard(MakeTarget));
+            return;
+        }
         // A pipeline that was empty has not told features from points.
         if (ParameterSetName == FeaturesSet || (!_received && Given(nameof(Model))))
             Prune(Guard(() => _features.Count > 0 ? new PruningTarget { KeepFeatures = _features } : throw PruningErrors.NoFeaturesGiven()));
@@ -183,6 +193,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Pattern = Pattern ?? "",
             BlockSize = BlockSize,
             Scope = Scope,
+            LayerSparsity = Guard(() => LayerRatios(target)),
             Steps = Steps,
             FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
             LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
@@ -202,7 +213,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
-        if (ShouldProcess(Model.Name, target.IsUnset ? "Prune by the method's own rule" : $"Prune to {target}"))
+        if (ShouldProcess(Model.Name, target.IsUnset ? options.LayerSparsity is null ? "Prune by the method's own rule" : $"Prune to {options.LayerSparsity}" : $"Prune to {target}"))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
             WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)), enumerateCollection: true);

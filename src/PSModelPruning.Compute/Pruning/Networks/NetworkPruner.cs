@@ -55,13 +55,26 @@ internal sealed class NetworkPruner : ModelPruner
     /// <summary>The options with what their method and granularity add, checked.</summary>
     private static PruningOptions Checked(NetworkModel model, Dataset? dataset, PruningOptions options)
     {
+        options = options.LayerSparsity?.Complete(options) ?? options;
         PruningCriterion criterion = NetworkPruningChoices.Criterion(model, options);
         PruningParameters.CheckNetwork(model, criterion, options);
         options = NetworkPruningChoices.Complete(options, criterion);
-        if (options.Target.IsUnset && NetworkPruningChoices.Granularity(options, criterion).HasEnd)
+        PruningGranularity granularity = NetworkPruningChoices.Granularity(options, criterion);
+        CheckLayerSparsity(options, granularity);
+        if (options.Target.IsUnset && (granularity.HasEnd || options.LayerSparsity is { HasEnd: true }))
             return options;
         CheckTarget(options.Target, model, dataset ?? model.Dataset);
         return options;
+    }
+
+    private static void CheckLayerSparsity(PruningOptions options, PruningGranularity granularity)
+    {
+        if (options.LayerSparsity is not { } ratios)
+            return;
+        if (options.Given.Contains("Scope"))
+            throw PruningErrors.LayerSparsityWithScope();
+        if (!granularity.TakesLayerSparsity || (ratios.IsOfWeights && granularity.MakesSmaller))
+            throw PruningErrors.LayerSparsityNotForGranularity(ratios.Name, granularity.Name);
     }
 
     private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)

@@ -23,7 +23,7 @@ internal static class NetworkPruningResult
                 Method = run.Criterion.Name,
                 Granularity = run.Granularity.Name,
                 Schedule = run.Schedule.Name,
-                Scope = options.Scope.ToString(),
+                Scope = options.Competition,
                 Target = options.Target.ToString(),
                 Sparsity = result.Sparsity,
                 FineTuneEpochs = run.FineTuneEpochs,
@@ -53,7 +53,7 @@ internal static class NetworkPruningResult
             : string.Create(CultureInfo.InvariantCulture, $"; validation score {run.ScoreBefore:0.0000} before, {result.Score:0.0000} after");
         string taught = run.Teacher is null ? "" : $", {run.Teacher.Description}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Scope}, seed {options.Seed}, target {options.Target}: "
+            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Competition}, seed {options.Seed}, target {options.Target}: "
             + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{taught}{scores}");
     }
 }

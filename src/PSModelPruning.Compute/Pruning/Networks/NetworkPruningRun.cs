@@ -32,6 +32,7 @@ internal sealed class NetworkPruningRun
         Rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo))
         {
             Threshold = options.Target.Threshold,
+            Ratios = options.LayerSparsity,
             Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
             BlockSize = options.BlockSize.Count > 0 ? BlockSize.Of(options.BlockSize) : BlockSize.Usual,
         };

@@ -15,13 +15,17 @@ internal sealed class ChannelGroup
     /// <param name="fewest">The units that stay in any case.</param>
     internal ChannelGroup(UnitGroup group, int first, int original, int fewest)
     {
-        Units = group.Units;
+        (Name, Layers, Units) = (group.Name, group.Layers, group.Units);
         _first = first;
         _gone = new bool[group.Units.Count];
         _goneBefore = [.. _gone];
         Original = original;
         Fewest = Math.Max(1, fewest);
     }
+
+    internal string Name { get; }
+
+    internal IReadOnlyList<string> Layers { get; }
 
     internal IReadOnlyList<PruningUnit> Units { get; }
 

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,6 +23,7 @@ internal sealed class ChannelSession : GranularitySession
         _graph = graph;
         _rules = rules;
         _groups = FindGroups();
+        rules.Ratios?.Check(RatioLayers(), _untouched);
     }
 
     internal override IReadOnlyDictionary<string, string> Untouched => _untouched;
@@ -30,7 +32,9 @@ internal sealed class ChannelSession : GranularitySession
 
     internal override double Reached => Original == 0 ? 0 : 1 - (double)_groups.Sum(group => group.Kept) / Original;
 
-    internal override double Most => Original == 0 ? 0 : 1 - (double)_groups.Sum(group => group.Fewest) / Original;
+    internal override double Most => Original == 0 ? 0
+        : _rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
+        : 1 - (double)_groups.Sum(group => group.Fewest) / Original;
 
     private long Original => _groups.Sum(group => group.Original);
 
@@ -42,7 +46,9 @@ internal sealed class ChannelSession : GranularitySession
         double[] scores = Scores(criterion, context, units);
         foreach (ChannelGroup group in _groups)
             group.BeginStep();
-        if (_rules.Scope == PruningScope.Global)
+        if (_rules.Ratios is { } ratios)
+            ChooseByLayer(scores, LayerAllotment.Of(ratios, RatioLayers(), sparsity));
+        else if (_rules.Scope == PruningScope.Global)
             ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
         else
             ChooseByGroup(scores, sparsity);
@@ -116,6 +122,19 @@ internal sealed class ChannelSession : GranularitySession
         bool[] goes = LowestScores.Select(tensor(ranked), wanted).data<bool>().ToArray();
         foreach (ChannelGroup group in _groups)
             group.Take(goes);
+    }
+
+    private void ChooseByLayer(double[] scores, long[] gone)
+    {
+        for (int i = 0; i < _groups.Count; i++)
+            _groups[i].Keep(Math.Max((int)(_groups[i].Original - gone[i]), Math.Max(_groups[i].Fewest, _groups[i].AtLeast(_rules.Threshold, scores))), scores);
+    }
+
+    private RatioLayer[] RatioLayers()
+    {
+        var places = new RatioPlaces(_graph);
+        return [.. _groups.Select(group => places.Mark(
+            new RatioLayer(group.Name, group.Layers, group.Original, group.Original - group.Kept, group.Original - Math.Min(group.Fewest, group.Kept))))];
     }
 
     private void ChooseByGroup(double[] scores, double sparsity)

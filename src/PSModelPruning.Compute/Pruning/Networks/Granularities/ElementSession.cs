@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,21 +16,30 @@ internal class ElementSession : GranularitySession
     private readonly GranularityRules _rules;
     private readonly GraphParameter[] _weights;
     private readonly MatrixLayers _layers;
+    private readonly string[] _names;
+    private readonly RatioPlaces _places;
     private readonly Dictionary<string, string> _untouched = [];
 
     internal ElementSession(Graph graph, GranularityRules rules)
     {
         _rules = rules;
         var weights = new List<GraphParameter>();
+        var names = new List<string>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
         {
             if (rules.ExcludedLayers.TryGetValue(node.Name, out string? reason))
+            {
                 _untouched[node.Name] = reason;
-            else
-                weights.Add(weight);
+                continue;
+            }
+            weights.Add(weight);
+            names.Add(node.Name);
         }
         _weights = [.. weights];
+        _names = [.. names];
+        _places = new RatioPlaces(graph);
         _layers = new MatrixLayers(graph, [.. _weights.Select(weight => weight.Name)]);
+        rules.Ratios?.Check(RatioLayers(), _untouched);
     }
 
     internal override IReadOnlyDictionary<string, string> Untouched => _untouched;
@@ -38,7 +48,9 @@ internal class ElementSession : GranularitySession
 
     internal override double Reached => Original == 0 ? 0 : (double)(_weights.Sum(Gone) + Removed) / Original;
 
-    internal override double Most => Original == 0 ? 0 : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
+    internal override double Most => Original == 0 ? 0
+        : _rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
+        : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
 
     /// <summary>True where which elements of a weight go matters to the criterion alone.</summary>
     protected virtual bool MayExchange => true;
@@ -93,6 +105,11 @@ internal class ElementSession : GranularitySession
 
     private Tensor[] Lowest(Tensor[] ranked, double sparsity)
     {
+        if (_rules.Ratios is { } ratios)
+        {
+            long[] gone = LayerAllotment.Of(ratios, RatioLayers(), sparsity);
+            return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Possible([weight], [ranked[i]], gone[i] - (OriginalOf(weight) - weight.ElementCount)))[0])];
+        }
         if (_rules.Scope == PruningScope.Global)
             return Lowest(_weights, ranked, Wanted(_weights, ranked, sparsity));
         return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Wanted([weight], [ranked[i]], sparsity))[0])];
@@ -102,11 +119,25 @@ internal class ElementSession : GranularitySession
     private long Wanted(GraphParameter[] weights, Tensor[] ranked, double sparsity)
     {
         long original = weights.Sum(OriginalOf), present = weights.Sum(weight => weight.ElementCount);
-        long wanted = Math.Min(Rounding.ToCount(sparsity, original) - (original - present), weights.Sum(MostOf));
+        return Possible(weights, ranked, Rounding.ToCount(sparsity, original) - (original - present));
+    }
+
+    private long Possible(GraphParameter[] weights, Tensor[] ranked, long wanted)
+    {
+        wanted = Math.Min(wanted, weights.Sum(MostOf));
         if (_rules.Threshold is { } threshold)
             wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(Number.Of(threshold)).sum().item<long>()));
         return Math.Max(wanted, weights.Sum(Gone));
     }
+
+    private RatioLayer[] RatioLayers() => [.. _weights.Select((weight, i) =>
+    {
+        long original = OriginalOf(weight), removed = original - weight.ElementCount, gone = Gone(weight);
+        return _places.Mark(new RatioLayer(_names[i], [_names[i]], original, gone + removed, Math.Max(MostOf(weight), gone) + removed)
+        {
+            Shape = original > weight.ElementCount ? _rules.OriginalShapes[weight.Name] : weight.Shape,
+        });
+    })];
 
     /// <summary>Elements of the weight that are zero.</summary>
     private static long Gone(GraphParameter weight)

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Pruning.Networks.Ratios;
+
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>What bounds the choice of what goes.</summary>
@@ -9,6 +11,9 @@ internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<
 {
     /// <summary>What scores at least this stays; null for no such bound.</summary>
     internal double? Threshold { get; init; }
+
+    /// <summary>How much each layer loses; null where <see cref="Scope"/> decides.</summary>
+    internal LayerRatios? Ratios { get; init; }
 
     /// <summary>Of how many neighbouring weights how many stay.</summary>
     internal NMPattern Pattern { get; init; } = NMPattern.Usual;

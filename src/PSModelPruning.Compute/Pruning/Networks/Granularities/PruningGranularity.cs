@@ -20,6 +20,9 @@ internal abstract class PruningGranularity
     /// <summary>True where there is a natural end, so that no sparsity needs to be given: the greatest that can be reached.</summary>
     internal virtual bool HasEnd => false;
 
+    /// <summary>True where a layer can lose a fraction of what it has, so that -LayerSparsity makes sense.</summary>
+    internal virtual bool TakesLayerSparsity => true;
+
     /// <summary>The parameters of Invoke-ModelPrune that only this granularity reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
 

@@ -1,0 +1,190 @@
+using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Sensitivity;
+
+/// <summary>
+/// Prunes each layer of a network alone, to several sparsities, and scores the result without fine-tuning. The criterion scores the whole network once; a point costs a copy,
+/// and a run of the rows.
+/// </summary>
+/// <remarks>Li, Kadav, Durdanovic, Samet, Graf: "Pruning Filters for Efficient ConvNets", 2017, section 3.2 and figure 2b.</remarks>
+internal sealed class LayerSensitivityMeter
+{
+    /// <summary>Batches that BatchNormalization's statistics are estimated from at each point.</summary>
+    private const int StatisticsBatches = 10;
+
+    private const int RowsAtOnce = 256;
+
+    private readonly NetworkModel _model;
+    private readonly Dataset _dataset;
+    private readonly SensitivityRequest _request;
+    private readonly IWorkMonitor _monitor;
+    private readonly PruningCriterion _criterion;
+    private readonly PruningGranularity _granularity;
+    private readonly Dictionary<string, string> _unfit;
+
+    private LayerSensitivityMeter(NetworkModel model, Dataset dataset, SensitivityRequest request, IWorkMonitor monitor)
+    {
+        _model = model;
+        _dataset = MatchedDataset.For(model, dataset);
+        _request = request;
+        _monitor = monitor;
+        _criterion = NetworkPruningChoices.Criterion(model, request.Options);
+        _granularity = NetworkPruningChoices.Granularity(request.Options, _criterion);
+        _unfit = new Dictionary<string, string>(_criterion.UnfitLayers(model.Graph));
+    }
+
+    /// <summary>Measures every layer, one object a point, as soon as it is known.</summary>
+    /// <param name="model">The network; it is not changed.</param>
+    /// <param name="dataset">The rows to score with; null takes the model's own.</param>
+    /// <param name="request">What is measured.</param>
+    /// <param name="monitor">Progress, decisions and cancellation.</param>
+    /// <param name="write">Receives the points: layers in the network's order, sparsities ascending.</param>
+    /// <exception cref="ComputeException"><c>DatasetMissing</c>, <c>PartitionEmpty</c>, <c>SparsityOutOfRange</c>, <c>LayerNotFound</c>, <c>MethodNotForModel</c>, <c>MethodNeedsChannels</c>,
+    /// <c>MethodNotForNetwork</c>, <c>NothingToPrune</c>, <c>LayerSparsityNotForGranularity</c>.</exception>
+    internal static void Measure(NetworkModel model, Dataset? dataset, SensitivityRequest request, IWorkMonitor monitor, Action<LayerSensitivity> write)
+    {
+        Dataset rows = dataset ?? model.Dataset ?? throw PruningErrors.DatasetMissing(model, "measuring what layers lose");
+        if (rows[request.Partition].RowCount == 0)
+            throw ModelErrors.PartitionEmpty(rows, request.Partition);
+        foreach (double sparsity in request.Sparsities)
+            new PruningTarget { Sparsity = sparsity }.CheckFigures();
+        TorchRuntime.EnsureAvailable();
+        TorchRuntime.Exclusive(request.Options.Threads, () =>
+        {
+            new LayerSensitivityMeter(model, rows, request, monitor).Measure(write);
+            return true;
+        }, monitor.Cancellation);
+    }
+
+    private void Measure(Action<LayerSensitivity> write)
+    {
+        if (!_granularity.TakesLayerSparsity)
+            throw PruningErrors.LayerSparsityNotForGranularity("by measurement", _granularity.Name);
+        if (_criterion.NeedsValidation && _dataset.ValidationRows < 2)
+            throw PruningErrors.MethodNeedsValidation(_dataset, _criterion.Name);
+        IReadOnlyList<(string Name, IReadOnlyList<string> Layers)> groups = Chosen();
+        // The scope holds what the criterion keeps beside its scores until the last layer was pruned.
+        using DisposeScope scope = NewDisposeScope();
+        using var random = new Generator((ulong)(uint)_request.Options.Seed, CPU);
+        CriterionContext context = Context(random);
+        _monitor.Progress(new WorkProgress(Activity, $"{_criterion.Name} scores the network", 0));
+        using var scored = new ScoredOnce(_criterion, context, _granularity.MakesSmaller, _unfit);
+        double before = Score(_model);
+        double[] sparsities = [.. _request.Sparsities.Distinct().Order()];
+        for (int layer = 0; layer < groups.Count; layer++)
+        {
+            double reached = double.NaN;
+            for (int i = 0; i < sparsities.Length; i++)
+            {
+                _monitor.Cancellation.ThrowIfCancellationRequested();
+                _monitor.Progress(new WorkProgress(Activity, FormattableString.Invariant($"{groups[layer].Name}, {sparsities[i]:P0} gone"),
+                    (layer + (double)i / sparsities.Length) / groups.Count));
+                if (Point(groups[layer], sparsities[i], reached, before, scored, context) is not { } point)
+                    continue;
+                reached = point.Sparsity;
+                write(point);
+            }
+        }
+    }
+
+    private string Activity => $"Measuring the layers of {_model.Name}";
+
+    private CriterionContext Context(Generator random)
+    {
+        TrainingData data = TrainingData.For(_model, _dataset);
+        IReadOnlyList<int> shape = _model.Graph.InputShape;
+        return new CriterionContext(_model.Graph, new CalibrationRows(data, shape, _request.Options.BatchSize, _request.Options.Seed), random, _monitor)
+        {
+            Training = new CalibrationRows(data, data.Training, shape, RowsAtOnce),
+            Validation = new CalibrationRows(data, data.Validation, shape, RowsAtOnce),
+        };
+    }
+
+    /// <summary>One layer pruned to one sparsity; null where that takes no more than the sparsity before.</summary>
+    private LayerSensitivity? Point((string Name, IReadOnlyList<string> Layers) group, double sparsity, double last, double before, ScoredOnce scored, CriterionContext context)
+    {
+        using Graph graph = _model.Graph.Clone();
+        GranularitySession session = _granularity.Begin(graph, Rules(group.Layers));
+        long units = Units(session, group.Layers);
+        double wanted = Math.Min(sparsity, session.Most);
+        if (wanted < session.Reached)
+            return null;
+        session.PruneTo(wanted, scored, context with { Graph = graph });
+        session.Complete();
+        if (session.Reached <= last)
+            return null;
+        BatchNormStatistics.Estimate(graph, _dataset.Training, batches: StatisticsBatches, seed: _request.Options.Seed, cancellation: _monitor.Cancellation);
+        var candidate = new NetworkModel(_model.Describe() with { Dataset = _dataset }, graph, _model.Kind);
+        return new LayerSensitivity
+        {
+            Model = _model.Name,
+            Layer = group.Name,
+            Layers = group.Layers,
+            Method = _criterion.Name,
+            Granularity = _granularity.Name,
+            Unit = _granularity.Unit,
+            Sparsity = session.Reached,
+            Units = units,
+            Kept = units - (long)Math.Round(session.Reached * units),
+            ScoreBefore = before,
+            Score = Score(candidate),
+            ParametersGone = _model.Size.NonzeroParameters - candidate.Size.NonzeroParameters,
+            MultiplyAccumulatesGone = _model.Size.MultiplyAccumulates - candidate.Size.MultiplyAccumulates,
+            Partition = _request.Partition,
+            Seed = _request.Options.Seed,
+        };
+    }
+
+    private double Score(NetworkModel model) => ModelEvaluator.Evaluate(model, _dataset, _request.Partition, _monitor).Score;
+
+    /// <summary>Nothing goes but of the given layers.</summary>
+    private GranularityRules Rules(IReadOnlyList<string> layers)
+    {
+        PruningOptions options = _request.Options;
+        Dictionary<string, string> others = LayerNames.Of(_model.Graph).Where(layer => !layers.Contains(layer)).ToDictionary(layer => layer, _ => "another layer is measured");
+        return new GranularityRules(PruningScope.Global, _model.OriginalShapes, others, 1)
+        {
+            Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
+            BlockSize = options.BlockSize.Count > 0 ? BlockSize.Of(options.BlockSize) : BlockSize.Usual,
+        };
+    }
+
+    /// <summary>What can be pruned alone: layers, or groups of layers whose channels are coupled.</summary>
+    private (string Name, IReadOnlyList<string> Layers)[] Chosen()
+    {
+        HashSet<string> asked = _request.Layers.Count > 0 ? LayerNames.Find(_model, _request.Layers) : [.. LayerNames.Of(_model.Graph)];
+        var all = _granularity.MakesSmaller
+            ? UnitGroups.Of(_model.Graph).Select(group => (group.Name, group.Layers, Reason: group.FixedReason))
+            : _model.Graph.PrunableWeights().Select(layer => (layer.Node.Name, Layers: (IReadOnlyList<string>)[layer.Node.Name], Reason: (string?)null));
+        var chosen = new List<(string, IReadOnlyList<string>)>();
+        foreach ((string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains)))
+        {
+            if ((reason ?? layers.Select(layer => _unfit.GetValueOrDefault(layer)).FirstOrDefault(unfit => unfit is not null)) is { } stays)
+                _monitor.Verbose($"Layer '{name}' is not measured: {stays}.");
+            else
+                chosen.Add((name, layers));
+        }
+        if (chosen.Count == 0)
+            throw _unfit.Count > 0 ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value) : PruningErrors.NothingToPrune(_model, _granularity.Unit);
+        return [.. chosen];
+    }
+
+    /// <summary>Units of the layers in the oldest ancestor, from a session that has pruned nothing yet.</summary>
+    private long Units(GranularitySession session, IReadOnlyList<string> layers)
+    {
+        if (_granularity.MakesSmaller)
+            return (long)Math.Round(session.Candidates / (1 - session.Reached));
+        (Node _, GraphParameter weight) = _model.Graph.PrunableWeights().First(layer => layers.Contains(layer.Node.Name));
+        long[] shape = _model.OriginalShapes.TryGetValue(weight.Name, out long[]? original) ? original : weight.Shape;
+        return shape.Aggregate(1L, (product, size) => product * size);
+    }
+}
