@@ -19,7 +19,7 @@ public sealed record NetworkLayer(string Name, string Operator, string Output, l
     {
         Dictionary<string, long[]> shapes = graph.InferShapes();
         Dictionary<string, long> costs = graph.MultiplyAccumulatesByNode();
-        Dictionary<string, GraphParameter> weights = graph.PrunableWeights().ToDictionary(prunable => prunable.Node.Name, prunable => prunable.Weight);
+        ILookup<string, GraphParameter> weights = graph.PrunableWeights().ToLookup(prunable => prunable.Node.Name, prunable => prunable.Weight);
         var counted = new HashSet<string>();
         var layers = new List<NetworkLayer>(graph.Nodes.Count);
         foreach (Node node in graph.Nodes)
@@ -28,7 +28,7 @@ public sealed record NetworkLayer(string Name, string Operator, string Output, l
                 .Where(parameter => parameter.IsTrainable && counted.Add(parameter.Name))];
             layers.Add(new NetworkLayer(node.Name, node.OperatorType, string.Join(" x ", shapes[node.Output].Skip(1)),
                 own.Sum(parameter => parameter.ElementCount), own.Sum(parameter => nonzero[parameter.Name]),
-                weights.TryGetValue(node.Name, out GraphParameter? weight) ? 1 - (double)nonzero[weight.Name] / weight.ElementCount : 0, costs[node.Name]));
+                weights.Contains(node.Name) ? 1 - (double)weights[node.Name].Sum(weight => nonzero[weight.Name]) / weights[node.Name].Sum(weight => weight.ElementCount) : 0, costs[node.Name]));
         }
         return layers;
     }

@@ -118,7 +118,8 @@ public sealed class NetworkModel : Model
     {
         Dictionary<string, long[]> shapes = graph.InferShapes();
         long greatest = graph.Nodes.Max(node => node.Inputs.Where(name => !graph.Parameters.ContainsKey(name)).Append(node.Output)
-            .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size)));
+            .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size))
+            + OperatorCatalog.Get(node.OperatorType).WorkingElements(node, [.. node.Inputs.Select(name => shapes[name])]));
         return (int)Math.Clamp(BytesAtOnce / (greatest * sizeof(float)), 16, 1 << 16);
     }
 }

@@ -26,16 +26,18 @@ internal static class GraphAnalysis
     /// <summary>Multiply-accumulates of the whole graph for one row.</summary>
     internal static long MultiplyAccumulates(this Graph graph) => graph.MultiplyAccumulatesByNode().Values.Sum();
 
-    /// <summary>The weights whose elements may be pruned, each with the node that first uses it, in the graph's order.</summary>
+    /// <summary>The weights whose elements may be pruned, each with the node that first uses it, in the graph's order; a recurrent layer has two.</summary>
     internal static IReadOnlyList<(Node Node, GraphParameter Weight)> PrunableWeights(this Graph graph)
     {
         var found = new List<(Node, GraphParameter)>();
         var seen = new HashSet<string>();
         foreach (Node node in graph.Nodes)
         {
-            int input = OperatorCatalog.Get(node.OperatorType).PrunableInput;
-            if (input >= 0 && input < node.Inputs.Count && graph.Parameters.TryGetValue(node.Inputs[input], out GraphParameter? weight) && seen.Add(weight.Name))
-                found.Add((node, weight));
+            foreach (string name in OperatorCatalog.Get(node.OperatorType).PrunableNames(node))
+            {
+                if (graph.Parameters.TryGetValue(name, out GraphParameter? weight) && weight.IsTrainable && seen.Add(name))
+                    found.Add((node, weight));
+            }
         }
         return found;
     }

@@ -52,8 +52,17 @@ internal abstract class Operator
     /// <summary>Multiply-accumulates for one row; 0 for operators that have none worth counting.</summary>
     internal virtual long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => 0;
 
-    /// <summary>The index of the input that is a weight whose elements may be pruned, or -1.</summary>
+    /// <summary>Numbers that computing the output holds for one row beside inputs and output; 0 where that is not worth counting.</summary>
+    internal virtual long WorkingElements(Node node, IReadOnlyList<long[]> inputs) => 0;
+
+    /// <summary>The index of the input that is a weight whose elements may be pruned, or -1; of several weights the first.</summary>
     internal virtual int PrunableInput => -1;
+
+    /// <summary>The weights whose elements may be pruned, each with how it multiplies what arrives; none, one, or (in recurrent layers) two.</summary>
+    internal virtual IReadOnlyList<WeightMatrix> Matrices => this is IMatrixOperator matrix && PrunableInput >= 0 ? [new WeightMatrix(PrunableInput, matrix)] : [];
+
+    /// <summary>The names of the weights of a node whose elements may be pruned; also names that a file puts in their place and that are none.</summary>
+    internal IEnumerable<string> PrunableNames(Node node) => Matrices.Where(matrix => matrix.Input < node.Inputs.Count).Select(matrix => node.Inputs[matrix.Input]);
 
     /// <summary>States how channels relate; see <see cref="ChannelRelations"/>.</summary>
     internal abstract void RelateChannels(Node node, ChannelRelations relations);

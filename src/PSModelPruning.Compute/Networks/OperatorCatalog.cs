@@ -11,6 +11,8 @@ internal static class OperatorCatalog
         new GemmOperator(),
         new MatMulOperator(),
         new GatherOperator(),
+        new LstmOperator(),
+        new GruOperator(),
         new BatchNormalizationOperator(),
         new LayerNormalizationOperator(),
         new ReluOperator(),

@@ -46,7 +46,7 @@ public sealed class LayerSpecificationTests
 
         foreach (string text in new[] { full, bare, bare.ToUpperInvariant() })
         {
-            using Graph graph = NetworkFactory.FromLayers([text], name is "embedding" or "linear" ? [6] : name == "conv1d" ? [2, 9] : Image, 2, 1);
+            using Graph graph = NetworkFactory.FromLayers([text], name is "embedding" or "linear" ? [6] : name == "sequence" ? [64] : name == "conv1d" ? [2, 9] : Image, 2, 1);
             Assert.Equal([1, 2], graph.InferShapes()[graph.OutputName]);
         }
     }

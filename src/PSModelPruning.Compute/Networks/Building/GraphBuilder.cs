@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Operators;
 using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
@@ -10,6 +11,7 @@ namespace PSModelPruning.Compute.Networks.Building;
 internal sealed class GraphBuilder
 {
     private const string InputName = "input";
+    private static readonly long[] Turn = [0, 2, 1];
     private readonly IReadOnlyList<int> _inputShape;
     private readonly List<Node> _nodes = [];
     private readonly List<ParameterSpecification> _parameters = [];
@@ -94,6 +96,59 @@ internal sealed class GraphBuilder
         return Add(name, "LayerNormalization", NodeAttributes.Empty.With("axis", 1), Current,
             Parameter(name, "weight", normalized, Initializer.Ones),
             Parameter(name, "bias", normalized, Initializer.Zeros));
+    }
+
+    /// <summary>
+    /// Makes the newest value a sequence <c>[steps, features]</c>: of <c>[channels, steps]</c> by turning it, of an image with its rows as steps, of plain numbers with one number a step.
+    /// </summary>
+    internal string AsSteps()
+    {
+        switch (Shape.Length)
+        {
+            case 2:
+                return Add(NextName("reshape"), "Reshape", NodeAttributes.Empty.With("shape", 0, -1, 1));
+            case 4:
+                long steps = Shape[2];
+                if (Shape[1] > 1)
+                    Add(NextName("transpose"), "Transpose", NodeAttributes.Empty.With("perm", 0, 2, 1, 3));
+                return Add(NextName("reshape"), "Reshape", NodeAttributes.Empty.With("shape", 0, steps, -1));
+            default:
+                return Turned();
+        }
+    }
+
+    /// <summary>Exchanges the axes of steps and channels; where that was just done, undoes it.</summary>
+    internal string Turned()
+    {
+        if (_nodes.Count > 0 && _nodes[^1] is { OperatorType: "Transpose" } last && last.Output == Current && last.Attributes.Integers("perm").SequenceEqual(Turn))
+        {
+            _nodes.RemoveAt(_nodes.Count - 1);
+            _shapes.Remove(last.Output);
+            _counts["transpose"]--;
+            return Current = last.Inputs[0];
+        }
+        return Add(NextName("transpose"), "Transpose", NodeAttributes.Empty.With("perm", Turn));
+    }
+
+    /// <summary>Appends a recurrent layer, after <see cref="AsSteps"/>; the states of all steps come out as <c>[channels, steps]</c>.</summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="kind">Its operator.</param>
+    /// <param name="hidden">Hidden units of a direction.</param>
+    /// <param name="direction">forward, reverse or bidirectional.</param>
+    /// <param name="isSequence">True for the states of all steps, false for the last.</param>
+    internal string Recurrent(string name, RecurrentOperator kind, int hidden, string direction, bool isSequence)
+    {
+        AsSteps();
+        long directions = direction == "bidirectional" ? 2 : 1, gates = kind.Gates * hidden;
+        var initializer = new Initializer.Uniform(1 / Math.Sqrt(hidden));
+        NodeAttributes attributes = NodeAttributes.Empty.With("hidden_size", hidden).With("direction", direction).With("layout", 1).With("output", isSequence ? "Y" : "Y_h");
+        if (kind is GruOperator)
+            attributes = attributes.With("linear_before_reset", 1);
+        Add(name, kind.Type, attributes, Current,
+            Parameter(name, "weight", [directions, gates, Shape[2]], initializer),
+            Parameter(name, "recurrent_weight", [directions, gates, hidden], initializer),
+            Parameter(name, "bias", [directions, 2 * gates], initializer));
+        return isSequence ? Turned() : Current;
     }
 
     /// <summary>Declares a parameter and gives its name.</summary>

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Operators;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Building;
@@ -17,7 +18,7 @@ internal static class Reinitialization
         foreach (GraphParameter parameter in graph.Parameters.Values)
         {
             Node node = graph.Nodes.First(n => n.Inputs.Contains(parameter.Name));
-            Tensor value = For(node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator) ?? parameter.Value.clone();
+            Tensor value = For(graph, node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator) ?? parameter.Value.clone();
             var again = new GraphParameter(parameter.Name, value, parameter.IsTrainable);
             if (keepsMasks)
             {
@@ -30,7 +31,7 @@ internal static class Reinitialization
     }
 
     /// <summary>How a parameter starts, by the place it has among its node's inputs; null for constants, which stay.</summary>
-    private static Initializer? For(Node node, GraphParameter parameter)
+    private static Initializer? For(Graph graph, Node node, GraphParameter parameter)
     {
         long[] shape = parameter.Shape;
         int place = node.Inputs.ToList().IndexOf(parameter.Name);
@@ -39,6 +40,7 @@ internal static class Reinitialization
             ("Conv", 1) => new Initializer.ScaledNormal(shape[1..].Aggregate(1L, (a, b) => a * b)),
             ("Gemm", 1) => new Initializer.ScaledNormal(node.Attributes.Integer("transB", 0) != 0 ? shape[1] : shape[0]),
             ("MatMul", 1) => new Initializer.ScaledNormal(shape[0]),
+            ("LSTM" or "GRU", 1 or 2 or 3) => new Initializer.Uniform(1 / Math.Sqrt(graph.Parameters[node.Inputs[RecurrentOperator.RecurrentWeight]].Shape[2])),
             ("Gather", 0) => new Initializer.Normal(1),
             ("Conv" or "Gemm", 2) => Initializer.Zeros,
             ("BatchNormalization" or "LayerNormalization", 1) or ("BatchNormalization", 4) => Initializer.Ones,

@@ -76,6 +76,23 @@ internal sealed class LayerText
         return options;
     }
 
+    /// <summary>The words that end the layer, each one of some choices; of every choice at most one word, and the first where none is given.</summary>
+    internal string[] TakeChoices(params string[][] choices)
+    {
+        var taken = new string?[choices.Length];
+        while (!IsAtEnd)
+        {
+            string word = Take();
+            int choice = Array.FindIndex(choices, words => words.Contains(word, StringComparer.OrdinalIgnoreCase));
+            if (choice < 0)
+                throw NetworkErrors.LayerOptionUnknown(this, _next, word, choices.SelectMany(words => words));
+            if (taken[choice] is { } before)
+                throw Invalid(word, $"'{before}' was already given");
+            taken[choice] = word.ToLowerInvariant();
+        }
+        return [.. taken.Select((word, choice) => word ?? choices[choice][0])];
+    }
+
     /// <summary>Refuses further words.</summary>
     internal void End()
     {

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Operators;
 using PSModelPruning.Compute.Networks.Specification.Words;
 using PSModelPruning.Compute.Runtime;
 
@@ -14,6 +15,9 @@ internal sealed class LayerWordCatalog : ICatalog
         new DepthwiseWord(),
         new LinearWord(),
         new EmbeddingWord(),
+        new SequenceWord(),
+        new RecurrentWord("lstm", new LstmOperator(), "Long short-term memory over a sequence: its hidden units."),
+        new RecurrentWord("gru", new GruOperator(), "Gated recurrent units over a sequence: their number."),
         new BatchNormalizationWord(),
         new LayerNormalizationWord(),
         new OperatorWord("relu", "Relu", "max(x, 0)."),

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// <summary>The layers of a network that can be excluded from pruning: those with weights.</summary>
 internal static class LayerNames
 {
-    internal static IReadOnlyList<string> Of(Graph graph) => [.. graph.PrunableWeights().Select(entry => entry.Node.Name)];
+    internal static IReadOnlyList<string> Of(Graph graph) => [.. graph.PrunableWeights().Select(entry => entry.Node.Name).Distinct()];
 
     /// <summary>Looks names up without regard to case; <c>*</c> and <c>?</c> stand for any characters and any one.</summary>
     /// <exception cref="ComputeException"><c>LayerNotFound</c>: there is none of a name; the message offers the nearest.</exception>

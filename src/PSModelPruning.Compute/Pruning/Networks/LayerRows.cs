@@ -64,7 +64,7 @@ internal static class LayerRows
     }
 
     private static long NonzeroWeights(Graph graph, Node node) =>
-        PrunedWeight(graph, node) is { } weight ? count_nonzero(weight.Value).item<long>() : 0;
+        OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey).Sum(name => count_nonzero(graph.Parameters[name].Value).item<long>());
 
     private static Func<Graph, Node, long> ChannelCounter(Graph before, Graph after, ChannelRelations relations)
     {
@@ -82,9 +82,9 @@ internal static class LayerRows
             return entries is not null && unit != "weight" && originalShapes.TryGetValue(entries.Name, out long[]? vector) ? vector[0] : unitsBefore;
         }
         if (unit == "weight")
-            return shape.Aggregate(1L, (product, size) => product * size);
+            return OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Sum(name => originalShapes.GetValueOrDefault(name, []).Aggregate(1L, (product, size) => product * size));
         int axis = Enumerable.Range(0, shape.Length).FirstOrDefault(candidate => relations.Role(weight.Name, candidate) == SliceRole.Producer, -1);
-        return axis < 0 ? unitsBefore : shape[axis];
+        return axis < 0 ? unitsBefore : unitsBefore * shape[axis] / weight.Shape[axis];
     }
 
     private static long Trainable(IEnumerable<GraphParameter> parameters) => parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.ElementCount);

@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Tests.Pruning.Criteria;
 
 public sealed class FisherTests
 {
-    public static TheoryData<string> Structures => [.. StructureNets.Names.Where(name => name != "Embedding")];
+    public static TheoryData<string> Structures => [.. StructureNets.Names.Where(name => !name.StartsWith("Embedding", StringComparison.Ordinal))];
 
     [Theory]
     [InlineData("linear 4", 5)]

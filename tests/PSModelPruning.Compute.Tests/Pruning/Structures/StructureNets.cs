@@ -26,6 +26,15 @@ internal static class StructureNets
         ["Table as sequence"] = () => NetworkFactory.FromLayers(["conv1d 6x3", "relu", "conv1d 5x3", "sigmoid", "linear 9", "relu"], [15], 3, 1),
         ["Embedding"] = () => NetworkFactory.FromLayers(["embedding 7x12", "conv1d 9x3", "relu", "globalavgpool"], [10], 3, 1),
         ["Layer norm"] = () => NetworkFactory.FromLayers(["linear 12", "layernorm", "relu", "linear 10", "tanh"], [8], 3, 1),
+        ["LSTM"] = () => NetworkFactory.FromLayers(["lstm 9", "linear 6", "relu"], [4, 7], 3, 1),
+        ["LSTM reverse"] = () => NetworkFactory.FromLayers(["conv1d 6x3", "sigmoid", "lstm 8 reverse"], [2, 9], 3, 1),
+        ["LSTM bidirectional"] = () => NetworkFactory.FromLayers(["lstm 7 bidirectional"], [5, 6], 3, 1),
+        ["LSTM stacked"] = () => NetworkFactory.FromLayers(["sequence 6x3", "lstm 8 sequence bidirectional", "lstm 6 sequence reverse", "sigmoid", "conv1d 5x2", "lstm 5"], [18], 3, 1),
+        ["LSTM to GRU"] = () => NetworkFactory.FromLayers(["lstm 10 sequence", "gru 8", "linear 6", "tanh"], [3, 8], 4, 1),
+        ["GRU"] = () => NetworkFactory.FromLayers(["gru 9 sequence bidirectional", "batchnorm", "gru 6 reverse"], [4, 6], 3, 1),
+        ["GRU reset first"] = GruResetFirst,
+        ["LSTM over an image"] = () => NetworkFactory.FromLayers(["conv 4x3", "sigmoid", "lstm 6 sequence", "flatten"], [2, 7, 6], 3, 1),
+        ["Embedding to LSTM"] = () => NetworkFactory.FromLayers(["embedding 7x12", "lstm 9 bidirectional"], [10], 3, 1),
         ["Concat"] = Concat,
         ["Dense block"] = DenseBlock,
         ["Shared weights"] = SharedWeights,
@@ -66,7 +75,7 @@ internal static class StructureNets
     {
         using var generator = new Generator((ulong)seed + 1000, CPU);
         long[] shape = [3, .. graph.InputShape.Select(size => (long)size)];
-        return name == "Embedding" ? randint(0, 7, shape, ScalarType.Float32, generator: generator) : randn(shape, generator: generator);
+        return name.StartsWith("Embedding", StringComparison.Ordinal) ? randint(0, 7, shape, ScalarType.Float32, generator: generator) : randn(shape, generator: generator);
     }
 
     /// <summary>Two branches of different width joined along the channels, then normalized and read by a convolution and a linear layer.</summary>
@@ -83,6 +92,19 @@ internal static class StructureNets
         builder.Add("tanh1", "Tanh");
         builder.Convolution("conv2", new Convolution(9, 3, 3) { Stride = 2 });
         builder.Linear("fc1", 4);
+        return builder.Build(1);
+    }
+
+    /// <summary>The other form of the GRU, which resets the states before they are multiplied.</summary>
+    private static Graph GruResetFirst()
+    {
+        var builder = new GraphBuilder([6, 4]);
+        builder.Linear("fc1", 20);
+        builder.Add("steps", "Reshape", NodeAttributes.Empty.With("shape", 0, 4, 5));
+        builder.Add("gru", "GRU", NodeAttributes.Empty.With("hidden_size", 7).With("layout", 1).With("output", "Y").With("direction", "bidirectional"), builder.Current,
+            builder.Parameter("gru", "weight", [2, 21, 5], Initializer.Ones), builder.Parameter("gru", "recurrent_weight", [2, 21, 7], Initializer.Ones),
+            builder.Parameter("gru", "bias", [2, 42], Initializer.Ones));
+        builder.Linear("fc2", 3);
         return builder.Build(1);
     }
 

@@ -87,7 +87,10 @@ internal sealed class ExampleGradients
             _context.Monitor.Cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             var seen = new List<(MatrixUse Use, Tensor?[] Inputs, Tensor Output)>();
-            Tensor result = runner.Run(input, RunContext.Inference, _layers.Show((layer, inputs, output) => seen.Add((layer, inputs, output))));
+            var probes = new Dictionary<(string Node, string Weight), Tensor>();
+            RunContext context = RunContext.Inference with { Probe = (node, place, shape) => probes[(node.Name, node.Inputs[place])] = zeros(shape, requires_grad: true) };
+            Tensor result = runner.Run(input, context, _layers.Show((layer, inputs, output) =>
+                seen.Add((layer, inputs, probes.GetValueOrDefault((layer.Node.Name, layer.Weight), output)))));
             IList<Tensor> gradients = autograd.grad([_context.Rows.NegativeLogLikelihood(result, target)], [.. seen.Select(entry => entry.Output)], allow_unused: true);
             using IDisposable withoutGradient = no_grad();
             use(new Batch(_context.Graph, input.size(0), [.. seen.Select((entry, i) => (entry.Use, entry.Use.Rows(entry.Inputs).detach(),

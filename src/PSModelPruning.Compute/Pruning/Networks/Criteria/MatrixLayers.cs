@@ -8,7 +8,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 internal sealed class MatrixLayers
 {
     private readonly Dictionary<string, List<MatrixUse>> _uses;
-    private readonly Dictionary<string, MatrixUse> _byNode = [];
+    private readonly Dictionary<string, List<MatrixUse>> _byNode = [];
 
     /// <param name="graph">The graph.</param>
     /// <param name="weights">Names of weights of the graph.</param>
@@ -17,12 +17,17 @@ internal sealed class MatrixLayers
         _uses = weights.ToDictionary(name => name, _ => new List<MatrixUse>());
         foreach (Node node in graph.Nodes)
         {
-            Operator kind = OperatorCatalog.Get(node.OperatorType);
-            if (kind is not IMatrixOperator matrix || kind.PrunableInput >= node.Inputs.Count || !_uses.TryGetValue(node.Inputs[kind.PrunableInput], out List<MatrixUse>? uses))
-                continue;
-            var use = new MatrixUse(node.Inputs[kind.PrunableInput], node, matrix);
-            uses.Add(use);
-            _byNode.Add(node.Name, use);
+            foreach (WeightMatrix matrix in OperatorCatalog.Get(node.OperatorType).Matrices)
+            {
+                if (matrix.Input >= node.Inputs.Count || !_uses.TryGetValue(node.Inputs[matrix.Input], out List<MatrixUse>? uses))
+                    continue;
+                var use = new MatrixUse(node.Inputs[matrix.Input], node, matrix.Operator);
+                uses.Add(use);
+                if (_byNode.TryGetValue(node.Name, out List<MatrixUse>? ofNode))
+                    ofNode.Add(use);
+                else
+                    _byNode.Add(node.Name, [use]);
+            }
         }
     }
 
@@ -51,7 +56,7 @@ internal sealed class MatrixLayers
     /// <summary>An observer of a run that shows the uses alone.</summary>
     internal Action<Node, Tensor?[], Tensor> Show(Action<MatrixUse, Tensor?[], Tensor> observe) => (node, inputs, output) =>
     {
-        if (_byNode.TryGetValue(node.Name, out MatrixUse? use))
+        foreach (MatrixUse use in _byNode.GetValueOrDefault(node.Name) ?? [])
             observe(use, inputs, output);
     };
 }

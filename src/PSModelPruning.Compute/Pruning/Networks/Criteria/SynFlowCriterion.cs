@@ -18,6 +18,9 @@ internal sealed class SynFlowCriterion : PruningCriterion
 {
     private static readonly HashSet<string> NotLinear = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Softmax", "Clip", "LayerNormalization", "Dropout"];
 
+    /// <summary>Operators without a linear form: their activations multiply one another.</summary>
+    private static readonly HashSet<string> Gated = ["LSTM", "GRU", "Attention"];
+
     internal override string Name => "SynFlow";
 
     internal override string Description => "Weights on weak paths through the network go: synaptic flow, scored anew 100 times a step (Tanaka et al. 2020); needs no data";
@@ -27,7 +30,9 @@ internal sealed class SynFlowCriterion : PruningCriterion
     internal override int PartsOfStep => 100;
 
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
-        graph.Nodes.Where(node => node.OperatorType == "Gather").ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
+        graph.Nodes.FirstOrDefault(node => Gated.Contains(node.OperatorType)) is { } gate
+            ? graph.PrunableWeights().Select(entry => entry.Node.Name).Distinct().ToDictionary(name => name, _ => $"the network is not linear where {gate.Name} multiplies activations")
+            : graph.Nodes.Where(node => node.OperatorType == "Gather").ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {

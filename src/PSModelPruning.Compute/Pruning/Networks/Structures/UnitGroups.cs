@@ -21,7 +21,7 @@ internal static class UnitGroups
             HashSet<string> weights = [.. slices.Where(slice => slice.Role == SliceRole.Producer).Select(slice => slice.Parameter)];
             return weights.Count == 0
                 ? null
-                : new PruningUnit([.. makers.Where(maker => weights.Contains(maker.Weight)).Select(maker => maker.Layer)], slices, relations.FixedReason(root));
+                : new PruningUnit([.. makers.Where(maker => weights.Contains(maker.Weight)).Select(maker => maker.Layer).Distinct()], slices, relations.FixedReason(root));
         }
 
         int Position(string layer) => makers.TakeWhile(maker => maker.Layer != layer).Count();
@@ -36,9 +36,8 @@ internal static class UnitGroups
         var makers = new List<(string, string)>();
         foreach (Node node in graph.Nodes)
         {
-            int input = OperatorCatalog.Get(node.OperatorType).PrunableInput;
-            if (input >= 0 && input < node.Inputs.Count && graph.Parameters.ContainsKey(node.Inputs[input]))
-                makers.Add((node.Name, node.Inputs[input]));
+            foreach (string weight in OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey))
+                makers.Add((node.Name, weight));
         }
         return makers;
     }
