@@ -33,6 +33,8 @@ internal static class OperatorCatalog
         new ReshapeOperator(),
         new TransposeOperator(),
         new IdentityOperator(),
+        new QuantizeLinearOperator(),
+        new DequantizeLinearOperator(),
     }.ToDictionary(o => o.Type);
 
     /// <summary>All operators.</summary>
