@@ -83,6 +83,9 @@ public abstract class Model : IDisposable
     /// <summary>Bytes of the parameters with sparse tensors packed, as a model file holds them.</summary>
     public abstract long PackedBytes { get; }
 
+    /// <summary>In which numbers the weights are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16, BFloat16, Codebook 5 bit.</summary>
+    public virtual string NumberFormat => "float32";
+
     /// <summary>Multiply-accumulates to predict one row; 0 where the family has none.</summary>
     public abstract long MultiplyAccumulates { get; }
 

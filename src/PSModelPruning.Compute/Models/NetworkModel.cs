@@ -25,6 +25,7 @@ public sealed class NetworkModel : Model
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
         Size = NetworkSize.Of(graph);
+        NumberFormat = NumberFormats.Describe(graph);
         Layers = NetworkLayer.Of(graph, Size.NonzeroByParameter).ToArray();
         OriginalShapes = graph.Parameters.Values.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
     }
@@ -55,6 +56,9 @@ public sealed class NetworkModel : Model
 
     /// <inheritdoc/>
     public override string ComplexityUnit => "weights";
+
+    /// <inheritdoc/>
+    public override string NumberFormat { get; }
 
     /// <summary>The layers in order, each with its output's shape, its parameters and its cost.</summary>
     public IReadOnlyList<NetworkLayer> Layers { get; }

@@ -45,6 +45,12 @@ public sealed record PruningLayer
     /// <summary>Packed bytes after.</summary>
     public long BytesAfter { get; init; }
 
+    /// <summary>Bits of a weight afterwards, without scales, codebook and entropy coding; null where nothing was quantized.</summary>
+    public int? Bits { get; init; }
+
+    /// <summary>The mean of the squared differences that quantizing makes to the weights; null where nothing was quantized.</summary>
+    public double? MeanSquaredError { get; init; }
+
     /// <summary>Why nothing of the layer goes; null where something does.</summary>
     public string? Reason { get; init; }
 }

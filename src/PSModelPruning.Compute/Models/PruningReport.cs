@@ -71,6 +71,10 @@ public sealed record PruningReport
     /// <summary>The simple models that were tried in place of the model, simplest first; empty for other methods than Submodel.</summary>
     public IReadOnlyList<SubmodelTrial> Trials { get => _trials; init => _trials = value.ToArray(); }
 
-    /// <summary>The method and the sparsity, in a line.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Method}, {Granularity}, {Sparsity:P1} gone");
+    /// <summary>In how few bits the numbers are stored, and how those were chosen; null where they stay float32.</summary>
+    public QuantizationReport? Quantization { get; init; }
+
+    /// <summary>The method, the sparsity and the numbers, in a line.</summary>
+    public override string ToString() => Method == "Quantize" && Quantization is not null ? Quantization.ToString()
+        : FormattableString.Invariant($"{Method}, {Granularity}, {Sparsity:P1} gone{(Quantization is null ? "" : "; ")}{Quantization}");
 }

@@ -20,11 +20,17 @@ internal static class NetworkFactory
     internal static Graph FromLayers(IReadOnlyList<string> layers, IReadOnlyList<int> inputShape, int outputs, int seed) =>
         LayerSpecification.Build(layers, inputShape, outputs, seed);
 
-    /// <summary>Makes a network of the same architecture as another, with new starting weights: also one that pruning made.</summary>
+    /// <summary>Makes a network of the same architecture as another, with new starting weights in float32: also one that pruning or quantizing made.</summary>
     /// <param name="graph">The other network.</param>
     /// <param name="seed">The seed of the starting weights.</param>
     /// <param name="keepsMasks">Whether elements that were pruned stay zero.</param>
-    internal static Graph Like(Graph graph, int seed, bool keepsMasks = false) => Reinitialization.Of(graph, seed, keepsMasks);
+    internal static Graph Like(Graph graph, int seed, bool keepsMasks = false)
+    {
+        if (!graph.IsQuantized())
+            return Reinitialization.Of(graph, seed, keepsMasks);
+        using Graph precise = graph.InSinglePrecision();
+        return Reinitialization.Of(precise, seed, keepsMasks);
+    }
 
     /// <summary>Makes a fully connected network with rectifiers; images are flattened first.</summary>
     /// <param name="inputShape">The shape of a row.</param>

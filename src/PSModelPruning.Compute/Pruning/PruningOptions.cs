@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 namespace PSModelPruning.Compute.Pruning;
@@ -68,6 +69,9 @@ internal sealed record PruningOptions
 
     /// <summary>How it is found out which input features go.</summary>
     public FeatureOptions Features { get; init; } = new();
+
+    /// <summary>In how few bits the numbers of the result are; the default leaves float32.</summary>
+    public QuantizationOptions Quantization { get; init; } = new();
 
     public int Seed { get; init; }
 

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Submodels;
 
@@ -33,14 +34,14 @@ internal static class PruningParameters
     /// <summary>Checks what was given for a network.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckNetwork(Model model, PruningCriterion criterion, PruningOptions options) =>
-        Check(model, criterion.Name, options, [.. OfNetworks.Where(parameter => parameter != Threshold || criterion.DefaultThreshold is not null), "MaxMacs"],
+        Check(model, criterion.Name, options, [.. OfNetworks.Where(parameter => parameter != Threshold || criterion.DefaultThreshold is not null), .. QuantizationRules.Parameters, "MaxMacs"],
             [.. OfNetworks, .. OfPaths, .. OfFeatures]);
 
     /// <summary>Checks what was given for a method of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>; <c>BudgetNotForModel</c>: the model counts no multiply-accumulates.</exception>
     internal static void CheckPath(Model model, PathMethod method, PruningOptions options)
     {
-        Check(model, method.Name, options, [.. method.Parameters, .. OfEveryPath], [.. OfNetworks, .. OfPaths, .. OfFeatures]);
+        Check(model, method.Name, options, [.. method.Parameters, .. OfEveryPath], [.. OfNetworks, .. QuantizationRules.Parameters, .. OfPaths, .. OfFeatures]);
         if (options.Target.MaxMacs is not null && model.MultiplyAccumulates == 0)
             throw PruningErrors.BudgetNotForModel(model);
     }
@@ -51,7 +52,7 @@ internal static class PruningParameters
     {
         if (new[] { "Keep", "Leaves", "Alpha" }.FirstOrDefault(options.Given.Contains) is { } foreign)
             throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
-        Check(model, method.Name, options, [.. method.Parameters, .. OfFineTuning], [.. OfNetworks, .. OfPaths, .. OfFeatures]);
+        Check(model, method.Name, options, [.. method.Parameters, .. OfFineTuning], [.. OfNetworks, .. QuantizationRules.Parameters, .. OfPaths, .. OfFeatures]);
     }
 
     /// <summary>Checks what was given for the measurement of a path.</summary>
@@ -62,7 +63,7 @@ internal static class PruningParameters
     /// <summary>Checks what was given for the method that puts a simple model in a model's place.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckSubmodel(Model model, PruningOptions options) =>
-        Check(model, SubmodelPruner.Method, options, ["MaxAccuracyDrop", "MaxSizeKB", "MaxLatencyMs"], [.. OfNetworks, .. OfPaths, .. OfFeatures, "MaxMacs"]);
+        Check(model, SubmodelPruner.Method, options, ["MaxAccuracyDrop", "MaxSizeKB", "MaxLatencyMs"], [.. OfNetworks, .. QuantizationRules.Parameters, .. OfPaths, .. OfFeatures, "MaxMacs"]);
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)
     {

@@ -3,6 +3,7 @@ using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Schedules;
 
@@ -207,16 +208,25 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             RefinementEpochs = RefinementEpochs,
             Features = FeatureOptions(),
             Distillation = Guard(MakeDistillation),
+            Quantization = QuantizationOptions(),
             Seed = Seed,
             Threads = Threads,
             Name = Name,
             Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
-        if (ShouldProcess(Model.Name, target.IsUnset ? options.LayerSparsity is null ? "Prune by the method's own rule" : $"Prune to {options.LayerSparsity}" : $"Prune to {target}"))
+        if (ShouldProcess(Model.Name, Action(options)))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
             WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)), enumerateCollection: true);
+    }
+
+    private static string Action(PruningOptions options)
+    {
+        if (QuantizationRules.IsAlone(options))
+            return $"Quantize to {options.Quantization.Scheme}";
+        string prune = !options.Target.IsUnset ? $"Prune to {options.Target}" : options.LayerSparsity is null ? "Prune by the method's own rule" : $"Prune to {options.LayerSparsity}";
+        return options.Quantization.IsWanted ? $"{prune}, then quantize to {options.Quantization.Scheme}" : prune;
     }
 
     private PruningTarget MakeTarget()

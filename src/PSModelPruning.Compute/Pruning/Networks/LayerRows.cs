@@ -19,16 +19,19 @@ internal static class LayerRows
         Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(), macsAfter = after.MultiplyAccumulatesByNode();
         ChannelRelations relations = before.RelateChannels();
         Func<Graph, Node, long> count = unit == "weight" ? NonzeroWeights : ChannelCounter(before, after, relations);
-        var counted = new HashSet<string>();
+        HashSet<string> counted = [], countedAfter = [];
         var rows = new List<PruningLayer>();
         foreach (Node node in before.Nodes)
         {
             GraphParameter[] parameters = [.. Owned(before, node).Where(parameter => counted.Add(parameter.Name))];
             if (parameters.Length == 0)
                 continue;
-            Node nodeAfter = after.Nodes.First(candidate => candidate.Name == node.Name);
-            GraphParameter[] parametersAfter = [.. parameters.Select(parameter => after.Parameters[parameter.Name])];
-            long unitsBefore = count(before, node), unitsAfter = count(after, nodeAfter);
+            // Normalization that was folded into a layer, and the rounding of activations, are not layers of both graphs.
+            Node? nodeAfter = after.Nodes.FirstOrDefault(candidate => candidate.Name == node.Name);
+            if (NumberFormats.IsOfActivations(node))
+                continue;
+            GraphParameter[] parametersAfter = nodeAfter is null ? [] : [.. Owned(after, nodeAfter).Where(parameter => countedAfter.Add(parameter.Name))];
+            long unitsBefore = count(before, node), unitsAfter = nodeAfter is null ? unitsBefore : count(after, nodeAfter);
             rows.Add(new PruningLayer
             {
                 Layer = node.Name,
@@ -40,10 +43,10 @@ internal static class LayerRows
                 ParametersBefore = Trainable(parameters),
                 ParametersAfter = Trainable(parametersAfter),
                 MultiplyAccumulatesBefore = macsBefore[node.Name],
-                MultiplyAccumulatesAfter = macsAfter[node.Name],
+                MultiplyAccumulatesAfter = nodeAfter is null ? 0 : macsAfter[node.Name],
                 BytesBefore = parameters.Sum(Bytes),
                 BytesAfter = parametersAfter.Sum(Bytes),
-                Reason = unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
+                Reason = nodeAfter is null ? "folded into the layer before it" : unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
             });
         }
         return rows;

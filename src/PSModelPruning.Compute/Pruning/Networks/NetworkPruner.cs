@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
@@ -23,11 +24,14 @@ internal sealed class NetworkPruner : ModelPruner
         options = Checked(network, dataset, options);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
-            var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            if (QuantizationRules.IsAlone(options))
+                return NetworkQuantizer.Quantize(network, dataset, options, monitor);
+            using var precise = new SinglePrecision(network, options, monitor);
+            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             PrunedNetwork result = !options.Target.IsBudget
                 ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
-                : new NetworkBudgetSearch(network, run, options, monitor).Find();
+                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
             NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
             TellWhatStayed(pruned.Pruning!, options.Target, monitor);
             return pruned;
@@ -40,15 +44,18 @@ internal sealed class NetworkPruner : ModelPruner
         options = Checked(network, dataset, options);
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
-            var run = new NetworkPruningRun(network, dataset ?? model.Dataset, options, monitor);
+            if (QuantizationRules.IsAlone(options))
+                return NetworkQuantizer.Plan(network, dataset, options, monitor);
+            using var precise = new SinglePrecision(network, options, monitor);
+            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             if (options.Target.MaxAccuracyDrop is not null)
                 monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
             double sparsity = !options.Target.IsBudget
                 ? Possible(network, run, options.Target)
-                : new NetworkBudgetSearch(network, run, options, monitor).Plan();
+                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
             using PrunedNetwork plan = run.PruneOnly(sparsity);
-            return LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched);
+            return QuantizedRows.Add(LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched), plan.Quantization);
         }, monitor.Cancellation);
     }
 
@@ -58,6 +65,9 @@ internal sealed class NetworkPruner : ModelPruner
         options = options.LayerSparsity?.Complete(options) ?? options;
         PruningCriterion criterion = NetworkPruningChoices.Criterion(model, options);
         PruningParameters.CheckNetwork(model, criterion, options);
+        QuantizationRules.Check(options);
+        if (QuantizationRules.IsAlone(options))
+            return options;
         options = NetworkPruningChoices.Complete(options, criterion);
         PruningGranularity granularity = NetworkPruningChoices.Granularity(options, criterion);
         CheckLayerSparsity(options, granularity);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -9,11 +10,11 @@ internal static class NetworkPruningResult
 
     internal static NetworkModel Model(NetworkModel model, Dataset? dataset, NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
     {
-        IReadOnlyList<PruningLayer> layers =
-            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched);
+        IReadOnlyList<PruningLayer> layers = QuantizedRows.Add(
+            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched), result.Quantization);
         ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));
         NetworkSize size = NetworkSize.Of(result.Graph);
-        return new NetworkModel(description with { Name = Name(model, options), Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
+        return new NetworkModel(description with { Name = result.Quantization is { } quantized ? QuantizedName.Of(Name(model, options), options, quantized.Scheme) : Name(model, options), Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
@@ -39,12 +40,16 @@ internal static class NetworkPruningResult
                 BytesAfter = size.PackedBytes,
                 Layers = layers,
                 Rounds = result.Rounds,
+                Quantization = result.Quantization,
             },
         };
     }
 
-    internal static string Name(Model model, PruningOptions options) =>
-        options.Name ?? (model.Name.EndsWith(Suffix, StringComparison.Ordinal) ? model.Name : model.Name + Suffix);
+    internal static string Name(Model model, PruningOptions options)
+    {
+        string name = QuantizedName.Plain(model.Name);
+        return options.Name ?? (name.EndsWith(Suffix, StringComparison.Ordinal) ? name : name + Suffix);
+    }
 
     private static string Describe(NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
     {
@@ -54,6 +59,6 @@ internal static class NetworkPruningResult
         string taught = run.Teacher is null ? "" : $", {run.Teacher.Description}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Competition}, seed {options.Seed}, target {options.Target}: "
-            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{taught}{scores}");
+            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{taught}{(result.Quantization is { } quantized ? $"; {quantized}" : "")}{scores}");
     }
 }

@@ -3,6 +3,7 @@ using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -18,6 +19,8 @@ internal sealed class NetworkPruningRun
 {
     /// <summary>Rows of a batch where whole partitions are run through the network.</summary>
     private const int RowsAtOnce = 256;
+
+    private readonly QuantizationRun? _quantization;
 
     /// <exception cref="ComputeException">A choice is not possible for this model and data.</exception>
     internal NetworkPruningRun(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -48,6 +51,7 @@ internal sealed class NetworkPruningRun
         }
         CheckData();
         Schedule.Check(this);
+        _quantization = options.Quantization.IsWanted ? new QuantizationRun(model, Dataset, options, monitor) : null;
         using Graph probe = model.Graph.Clone();
         GranularitySession session = Granularity.Begin(probe, Rules);
         if (session.Candidates == 0)
@@ -111,7 +115,7 @@ internal sealed class NetworkPruningRun
             using var run = new ScheduleRun(this, graph, sparsity, "");
             run.PruneTo(sparsity);
             run.Shrink();
-            return new PrunedNetwork(graph) { Sparsity = run.Reached, Score = double.NaN, Untouched = run.Untouched };
+            return Quantized(new PrunedNetwork(graph) { Sparsity = run.Reached, Score = double.NaN, Untouched = run.Untouched }, false, "");
         });
     }
 
@@ -124,7 +128,7 @@ internal sealed class NetworkPruningRun
         return Owning(graph, () =>
         {
             using var run = new ScheduleRun(this, graph, sparsity, activity);
-            return Schedule.Run(run);
+            return Quantized(Schedule.Run(run), true, activity);
         });
     }
 
@@ -176,6 +180,9 @@ internal sealed class NetworkPruningRun
             throw PruningErrors.DatasetMissing(Model, "distillation");
         Monitor.Verbose($"'{Model.Name}' carries no data set: nothing is fine-tuned or measured. Give one with -Dataset.");
     }
+
+    private PrunedNetwork Quantized(PrunedNetwork pruned, bool trains, string activity) =>
+        _quantization is null ? pruned : pruned.With(_quantization.Quantize(pruned.Graph, trains, activity));
 
     private static PrunedNetwork Owning(Graph graph, Func<PrunedNetwork> prune)
     {

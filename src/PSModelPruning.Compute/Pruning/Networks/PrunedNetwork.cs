@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -19,6 +20,20 @@ internal sealed class PrunedNetwork(Graph graph) : IDisposable
 
     /// <summary>Why layers stay as they are, by name.</summary>
     internal IReadOnlyDictionary<string, string> Untouched { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How its numbers were quantized afterwards; null where they were not.</summary>
+    internal QuantizationReport? Quantization { get; init; }
+
+    /// <summary>The outcome after its graph was quantized.</summary>
+    internal PrunedNetwork With(QuantizedNetwork quantized) => new(quantized.Graph)
+    {
+        Sparsity = Sparsity,
+        Score = quantized.Score,
+        Rounds = Rounds,
+        Epochs = [.. Epochs.Concat(quantized.Epochs).Select((epoch, i) => epoch with { Epoch = i + 1 })],
+        Untouched = Untouched,
+        Quantization = quantized.Report,
+    };
 
     public void Dispose() => Graph.Dispose();
 }

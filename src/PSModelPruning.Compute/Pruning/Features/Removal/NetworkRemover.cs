@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -16,7 +17,8 @@ internal sealed class NetworkRemover : FeatureRemover
     internal override RemovalResult Remove(Request request) => TorchRuntime.Exclusive(request.Options.Threads, () =>
     {
         var model = (NetworkModel)request.Model;
-        Graph graph = StructureRemoval.RemoveInputs(model.Graph, model.Preprocessing.KeptInputs(request.Kept));
+        using var precise = new SinglePrecision(model, request.Options, request.Monitor);
+        Graph graph = StructureRemoval.RemoveInputs(precise.Model.Graph, model.Preprocessing.KeptInputs(request.Kept));
         try
         {
             return Remove(model, graph, request);

@@ -1,5 +1,3 @@
-using PSModelPruning.Compute.Runtime;
-
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>The errors of quantizing.</summary>
