@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 
