@@ -45,6 +45,10 @@ internal static class Program
             ImportRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
         else if (arguments is ["ratio", "neighbors", ..])
             NeighborRatio.Measure(Number(arguments, 2, 5));
+        else if (arguments is ["ratio", "sparse", ..])
+            SparseRatio.Measure(Number(arguments, 2, 15));
+        else if (arguments is ["ratio", "channels", ..])
+            ChannelRatio.Measure(Number(arguments, 2, 9));
         else if (arguments is ["ratio", "import-once", var work])
             ImportRatio.MeasureOnce(work);
         else if (arguments is ["ratio", "forest", ..])

@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Models.Ensembles;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Networks.Inference;
 using PSModelPruning.Compute.Runtime;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute;
 
@@ -14,7 +13,11 @@ public sealed class NetworkModel : Model
     private readonly Graph _graph;
     private readonly GraphRunner _runner;
     private readonly int _rowsAtOnce;
+    private readonly long[] _inputShape;
     private readonly TrainingEpoch[] _training = [];
+    private readonly object _planning = new();
+    private volatile InferencePlan? _plan;
+    private bool _isFinished;
     private bool _isDisposed;
 
     internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
@@ -24,6 +27,7 @@ public sealed class NetworkModel : Model
         Kind = kind;
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
+        _inputShape = [.. graph.InputShape.Select(size => (long)size)];
         Size = NetworkSize.Of(graph);
         NumberFormat = NumberFormats.Describe(graph);
         Layers = NetworkLayer.Of(graph, Size.NonzeroByParameter).ToArray();
@@ -46,9 +50,7 @@ public sealed class NetworkModel : Model
     public override long StoredBytes => Size.StoredBytes;
 
     /// <inheritdoc/>
-    /// <remarks>Counted when it is asked for the first time, by packing every tensor.</remarks>
-    /// <exception cref="ComputeException"><c>ModelDisposed</c>: it was never asked for while the model had its tensors.</exception>
-    public override long PackedBytes => _isDisposed && !Size.PackedBytes.IsValueCreated ? throw ModelErrors.Disposed(this) : Size.PackedBytes.Value;
+    public override long PackedBytes => Size.PackedBytes;
 
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;
@@ -74,6 +76,12 @@ public sealed class NetworkModel : Model
     /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
 
+    /// <summary>
+    /// The kernels that it predicts with, chosen by measurement at the first prediction of a single row and of a batch; empty before, and where libtorch
+    /// alone has the operators.
+    /// </summary>
+    public IReadOnlyList<InferenceKernel> Kernels => _plan?.Kernels ?? [];
+
     /// <summary>The graph; must not be changed.</summary>
     /// <exception cref="ComputeException"><c>ModelDisposed</c>.</exception>
     internal Graph Graph => _isDisposed ? throw ModelErrors.Disposed(this) : _graph;
@@ -90,7 +98,36 @@ public sealed class NetworkModel : Model
     public override void Dispose()
     {
         _isDisposed = true;
+        DropPlan();
         _graph.Dispose();
+    }
+
+    /// <summary>Lets go of the memory of the plan; the next prediction makes a new one.</summary>
+    internal void DropPlan()
+    {
+        lock (_planning)
+        {
+            _plan?.Dispose();
+            _plan = null;
+        }
+    }
+
+    /// <summary>
+    /// Says that the network is a result, which somebody will predict with: from now on it does so the fastest way, which is planned and measured when the
+    /// first rows come. Candidates of a search are not worth that.
+    /// </summary>
+    internal NetworkModel Finished()
+    {
+        _isFinished = true;
+        return this;
+    }
+
+    /// <summary>Measures at once which kernels to predict with.</summary>
+    internal IReadOnlyList<InferenceKernel> ChooseKernels()
+    {
+        Finished();
+        Plan()?.Choose();
+        return Kernels;
     }
 
     /// <inheritdoc/>
@@ -98,25 +135,41 @@ public sealed class NetworkModel : Model
     {
         if (_isDisposed)
             throw ModelErrors.Disposed(this);
+        InferencePlan? plan = Plan();
         int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
         for (int first = 0; first < rows; first += _rowsAtOnce)
         {
             int count = Math.Min(_rowsAtOnce, rows - first);
-            PredictChunk(inputs.Slice(first * width, count * width), count, output.Slice(first * outputs, count * outputs));
+            ReadOnlySpan<float> from = inputs.Slice(first * width, count * width);
+            Span<float> to = output.Slice(first * outputs, count * outputs);
+            if (plan is null)
+                InferencePlan.RunDense(_runner, _inputShape, from, count, to);
+            else
+                plan.Run(from, count, to);
+            Complete(to);
         }
     }
 
-    private void PredictChunk(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    /// <summary>The plan of a finished network; null for any other.</summary>
+    private InferencePlan? Plan()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable gradient = no_grad();
-        Tensor input = empty([rows, .. Graph.InputShape.Select(size => (long)size)], ScalarType.Float32);
-        MemoryMarshal.AsBytes(inputs).CopyTo(input.bytes);
-        Tensor result = _runner.Infer(input);
-        result = Task == LearningTask.Classification
-            ? nn.functional.softmax(result, 1)
-            : result.to_type(ScalarType.Float64).mul_(Number.Of(TargetScale)).Increase(TargetOffset).to_type(ScalarType.Float32);
-        MemoryMarshal.Cast<byte, float>(result.contiguous().bytes).CopyTo(output);
+        if (!_isFinished || _plan is not null)
+            return _plan;
+        lock (_planning)
+            return _plan ??= new InferencePlan(Graph);
+    }
+
+    /// <summary>Makes class probabilities, or numbers in the target's own units, of raw outputs.</summary>
+    private void Complete(Span<float> outputs)
+    {
+        if (Task == LearningTask.Classification)
+        {
+            for (int first = 0; first < outputs.Length; first += OutputCount)
+                Softmax.InPlace(outputs.Slice(first, OutputCount));
+            return;
+        }
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] = (float)(outputs[i] * TargetScale + TargetOffset);
     }
 
     /// <summary>So many rows that what one step of the network holds stays within a few tens of megabytes.</summary>

@@ -60,7 +60,7 @@ internal static class ModelTrainer
                 History = [ModelEvent.Now("Trained", Describe(dataset, request, data.Teacher, history, clock.Elapsed))],
             }, graph, Kind(request)) { Training = history, TrainingOptions = request.Options.ToKeep() with { HadTeacher = data.Teacher is not null } };
             monitor.Verbose($"Over-fitting: {model.Overfitting}");
-            return model;
+            return model.Finished();
         }
         catch
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Tensors;
 
 namespace PSModelPruning.Compute.Tests.Storage;

@@ -43,7 +43,7 @@ internal static class Samples
         return new NetworkModel(Description(inputs, classes), graph)
         {
             Training = [new TrainingEpoch(1, 0.1 + 0.2, 0.9, double.NaN, double.NaN, 1e-3, 1.5)],
-        };
+        }.Finished();
     }
 
     internal static ModelDescription Description(int inputs, int classes) => new()
@@ -70,6 +70,8 @@ internal static class Samples
         var random = new Random(seed);
         float[] inputs = [.. Enumerable.Range(0, rows * model.Preprocessing.Width).Select(_ => (float)(random.NextDouble() * 4 - 2))];
         float[] outputs = new float[rows * model.OutputCount];
+        // As it comes back from a file: with the kernels of a finished model.
+        (model as NetworkModel)?.Finished();
         model.Predict(inputs, rows, outputs);
         return outputs;
     }

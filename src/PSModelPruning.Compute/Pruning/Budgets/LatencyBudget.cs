@@ -12,7 +12,20 @@ internal sealed class LatencyBudget(double milliseconds, int batchSize) : Resour
 
     internal override double Limit => milliseconds;
 
-    internal override double Measure(Model model, IWorkMonitor monitor) => LatencyMeter.Measure(model, batchSize, monitor, TimeLimit).P50Milliseconds;
+    /// <summary>As the finished model will run: a network with the kernels that it would choose.</summary>
+    internal override double Measure(Model model, IWorkMonitor monitor)
+    {
+        var network = model as NetworkModel;
+        try
+        {
+            network?.Finished();
+            return LatencyMeter.Measure(model, batchSize, monitor, TimeLimit).P50Milliseconds;
+        }
+        finally
+        {
+            network?.DropPlan();
+        }
+    }
 
     internal override string Describe(double amount) => FormattableString.Invariant($"{amount:0.000###} ms");
 }

@@ -34,6 +34,7 @@ internal sealed class NetworkPruner : ModelPruner
                 : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
             NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
             TellWhatStayed(pruned.Pruning!, options.Target, monitor);
+            TellKernels(pruned, monitor);
             return pruned;
         }, monitor.Cancellation);
     }
@@ -114,6 +115,13 @@ internal sealed class NetworkPruner : ModelPruner
     {
         if (options.RoundTo > 1 && run.Granularity is ElementGranularity)
             monitor.Warning("-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron.");
+    }
+
+    /// <summary>The result is measured at once, so that what it shows of itself is whole.</summary>
+    private static void TellKernels(NetworkModel pruned, IWorkMonitor monitor)
+    {
+        foreach (InferenceKernel kernel in pruned.ChooseKernels())
+            monitor.Verbose($"'{pruned.Name}' predicts {kernel}.");
     }
 
     private static void TellWhatStayed(PruningReport report, PruningTarget target, IWorkMonitor monitor)

@@ -41,7 +41,7 @@ internal sealed class LinearSubmodel : SubmodelFamily
             using (DisposeScope scope = NewDisposeScope())
                 Fit(graph, context, offset, scale);
             var network = new NetworkModel(context.Describe() with { TargetOffset = offset, TargetScale = scale }, graph, ModelKindCatalog.Linear);
-            return new Submodel(network, FormattableString.Invariant($"a linear model of {network.Parameters} weights"), network.Parameters, "weights");
+            return new Submodel(network.Finished(), FormattableString.Invariant($"a linear model of {network.Parameters} weights"), network.Parameters, "weights");
         }
         catch
         {
