@@ -23,7 +23,7 @@ internal static class ModelPruners
     {
         if (options.Method.Equals(SubmodelPruner.Method, StringComparison.OrdinalIgnoreCase))
             return SubmodelPruner;
-        if (options.IsOfFeatures)
+        if (options.IsOfFeatures || (model is not NetworkModel && FeatureMethodCatalog.Has(options.Method)))
             return FeaturePruner;
         return For(model);
     }

@@ -20,6 +20,11 @@ internal sealed class PruningMethodCatalog : ICatalog
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
+        .. All().GroupBy(entry => entry.Name).Select(same => same.Count() == 1 ? same.First() : new CatalogEntry(same.Key, string.Join(" ", same.Reverse().Select(entry => entry.Description)))),
+    ];
+
+    private static IEnumerable<CatalogEntry> All() =>
+    [
         .. CriterionCatalog.Entries,
         .. PathMethodCatalog.Entries,
         .. FeatureMethodCatalog.Entries,
@@ -29,8 +34,7 @@ internal sealed class PruningMethodCatalog : ICatalog
     /// <summary>The names of the methods that prune a model: those of its family, and those for any family.</summary>
     internal static IEnumerable<string> For(Model model) =>
     [
-        .. WithPath(model),
-        .. FeatureMethodCatalog.Entries.Select(entry => entry.Name),
+        .. WithPath(model).Union(FeatureMethodCatalog.Entries.Select(entry => entry.Name)),
         SubmodelPruner.Method,
     ];
 

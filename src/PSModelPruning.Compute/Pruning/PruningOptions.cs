@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
@@ -35,9 +36,6 @@ internal sealed record PruningOptions
 
     /// <summary>Steps towards the target; 0 takes the schedule's own number.</summary>
     public int Steps { get; init; }
-
-    /// <summary>The epoch of the original training that schedules which repeat it go back to; 0 is before the first.</summary>
-    public int RewindEpoch { get; init; }
 
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
     public int? FineTuneEpochs { get; init; }
@@ -82,7 +80,10 @@ internal sealed record PruningOptions
     public int Threads { get; init; }
 
     /// <summary>True where input features go, rather than weights or units.</summary>
-    internal bool IsOfFeatures => Target.IsOfFeatures || FeatureMethodCatalog.Has(Method);
+    internal bool IsOfFeatures => Target.IsOfFeatures || (FeatureMethodCatalog.Has(Method) && !ScoresWeights);
+
+    /// <summary>True where the method's name is also that of a criterion for weights and units, and a granularity says that these go.</summary>
+    private bool ScoresWeights => CriterionCatalog.Has(Method) && (Granularity.Length > 0 || Pattern.Length > 0 || BlockSize.Count > 0);
 
     /// <summary>The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for other callers.</summary>
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();

@@ -1,4 +1,6 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Training;
@@ -12,6 +14,7 @@ internal sealed class CriterionSetting : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly CalibrationRows _rows;
+    private readonly NetworkModel _model;
 
     /// <param name="batchSize">Rows of a batch; 1 for the gradients of single rows.</param>
     /// <param name="shape">The shape of a row.</param>
@@ -23,10 +26,12 @@ internal sealed class CriterionSetting : IDisposable
         Graph = NetworkFactory.FromLayers(layers.Length > 0 ? layers : ["linear 4", "tanh"], shape, 3, 2);
         _rows = new CalibrationRows(TrainingData.From(Data), shape, batchSize, 1);
         TrainingData data = TrainingData.From(Data);
+        _model = PruningFixture.Model(Graph.Clone(), Data);
         Context = new CriterionContext(Graph, _rows, new Generator(1, CPU), PruningFixture.Silent)
         {
             Training = new CalibrationRows(data, data.Training, shape, batchSize),
             Validation = new CalibrationRows(data, data.Validation, shape, batchSize),
+            Importance = new InputImportance(_model, Data, new PruningOptions { Target = new PruningTarget(), Features = new FeatureOptions { Scorer = "AnovaF" } }),
         };
     }
 
@@ -89,6 +94,7 @@ internal sealed class CriterionSetting : IDisposable
     {
         Context.Random.Dispose();
         Graph.Dispose();
+        _model.Dispose();
         _scope.Dispose();
     }
 

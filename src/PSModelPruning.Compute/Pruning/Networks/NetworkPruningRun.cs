@@ -32,7 +32,6 @@ internal sealed class NetworkPruningRun
         Criterion = NetworkPruningChoices.Criterion(model, options);
         Granularity = NetworkPruningChoices.Granularity(options, Criterion);
         Schedule = NetworkPruningChoices.Schedule(options, Criterion, Granularity, dataset is not null);
-        PruningParameters.CheckSchedule(Schedule, Criterion, options);
         Rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo))
         {
             Threshold = options.Target.Threshold,
@@ -47,11 +46,12 @@ internal sealed class NetworkPruningRun
             Rows = new CalibrationRows(data, model.Graph.InputShape, options.BatchSize, options.Seed);
             TrainingRows = new CalibrationRows(data, data.Training, model.Graph.InputShape, RowsAtOnce);
             ValidationRows = new CalibrationRows(data, data.Validation, model.Graph.InputShape, RowsAtOnce);
+            Importance = new InputImportance(model, dataset!, options);
             FineTuning = new FineTuning(data, options, monitor);
             FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.BatchSize));
         }
-        Schedule.Check(this);
         CheckData();
+        Schedule.Check(this);
         _quantization = options.Quantization.IsWanted ? new QuantizationRun(model, Dataset, options, monitor) : null;
         using Graph probe = model.Graph.Clone();
         GranularitySession session = Granularity.Begin(probe, Rules);
@@ -91,6 +91,9 @@ internal sealed class NetworkPruningRun
 
     /// <summary>All validation rows; null where there is no data.</summary>
     internal CalibrationRows? ValidationRows { get; }
+
+    /// <summary>What the inputs matter; null where there is no data.</summary>
+    internal InputImportance? Importance { get; }
 
     /// <summary>Null where there is no data.</summary>
     internal FineTuning? FineTuning { get; }

@@ -25,6 +25,7 @@ internal sealed class CriterionCatalog : ICatalog
         new ApoZCriterion(),
         new MeanActivationCriterion(),
         new ConfidenceCriterion(),
+        new FeatureImportanceCriterion(),
     ];
 
     private CriterionCatalog() { }
@@ -34,6 +35,9 @@ internal sealed class CriterionCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
+
+    /// <summary>Whether a name is that of a criterion, without regard to case.</summary>
+    internal static bool Has(string name) => Criteria.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
     internal static PruningCriterion Get(string name) => name.Length == 0 ? Criteria[0] : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

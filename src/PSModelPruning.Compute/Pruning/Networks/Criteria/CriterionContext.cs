@@ -22,6 +22,9 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// <summary>All validation rows; null where there is no data set.</summary>
     internal CalibrationRows? Validation { get; init; }
 
+    /// <summary>What the inputs matter; null where there is no data set.</summary>
+    internal InputImportance? Importance { get; init; }
+
     /// <summary>True where other elements of a weight may go than those that the scores chose.</summary>
     internal bool MayExchange { get; init; }
 

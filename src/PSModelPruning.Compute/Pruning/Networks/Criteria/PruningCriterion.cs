@@ -15,6 +15,9 @@ internal abstract class PruningCriterion
     /// <summary>A line for tab completion and help.</summary>
     internal abstract string Description { get; }
 
+    /// <summary>The parameters of Invoke-ModelPrune that only this criterion reads.</summary>
+    internal virtual IReadOnlyList<string> Parameters => [];
+
     /// <summary>True where scoring runs training rows through the network.</summary>
     internal virtual bool NeedsData => false;
 

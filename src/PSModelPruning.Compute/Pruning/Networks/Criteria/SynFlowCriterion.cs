@@ -1,6 +1,5 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -16,11 +15,6 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// </remarks>
 internal sealed class SynFlowCriterion : PruningCriterion
 {
-    private static readonly HashSet<string> NotLinear = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Softmax", "Clip", "LayerNormalization", "Dropout"];
-
-    /// <summary>Operators without a linear form: their activations multiply one another.</summary>
-    private static readonly HashSet<string> Gated = ["LSTM", "GRU", "Attention"];
-
     internal override string Name => "SynFlow";
 
     internal override string Description => "Weights on weak paths through the network go: synaptic flow, scored anew 100 times a step (Tanaka et al. 2020); needs no data";
@@ -30,7 +24,7 @@ internal sealed class SynFlowCriterion : PruningCriterion
     internal override int PartsOfStep => 100;
 
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
-        graph.Nodes.FirstOrDefault(node => Gated.Contains(node.OperatorType)) is { } gate
+        LinearFlow.Gate(graph) is { } gate
             ? graph.PrunableWeights().Select(entry => entry.Node.Name).Distinct().ToDictionary(name => name, _ => $"the network is not linear where {gate.Name} multiplies activations")
             : graph.Nodes.Where(node => node.OperatorType == "Gather").ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
 
@@ -38,7 +32,7 @@ internal sealed class SynFlowCriterion : PruningCriterion
     {
         context.Monitor.Cancellation.ThrowIfCancellationRequested();
         using IDisposable withGradient = enable_grad();
-        using Graph linear = Linear(context.Graph);
+        using Graph linear = LinearFlow.Of(context.Graph);
         Tensor[] weights = [.. parameters.Select(name => linear.Parameters[name].Value.requires_grad_(true))];
         Tensor input = ones([1, .. linear.InputShape.Select(size => (long)size)], ScalarType.Float64);
         Tensor flow = new GraphRunner(linear).Run(input, RunContext.Inference).sum();
@@ -48,37 +42,5 @@ internal sealed class SynFlowCriterion : PruningCriterion
         return parameters.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => gradients[entry.i] is { IsInvalid: false } gradient
             ? (weights[entry.i].detach() * gradient).Over(total).to_type(ScalarType.Float32)
             : zeros_like(weights[entry.i], ScalarType.Float32));
-    }
-
-    /// <summary>A copy that multiplies by the sizes of weights alone, in float64, as the flow through many layers can be large.</summary>
-    private static Graph Linear(Graph graph)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable withoutGradient = no_grad();
-        Graph copy = graph.Clone();
-        HashSet<string> factors = [.. copy.Nodes.SelectMany(Factors)];
-        foreach (GraphParameter parameter in copy.Parameters.Values)
-        {
-            Tensor value = parameter.Value.to_type(ScalarType.Float64).abs();
-            parameter.Replace(factors.Contains(parameter.Name) ? value : zeros_like(value));
-        }
-        for (int index = 0; index < copy.Nodes.Count; index++)
-        {
-            Node node = copy.Nodes[index];
-            if (NotLinear.Contains(node.OperatorType))
-                copy.ReplaceNode(index, node with { OperatorType = "Identity", Inputs = [node.Inputs[0]], Attributes = NodeAttributes.Empty });
-        }
-        return copy;
-    }
-
-    /// <summary>The parameters that a node multiplies by: its weight, and BatchNormalization's scale and variance.</summary>
-    private static IEnumerable<string> Factors(Node node)
-    {
-        if (node.OperatorType == "BatchNormalization")
-            return [node.Inputs[1], node.Inputs[4]];
-        if (node.OperatorType == "Mul")
-            return node.Inputs;
-        int weight = OperatorCatalog.Get(node.OperatorType).PrunableInput;
-        return weight >= 0 ? [node.Inputs[weight]] : [];
     }
 }

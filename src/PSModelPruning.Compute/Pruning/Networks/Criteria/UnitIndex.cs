@@ -39,6 +39,10 @@ internal sealed class UnitIndex
     internal Tensor Sum(IReadOnlyDictionary<string, Tensor> scores) =>
         Scatter(axis => axis.Role == SliceRole.Companion ? null : SumSlices(scores[axis.Parameter], axis.Axis));
 
+    /// <summary>The sum over the weights that make each unit, <c>[units]</c>, float64.</summary>
+    internal Tensor SumMakers(IReadOnlyDictionary<string, Tensor> scores) =>
+        Scatter(axis => axis.Role == SliceRole.Producer ? SumSlices(scores[axis.Parameter], axis.Axis) : null);
+
     /// <summary>The sum over the weights that read each unit, <c>[units]</c>, float64: those of later layers.</summary>
     internal Tensor SumReaders(IReadOnlyDictionary<string, Tensor> scores) =>
         Scatter(axis => axis.Role == SliceRole.Consumer ? SumSlices(scores[axis.Parameter], axis.Axis) : null);

@@ -106,6 +106,7 @@ internal sealed class LayerSensitivityMeter
         {
             Training = new CalibrationRows(data, data.Training, shape, RowsAtOnce),
             Validation = new CalibrationRows(data, data.Validation, shape, RowsAtOnce),
+            Importance = new InputImportance(_model, _dataset, _request.Options),
         };
     }
 
@@ -150,7 +151,7 @@ internal sealed class LayerSensitivityMeter
     private GranularityRules Rules(IReadOnlyList<string> layers)
     {
         PruningOptions options = _request.Options;
-        Dictionary<string, string> others = LayerNames.Of(_model.Graph).Where(layer => !layers.Contains(layer)).ToDictionary(layer => layer, _ => "another layer is measured");
+        Dictionary<string, string> others = LayerNames.Of(_model.Graph).Distinct().Where(layer => !layers.Contains(layer)).ToDictionary(layer => layer, _ => "another layer is measured");
         return new GranularityRules(PruningScope.Global, _model.OriginalShapes, others, 1)
         {
             Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
@@ -166,7 +167,7 @@ internal sealed class LayerSensitivityMeter
             ? UnitGroups.Of(_model.Graph).Select(group => (group.Name, group.Layers, Reason: group.FixedReason))
             : _model.Graph.PrunableWeights().Select(layer => (layer.Node.Name, Layers: (IReadOnlyList<string>)[layer.Node.Name], Reason: (string?)null));
         var chosen = new List<(string, IReadOnlyList<string>)>();
-        foreach ((string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains)))
+        foreach ((string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains)).DistinctBy(group => group.Name))
         {
             if ((reason ?? layers.Select(layer => _unfit.GetValueOrDefault(layer)).FirstOrDefault(unfit => unfit is not null)) is { } stays)
                 _monitor.Verbose($"Layer '{name}' is not measured: {stays}.");
@@ -183,8 +184,7 @@ internal sealed class LayerSensitivityMeter
     {
         if (_granularity.MakesSmaller)
             return (long)Math.Round(session.Candidates / (1 - session.Reached));
-        (Node _, GraphParameter weight) = _model.Graph.PrunableWeights().First(layer => layers.Contains(layer.Node.Name));
-        long[] shape = _model.OriginalShapes.TryGetValue(weight.Name, out long[]? original) ? original : weight.Shape;
-        return shape.Aggregate(1L, (product, size) => product * size);
+        return _model.Graph.PrunableWeights().Where(layer => layers.Contains(layer.Node.Name)).Sum(layer =>
+            _model.OriginalShapes.GetValueOrDefault(layer.Weight.Name, layer.Weight.Shape).Aggregate(1L, (product, size) => product * size));
     }
 }
