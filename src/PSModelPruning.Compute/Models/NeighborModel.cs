@@ -60,7 +60,7 @@ public sealed class NeighborModel : Model
     public override long StoredBytes => (long)Inputs.Length * sizeof(float) + (long)Prototypes * NeighborSize.TargetBytes(this);
 
     /// <inheritdoc/>
-    public override long PackedBytes => NetworkSize.PackedTensorBytes(Inputs.Length, _nonzero.Value) + (long)Prototypes * NeighborSize.TargetBytes(this);
+    public override long PackedBytes => NeighborSize.InputBytes(Inputs.Length, _nonzero.Value) + (long)Prototypes * NeighborSize.TargetBytes(this);
 
     /// <summary>One multiply-accumulate (for Manhattan, one difference) for each input of each prototype.</summary>
     public override long MultiplyAccumulates => (long)Prototypes * Preprocessing.Width;

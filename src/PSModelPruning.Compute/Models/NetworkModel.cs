@@ -50,7 +50,9 @@ public sealed class NetworkModel : Model
     public override long StoredBytes => Size.StoredBytes;
 
     /// <inheritdoc/>
-    public override long PackedBytes => Size.PackedBytes;
+    /// <remarks>Counted when it is asked for the first time, by packing every tensor.</remarks>
+    /// <exception cref="ComputeException"><c>ModelDisposed</c>: it was never asked for while the model had its tensors.</exception>
+    public override long PackedBytes => _isDisposed && !Size.PackedBytes.IsValueCreated ? throw ModelErrors.Disposed(this) : Size.PackedBytes.Value;
 
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;

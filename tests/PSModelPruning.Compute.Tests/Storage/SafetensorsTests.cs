@@ -1,4 +1,5 @@
 using System.Text;
+using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Tensors;
 
 namespace PSModelPruning.Compute.Tests.Storage;

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -70,7 +68,7 @@ public sealed class TamperingTests
     {
         byte[] file = Rebuild(_ => { }, manifest =>
         {
-            manifest["version"] = 2;
+            manifest["version"] = 3;
             manifest["novelty"] = true;
         });
 
@@ -223,43 +221,10 @@ public sealed class TamperingTests
     private static byte[] EditParameter(string name, Action<JsonObject> edit) => EditJson("graph.json", graph =>
         edit((JsonObject)((JsonArray)graph["parameters"]!).Single(p => (string)p!["name"]! == name)!));
 
-    /// <summary>Unpacks a good file, lets its parts be edited, and packs it as another tool would: with right checksums, without the seal.</summary>
     private static byte[] Rebuild(Action<Dictionary<string, byte[]>> edit, Action<JsonObject>? editManifest = null, bool listAnew = true)
     {
         using NetworkModel model = Samples.Mlp(3, 3, 2, sparsity: 0.6, masked: true);
-        var parts = new Dictionary<string, byte[]>();
-        using (var archive = new ZipArchive(new MemoryStream(Samples.Save(model))))
-        {
-            foreach (ZipArchiveEntry entry in archive.Entries)
-            {
-                using Stream stream = entry.Open();
-                using var copy = new MemoryStream();
-                stream.CopyTo(copy);
-                parts.Add(entry.FullName, copy.ToArray());
-            }
-        }
-        var manifest = (JsonObject)JsonNode.Parse(parts["manifest.json"])!;
-        edit(parts);
-        if (listAnew)
-        {
-            manifest["parts"] = new JsonArray([.. parts.Where(p => p.Key != "manifest.json").Select(p => new JsonObject
-            {
-                ["name"] = p.Key, ["bytes"] = p.Value.Length, ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
-            })]);
-        }
-        editManifest?.Invoke(manifest);
-        if (parts.ContainsKey("manifest.json"))
-            parts["manifest.json"] = Encoding.UTF8.GetBytes(manifest.ToJsonString());
-        using var target = new MemoryStream();
-        using (var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, byte[] content) in parts)
-            {
-                using Stream stream = archive.CreateEntry(name).Open();
-                stream.Write(content);
-            }
-        }
-        return target.ToArray();
+        return ForgedFile.Rebuild(Samples.Save(model), edit, editManifest, listAnew);
     }
 
     private static byte[] Replaced(byte[] tensors, string text, string by)

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Networks.Packing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,8 +45,8 @@ internal static class LayerRows
                 ParametersAfter = Trainable(parametersAfter),
                 MultiplyAccumulatesBefore = macsBefore[node.Name],
                 MultiplyAccumulatesAfter = nodeAfter is null ? 0 : macsAfter[node.Name],
-                BytesBefore = parameters.Sum(Bytes),
-                BytesAfter = parametersAfter.Sum(Bytes),
+                BytesBefore = parameters.Sum(ParameterPacking.Bytes),
+                BytesAfter = parametersAfter.Sum(ParameterPacking.Bytes),
                 Reason = nodeAfter is null ? "folded into the layer before it" : unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
             });
         }
@@ -92,6 +93,4 @@ internal static class LayerRows
 
     private static long Trainable(IEnumerable<GraphParameter> parameters) => parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.ElementCount);
 
-    private static long Bytes(GraphParameter parameter) =>
-        NetworkSize.PackedTensorBytes(parameter.ElementCount, count_nonzero(parameter.Value).item<long>());
 }

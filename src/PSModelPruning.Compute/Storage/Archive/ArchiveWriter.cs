@@ -14,7 +14,7 @@ internal sealed class ArchiveWriter : IDisposable
 
     private readonly Stream _target;
     private readonly ZipArchive _archive;
-    private readonly List<ManifestPart> _parts;
+    private readonly Contents _contents;
     private readonly string _prefix = "";
 
     /// <param name="target">A stream that can read and seek; stays open.</param>
@@ -22,19 +22,22 @@ internal sealed class ArchiveWriter : IDisposable
     {
         _target = target;
         _archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true) { Comment = ArchiveSeal.Placeholder };
-        _parts = [];
+        _contents = new Contents();
     }
 
     private ArchiveWriter(ArchiveWriter whole, string prefix)
     {
         _target = whole._target;
         _archive = whole._archive;
-        _parts = whole._parts;
+        _contents = whole._contents;
         _prefix = prefix;
     }
 
     /// <summary>A writer for one member of an ensemble into the same archive; it is neither completed nor disposed.</summary>
     internal ArchiveWriter Member(int index) => new(this, _prefix + MemberParts.Prefix(index));
+
+    /// <summary>Says that the parts hold what only readers of a version know.</summary>
+    internal void Require(int version) => _contents.Version = Math.Max(_contents.Version, version);
 
     /// <summary>Adds a JSON part.</summary>
     internal void AddJson<T>(string name, T document, JsonTypeInfo<T> type) =>
@@ -49,13 +52,13 @@ internal sealed class ArchiveWriter : IDisposable
         name = _prefix + name;
         using var hashing = new HashingStream(Create(name, compression).Open());
         write(hashing);
-        _parts.Add(new ManifestPart(name, hashing.Length, hashing.Hash));
+        _contents.Parts.Add(new ManifestPart(name, hashing.Length, hashing.Hash));
     }
 
     /// <summary>Writes the manifest and the seal. Nothing can be added afterwards.</summary>
     internal void Complete()
     {
-        var manifest = new Manifest { Format = Manifest.FormatName, Version = Manifest.CurrentVersion, Parts = _parts };
+        var manifest = new Manifest { Format = Manifest.FormatName, Version = _contents.Version, Parts = _contents.Parts };
         using (Stream stream = Create(Manifest.PartName, CompressionLevel.Optimal).Open())
             JsonSerializer.Serialize(stream, manifest, StorageJson.Default.Manifest);
         _archive.Dispose();
@@ -70,5 +73,13 @@ internal sealed class ArchiveWriter : IDisposable
         entry.LastWriteTime = FixedTime;
         entry.ExternalAttributes = 0;
         return entry;
+    }
+
+    /// <summary>What the manifest tells of the whole archive.</summary>
+    private sealed class Contents
+    {
+        internal List<ManifestPart> Parts { get; } = [];
+
+        internal int Version { get; set; } = 1;
     }
 }

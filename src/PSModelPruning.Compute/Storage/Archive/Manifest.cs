@@ -9,8 +9,8 @@ internal sealed record Manifest
     /// <summary>What <see cref="Format"/> says.</summary>
     internal const string FormatName = "psmodel";
 
-    /// <summary>The version that is written, and the newest that is read.</summary>
-    internal const int CurrentVersion = 1;
+    /// <summary>The newest version that is read. Files are written in the oldest version that has what they hold.</summary>
+    internal const int CurrentVersion = 2;
 
     /// <summary>"psmodel".</summary>
     public required string Format { get; init; }

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Networks.Packing;
+
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>A network's graph and training run, as <c>graph.json</c> holds them; the numbers lie in the safetensors parts.</summary>
@@ -50,7 +52,48 @@ internal sealed record AttributeDocument
 /// <param name="IsTrainable">False for statistics.</param>
 /// <param name="Packing">How its numbers are stored.</param>
 /// <param name="Mask">How its mask is stored.</param>
-internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape, bool IsTrainable, TensorPacking Packing, MaskStorage Mask);
+internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape, bool IsTrainable, TensorPacking Packing, MaskStorage Mask)
+{
+    /// <summary>How the numbers are encoded; left out for float32.</summary>
+    public EncodingDocument? Encoding { get; init; }
+
+    /// <summary>Whether the numbers are entropy-coded; left out where they are not.</summary>
+    public bool? IsCoded { get; init; }
+
+    /// <summary>The coding of the positions by its name in <see cref="PositionCodingCatalog"/>; left out for a bit an element.</summary>
+    public string? Positions { get; init; }
+
+    /// <summary>The coding of the mask, as <see cref="Positions"/>; only for <see cref="MaskStorage.Differences"/>.</summary>
+    public string? MaskPositions { get; init; }
+
+    /// <summary>Whether readers of version 1 know all that is said here.</summary>
+    internal bool IsOfVersion1 => Encoding is null && Positions is null && Mask != MaskStorage.Differences;
+}
+
+/// <summary>How the numbers of a tensor are encoded; its scales or shared numbers lie in <see cref="PartNames.Encodings"/> under its name.</summary>
+/// <param name="Kind">The encoding.</param>
+/// <param name="Axis">For integers: the axis whose entries have their own scales.</param>
+/// <param name="GroupSize">For integers: how many elements of an entry share a scale; 0 for all.</param>
+internal sealed record EncodingDocument(EncodingKind Kind, int? Axis = null, int? GroupSize = null);
+
+/// <summary>The encodings of numbers.</summary>
+internal enum EncodingKind
+{
+    /// <summary>Symmetric 8-bit integers with scales.</summary>
+    Int8,
+
+    /// <summary>Symmetric 4-bit integers with scales.</summary>
+    Int4,
+
+    /// <summary>IEEE 754 binary16.</summary>
+    Float16,
+
+    /// <summary>The upper half of float32.</summary>
+    BFloat16,
+
+    /// <summary>A few shared numbers, and zero.</summary>
+    Codebook,
+}
 
 /// <summary>The shape that a parameter had in the oldest ancestor.</summary>
 internal sealed record OriginalShape(string Name, IReadOnlyList<long> Shape);
@@ -61,7 +104,7 @@ internal enum TensorPacking
     /// <summary>All of them.</summary>
     Dense,
 
-    /// <summary>Those that are not zero, and a bit an element for where they are.</summary>
+    /// <summary>Those that are not zero, and where they are.</summary>
     Packed,
 }
 
@@ -76,4 +119,7 @@ internal enum MaskStorage
 
     /// <summary>As a bit an element.</summary>
     Stored,
+
+    /// <summary>The positions where it differs from what follows from the zeros, in one of the codings of positions.</summary>
+    Differences,
 }

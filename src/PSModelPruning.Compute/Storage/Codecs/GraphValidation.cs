@@ -16,6 +16,7 @@ internal static class GraphValidation
         {
             if (parameter?.Name is not { Length: > 0 } || parameter.Shape is null || !Enum.IsDefined(parameter.Packing) || !Enum.IsDefined(parameter.Mask))
                 throw new FormatException("a parameter has empty or unknown members.");
+            EncodingDocuments.Check(parameter);
             if (!values.Add(parameter.Name))
                 throw new FormatException($"the name '{StorageErrors.Printable(parameter.Name)}' is used twice.");
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Models.Neighbors;
+using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Formats;
 using PSModelPruning.Compute.Storage.Tensors;

@@ -14,7 +14,7 @@ internal sealed class NetworkCodec : ModelCodec
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> PartNames =>
-        [GraphDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions, Storage.PartNames.Masks];
+        [GraphDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions, Storage.PartNames.Encodings, Storage.PartNames.Masks];
 
     /// <inheritdoc/>
     internal override bool Handles(Model model) => model is NetworkModel;
@@ -37,6 +37,8 @@ internal sealed class NetworkCodec : ModelCodec
             Training = network.Training,
             TrainingOptions = network.TrainingOptions,
         };
+        if (!document.Parameters.All(parameter => parameter.IsOfVersion1))
+            archive.Require(version: 2);
         archive.AddJson(GraphDocument.PartName, document, StorageJson.Default.GraphDocument);
         parameters.WriteTo(archive, cancellation);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Tensors;
 

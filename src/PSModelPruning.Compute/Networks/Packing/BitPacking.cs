@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PSModelPruning.Compute.Storage.Tensors;
+namespace PSModelPruning.Compute.Networks.Packing;
 
 /// <summary>
 /// Packs a sparse tensor: a bit an element that says where the nonzero numbers are (element i is bit i mod 8 of byte i / 8, the lowest bit
@@ -48,8 +48,8 @@ internal static class BitPacking
     /// <summary>True where the bits beyond the last element are not set.</summary>
     internal static bool IsTailClear(ReadOnlySpan<byte> bits, long elements) => elements % 8 == 0 || bits[^1] >> (int)(elements % 8) == 0;
 
-    /// <summary>Puts the packed numbers where the bits are set; <paramref name="target"/> must be zero before.</summary>
-    internal static void Unpack(ReadOnlySpan<byte> bits, ReadOnlySpan<float> packed, Span<float> target)
+    /// <summary>Puts the packed numbers where the bits are set; others stay as they are.</summary>
+    internal static void Unpack<T>(ReadOnlySpan<byte> bits, ReadOnlySpan<T> packed, Span<T> target)
     {
         int next = 0;
         for (int i = 0; i < bits.Length; i++)
