@@ -1,6 +1,8 @@
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Distillation;
 using TorchSharp;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
@@ -32,6 +34,32 @@ public sealed class TensorLifetimeTests
         }
 
         Assert.Equal(before, Live());
+    }
+
+    [Fact]
+    public void Rounds_with_a_teacher_and_matched_layers_leave_no_tensor_behind()
+    {
+        Dataset data = PruningFixture.Blobs([4], training: 24, validation: 12);
+        using NetworkModel teacher = PruningFixture.Mlp(data, 1, 7, 5);
+        Teach(data, teacher);
+        long before = Live();
+
+        for (int round = 0; round < 20; round++)
+            Teach(data, teacher);
+
+        Assert.Equal(before, Live());
+    }
+
+    private static void Teach(Dataset data, NetworkModel teacher)
+    {
+        using NetworkModel student = ModelTrainer.Train(data, new TrainingRequest
+        {
+            Layers = ["linear 6", "relu", "linear 5", "relu"],
+            Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 },
+            Distillation = new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("relu2", "relu2")] },
+        }, PruningFixture.Silent);
+        using NetworkModel pruned = PruningFixture.Prune(student, PruningFixture.Options(0.5, epochs: 1) with { Distillation = new PruningDistillation() });
+        using NetworkModel anew = ModelTrainer.Train(data, new TrainingRequest { Like = pruned, Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 } }, PruningFixture.Silent);
     }
 
     private static void Round(Dataset data, string method, string granularity, string schedule)

@@ -7,8 +7,11 @@ namespace PSModelPruning.Compute.Training.Distillation;
 /// </summary>
 internal sealed record DistillationOptions
 {
-    /// <summary>Where no temperature was given.</summary>
-    internal const double DefaultTemperature = 4;
+    /// <summary>Where no temperature was given and the teacher is a network, whose probabilities are near 0 and 1.</summary>
+    internal const double NetworkTemperature = 4;
+
+    /// <summary>Where no temperature was given and the teacher is of another family: fractions of votes are soft as they are.</summary>
+    internal const double OtherTemperature = 1;
 
     /// <summary>Where no weight was given.</summary>
     internal const double DefaultWeight = 0.5;
@@ -18,7 +21,7 @@ internal sealed record DistillationOptions
 
     /// <summary>
     /// What logits are divided by before the softmax, above 0: the higher, the more the small probabilities count. Null takes
-    /// <see cref="DefaultTemperature"/>; numbers have none.
+    /// <see cref="NetworkTemperature"/> or <see cref="OtherTemperature"/>; numbers have none.
     /// </summary>
     public double? Temperature { get; init; }
 
@@ -32,5 +35,5 @@ internal sealed record DistillationOptions
     public double MatchWeight { get; init; } = 1;
 
     /// <summary>The temperature that is used.</summary>
-    internal double EffectiveTemperature => Temperature ?? DefaultTemperature;
+    internal double EffectiveTemperature => Temperature ?? (Teacher is NetworkModel ? NetworkTemperature : OtherTemperature);
 }
