@@ -30,6 +30,12 @@ internal sealed class GraphParameter
     /// <summary>How the numbers are represented in few bits; null for float32. Whoever changes <see cref="Value"/> to numbers that it cannot represent sets it to null.</summary>
     internal WeightEncoding? Encoding { get; set; }
 
+    /// <summary>
+    /// The value that <see cref="Rewind"/> takes the parameter back to, of the same shape as <see cref="Value"/>: where pruning takes slices out of the
+    /// one it takes them out of the other. Null where nothing is remembered; not a part of copies.
+    /// </summary>
+    internal Tensor? Start { get; private set; }
+
     internal long[] Shape => Value.shape;
 
     internal long ElementCount => Value.numel();
@@ -43,6 +49,25 @@ internal sealed class GraphParameter
             old.Dispose();
         SetMask(mask);
         Encoding = null;
+        if (Start is { } start && !start.shape.SequenceEqual(Value.shape))
+            SetStart(null);
+    }
+
+    internal void SetStart(Tensor? start)
+    {
+        Start?.Dispose();
+        Start = start?.DetachFromDisposeScope();
+    }
+
+    /// <summary>Takes the value that is remembered, where one is; pruned elements stay zero.</summary>
+    internal void Rewind()
+    {
+        if (Start is null)
+            return;
+        using var _ = no_grad();
+        Value.copy_(Start);
+        Encoding = null;
+        ApplyMask();
     }
 
     internal void SetMask(Tensor? mask)
@@ -74,5 +99,6 @@ internal sealed class GraphParameter
     {
         Value.Dispose();
         Mask?.Dispose();
+        Start?.Dispose();
     }
 }

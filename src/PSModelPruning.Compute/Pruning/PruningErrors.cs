@@ -95,6 +95,31 @@ internal static partial class PruningErrors
         "TeacherMissing", ErrorKind.InvalidArgument,
         "-Temperature is about learning from a teacher. Add -DistillationWeight 0.5 to learn from the unpruned model, or -Teacher to learn from another, or leave it out.");
 
+    internal static ComputeException ParameterNotForSchedule(string parameter, string schedule, IEnumerable<string> reading) => new(
+        "ParameterNotForSchedule", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing with -Schedule {schedule}; it is for {string.Join(", ", reading)}. Leave it out, or use another schedule.");
+
+    internal static ComputeException TrainingUnknown(Model model, string schedule) => new(
+        "TrainingUnknown", ErrorKind.InvalidOperation,
+        $"-Schedule {schedule} repeats the training of the model, and '{model.Name}' does not say how it was trained: it was imported, or its file was written by an earlier version. "
+        + "Train it with Train-Model, or use -Schedule Iterative.");
+
+    internal static ComputeException RewindEpochTooLate(int epoch, int epochs) => new(
+        "RewindEpochTooLate", ErrorKind.InvalidArgument,
+        $"-RewindEpoch {epoch} leaves nothing to train: the training of the model has {epochs} epochs. Use 0 to {epochs - 1}.");
+
+    internal static ComputeException RewindNeedsOriginal(Model model) => new(
+        "RewindNeedsOriginal", ErrorKind.InvalidOperation,
+        $"'{model.Name}' has lost channels, layers or inputs, so the weights that it began with cannot be made again. Give the model that it was pruned from, or use -Schedule LearningRateRewinding.");
+
+    internal static ComputeException RewindNeedsOwnData(Model model, Dataset dataset, int epoch) => new(
+        "RewindNeedsOwnData", ErrorKind.InvalidOperation,
+        $"-RewindEpoch {epoch} repeats the first epochs of the training of '{model.Name}', which was on other data than '{dataset.Name}'. Give the data set that it was trained on, imported in the same way, or use -RewindEpoch 0.");
+
+    internal static ComputeException RewindWithoutTeacher(Model model, int epoch) => new(
+        "RewindNeedsTeacher", ErrorKind.InvalidOperation,
+        $"-RewindEpoch {epoch} repeats the first epochs of the training of '{model.Name}', in which a teacher took part that is not kept with it. Use -RewindEpoch 0, which goes back to before the first.");
+
     internal static ComputeException TargetMissing() => new(
         "PruningTargetMissing", ErrorKind.InvalidArgument,
         "It was not said how far to prune. Give -Sparsity 0.9 (the fraction that goes), or a budget: -MaxAccuracyDrop, -MaxSizeKB, -MaxMacs or -MaxLatencyMs.");

@@ -37,6 +37,9 @@ internal sealed record PruningOptions
     /// <summary>Steps towards the target; 0 takes the schedule's own number.</summary>
     public int Steps { get; init; }
 
+    /// <summary>The epoch of the original training that schedules which repeat it go back to; 0 is before the first.</summary>
+    public int RewindEpoch { get; init; }
+
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
     public int? FineTuneEpochs { get; init; }
 

@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Pruning.Submodels;
 
 namespace PSModelPruning.Compute.Pruning;
@@ -13,7 +14,7 @@ internal static class PruningParameters
 
     /// <summary>Those that only networks read.</summary>
     private static readonly string[] OfNetworks =
-        ["Granularity", "Scope", "Schedule", "Steps", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", "LayerSparsity", "LayerSensitivity", Threshold,
+        ["Granularity", "Scope", "Schedule", "Steps", "RewindEpoch", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", "LayerSparsity", "LayerSensitivity", Threshold,
         "Teacher", "Temperature", "DistillationWeight"];
 
     /// <summary>Those that only methods of paths read, some of them each.</summary>
@@ -64,6 +65,18 @@ internal static class PruningParameters
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckSubmodel(Model model, PruningOptions options) =>
         Check(model, SubmodelPruner.Method, options, ["MaxAccuracyDrop", "MaxSizeKB", "MaxLatencyMs"], [.. OfNetworks, .. QuantizationRules.Parameters, .. OfPaths, .. OfFeatures, "MaxMacs"]);
+
+    /// <summary>Checks what was given about the schedule and its training.</summary>
+    /// <exception cref="ComputeException"><c>ParameterNotForSchedule</c>.</exception>
+    internal static void CheckSchedule(PruningSchedule schedule, PruningCriterion criterion, PruningOptions options)
+    {
+        foreach (string parameter in PruningScheduleCatalog.Parameters.Where(options.Given.Contains))
+        {
+            // Criteria that look at data take it in batches too.
+            if (!schedule.Parameters.Contains(parameter) && !(parameter == "BatchSize" && criterion.NeedsData))
+                throw PruningErrors.ParameterNotForSchedule(parameter, schedule.Name, PruningScheduleCatalog.Reading(parameter));
+        }
+    }
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> known)
     {

@@ -196,6 +196,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             Scope = Scope,
             LayerSparsity = Guard(() => LayerRatios(target)),
             Steps = Steps,
+            RewindEpoch = RewindEpoch,
             FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
             LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
             BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,

@@ -18,7 +18,7 @@ public sealed class ScheduleTests
     public void Iterative_takes_equal_steps_and_one_shot_a_single_one()
     {
         Assert.Equal([0.25, 0.5, 0.75], Enumerable.Range(1, 3).Select(step => PruningScheduleCatalog.Get("Iterative").Sparsity(0, 0.75, step, 3)));
-        Assert.Equal(1, PruningScheduleCatalog.Get("OneShot").Steps(7));
+        Assert.Equal(1, PruningScheduleCatalog.Get("OneShot").Steps(7, 0, 0.5));
         Assert.Equal(0.75, PruningScheduleCatalog.Get("OneShot").Sparsity(0.1, 0.75, 1, 1));
     }
 

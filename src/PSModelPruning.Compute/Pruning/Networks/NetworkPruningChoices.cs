@@ -45,7 +45,8 @@ internal static class NetworkPruningChoices
 
     /// <summary>
     /// The one that was named; where none was, Iterative towards a threshold, Gradual for single weights (at high sparsities it loses least for the same number of updates), and
-    /// OneShot where tensors get smaller (fine-tuning the smaller network is cheaper) or nothing is fine-tuned. A criterion that watches training is for Gradual.
+    /// OneShot where tensors get smaller (fine-tuning the smaller network is cheaper) or nothing is fine-tuned; Iterative where more than one step was asked for then. A criterion that
+    /// watches training is for Gradual.
     /// </summary>
     internal static PruningSchedule Schedule(PruningOptions options, PruningCriterion criterion, PruningGranularity granularity, bool hasData)
     {
@@ -57,6 +58,6 @@ internal static class NetworkPruningChoices
         if (options.Target.Threshold is not null)
             return PruningScheduleCatalog.Get("Iterative");
         bool isFineTuned = hasData && options.FineTuneEpochs != 0;
-        return PruningScheduleCatalog.Get(isFineTuned && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual" : "OneShot");
+        return PruningScheduleCatalog.Get(isFineTuned && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual" : options.Steps > 1 ? "Iterative" : "OneShot");
     }
 }

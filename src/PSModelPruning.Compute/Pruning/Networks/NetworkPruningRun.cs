@@ -32,6 +32,7 @@ internal sealed class NetworkPruningRun
         Criterion = NetworkPruningChoices.Criterion(model, options);
         Granularity = NetworkPruningChoices.Granularity(options, Criterion);
         Schedule = NetworkPruningChoices.Schedule(options, Criterion, Granularity, dataset is not null);
+        PruningParameters.CheckSchedule(Schedule, Criterion, options);
         Rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo))
         {
             Threshold = options.Target.Threshold,
@@ -50,8 +51,8 @@ internal sealed class NetworkPruningRun
             FineTuning = new FineTuning(data, options, monitor);
             FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.BatchSize));
         }
-        CheckData();
         Schedule.Check(this);
+        CheckData();
         _quantization = options.Quantization.IsWanted ? new QuantizationRun(model, Dataset, options, monitor) : null;
         using Graph probe = model.Graph.Clone();
         GranularitySession session = Granularity.Begin(probe, Rules);

@@ -58,6 +58,19 @@ internal sealed class ScheduleRun : IDisposable
     /// <summary>True where the criterion scores by what it saw of training.</summary>
     internal bool WatchesTraining => _movement is not null;
 
+    /// <summary>The data that is trained on; only where there is some.</summary>
+    internal TrainingData Data => _network.FineTuning!.Data;
+
+    /// <summary>How the model itself was trained, where it says so: with the threads of this run if their number was given, and without early stopping where there are no validation rows.</summary>
+    internal TrainingOptions OriginalTraining => Model.TrainingOptions! with
+    {
+        Threads = Options.Threads > 0 ? Options.Threads : Model.TrainingOptions.Threads,
+        Patience = Data.Validation.RowCount > 0 ? Model.TrainingOptions.Patience : 0,
+    };
+
+    /// <summary>True once <see cref="RewindTo"/> was called.</summary>
+    internal bool CanRewind => Graph.Parameters.Values.Any(parameter => parameter.Start is not null);
+
     /// <summary>Why layers stay as they are, by name.</summary>
     internal IReadOnlyDictionary<string, string> Untouched => _session.Untouched;
 
@@ -99,7 +112,7 @@ internal sealed class ScheduleRun : IDisposable
     /// <param name="options">How.</param>
     /// <param name="hooks"><see cref="Hooks"/>, with what the schedule adds.</param>
     internal void Train(TrainingOptions options, TrainingHooks hooks) =>
-        _epochs.AddRange(NetworkTrainer.Train(Graph, _network.FineTuning!.Data, options, Monitor, hooks));
+        _epochs.AddRange(NetworkTrainer.Train(Graph, Data, options, Monitor, hooks));
 
     /// <summary>What the run itself does during a training.</summary>
     internal TrainingHooks Hooks(string activity) => new()
@@ -107,6 +120,22 @@ internal sealed class ScheduleRun : IDisposable
         Activity = activity,
         AfterBackward = _movement is null ? null : () => _movement.Observe(Graph),
     };
+
+    /// <summary>Remembers the weights and statistics that <see cref="Rewind"/> goes back to. What is pruned later is taken out of them too.</summary>
+    /// <param name="early">A network of the same parameters and shapes; it stays the caller's.</param>
+    internal void RewindTo(Graph early)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        foreach ((string name, GraphParameter parameter) in Graph.Parameters)
+            parameter.SetStart(early.Parameters[name].Value.detach().clone());
+    }
+
+    /// <summary>Gives what survived the values that are remembered.</summary>
+    internal void Rewind()
+    {
+        foreach (GraphParameter parameter in Graph.Parameters.Values)
+            parameter.Rewind();
+    }
 
     /// <summary>Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that.</summary>
     /// <param name="round">Counted from 1.</param>
@@ -160,5 +189,10 @@ internal sealed class ScheduleRun : IDisposable
     }
 
     /// <summary>Lets go of what the run remembered; the graph stays.</summary>
-    public void Dispose() => _movement?.Dispose();
+    public void Dispose()
+    {
+        _movement?.Dispose();
+        foreach (GraphParameter parameter in Graph.Parameters.Values)
+            parameter.SetStart(null);
+    }
 }

@@ -9,6 +9,8 @@ internal sealed class OneShotSchedule : RoundsSchedule
 
     internal override int MostSteps => 1;
 
+    internal override IReadOnlyList<string> Parameters => ["FineTuneEpochs", "LearningRate", "BatchSize"];
+
     protected override int DefaultSteps(double initial, double final) => 1;
 
     internal override double Sparsity(double initial, double final, int step, int steps) => step == steps ? final : initial;

@@ -23,6 +23,9 @@ internal abstract class PruningSchedule
     /// <summary>True where the schedule makes no sense without training.</summary>
     internal virtual bool NeedsTraining => IsDuringTraining;
 
+    /// <summary>Those of the parameters of Invoke-ModelPrune about schedules and training that it reads.</summary>
+    internal virtual IReadOnlyList<string> Parameters => ["Steps", "FineTuneEpochs", "LearningRate", "BatchSize"];
+
     /// <summary>Steps where the user gives no number.</summary>
     /// <param name="initial">The sparsity before the first step.</param>
     /// <param name="final">The sparsity after the last step.</param>
@@ -51,5 +54,5 @@ internal abstract class PruningSchedule
     /// <param name="asked">0 takes the default.</param>
     /// <param name="initial">The sparsity before the first step.</param>
     /// <param name="final">The sparsity after the last step.</param>
-    internal int Steps(int asked, double initial = 0, double final = 1) => Math.Min(asked > 0 ? asked : DefaultSteps(initial, final), MostSteps);
+    internal int Steps(int asked, double initial, double final) => Math.Min(asked > 0 ? asked : DefaultSteps(initial, final), MostSteps);
 }

@@ -9,7 +9,10 @@ internal sealed class PruningScheduleCatalog : ICatalog
     [
         new OneShotSchedule(),
         new IterativeSchedule(),
+        new GeometricSchedule(),
         new GradualSchedule(),
+        new LotteryTicketSchedule(),
+        new LearningRateRewindingSchedule(),
     ];
 
     private PruningScheduleCatalog() { }
@@ -19,6 +22,12 @@ internal sealed class PruningScheduleCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Schedules.Select(schedule => new CatalogEntry(schedule.Name, schedule.Description))];
+
+    /// <summary>The parameters of Invoke-ModelPrune that some schedules read.</summary>
+    internal static IReadOnlyList<string> Parameters { get; } = [.. Schedules.SelectMany(schedule => schedule.Parameters).Distinct()];
+
+    /// <summary>The names of the schedules that read a parameter.</summary>
+    internal static IEnumerable<string> Reading(string parameter) => Schedules.Where(schedule => schedule.Parameters.Contains(parameter)).Select(schedule => schedule.Name);
 
     /// <summary>The schedule of a name, without regard to case.</summary>
     internal static PruningSchedule Get(string name) =>

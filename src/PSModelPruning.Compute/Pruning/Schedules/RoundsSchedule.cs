@@ -8,7 +8,14 @@ internal abstract class RoundsSchedule : PruningSchedule
     /// <summary>The most rounds towards a threshold where no number is given.</summary>
     private const int MostRounds = 100;
 
-    internal sealed override PrunedNetwork Run(ScheduleRun run) => run.Threshold is { } threshold ? RunToThreshold(run, threshold) : RunToSparsity(run);
+    internal sealed override PrunedNetwork Run(ScheduleRun run)
+    {
+        Prepare(run);
+        return run.Threshold is { } threshold ? RunToThreshold(run, threshold) : RunToSparsity(run);
+    }
+
+    /// <summary>What is to be done before the first round.</summary>
+    protected virtual void Prepare(ScheduleRun run) { }
 
     /// <summary>Trains the pruned network of a round.</summary>
     /// <param name="run">The run.</param>

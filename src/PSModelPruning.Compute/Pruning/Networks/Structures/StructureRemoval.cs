@@ -131,7 +131,7 @@ internal static class StructureRemoval
     private static void RemoveSlices(GraphParameter parameter, IEnumerable<(int Axis, long[] Kept)> axes)
     {
         Tensor value = parameter.Value.detach();
-        Tensor? mask = parameter.Mask;
+        Tensor? mask = parameter.Mask, start = parameter.Start;
         bool changed = false;
         foreach ((int axis, long[] kept) in axes)
         {
@@ -140,9 +140,12 @@ internal static class StructureRemoval
             Tensor indices = tensor(kept);
             value = value.index_select(axis, indices);
             mask = mask?.index_select(axis, indices);
+            start = start?.index_select(axis, indices);
             changed = true;
         }
-        if (changed)
-            parameter.Replace(value, mask);
+        if (!changed)
+            return;
+        parameter.Replace(value, mask);
+        parameter.SetStart(start);
     }
 }
