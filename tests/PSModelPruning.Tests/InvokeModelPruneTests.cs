@@ -44,6 +44,43 @@ public sealed class InvokeModelPruneTests
     }
 
     [Fact]
+    public void A_ticket_of_all_weights_is_the_model_and_parameters_that_the_schedule_does_not_read_are_errors()
+    {
+        var ticket = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Sparsity 0 -Schedule lotteryticket -Steps 1").Single().BaseObject;
+        var model = (NetworkModel)Session.Run("$model").Single().BaseObject;
+
+        Assert.Equal("LotteryTicket", ticket.Pruning!.Schedule);
+        Assert.Equal(model.Training.Select(epoch => epoch.TrainingLoss), ticket.Training.Select(epoch => epoch.TrainingLoss));
+        foreach (string extra in new[] { "-Schedule Gradual -RewindEpoch 1", "-Schedule LotteryTicket -FineTuneEpochs 1", "-Schedule LearningRateRewinding -LearningRate 0.1", "-Schedule OneShot -Steps 3" })
+            Assert.StartsWith("ParameterNotForSchedule,", Error($"$model | Invoke-ModelPrune -Sparsity 0.5 {extra}"), StringComparison.Ordinal);
+        Assert.StartsWith("RewindEpochTooLate,", Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch 999999"), StringComparison.Ordinal);
+        Assert.StartsWith("ParameterArgumentValidationError,", Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch -1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pruning_is_kept_and_resumed_and_leaves_one_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("prune").FullName;
+        string run = $"$model | Invoke-ModelPrune -Sparsity 0.6 -Schedule Iterative -Steps 2 -FineTuneEpochs 1 -CheckpointPath '{Path.Combine(folder, "run.checkpoint")}'";
+        try
+        {
+            var whole = (NetworkModel)Session.Run(run).Single().BaseObject;
+            var again = (NetworkModel)Session.Run(run + " -Resume").Single().BaseObject;
+
+            Assert.Equal(whole.Pruning!.Rounds, again.Pruning!.Rounds);
+            Assert.StartsWith("CheckpointMismatch,", Error(run + " -Resume -Seed 5"), StringComparison.Ordinal);
+            Assert.StartsWith("CheckpointNotForBudget,", Error(run.Replace("-Sparsity 0.6", "-MaxAccuracyDrop 0.1", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.StartsWith("CheckpointPathMissing,", Error("$model | Invoke-ModelPrune -Sparsity 0.6 -Resume"), StringComparison.Ordinal);
+            Assert.StartsWith("FolderNotFound,", Error(run.Replace("run.checkpoint", "no/run.checkpoint", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.Single(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
     public void Features_and_layers_may_be_named_with_wildcards()
     {
         Assert.Single(Session.Run("[pscustomobject]@{ petal_length = 1; petal_width = 1 } | Get-ModelPrediction -Model ($model | Invoke-ModelPrune -KeepFeature pet* -FineTuneEpochs 0)"));
@@ -225,4 +262,6 @@ public sealed class InvokeModelPruneTests
     [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Pattern Block Channel Neuron")]
     public void Names_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ',
         Session.Run($"(TabExpansion2 '{line}').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)));
+
+    private static string Error(string script) => Assert.ThrowsAny<RuntimeException>(() => Session.Run(script)).ErrorRecord.FullyQualifiedErrorId;
 }

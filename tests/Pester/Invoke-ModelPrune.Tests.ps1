@@ -37,6 +37,42 @@ Describe 'Invoke-ModelPrune' {
         [Math]::Abs($pruned.Sparsity - 0.5) | Should -BeLessThan 0.1
     }
 
+    It 'knows the schedules at the keyboard' {
+        $schedules = (TabExpansion2 'Invoke-ModelPrune -Schedule ').CompletionMatches.CompletionText
+        foreach ($schedule in 'OneShot', 'Iterative', 'Geometric', 'Gradual', 'LotteryTicket', 'LearningRateRewinding') {
+            $schedules | Should -Contain $schedule
+        }
+    }
+
+    It 'finds the very network again where no weight goes and the training is repeated' {
+        $ticket = $model | Invoke-ModelPrune -Sparsity 0 -Schedule LotteryTicket -Steps 1
+        ($ticket.Training | Select-Object Epoch, TrainingLoss, ValidationLoss | ConvertTo-Json) | Should -Be ($model.Training | Select-Object Epoch, TrainingLoss, ValidationLoss | ConvertTo-Json)
+    }
+
+    It 'repeats the training of a model that was read from a file' {
+        $file = Join-Path $TestDrive 'wine.psmodel'
+        $model | Export-Model $file
+        $ticket = Import-Model $file | Invoke-ModelPrune -Dataset $data -Sparsity 0.5 -Schedule LotteryTicket -Steps 1 -RewindEpoch 2
+        $ticket.Training.Count | Should -BeLessOrEqual 13
+        $ticket.Pruning.Schedule | Should -Be 'LotteryTicket'
+    }
+
+    It 'says which schedules read -RewindEpoch' {
+        { $model | Invoke-ModelPrune -Sparsity 0.5 -Schedule Iterative -RewindEpoch 1 } | Should -Throw -ErrorId 'ParameterNotForSchedule,*' -ExpectedMessage '*LotteryTicket, LearningRateRewinding*'
+    }
+
+    It 'goes on where its checkpoint stands' {
+        $run = @{ Sparsity = 0.6; Schedule = 'Iterative'; Steps = 2; FineTuneEpochs = 2; CheckpointPath = Join-Path $TestDrive 'prune.checkpoint' }
+        $whole = $model | Invoke-ModelPrune @run
+        $again = $model | Invoke-ModelPrune @run -Resume
+        ($again.Pruning.Rounds | ConvertTo-Json) | Should -Be ($whole.Pruning.Rounds | ConvertTo-Json)
+        $model | Invoke-ModelPrune @run -WarningVariable told -WarningAction SilentlyContinue | Out-Null
+        $told | Should -Match 'overwritten'
+        $run.Steps = 3
+        { $model | Invoke-ModelPrune @run -Resume } | Should -Throw -ErrorId 'CheckpointMismatch,*' -ExpectedMessage '*Steps (2 in the checkpoint, 3 now)*'
+        { $model | Invoke-ModelPrune -MaxAccuracyDrop 0.1 -CheckpointPath $run.CheckpointPath } | Should -Throw -ErrorId 'CheckpointNotForBudget,*'
+    }
+
     It 'slims a network whose BatchNorm scales were penalized' {
         $slim = $data | Train-Model -Layers 'linear 16', 'batchnorm', 'relu' -BatchNormL1 0.01 -Epochs 10 | Invoke-ModelPrune -Method BatchNormScale -Sparsity 0.5 -FineTuneEpochs 1
         $slim.Pruning.Granularity | Should -Be 'Channel'

@@ -99,6 +99,10 @@ internal static partial class PruningErrors
         "ParameterNotForSchedule", ErrorKind.InvalidArgument,
         $"-{parameter} does nothing with -Schedule {schedule}; it is for {string.Join(", ", reading)}. Leave it out, or use another schedule.");
 
+    internal static ComputeException CheckpointNotForBudget() => new(
+        "CheckpointNotForBudget", ErrorKind.InvalidArgument,
+        "A budget is searched for in several prunings, and a checkpoint holds the state of one. Give -Sparsity with -CheckpointPath, or leave -CheckpointPath out.");
+
     internal static ComputeException TrainingUnknown(Model model, string schedule) => new(
         "TrainingUnknown", ErrorKind.InvalidOperation,
         $"-Schedule {schedule} repeats the training of the model, and '{model.Name}' does not say how it was trained: it was imported, or its file was written by an earlier version. "

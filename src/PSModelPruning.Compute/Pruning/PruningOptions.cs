@@ -40,6 +40,9 @@ internal sealed record PruningOptions
     /// <summary>The epoch of the original training that schedules which repeat it go back to; 0 is before the first.</summary>
     public int RewindEpoch { get; init; }
 
+    /// <summary>Where the state of a long pruning of a network is kept.</summary>
+    public CheckpointOptions Checkpoint { get; init; } = new();
+
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
     public int? FineTuneEpochs { get; init; }
 

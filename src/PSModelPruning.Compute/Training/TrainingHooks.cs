@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Training.Checkpoints;
+
 namespace PSModelPruning.Compute.Training;
 
 /// <summary>
@@ -29,6 +31,9 @@ internal sealed record TrainingHooks
 
     /// <summary>The epoch after which the run ends, as it is then; null for the last of the options.</summary>
     internal int? LastEpoch { get; init; }
+
+    /// <summary>Where the state is kept after every epoch, in place of the file that the options name; null for that.</summary>
+    internal CheckpointStore? Checkpoint { get; init; }
 
     /// <summary>What progress reports call the work: "Fine-tuning LeNet300".</summary>
     internal string Activity { get; init; } = "Training";

@@ -55,8 +55,8 @@ internal sealed class TrainingRun : IDisposable
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
             _distillation = data.Teacher is null ? null : new DistillationLoss(data.Teacher, graph, options, _batches.LargestBatch, monitor);
-            if (options.CheckpointPath is { } path)
-                _checkpoint = new RunCheckpoint(path, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights,
+            if ((hooks.Checkpoint ?? (options.CheckpointPath is { } path ? new TrainingCheckpoint(path, options.Resume) : null)) is { } store)
+                _checkpoint = new RunCheckpoint(store, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights,
                     RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights), _distillation?.State);
         }
         catch
@@ -131,10 +131,10 @@ internal sealed class TrainingRun : IDisposable
 
     private void OpenCheckpoint()
     {
-        if (_options.Resume)
+        if (_checkpoint is { Resumes: true })
         {
-            _history.AddRange(_checkpoint!.Read());
-            _monitor.Verbose($"The run goes on after epoch {_history.Count} of {_options.Epochs}, where '{_options.CheckpointPath}' stands.");
+            _history.AddRange(_checkpoint.Read());
+            _monitor.Verbose($"The run goes on after epoch {Done} of {Last}, where '{_checkpoint.Path}' stands.");
         }
         else if (File.Exists(_options.CheckpointPath))
         {

@@ -197,6 +197,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             LayerSparsity = Guard(() => LayerRatios(target)),
             Steps = Steps,
             RewindEpoch = RewindEpoch,
+            Checkpoint = Guard(MakeCheckpointOptions),
             FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
             LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
             BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,

@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -70,6 +71,7 @@ internal sealed class NetworkPruner : ModelPruner
         if (QuantizationRules.IsAlone(options))
             return options;
         options = NetworkPruningChoices.Complete(options, criterion);
+        CheckCheckpoint(options);
         PruningGranularity granularity = NetworkPruningChoices.Granularity(options, criterion);
         CheckLayerSparsity(options, granularity);
         if (options.Target.IsUnset && (granularity.HasEnd || options.LayerSparsity is { HasEnd: true }))
@@ -86,6 +88,14 @@ internal sealed class NetworkPruner : ModelPruner
             throw PruningErrors.LayerSparsityWithScope();
         if (!granularity.TakesLayerSparsity || (ratios.IsOfWeights && granularity.MakesSmaller))
             throw PruningErrors.LayerSparsityNotForGranularity(ratios.Name, granularity.Name);
+    }
+
+    private static void CheckCheckpoint(PruningOptions options)
+    {
+        if (options.Checkpoint is { Resume: true, Path: null })
+            throw TrainingErrors.ResumeWithoutPath();
+        if (options.Checkpoint.Path is not null && options.Target.IsBudget)
+            throw PruningErrors.CheckpointNotForBudget();
     }
 
     private static void CheckTarget(PruningTarget target, NetworkModel model, Dataset? dataset)

@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
@@ -132,7 +133,9 @@ internal sealed class NetworkPruningRun
         Graph graph = Model.Graph.Clone();
         return Owning(graph, () =>
         {
-            using var run = new ScheduleRun(this, graph, sparsity, activity);
+            using PruningCheckpoint? checkpoint = Options.Checkpoint.Path is { } path ? new PruningCheckpoint(path, PruningFingerprint.Of(this, sparsity)) : null;
+            using var run = new ScheduleRun(this, graph, sparsity, activity, checkpoint);
+            run.Open();
             return Quantized(Schedule.Run(run), true, activity);
         });
     }

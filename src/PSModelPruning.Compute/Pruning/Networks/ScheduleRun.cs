@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Runtime;
@@ -8,24 +9,29 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Pruning.Networks;
 
 /// <summary>One pruning of one copy of a network: its state, and the tools that a schedule works with. Used once, on one thread.</summary>
-internal sealed class ScheduleRun : IDisposable
+internal sealed partial class ScheduleRun : IDisposable
 {
     private readonly NetworkPruningRun _network;
     private readonly GranularitySession _session;
     private readonly MovementTrace? _movement;
     private readonly List<PruningRound> _rounds = [];
     private readonly List<TrainingEpoch> _epochs = [];
+    private readonly List<IReadOnlyList<int>> _removals = [];
+    private readonly PruningCheckpoint? _checkpoint;
+    private PruningRound? _pruned;
 
     /// <param name="network">The model, its data and the choices.</param>
     /// <param name="graph">The copy; it is changed, and stays the caller's where nothing is made of it.</param>
     /// <param name="sparsity">The fraction that is to be gone.</param>
     /// <param name="activity">What progress calls it.</param>
-    internal ScheduleRun(NetworkPruningRun network, Graph graph, double sparsity, string activity)
+    /// <param name="checkpoint">Where its state is kept; null for nowhere. It stays the caller's.</param>
+    internal ScheduleRun(NetworkPruningRun network, Graph graph, double sparsity, string activity, PruningCheckpoint? checkpoint = null)
     {
         _network = network;
         Graph = graph;
         Final = sparsity;
         Activity = activity;
+        _checkpoint = checkpoint;
         _session = network.Granularity.Begin(graph, network.Rules);
         _movement = network.Criterion.WatchesTraining ? new MovementTrace() : null;
     }
@@ -93,7 +99,12 @@ internal sealed class ScheduleRun : IDisposable
     }
 
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the network is trained.</summary>
-    internal void Shrink() => _session.Complete();
+    internal void Shrink()
+    {
+        if (_session.Masked is { Count: > 0 } goes)
+            _removals.Add(goes);
+        _session.Complete();
+    }
 
     /// <summary>Estimates the statistics of BatchNormalization from the training rows, as pruning shifts what arrives there.</summary>
     internal void EstimateStatistics() => _network.EstimateStatistics(Graph);
@@ -119,6 +130,7 @@ internal sealed class ScheduleRun : IDisposable
     {
         Activity = activity,
         AfterBackward = _movement is null ? null : () => _movement.Observe(Graph),
+        Checkpoint = _checkpoint,
     };
 
     /// <summary>Remembers the weights and statistics that <see cref="Rewind"/> goes back to. What is pruned later is taken out of them too.</summary>
@@ -137,7 +149,7 @@ internal sealed class ScheduleRun : IDisposable
             parameter.Rewind();
     }
 
-    /// <summary>Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that.</summary>
+    /// <summary>Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that. Does what is left to do of it where the run was resumed.</summary>
     /// <param name="round">Counted from 1.</param>
     /// <param name="of">The rounds in all, as far as is known.</param>
     /// <param name="prune">Takes units out.</param>
@@ -145,19 +157,28 @@ internal sealed class ScheduleRun : IDisposable
     /// <returns>False where a threshold is set and nothing scores below it: then there was no round.</returns>
     internal bool Round(int round, int of, Action prune, Action train)
     {
-        double before = Reached;
-        prune();
-        if (Threshold is not null && Reached <= before)
-            return false;
-        Shrink();
-        EstimateStatistics();
-        double pruned = Score(), tuned = pruned;
+        if (_rounds.Count > 0 && _rounds[^1].Round >= round)
+            return true;
+        if (_pruned?.Round != round)
+        {
+            double before = Reached;
+            prune();
+            if (Threshold is not null && Reached <= before)
+                return false;
+            Shrink();
+            EstimateStatistics();
+            double score = Score();
+            _pruned = new PruningRound(round, Reached, score, score);
+        }
+        PruningRound done = _pruned;
         if (_network.FineTuneEpochs > 0)
         {
             train();
-            tuned = Score();
+            done = done with { Sparsity = Reached, ScoreTuned = Score() };
         }
-        Add(new PruningRound(round, Reached, pruned, tuned), of);
+        _pruned = null;
+        Add(done, of);
+        Save();
         return true;
     }
 

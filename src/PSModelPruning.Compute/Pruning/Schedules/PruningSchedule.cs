@@ -23,6 +23,9 @@ internal abstract class PruningSchedule
     /// <summary>True where the schedule makes no sense without training.</summary>
     internal virtual bool NeedsTraining => IsDuringTraining;
 
+    /// <summary>True where the training that the model had is repeated.</summary>
+    internal virtual bool RepeatsTraining => false;
+
     /// <summary>Those of the parameters of Invoke-ModelPrune about schedules and training that it reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => ["Steps", "FineTuneEpochs", "LearningRate", "BatchSize"];
 

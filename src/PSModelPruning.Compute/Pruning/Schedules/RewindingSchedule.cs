@@ -10,6 +10,8 @@ internal abstract class RewindingSchedule : GeometricSchedule
 {
     internal override bool NeedsTraining => true;
 
+    internal override bool RepeatsTraining => true;
+
     internal override IReadOnlyList<string> Parameters => ["Steps", "RewindEpoch"];
 
     internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => Math.Max(0, (model.TrainingOptions?.Epochs ?? 0) - options.RewindEpoch);

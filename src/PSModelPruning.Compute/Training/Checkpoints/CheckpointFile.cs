@@ -18,7 +18,8 @@ internal static class CheckpointFile
     private const int Preamble = 16;
     private static readonly byte[] Magic = "PSMPCKP1"u8.ToArray();
 
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How a header is written and read.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
@@ -73,7 +74,7 @@ internal static class CheckpointFile
     {
         var preamble = new byte[Preamble];
         if (file.Length < Preamble + SHA256.HashSizeInBytes || file.ReadAtLeast(preamble, Preamble, false) < Preamble || !preamble.AsSpan(0, 8).SequenceEqual(Magic))
-            throw TrainingErrors.CheckpointDamaged(path, "it is not a checkpoint of Train-Model");
+            throw TrainingErrors.CheckpointDamaged(path, "it is not a checkpoint of Train-Model or Invoke-ModelPrune");
         long length = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8));
         if (length < 2 || length > MaximumHeader || length > file.Length - Preamble - SHA256.HashSizeInBytes)
             throw TrainingErrors.CheckpointDamaged(path, $"its header claims {length} bytes");

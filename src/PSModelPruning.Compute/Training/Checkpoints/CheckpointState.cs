@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PSModelPruning.Compute.Training.Checkpoints;
 
 /// <summary>The state of a run at the end of an epoch, but for its tensors.</summary>
@@ -14,6 +16,9 @@ internal sealed record CheckpointState
 
     /// <summary>Its validation loss; infinite for none.</summary>
     public double BestLoss { get; init; }
+
+    /// <summary>How far the pruning has come that the training is a part of; null for a training by itself.</summary>
+    public JsonElement? Pruning { get; init; }
 
     /// <summary>The tensors that follow, in their order, with how many numbers each has.</summary>
     public required IReadOnlyList<CheckpointTensor> Tensors { get; init; }

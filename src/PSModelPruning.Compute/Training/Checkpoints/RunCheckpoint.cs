@@ -10,7 +10,7 @@ internal sealed class RunCheckpoint
 {
     private const string MaskPrefix = "mask:";
 
-    private readonly string _path;
+    private readonly CheckpointStore _store;
     private readonly Graph _graph;
     private readonly FlatParameters _parameters;
     private readonly Optimizer _optimizer;
@@ -19,7 +19,7 @@ internal sealed class RunCheckpoint
     private readonly IReadOnlyDictionary<string, string> _fingerprint;
     private readonly (string Name, Tensor Value)[] _further;
 
-    /// <param name="path">The file.</param>
+    /// <param name="store">Where the state is kept.</param>
     /// <param name="graph">The network.</param>
     /// <param name="parameters">Its weights.</param>
     /// <param name="optimizer">What updates them.</param>
@@ -27,10 +27,10 @@ internal sealed class RunCheckpoint
     /// <param name="effectiveWeights">The weights that the network runs with instead; null for its own.</param>
     /// <param name="fingerprint">What the run was asked to do.</param>
     /// <param name="further">What else the run fits, with unique names.</param>
-    internal RunCheckpoint(string path, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint,
+    internal RunCheckpoint(CheckpointStore store, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint,
         IEnumerable<(string Name, Tensor Value)>? further = null)
     {
-        _path = path;
+        _store = store;
         _graph = graph;
         _parameters = parameters;
         _optimizer = optimizer;
@@ -40,6 +40,11 @@ internal sealed class RunCheckpoint
         _further = [.. further ?? []];
     }
 
+    internal string Path => _store.Path;
+
+    /// <summary>True where the run goes on with the state that is kept.</summary>
+    internal bool Resumes => _store.Resumes;
+
     /// <summary>Writes the state at the end of an epoch.</summary>
     internal void Write(IReadOnlyList<TrainingEpoch> history)
     {
@@ -48,7 +53,7 @@ internal sealed class RunCheckpoint
         tensors.AddRange(_graph.Parameters.Values.Where(p => p.Mask is not null)
             .Select(p => (MaskPrefix + p.Name, p.Mask!.to_type(ScalarType.Float32).contiguous())));
         tensors.AddRange(_best.Tensors.Select((t, i) => ($"best:{i}", t)));
-        CheckpointFile.Write(_path, new CheckpointState
+        _store.Write(new CheckpointState
         {
             Fingerprint = _fingerprint,
             History = history,
@@ -67,24 +72,24 @@ internal sealed class RunCheckpoint
         using IDisposable _ = no_grad();
         IReadOnlyList<TrainingEpoch> history = [];
         List<(GraphParameter Parameter, Tensor Value)> masks = [];
-        CheckpointFile.Read(_path, state =>
+        _store.Read(state =>
         {
             IReadOnlyList<string> differences = RunFingerprint.Differences(state.Fingerprint, _fingerprint);
             if (differences.Count > 0)
-                throw TrainingErrors.CheckpointMismatch(_path, differences);
+                throw TrainingErrors.CheckpointMismatch(_store.Path, differences);
             history = state.History;
             List<(string Name, Tensor Value)> tensors = [.. OfRun()];
             foreach (CheckpointTensor stored in state.Tensors.Where(t => t.Name.StartsWith(MaskPrefix, StringComparison.Ordinal)))
             {
                 GraphParameter parameter = _graph.Parameters.GetValueOrDefault(stored.Name[MaskPrefix.Length..])
-                    ?? throw TrainingErrors.CheckpointDamaged(_path, $"it has a mask of '{stored.Name}', which the network lacks");
+                    ?? throw TrainingErrors.CheckpointDamaged(_store.Path, $"it has a mask of '{stored.Name}', which the network lacks");
                 masks.Add((parameter, empty(parameter.Shape, ScalarType.Float32)));
                 tensors.Add((stored.Name, masks[^1].Value));
             }
             if (state.BestEpoch > 0)
                 tensors.AddRange(_best.Restore(state.BestEpoch, state.BestLoss).Select((t, i) => ($"best:{i}", t)));
             if (!tensors.Select(t => new CheckpointTensor(t.Name, t.Value.numel())).SequenceEqual(state.Tensors))
-                throw TrainingErrors.CheckpointDamaged(_path, "its tensors are not those of the run");
+                throw TrainingErrors.CheckpointDamaged(_store.Path, "its tensors are not those of the run");
             return [.. tensors.Select(t => t.Value)];
         });
         foreach ((GraphParameter parameter, Tensor value) in masks)

@@ -55,7 +55,8 @@ internal static class RunFingerprint
             .Select(key => key == "network" ? "the network" : $"{key} ({stored.GetValueOrDefault(key, "-")} in the checkpoint, {asked.GetValueOrDefault(key, "-")} now)"),
     ];
 
-    private static string Network(Graph graph)
+    /// <summary>The nodes and shapes of a network, as a hash.</summary>
+    internal static string Network(Graph graph)
     {
         var text = new StringBuilder();
         foreach (Node node in graph.Nodes)

@@ -32,6 +32,14 @@ internal sealed class MovementTrace : IDisposable
     internal Tensor? Of(GraphParameter parameter) =>
         _sums.TryGetValue(parameter.Name, out Tensor? sum) && sum.shape.SequenceEqual(parameter.Shape) ? sum : null;
 
+    /// <summary>The sums, by parameter; a checkpoint holds them.</summary>
+    internal IEnumerable<(string Parameter, Tensor Value)> Sums => _sums.Select(sum => (sum.Key, sum.Value));
+
+    /// <summary>Takes up a sum that <see cref="Sums"/> gave.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="sum">As many numbers as it has; copied.</param>
+    internal void Restore(GraphParameter parameter, Tensor sum) => _sums.Add(parameter.Name, sum.view(parameter.Shape).clone().DetachFromDisposeScope());
+
     public void Dispose()
     {
         foreach (Tensor sum in _sums.Values)

@@ -39,6 +39,9 @@ internal sealed class ChannelGroup
 
     internal IEnumerable<PruningUnit> Gone => Units.Where((_, i) => _gone[i]);
 
+    /// <summary>Those that are gone, by position in the session's scores.</summary>
+    internal IEnumerable<int> GonePositions => Enumerable.Range(0, Count).Where(i => _gone[i]).Select(i => _first + i);
+
     /// <summary>Starts a step: what is gone now stays gone.</summary>
     internal void BeginStep() => _goneBefore = [.. _gone];
 

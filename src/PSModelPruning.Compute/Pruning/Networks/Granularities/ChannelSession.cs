@@ -59,6 +59,21 @@ internal sealed class ChannelSession : GranularitySession
         UnitMask.Apply(_graph, masks);
     }
 
+    internal override IReadOnlyList<int> Masked => [.. _groups.SelectMany(group => group.GonePositions)];
+
+    internal override void Restore(IReadOnlyList<int> masked)
+    {
+        var goes = new bool[Candidates];
+        foreach (int position in masked)
+        {
+            if (position < 0 || position >= goes.Length)
+                throw new FormatException("it takes out units that the network lacks");
+            goes[position] = true;
+        }
+        foreach (ChannelGroup group in _groups)
+            group.Take(goes);
+    }
+
     internal override void Complete()
     {
         PruningUnit[] gone = [.. _groups.SelectMany(group => group.Gone)];

@@ -37,6 +37,17 @@ internal abstract class GranularitySession
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the graph is trained.</summary>
     internal virtual void Complete() { }
 
+    /// <summary>Units that are masked now and that <see cref="Complete"/> will remove, by position; a checkpoint holds them. Empty where masks and zeros tell all.</summary>
+    internal virtual IReadOnlyList<int> Masked => [];
+
+    /// <summary>Takes up what <see cref="Masked"/> gave in a session of the same graph that had come as far.</summary>
+    /// <exception cref="FormatException">There are no such units.</exception>
+    internal virtual void Restore(IReadOnlyList<int> masked)
+    {
+        if (masked.Count > 0)
+            throw new FormatException("it takes out units that the network lacks");
+    }
+
     /// <summary>Why layers stay as they are, by node name: excluded, or coupled to the output.</summary>
     internal abstract IReadOnlyDictionary<string, string> Untouched { get; }
 }
