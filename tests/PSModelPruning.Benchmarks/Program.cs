@@ -49,6 +49,8 @@ internal static class Program
             SparseRatio.Measure(Number(arguments, 2, 15));
         else if (arguments is ["ratio", "channels", ..])
             ChannelRatio.Measure(Number(arguments, 2, 9));
+        else if (arguments is ["ratio", "packing", ..])
+            PackingRatio.Measure(Number(arguments, 2, 5));
         else if (arguments is ["ratio", "import-once", var work])
             ImportRatio.MeasureOnce(work);
         else if (arguments is ["ratio", "forest", ..])
