@@ -11,6 +11,38 @@ Describe 'Export-Model' {
         $file.Length | Should -BeGreaterThan $model.PackedBytes
     }
 
+    It 'writes a quantized model as small as it says, and it predicts the same when it is read' -ForEach @(
+        @{ Quantize = 'Int8'; Times = 3.4 }, @{ Quantize = 'Int4'; Times = 5.5 }, @{ Quantize = 'Float16'; Times = 1.9 }, @{ Quantize = 'BFloat16'; Times = 1.9 }, @{ Quantize = 'Codebook'; Times = 4.5 }
+    ) {
+        $digits = Import-Dataset "$PSScriptRoot/../../examples/data/digits.csv" -Target digit -Seed 1
+        $dense = $digits | Train-Model -Layers 'linear 64', 'relu' -Epochs 2 -Seed 1
+        $small = $dense | Invoke-ModelPrune -Quantize $Quantize -Seed 1
+        $file = $small | Export-Model "$TestDrive/$Quantize.psmodel"
+        $plain = $dense | Export-Model "$TestDrive/$Quantize-dense.psmodel"
+
+        ($small.StoredBytes / $small.PackedBytes) | Should -BeGreaterThan $Times
+        ($plain.Length - $file.Length) | Should -BeGreaterThan ($dense.PackedBytes - $small.PackedBytes - 3kb)
+
+        $back = Import-Model $file.FullName
+        $back.PackedBytes | Should -Be $small.PackedBytes
+        $rows = Import-Csv "$PSScriptRoot/../../examples/data/digits.csv" | Select-Object -First 50
+        $there = @($rows | Get-ModelPrediction $back | ForEach-Object { "$($_.Prediction) $($_.Confidence) $($_.Probability)" })
+        $here = @($rows | Get-ModelPrediction $small | ForEach-Object { "$($_.Prediction) $($_.Confidence) $($_.Probability)" })
+        $there.Count | Should -Be 50
+        $there | Should -Be $here
+    }
+
+    It 'writes a pruned model with a codebook in a fraction of its size' {
+        $digits = Import-Dataset "$PSScriptRoot/../../examples/data/digits.csv" -Target digit -Seed 1
+        $dense = $digits | Train-Model -Layers 'linear 200', 'relu' -Epochs 2 -Seed 1
+        $small = $dense | Invoke-ModelPrune -Sparsity 0.9 -FineTuneEpochs 1 -Quantize Codebook -CodebookBits 4 -Seed 1
+        $file = $small | Export-Model "$TestDrive/codebook.psmodel"
+
+        ($small.StoredBytes / $small.PackedBytes) | Should -BeGreaterThan 20
+        $file.Length | Should -BeLessThan ($small.PackedBytes + 12kb)
+        (Import-Model $file.FullName).Sparsity | Should -Be $small.Sparsity
+    }
+
     It 'takes model and path in any order and from the pipeline' {
         (Export-Model $model "$TestDrive/p1.psmodel").Name | Should -Be 'p1.psmodel'
         (Export-Model "$TestDrive/p2.psmodel" $model).Name | Should -Be 'p2.psmodel'

@@ -121,7 +121,7 @@ public sealed record ModelComparison
     /// <summary>Stored bytes over the reference's.</summary>
     public double StoredBytesRatio { get; init; } = double.NaN;
 
-    /// <summary>Bytes of the parameters with sparse tensors packed, as a model file holds them.</summary>
+    /// <summary>Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits.</summary>
     public long PackedBytes { get; init; }
 
     /// <summary>Packed bytes over the reference's.</summary>

@@ -80,7 +80,7 @@ public abstract class Model : IDisposable
     /// <summary>Bytes of the parameters stored densely as they are.</summary>
     public abstract long StoredBytes { get; }
 
-    /// <summary>Bytes of the parameters with sparse tensors packed, as a model file holds them.</summary>
+    /// <summary>Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits, both entropy-coded where that is smaller.</summary>
     public abstract long PackedBytes { get; }
 
     /// <summary>In which numbers the weights are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16, BFloat16, Codebook 5 bit.</summary>

@@ -56,7 +56,7 @@ public sealed class ExportModelCommand : ComputeCmdlet
         _hasWritten = true;
         var file = new FileInfo(path);
         WriteVerbose(FormattableString.Invariant(
-            $"Wrote {file.Length:N0} bytes; the parameters take {Model.StoredBytes:N0} bytes as they are and {Model.PackedBytes:N0} with sparse tensors packed."));
+            $"Wrote {file.Length:N0} bytes; the parameters take {Model.StoredBytes:N0} bytes as float32 and {Model.PackedBytes:N0} packed."));
         WriteObject(file);
     }
 }
