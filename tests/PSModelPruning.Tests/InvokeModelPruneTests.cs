@@ -32,6 +32,26 @@ public sealed class InvokeModelPruneTests
         Assert.StartsWith("PatternInvalid,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Pattern 4:2")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Granularity Layer", "NothingToPrune")]
+    [InlineData("-Granularity Head", "NothingToPrune")]
+    [InlineData("-Granularity EmbeddingRow", "NothingToPrune")]
+    [InlineData("-Granularity Layer -Schedule Gradual", "ScheduleNotForGranularity")]
+    [InlineData("-Granularity Layer -RoundTo 8", "ParameterNotForGranularity")]
+    [InlineData("-Granularity Layer -Method ApoZ", "MethodNeedsChannels")]
+    [InlineData("-Granularity Neuron -Method LossIncrease", "MethodNeedsBlocks")]
+    public void Structures_that_are_not_there_and_choices_that_do_not_fit_are_refused(string choices, string id) =>
+        Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune -Sparsity 0.5 {choices}").FullyQualifiedErrorId);
+
+    [Fact]
+    public void A_criterion_of_blocks_chooses_its_granularity()
+    {
+        var pruned = (NetworkModel)Session.Run("$data | Train-Model -Layers 'linear 6', 'relu', 'linear 6', 'relu' -Epochs 1 | Invoke-ModelPrune -Method BlockInfluence -Sparsity 0.9 -FineTuneEpochs 0").Single().BaseObject;
+
+        Assert.Equal(("Layer", 1.0), (pruned.Pruning!.Granularity, pruned.Pruning.Sparsity));
+        Assert.Equal(["fc1", "relu1", "fc2", "fc3"], pruned.Layers.Select(layer => layer.Name));
+    }
+
     [Fact]
     public void Confidence_prunes_to_its_threshold_without_a_sparsity_and_other_methods_have_none()
     {

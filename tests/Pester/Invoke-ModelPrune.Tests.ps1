@@ -31,6 +31,25 @@ Describe 'Invoke-ModelPrune' {
         $pruned.Pruning.Method | Should -Be $_
     }
 
+    It 'removes whole layers, heads and entries of embeddings, and says why where there are none' {
+        $deep = $data | Train-Model -Layers 'linear 8', 'relu', 'linear 8', 'relu', 'linear 8', 'relu' -Epochs 3 -Seed 1
+        $short = $deep | Invoke-ModelPrune -Granularity Layer -Method LossIncrease -Sparsity 0.5 -FineTuneEpochs 1
+        $short.Pruning.Layers.Where{ $_.Kept -eq 0 -and $_.Before -eq 1 }.Count | Should -Be 1
+        $short.Layers.Operator | Should -Contain 'Identity'
+        { $model | Invoke-ModelPrune -Granularity Layer -Sparsity 0.5 } | Should -Throw -ErrorId 'NothingToPrune,*'
+        { $deep | Invoke-ModelPrune -Granularity Layer -Sparsity 0.5 -Scope Layer } | Should -Throw -ErrorId 'ParameterNotForGranularity,*'
+        $heads = $data | Train-Model -Layers 'attention 4x2', 'linear 8', 'relu' -Epochs 1 | Invoke-ModelPrune -Granularity Head -Sparsity 0.5 -FineTuneEpochs 1
+        $heads.Pruning.Layers.Where{ $_.Layer -eq 'attention1_query' }.Kept | Should -Be 2
+        (TabExpansion2 'Invoke-ModelPrune -Granularity ').CompletionMatches.CompletionText | Should -Contain 'EmbeddingRow'
+    }
+
+    It 'removes hidden units of recurrent layers' {
+        $recurrent = $data | Train-Model -Layers 'lstm 8 bidirectional sequence', 'gru 6' -Epochs 1 -Seed 1
+        $pruned = $recurrent | Invoke-ModelPrune -Granularity Neuron -Sparsity 0.5 -FineTuneEpochs 1
+        $pruned.MultiplyAccumulates | Should -BeLessThan ($recurrent.MultiplyAccumulates * 0.6)
+        $pruned.Pruning.Layers.Where{ $_.Layer -eq 'lstm1' }.Original | Should -Be 16
+    }
+
     It 'makes a 2:4 pattern' {
         $pruned = $model | Invoke-ModelPrune -Pattern 2:4 -FineTuneEpochs 1
         $pruned.Pruning.Granularity | Should -Be 'Pattern'

@@ -2,7 +2,7 @@ namespace PSModelPruning.Compute.Networks;
 
 /// <summary>
 /// A network: nodes in topological order over named values, from one input to one output. It owns its parameters.
-/// The structure is immutable but for <see cref="ReplaceNode"/>, which physical pruning uses on a copy.
+/// The structure is immutable but for <see cref="ReplaceNode"/> and <see cref="ReplaceNodes"/>, which physical pruning uses on a copy.
 /// </summary>
 internal sealed class Graph : IDisposable
 {
@@ -35,6 +35,23 @@ internal sealed class Graph : IDisposable
     internal IReadOnlyDictionary<string, GraphParameter> Parameters => _parameters;
 
     internal void ReplaceNode(int index, Node node) => _nodes[index] = node;
+
+    /// <summary>Puts other nodes in the place of all. Parameters that no node uses any more are dropped.</summary>
+    /// <param name="nodes">The nodes, in topological order, with the same output.</param>
+    /// <param name="added">New parameters, whose ownership passes to the graph.</param>
+    internal void ReplaceNodes(IReadOnlyList<Node> nodes, params GraphParameter[] added)
+    {
+        _nodes.Clear();
+        _nodes.AddRange(nodes);
+        foreach (GraphParameter parameter in added)
+            _parameters.Add(parameter.Name, parameter);
+        HashSet<string> used = [.. nodes.SelectMany(node => node.Inputs)];
+        foreach (GraphParameter unused in _parameters.Values.Where(parameter => !used.Contains(parameter.Name)).ToArray())
+        {
+            _parameters.Remove(unused.Name);
+            unused.Dispose();
+        }
+    }
 
     /// <summary>A copy with its own tensors.</summary>
     /// <param name="inputShape">The shape of the copy's input, where it changes (feature pruning).</param>

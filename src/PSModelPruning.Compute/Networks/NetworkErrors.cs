@@ -13,7 +13,7 @@ internal static class NetworkErrors
     internal static ComputeException IndexOutside(Node node, long least, long greatest, long entries) => new(
         "IndexOutside", ErrorKind.InvalidData,
         $"Layer '{node.Name}' ({node.OperatorType}): it looks up the numbers 0 to {entries - 1}, but {(least < 0 ? least : greatest)} arrives. "
-        + "Give the embedding as many entries as the data has categories.");
+        + "Give the embedding as many entries as the data has categories, and import whole numbers with -Scale None.");
 
     internal static ComputeException AttributeInvalid(string name, string kind) => new(
         "AttributeInvalid", ErrorKind.InvalidData, $"The attribute '{name}' of an operator must be {kind}.");

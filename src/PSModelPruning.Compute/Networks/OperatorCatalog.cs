@@ -13,6 +13,7 @@ internal static class OperatorCatalog
         new GatherOperator(),
         new LstmOperator(),
         new GruOperator(),
+        new AttentionOperator(),
         new BatchNormalizationOperator(),
         new LayerNormalizationOperator(),
         new ReluOperator(),

@@ -36,9 +36,9 @@ internal static partial class PruningErrors
         "MethodNotForFeatures", ErrorKind.InvalidArgument,
         $"-Method {method} does not choose features, but here features go. Leave -Method out (it is FeatureImportance then), use one of {string.Join(", ", FeatureMethodCatalog.Entries.Select(entry => entry.Name))}, or give -Sparsity instead of features.");
 
-    internal static ComputeException NothingToPrune(Model model, string unit) => new(
+    internal static ComputeException NothingToPrune(Model model, string unit, string reason) => new(
         "NothingToPrune", ErrorKind.InvalidOperation,
-        $"No {unit} of '{model.Name}' may go: the outputs are never pruned, and what is excluded stays. "
+        $"No {unit} of '{model.Name}' may go: {reason}. "
         + "Use -Granularity Element, or exclude fewer layers.");
 
     internal static ComputeException RoundToTooLarge(int roundTo, string layer, int units) => new(
@@ -74,6 +74,14 @@ internal static partial class PruningErrors
     internal static ComputeException MethodNeedsChannels(string method, string granularity) => new(
         "MethodNeedsChannels", ErrorKind.InvalidArgument,
         $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use -Granularity Channel, or another method.");
+
+    internal static ComputeException MethodNeedsBlocks(string method, string granularity) => new(
+        "MethodNeedsBlocks", ErrorKind.InvalidArgument,
+        $"Method {method} scores whole blocks of layers, and granularity {granularity} takes something else. Use -Granularity Layer, or another method.");
+
+    internal static ComputeException ScheduleNotForGranularity(string schedule, string granularity) => new(
+        "ScheduleNotForGranularity", ErrorKind.InvalidArgument,
+        $"Schedule {schedule} prunes while the network is trained, and with granularity {granularity} parts of the network itself go. Use -Schedule OneShot or Iterative.");
 
     internal static ComputeException MethodNotForNetwork(Model model, string method, string layer, string reason) => new(
         "MethodNotForNetwork", ErrorKind.InvalidOperation,

@@ -151,6 +151,28 @@ internal sealed class GraphBuilder
         return isSequence ? Turned() : Current;
     }
 
+    /// <summary>Appends multi-head self-attention without biases, after <see cref="AsSteps"/>; it comes out as <c>[channels, steps]</c> with the channels that arrive.</summary>
+    /// <param name="name">Begins the names of its nodes.</param>
+    /// <param name="heads">Heads.</param>
+    /// <param name="size">Channels of a head.</param>
+    /// <param name="isResidual">True where what arrives is added.</param>
+    /// <param name="isCausal">True where a step looks at itself and those before it alone.</param>
+    internal string Attention(string name, int heads, int size, bool isResidual, bool isCausal)
+    {
+        string arriving = AsSteps();
+        long channels = Shape[2], inner = (long)heads * size;
+        string[] parts = [.. new[] { "query", "key", "value" }.Select(role => Projection($"{name}_{role}", arriving, channels, inner))];
+        NodeAttributes attributes = NodeAttributes.Empty.With("q_num_heads", heads).With("kv_num_heads", heads);
+        string joined = Add(name, "Attention", isCausal ? attributes.With("is_causal", 1) : attributes, parts);
+        Projection($"{name}_output", joined, inner, channels);
+        if (isResidual)
+            Add($"{name}_add", "Add", null, Current, arriving);
+        return Turned();
+    }
+
+    private string Projection(string name, string input, long from, long to) =>
+        Add(name, "MatMul", null, input, Parameter(name, "weight", [from, to], new Initializer.ScaledNormal(from)));
+
     /// <summary>Declares a parameter and gives its name.</summary>
     internal string Parameter(string node, string role, long[] shape, Initializer initializer, bool isTrainable = true)
     {

@@ -25,10 +25,21 @@ internal static class Reinitialization
                 again.SetMask(parameter.Mask?.clone());
                 again.ApplyMask();
             }
+            else if (IsListed(graph, node, parameter))
+            {
+                Tensor mask = ones(parameter.Shape);
+                mask.select(0, -1).zero_();
+                again.SetMask(mask);
+                again.ApplyMask();
+            }
             parameters.Add(again);
         }
         return new Graph(graph.InputName, graph.InputShape, graph.OutputName, graph.Nodes, parameters);
     }
+
+    /// <summary>True for a table behind a list of what pruning left of its entries: its last row stands for the others and stays zero.</summary>
+    private static bool IsListed(Graph graph, Node node, GraphParameter parameter) => node.OperatorType == "Gather" && parameter.IsTrainable
+        && graph.Nodes.Any(list => list.OperatorType == "Gather" && list.Output == node.Inputs[1] && graph.Parameters[list.Inputs[0]].Shape.Length == 1);
 
     /// <summary>How a parameter starts, by the place it has among its node's inputs; null for constants, which stay.</summary>
     private static Initializer? For(Graph graph, Node node, GraphParameter parameter)
@@ -41,7 +52,7 @@ internal static class Reinitialization
             ("Gemm", 1) => new Initializer.ScaledNormal(node.Attributes.Integer("transB", 0) != 0 ? shape[1] : shape[0]),
             ("MatMul", 1) => new Initializer.ScaledNormal(shape[0]),
             ("LSTM" or "GRU", 1 or 2 or 3) => new Initializer.Uniform(1 / Math.Sqrt(graph.Parameters[node.Inputs[RecurrentOperator.RecurrentWeight]].Shape[2])),
-            ("Gather", 0) => new Initializer.Normal(1),
+            ("Gather", 0) when parameter.IsTrainable => new Initializer.Normal(1),
             ("Conv" or "Gemm", 2) => Initializer.Zeros,
             ("BatchNormalization" or "LayerNormalization", 1) or ("BatchNormalization", 4) => Initializer.Ones,
             ("BatchNormalization" or "LayerNormalization", 2) or ("BatchNormalization", 3) => Initializer.Zeros,

@@ -5,7 +5,8 @@ namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
 /// An embedding: the rows of a table <c>[entries, size]</c> that the second input's numbers name (ONNX Gather on axis 0).
-/// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs.
+/// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs. A table <c>[entries]</c> of numbers
+/// gives <c>[rows, steps]</c>: a list that maps numbers to others, as pruning puts before a table that lost entries.
 /// </summary>
 internal sealed class GatherOperator : Operator, IMatrixOperator
 {
@@ -20,7 +21,7 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
         try
         {
             using Tensor rows = table.index_select(0, flat);
-            return rows.view([.. numbers.shape, table.size(1)]);
+            return rows.view([.. numbers.shape, .. table.shape[1..]]);
         }
         catch (ExternalException) when (IsOutside(flat, table))
         {
@@ -30,9 +31,9 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        if (node.Attributes.Integer("axis", 0) != 0 || inputs[0].Length != 2)
-            throw NetworkErrors.ShapeMismatch(node, $"only rows (axis 0) of a table [entries, size] can be taken, not axis {node.Attributes.Integer("axis", 0)} of {Axes.Text(inputs[0])}.");
-        return [.. inputs[1], inputs[0][1]];
+        if (node.Attributes.Integer("axis", 0) != 0 || inputs[0].Length is not (1 or 2))
+            throw NetworkErrors.ShapeMismatch(node, $"only rows (axis 0) of a table [entries, size] or [entries] can be taken, not axis {node.Attributes.Integer("axis", 0)} of {Axes.Text(inputs[0])}.");
+        return [.. inputs[1], .. inputs[0][1..]];
     }
 
     internal override void RelateChannels(Node node, ChannelRelations relations)
@@ -41,6 +42,11 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
         string reason = $"{node.Name} looks numbers up";
         relations.Fix(relations.Value(node.Inputs[1]), reason);
         relations.FixParameter(table, 0, reason);
+        if (relations.Shape(table).Length == 1)
+        {
+            relations.DeclareFixed(node.Output, 1, reason);
+            return;
+        }
         relations.CoupleParameter(relations.Declare(node.Output, relations.Shape(node.Output).Length - 1), table, 1, SliceRole.Producer);
     }
 

@@ -18,6 +18,7 @@ internal sealed class LayerWordCatalog : ICatalog
         new SequenceWord(),
         new RecurrentWord("lstm", new LstmOperator(), "Long short-term memory over a sequence: its hidden units."),
         new RecurrentWord("gru", new GruOperator(), "Gated recurrent units over a sequence: their number."),
+        new AttentionWord(),
         new BatchNormalizationWord(),
         new LayerNormalizationWord(),
         new OperatorWord("relu", "Relu", "max(x, 0)."),

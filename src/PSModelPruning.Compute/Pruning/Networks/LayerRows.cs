@@ -11,15 +11,14 @@ internal static class LayerRows
     /// <param name="before">The graph before.</param>
     /// <param name="after">The graph after.</param>
     /// <param name="originalShapes">The shapes of the parameters in the oldest ancestor.</param>
-    /// <param name="unit">"weight" counts nonzero weights, anything else counts output channels.</param>
+    /// <param name="unit">What a layer's units are; see <see cref="LayerUnitCounts"/>.</param>
     /// <param name="untouched">Why layers stay as they are, by name.</param>
     internal static IReadOnlyList<PruningLayer> Compare(Graph before, Graph after, IReadOnlyDictionary<string, long[]> originalShapes, string unit,
         IReadOnlyDictionary<string, string> untouched)
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(), macsAfter = after.MultiplyAccumulatesByNode();
-        ChannelRelations relations = before.RelateChannels();
-        Func<Graph, Node, long> count = unit == "weight" ? NonzeroWeights : ChannelCounter(before, after, relations);
+        var counts = new LayerUnitCounts(before, after, originalShapes, unit);
         HashSet<string> counted = [], countedAfter = [];
         var rows = new List<PruningLayer>();
         foreach (Node node in before.Nodes)
@@ -32,13 +31,14 @@ internal static class LayerRows
             if (NumberFormats.IsOfActivations(node))
                 continue;
             GraphParameter[] parametersAfter = nodeAfter is null ? [] : [.. Owned(after, nodeAfter).Where(parameter => countedAfter.Add(parameter.Name))];
-            long unitsBefore = count(before, node), unitsAfter = nodeAfter is null ? unitsBefore : count(after, nodeAfter);
+            bool isFolded = nodeAfter is null && unit != "block";
+            long unitsBefore = counts.Before(node), unitsAfter = isFolded ? unitsBefore : counts.After(node);
             rows.Add(new PruningLayer
             {
                 Layer = node.Name,
                 Operator = node.OperatorType,
                 Unit = unit,
-                Original = Math.Max(unitsBefore, Original(before, node, relations, originalShapes, unit, unitsBefore)),
+                Original = counts.Original(node),
                 Before = unitsBefore,
                 Kept = unitsAfter,
                 ParametersBefore = Trainable(parameters),
@@ -47,7 +47,7 @@ internal static class LayerRows
                 MultiplyAccumulatesAfter = nodeAfter is null ? 0 : macsAfter[node.Name],
                 BytesBefore = parameters.Sum(ParameterPacking.Bytes),
                 BytesAfter = parametersAfter.Sum(ParameterPacking.Bytes),
-                Reason = nodeAfter is null ? "folded into the layer before it" : unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
+                Reason = isFolded ? "folded into the layer before it" : unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
             });
         }
         return rows;
@@ -61,36 +61,5 @@ internal static class LayerRows
     private static IEnumerable<GraphParameter> Owned(Graph graph, Node node) =>
         node.Inputs.Where(graph.Parameters.ContainsKey).Select(name => graph.Parameters[name]);
 
-    private static GraphParameter? PrunedWeight(Graph graph, Node node)
-    {
-        int input = OperatorCatalog.Get(node.OperatorType).PrunableInput;
-        return input >= 0 && input < node.Inputs.Count ? graph.Parameters.GetValueOrDefault(node.Inputs[input]) : null;
-    }
-
-    private static long NonzeroWeights(Graph graph, Node node) =>
-        OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey).Sum(name => count_nonzero(graph.Parameters[name].Value).item<long>());
-
-    private static Func<Graph, Node, long> ChannelCounter(Graph before, Graph after, ChannelRelations relations)
-    {
-        Dictionary<string, long[]> shapesBefore = before.InferShapes(), shapesAfter = after.InferShapes();
-        return (graph, node) => (ReferenceEquals(graph, before) ? shapesBefore : shapesAfter)[node.Output][relations.Value(node.Output).Axis];
-    }
-
-    /// <summary>Units of the layer in the oldest ancestor.</summary>
-    private static long Original(Graph before, Node node, ChannelRelations relations, IReadOnlyDictionary<string, long[]> originalShapes, string unit, long unitsBefore)
-    {
-        if (PrunedWeight(before, node) is not { } weight || !originalShapes.TryGetValue(weight.Name, out long[]? shape))
-        {
-            // A layer without a weight (BatchNormalization) has one entry a channel.
-            GraphParameter? entries = Owned(before, node).FirstOrDefault();
-            return entries is not null && unit != "weight" && originalShapes.TryGetValue(entries.Name, out long[]? vector) ? vector[0] : unitsBefore;
-        }
-        if (unit == "weight")
-            return OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Sum(name => originalShapes.GetValueOrDefault(name, []).Aggregate(1L, (product, size) => product * size));
-        int axis = Enumerable.Range(0, shape.Length).FirstOrDefault(candidate => relations.Role(weight.Name, candidate) == SliceRole.Producer, -1);
-        return axis < 0 ? unitsBefore : unitsBefore * shape[axis] / weight.Shape[axis];
-    }
-
     private static long Trainable(IEnumerable<GraphParameter> parameters) => parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.ElementCount);
-
 }

@@ -36,10 +36,14 @@ internal static class NetworkPruningChoices
             options = options with { Granularity = reading.Name };
         }
         if (options.Granularity.Length == 0)
-            return GranularityCatalog.Get(options.Target.NeedsRemoval || criterion.IsOfUnits ? "Channel" : "Element");
+            return GranularityCatalog.Get(criterion.IsOfBlocks ? "Layer" : options.Target.NeedsRemoval || criterion.IsOfUnits ? "Channel" : "Element");
         PruningGranularity granularity = GranularityCatalog.Get(options.Granularity);
-        if (criterion.IsOfUnits && !granularity.MakesSmaller)
+        if (criterion.IsOfUnits && !granularity.IsOfChannels)
             throw PruningErrors.MethodNeedsChannels(criterion.Name, granularity.Name);
+        if (criterion.IsOfBlocks && granularity is not LayerGranularity)
+            throw PruningErrors.MethodNeedsBlocks(criterion.Name, granularity.Name);
+        if (granularity.Unread.FirstOrDefault(options.Given.Contains) is { } unread)
+            throw PruningErrors.ParameterNotForGranularity(unread, granularity.Name, "Channel");
         return options.Target.NeedsRemoval && !granularity.MakesSmaller ? throw PruningErrors.BudgetNeedsChannels(granularity.Name) : granularity;
     }
 
@@ -53,11 +57,13 @@ internal static class NetworkPruningChoices
         if (options.Schedule.Length > 0)
         {
             PruningSchedule named = PruningScheduleCatalog.Get(options.Schedule);
+            if (named.IsDuringTraining && !granularity.MayPruneDuringTraining)
+                throw PruningErrors.ScheduleNotForGranularity(named.Name, granularity.Name);
             return named.IsDuringTraining && options.Target.Threshold is not null ? throw PruningErrors.ScheduleNotForThreshold(named.Name) : named;
         }
         if (options.Target.Threshold is not null)
             return PruningScheduleCatalog.Get("Iterative");
         bool isFineTuned = hasData && options.FineTuneEpochs != 0;
-        return PruningScheduleCatalog.Get(isFineTuned && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual" : options.Steps > 1 ? "Iterative" : "OneShot");
+        return PruningScheduleCatalog.Get(isFineTuned && granularity.MayPruneDuringTraining && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual" : options.Steps > 1 ? "Iterative" : "OneShot");
     }
 }

@@ -60,7 +60,7 @@ internal sealed class NetworkPruningRun
         if (session.Candidates == 0)
             throw Criterion.UnfitLayers(model.Graph) is { Count: > 0 } unfit
                 ? PruningErrors.MethodNotForNetwork(model, Criterion.Name, unfit.First().Key, unfit.First().Value)
-                : PruningErrors.NothingToPrune(model, Granularity.Unit);
+                : PruningErrors.NothingToPrune(model, Granularity.Unit, Granularity.NothingReason);
         (Initial, Most) = (session.Reached, session.Most);
         ScoreBefore = Score(model);
     }

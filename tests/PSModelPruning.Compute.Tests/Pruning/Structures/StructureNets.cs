@@ -35,6 +35,8 @@ internal static class StructureNets
         ["GRU reset first"] = GruResetFirst,
         ["LSTM over an image"] = () => NetworkFactory.FromLayers(["conv 4x3", "sigmoid", "lstm 6 sequence", "flatten"], [2, 7, 6], 3, 1),
         ["Embedding to LSTM"] = () => NetworkFactory.FromLayers(["embedding 7x12", "lstm 9 bidirectional"], [10], 3, 1),
+        ["Attention"] = () => NetworkFactory.FromLayers(["attention 3x4 residual", "conv1d 6x2", "sigmoid", "attention 2x3 causal", "linear 6", "tanh"], [5, 7], 3, 1),
+        ["Attention in words"] = () => NetworkFactory.FromLayers(["sequence 6x4", "attention 4x2", "gru 5"], [24], 3, 1),
         ["Concat"] = Concat,
         ["Dense block"] = DenseBlock,
         ["Shared weights"] = SharedWeights,

@@ -26,6 +26,8 @@ internal sealed class CriterionCatalog : ICatalog
         new MeanActivationCriterion(),
         new ConfidenceCriterion(),
         new FeatureImportanceCriterion(),
+        new BlockInfluenceCriterion(),
+        new LossIncreaseCriterion(),
     ];
 
     private CriterionCatalog() { }

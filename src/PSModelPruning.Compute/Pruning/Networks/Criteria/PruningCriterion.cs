@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -33,6 +34,9 @@ internal abstract class PruningCriterion
     /// <summary>True where only units (channels, neurons) can be scored, not single elements.</summary>
     internal virtual bool IsOfUnits => false;
 
+    /// <summary>True where only whole blocks can be scored.</summary>
+    internal virtual bool IsOfBlocks => false;
+
     /// <summary>
     /// True where the unit scores of different layers are on one scale (such as the change of the loss). Where they are not, global pruning
     /// divides them by their layer's mean first, so that no layer goes because its weights are small or few.
@@ -58,6 +62,13 @@ internal abstract class PruningCriterion
     /// <returns><c>[units]</c>, float64, finite; belongs to the caller's dispose scope.</returns>
     internal virtual Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
         units.Sum(ScoreElements(context, units.Weights));
+
+    /// <summary>Scores whole blocks: unless overridden, the mean element score over the weights of each, so that large blocks have no advantage.</summary>
+    internal virtual double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
+    {
+        Dictionary<string, Tensor> scores = ScoreElements(context, [.. blocks.SelectMany(block => block.Weights).Distinct()]);
+        return [.. blocks.Select(block => block.Weights.Sum(name => scores[name].detach().sum(ScalarType.Float64).item<double>()) / block.Weights.Sum(name => scores[name].numel()))];
+    }
 
     /// <summary>
     /// Changes the weights that stay so that they make up for those that go. Called once what goes was chosen, before it becomes zeros; does nothing

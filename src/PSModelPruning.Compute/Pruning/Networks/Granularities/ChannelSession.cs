@@ -16,10 +16,15 @@ internal sealed class ChannelSession : GranularitySession
     private readonly Graph _graph;
     private readonly GranularityRules _rules;
     private readonly Dictionary<string, string> _untouched = [];
+    private readonly bool _headsAlone;
     private List<ChannelGroup> _groups;
 
-    internal ChannelSession(Graph graph, GranularityRules rules)
+    /// <param name="graph">Is pruned in place.</param>
+    /// <param name="rules">What must stay.</param>
+    /// <param name="headsAlone">True where attention heads go and other units stay.</param>
+    internal ChannelSession(Graph graph, GranularityRules rules, bool headsAlone = false)
     {
+        _headsAlone = headsAlone;
         _graph = graph;
         _rules = rules;
         _groups = FindGroups();
@@ -88,9 +93,11 @@ internal sealed class ChannelSession : GranularitySession
     {
         var groups = new List<ChannelGroup>();
         int first = 0;
-        foreach (UnitGroup group in UnitGroups.Of(_graph))
+        ChannelRelations relations = _graph.RelateChannels();
+        AttentionHeads? heads = _headsAlone ? new AttentionHeads(_graph, relations) : null;
+        foreach (UnitGroup group in UnitGroups.Of(_graph, relations))
         {
-            string? reason = group.FixedReason ?? group.Layers.Select(layer => _rules.ExcludedLayers.GetValueOrDefault(layer)).FirstOrDefault(excluded => excluded is not null);
+            string? reason = heads?.Contains(group.Units[0]) == false ? "makes no attention head" : group.FixedReason ?? group.Layers.Select(layer => _rules.ExcludedLayers.GetValueOrDefault(layer)).FirstOrDefault(excluded => excluded is not null);
             if (reason is not null)
             {
                 foreach (string layer in group.Layers)

@@ -12,6 +12,9 @@ internal sealed class GranularityCatalog : ICatalog
         new BlockGranularity(),
         new ChannelGranularity("Channel", "channel"),
         new ChannelGranularity("Neuron", "neuron"),
+        new LayerGranularity(),
+        new HeadGranularity(),
+        new EmbeddingRowGranularity(),
     ];
 
     private GranularityCatalog() { }

@@ -23,6 +23,18 @@ internal abstract class PruningGranularity
     /// <summary>True where a layer can lose a fraction of what it has, so that -LayerSparsity makes sense.</summary>
     internal virtual bool TakesLayerSparsity => true;
 
+    /// <summary>True where channels or neurons go, which criteria of units can score.</summary>
+    internal virtual bool IsOfChannels => MakesSmaller;
+
+    /// <summary>True where what goes can be masked while the network is trained; false where it goes between trainings alone.</summary>
+    internal virtual bool MayPruneDuringTraining => true;
+
+    /// <summary>Parameters of Invoke-ModelPrune that mean nothing here.</summary>
+    internal virtual IReadOnlyList<string> Unread => [];
+
+    /// <summary>Why a network may have nothing that goes.</summary>
+    internal virtual string NothingReason => "the outputs are never pruned, and what is excluded stays";
+
     /// <summary>The parameters of Invoke-ModelPrune that only this granularity reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
 

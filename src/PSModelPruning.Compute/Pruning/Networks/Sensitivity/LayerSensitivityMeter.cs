@@ -175,7 +175,7 @@ internal sealed class LayerSensitivityMeter
                 chosen.Add((name, layers));
         }
         if (chosen.Count == 0)
-            throw _unfit.Count > 0 ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value) : PruningErrors.NothingToPrune(_model, _granularity.Unit);
+            throw _unfit.Count > 0 ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value) : PruningErrors.NothingToPrune(_model, _granularity.Unit, _granularity.NothingReason);
         return [.. chosen];
     }
 

@@ -1,0 +1,25 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>Entries of embeddings go: their vector becomes zeros, which all removed entries share, so that the table shrinks by a row each.</summary>
+internal sealed class EmbeddingRowGranularity : PruningGranularity
+{
+    internal override string Name => "EmbeddingRow";
+
+    internal override string Description => "Entries of embeddings are removed: their vectors become one shared vector of zeros";
+
+    internal override string Unit => "row";
+
+    internal override bool MakesSmaller => true;
+
+    internal override bool IsOfChannels => false;
+
+    internal override bool TakesLayerSparsity => false;
+
+    internal override IReadOnlyList<string> Unread => ["RoundTo"];
+
+    internal override string NothingReason => "it has no embedding with more than one entry, or those are excluded";
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new EmbeddingRowSession(graph, rules);
+}

@@ -1,0 +1,21 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>Attention heads go: their columns of the query, key and value weights and their rows of the output weight (Michel, Levy, Neubig: "Are Sixteen Heads Really Better than One?", 2019).</summary>
+internal sealed class HeadGranularity : PruningGranularity
+{
+    internal override string Name => "Head";
+
+    internal override string Description => "Attention heads are removed with their parts of the query, key, value and output weights";
+
+    internal override string Unit => "head";
+
+    internal override bool MakesSmaller => true;
+
+    internal override bool TakesLayerSparsity => false;
+
+    internal override string NothingReason => "it has no attention layer with several heads, or those are excluded";
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ChannelSession(graph, rules, headsAlone: true);
+}

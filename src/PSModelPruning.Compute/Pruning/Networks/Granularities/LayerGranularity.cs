@@ -1,0 +1,30 @@
+using PSModelPruning.Compute.Networks;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
+
+/// <summary>
+/// Whole residual blocks go, so that their shortcut remains, and whole layers whose input and output have the same shape (Chen, Zhao: "Shallowing Deep Networks",
+/// 2018; Elkerdawy et al.: "To Filter Prune, or to Layer Prune, That Is the Question", 2020).
+/// </summary>
+internal sealed class LayerGranularity : PruningGranularity
+{
+    internal override string Name => "Layer";
+
+    internal override string Description => "Whole residual blocks and layers of equal input and output are removed: a shallower, faster network";
+
+    internal override string Unit => "block";
+
+    internal override bool MakesSmaller => true;
+
+    internal override bool IsOfChannels => false;
+
+    internal override bool TakesLayerSparsity => false;
+
+    internal override bool MayPruneDuringTraining => false;
+
+    internal override IReadOnlyList<string> Unread => ["Scope", "RoundTo"];
+
+    internal override string NothingReason => "it has no residual connection whose branch could go, and no layer with an input and output of the same shape, or those are excluded";
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new LayerSession(graph, rules);
+}
