@@ -279,7 +279,7 @@ public sealed class InvokeModelPruneTests
     [InlineData("$model | Invoke-ModelPrune -ExcludeLayer f", "fc1 fc2 fc3")]
     [InlineData("Invoke-ModelPrune -Model $model -KeepFeature petal_l", "petal_length")]
     [InlineData("Invoke-ModelPrune $model -Method Ta", "Taylor")]
-    [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Pattern Block Channel Neuron")]
+    [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Pattern Block Channel Neuron Layer Head EmbeddingRow")]
     public void Names_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ',
         Session.Run($"(TabExpansion2 '{line}').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)));
 
