@@ -33,12 +33,14 @@ internal abstract class IntegerQuantizer(int bits) : Quantizer
                 float greatest = 0;
                 foreach (float weight in group)
                     greatest = Math.Max(greatest, Math.Abs(weight));
-                // A group of zeros has any scale. The smallest numbers of float32 have no smaller scale than the smallest of them.
-                scales.Add(greatest == 0 ? 1 : Math.Max(Scale(group, greatest), float.Epsilon));
+                scales.Add(Possible(greatest == 0 ? 1 : Scale(group, greatest)));
             }
         }
         return new IntegerEncoding(bits, layout.Axis, groupSize, scales.ToArray());
     }
+
+    /// <summary>The scale at the ends of float32's range: above 0, and with finite multiples.</summary>
+    private float Possible(float scale) => scale == 0 ? float.Epsilon : float.IsFinite(scale * _most) ? scale : MathF.BitDecrement(scale);
 
     internal override void Round(WeightEncoding encoding, ReadOnlySpan<float> weights, WeightLayout layout, Span<float> result)
     {

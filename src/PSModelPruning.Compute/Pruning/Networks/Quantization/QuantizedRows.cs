@@ -9,7 +9,11 @@ internal static class QuantizedRows
     {
         if (report is null)
             return rows;
-        Dictionary<string, QuantizedLayer> layers = report.Layers.ToDictionary(layer => layer.Layer);
-        return [.. rows.Select(row => layers.TryGetValue(row.Layer, out QuantizedLayer? layer) ? row with { Bits = layer.Bits, MeanSquaredError = layer.MeanSquaredError } : row)];
+        ILookup<string, QuantizedLayer> weights = report.Layers.ToLookup(layer => layer.Layer);
+        return [.. rows.Select(row => !weights.Contains(row.Layer) ? row : row with
+        {
+            Bits = weights[row.Layer].Max(weight => weight.Bits),
+            MeanSquaredError = weights[row.Layer].Sum(weight => weight.MeanSquaredError * weight.Weights) / weights[row.Layer].Sum(weight => weight.Weights),
+        })];
     }
 }

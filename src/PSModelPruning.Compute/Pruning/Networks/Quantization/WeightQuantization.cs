@@ -30,9 +30,7 @@ internal sealed class WeightQuantization
                 Numbers(parameter)))];
         Fit();
         Layers = [.. _parameters.Where(parameter => layouts.ContainsKey(parameter.Name)).Select(parameter => Describe(layouts[parameter.Name].Node, parameter.Name, parameter.Layout, parameter.Original))];
-        long count = _parameters.Where(parameter => layouts.ContainsKey(parameter.Name)).Sum(parameter => (long)parameter.Original.Length);
-        MeanSquaredError = count == 0 ? 0 : Layers.Zip(_parameters.Where(parameter => layouts.ContainsKey(parameter.Name)),
-            (layer, parameter) => layer.MeanSquaredError * parameter.Original.Length).Sum() / count;
+        MeanSquaredError = Layers.Sum(layer => layer.MeanSquaredError * layer.Weights) / Math.Max(1, Layers.Sum(layer => layer.Weights));
     }
 
     /// <summary>A row for each weight, with the errors of the first fit.</summary>
@@ -111,7 +109,7 @@ internal sealed class WeightQuantization
             CodebookEncoding codebook => codebook.Values.Count,
             _ => 0,
         };
-        return new QuantizedLayer(node.Name, _encodings[name].Bits, scales, original.Length == 0 ? 0 : noise / original.Length,
+        return new QuantizedLayer(node.Name, name, original.Length, _encodings[name].Bits, scales, original.Length == 0 ? 0 : noise / original.Length,
             noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise));
     }
 
