@@ -115,6 +115,9 @@ public sealed record ModelComparison
     /// <summary>In percentage points.</summary>
     public double SparsityChange { get; init; }
 
+    /// <summary>In which numbers a network's weights are stored: float32, Int8, Codebook 5 bit; empty for other families.</summary>
+    public string NumberFormat { get; init; } = "";
+
     /// <summary>Bytes of the parameters stored densely.</summary>
     public long StoredBytes { get; init; }
 

@@ -50,6 +50,7 @@ internal sealed record ModelMeasurement(Model Model, Dataset Dataset, PartitionN
             NonzeroParametersRatio = Ratio(Model.NonzeroParameters, reference.Model.NonzeroParameters),
             Sparsity = Model.Sparsity,
             SparsityChange = Points(Model.Sparsity, reference.Model.Sparsity),
+            NumberFormat = Model.NumberFormat,
             StoredBytes = Model.StoredBytes,
             StoredBytesRatio = Ratio(Model.StoredBytes, reference.Model.StoredBytes),
             PackedBytes = Model.PackedBytes,

@@ -83,8 +83,8 @@ public abstract class Model : IDisposable
     /// <summary>Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits, both entropy-coded where that is smaller.</summary>
     public abstract long PackedBytes { get; }
 
-    /// <summary>In which numbers the weights are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16, BFloat16, Codebook 5 bit.</summary>
-    public virtual string NumberFormat => "float32";
+    /// <summary>In which numbers the weights of a network are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16, BFloat16, Codebook 5 bit. Empty for other families.</summary>
+    public virtual string NumberFormat => "";
 
     /// <summary>Multiply-accumulates to predict one row; 0 where the family has none.</summary>
     public abstract long MultiplyAccumulates { get; }

@@ -220,7 +220,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         if (ShouldProcess(Model.Name, Action(options)))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
-            WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)), enumerateCollection: true);
+            WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)).Select(layer => QuantizationView.Tag(layer, options.Quantization.IsWanted)), enumerateCollection: true);
     }
 
     private static string Action(PruningOptions options)
