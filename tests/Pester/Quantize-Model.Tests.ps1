@@ -21,7 +21,7 @@ Describe 'Invoke-ModelPrune -Quantize' {
     It 'quantizes after pruning, in one call or in two' {
         $together = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 2 -Quantize Codebook -Seed 3
         $apart = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 2 -Seed 3 | Invoke-ModelPrune -Quantize Codebook -Seed 3
-        ($together | Compare-Model -ReferenceModel $apart)[-1].LossChange | Should -Be 0
+        [Math]::Abs(($together | Compare-Model -ReferenceModel $apart)[-1].LossChange) | Should -BeLessThan 1e-6
         $together.Pruning.Rounds.Count | Should -BeGreaterThan 0
     }
 
