@@ -30,8 +30,9 @@ internal sealed class DistillationLoss : IDisposable
         _options = teacher.Options;
         _task = teacher.Options.Teacher.Task;
         _outputs = teacher.Options.Teacher.OutputCount;
-        _matching = teacher.Options.Matches.Count == 0 ? null : new LayerMatching(teacher, student, options, largestBatch, monitor);
+        // What may be cancelled comes before what must be disposed.
         _targets = teacher.Targets(monitor);
+        _matching = teacher.Options.Matches.Count == 0 ? null : new LayerMatching(teacher, student, options, largestBatch, monitor);
         _batch = empty([largestBatch, _outputs], ScalarType.Float32).DetachFromDisposeScope();
     }
 
