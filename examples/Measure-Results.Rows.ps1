@@ -29,9 +29,24 @@
             Command = '$parent | Invoke-ModelPrune -Dataset $data -Method Magnitude -Sparsity 0.98 -Schedule Gradual -FineTuneEpochs 12 -Threads 1 -Seed $seed'
         }
         @{
+            Key = 'codebook'; Parent = 'LeNet300'; Seeds = 3; How = 'Gradual 95 %, then Codebook, entropy-coded'; Must = '≥ 40 × smaller than float32, ≤ 0.5 point lost'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Sparsity 0.95 -Schedule Gradual -FineTuneEpochs 12 -Quantize Codebook -QuantizeEpochs 2 -Threads 1 -Seed $seed'
+            Reached = { param($r) $r.Lost -le 0.5 -and $r.BytesRatio -ge 40 }
+        }
+        @{
+            Key = 'surgery-985'; Parent = 'LeNet5'; Seeds = 1; How = 'DynamicSurgery, Element, 98.5 %'; Must = '≤ 1.5 points lost'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Sparsity 0.985 -Schedule DynamicSurgery -FineTuneEpochs 10 -Seed $seed'
+            Reached = { param($r) $r.Lost -le 1.5 -and $r.Sparsity -ge 0.9845 }
+        }
+        @{
             Key = 'taylor-channels'; Parent = 'ConvNet'; Seeds = 1; How = 'Taylor, Channel, 70 %, Iterative'; Must = '≤ 1.5 points lost, ≥ 3 × fewer multiply-accumulates'
-            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method Taylor -Granularity Channel -Sparsity 0.7 -Schedule Iterative -Steps 5 -FineTuneEpochs 1 -Seed $seed'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method Taylor -Granularity Channel -Sparsity 0.7 -Schedule Iterative -Steps 4 -FineTuneEpochs 2 -Seed $seed'
             Reached = { param($r) $r.Lost -le 1.5 -and $r.Sparsity -ge 0.69 -and $r.MacsRatio -ge 3 }
+        }
+        @{
+            Key = 'resnet20-macs'; Parent = 'ResNet20'; Seeds = 3; How = 'Taylor, Channel, half the multiply-accumulates, with distillation'; Must = '≤ 2 points lost, ≥ 2 × fewer multiply-accumulates'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method Taylor -Granularity Channel -MaxMacs ([long]($parent.MultiplyAccumulates / 2)) -DistillationWeight 0.5 -FineTuneEpochs 10 -Seed $seed'
+            Reached = { param($r) $r.Lost -le 2 -and $r.MacsRatio -ge 2 }
         }
         @{
             Key = 'wanda-50'; Parent = 'LeNet300'; Seeds = 3; How = 'Wanda, one shot, 50 %, no fine-tuning'; Must = '≤ 1 point lost'
@@ -56,6 +71,11 @@
             Key = 'pattern-24'; Parent = 'LeNet300'; Seeds = 3; How = '2:4, 2 epochs of fine-tuning'; Must = 'exact pattern, ≤ 0.5 point lost'
             Command = '$parent | Invoke-ModelPrune -Dataset $data -Pattern 2:4 -Schedule OneShot -FineTuneEpochs 2 -Threads 1 -Seed $seed'
             Reached = { param($r) $r.Lost -le 0.5 -and [math]::Abs($r.Sparsity - 0.5) -lt 1e-9 }
+        }
+        @{
+            Key = 'int8'; Parent = 'ConvNet'; Seeds = 1; How = 'Int8, static: calibrated activations'; Must = '≤ 0.3 point lost, 3.9 × smaller'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Quantize Int8 -Seed $seed'
+            Reached = { param($r) $r.Lost -le 0.3 -and $r.BytesRatio -ge 3.9 }
         }
     )
 

@@ -42,7 +42,7 @@ internal static partial class PruningErrors
 
     internal static ComputeException LayerSparsityNotForGranularity(string rule, string granularity) => new(
         "LayerSparsityNotForGranularity", ErrorKind.InvalidArgument,
-        $"-LayerSparsity {rule} does not go with granularity {granularity}. Erk is a rule about the shapes of weights: use Uniform, fractions of your own or Measure-LayerSensitivity for channels; whole layers have no fractions.");
+        $"-LayerSparsity {rule} does not go with granularity {granularity}. Erk is a rule about the shapes of weights: use Uniform, fractions of your own or Measure-LayerSensitivity for channels; whole layers, heads and entries of tables take none.");
 
     internal static ComputeException LayerSparsityGranularity(string granularity, string measured) => new(
         "LayerSparsityGranularity", ErrorKind.InvalidArgument,
