@@ -47,7 +47,9 @@ public sealed class MeasureLayerSensitivityTests
             table = Model("$model | Invoke-ModelPrune -LayerSparsity ([ordered]@{ FC1 = 0.5; 'f?2' = 0.25 }) -FineTuneEpochs 0");
 
         double[] fractions = [.. erk.Pruning!.Layers.Where(layer => layer.Operator == "Gemm").Select(layer => layer.Sparsity)];
-        Assert.True(fractions[0] > fractions[^1] + 0.2, string.Join(' ', fractions));
+        // 4 x 128 and 64 x 3 weights are few for their sizes, and stay whole; the 128 x 64 between them pay.
+        Assert.Equal((0, 0), (fractions[0], fractions[2]));
+        Assert.InRange(fractions[1], 0.85, 0.9);
         Assert.Equal([0.5, 0.25, 0], table.Pruning!.Layers.Where(layer => layer.Operator == "Gemm").Select(layer => Math.Round(layer.Sparsity, 2)));
         Assert.Contains(Session.Run("$model | Invoke-ModelPrune -LayerSparsity @{ fc1 = 0.5 } -WhatIf"), row => row.BaseObject is PruningLayer { Layer: "fc1", Sparsity: > 0.49 and < 0.51 });
     }
@@ -108,7 +110,7 @@ public sealed class MeasureLayerSensitivityTests
             Assert.Equal("20 of 64 channels", LayerSensitivityView.Units(point));
             Assert.Equal("-0.0250", LayerSensitivityView.Change(point));
             Assert.Equal("+0.0100", LayerSensitivityView.Change(point with { Score = 0.91 }));
-            Assert.Equal("-1.2 M", LayerSensitivityView.MultiplyAccumulates(point));
+            Assert.Equal("-1.20 M", LayerSensitivityView.MultiplyAccumulates(point));
             Assert.Equal("-", LayerSensitivityView.MultiplyAccumulates(point with { MultiplyAccumulatesGone = 0 }));
         }
         finally
