@@ -72,22 +72,10 @@ internal static unsafe class DenseKernel<TLanes, TVector>
         float* residual = block.Residual is null ? null : block.Residual + row * block.ResidualRow + position * block.ResidualStep;
         for (int i = 0; i < blocks; i++)
         {
-            TVector s00 = default;
-            TVector s01 = default;
-            TVector s02 = default;
-            TVector s03 = default;
-            TVector s10 = default;
-            TVector s11 = default;
-            TVector s12 = default;
-            TVector s13 = default;
-            TVector s20 = default;
-            TVector s21 = default;
-            TVector s22 = default;
-            TVector s23 = default;
-            TVector s30 = default;
-            TVector s31 = default;
-            TVector s32 = default;
-            TVector s33 = default;
+            TVector s00 = TLanes.Fill(block.Bias[0]), s01 = s00, s02 = s00, s03 = s00;
+            TVector s10 = TOutputs.Value > 1 ? TLanes.Fill(block.Bias[1]) : default, s11 = s10, s12 = s10, s13 = s10;
+            TVector s20 = TOutputs.Value > 2 ? TLanes.Fill(block.Bias[2]) : default, s21 = s20, s22 = s20, s23 = s20;
+            TVector s30 = TOutputs.Value > 3 ? TLanes.Fill(block.Bias[3]) : default, s31 = s30, s32 = s30, s33 = s30;
             float* weight = block.Weights;
             for (int tap = 0; tap < taps; tap++)
             {
@@ -157,7 +145,7 @@ internal static unsafe class DenseKernel<TLanes, TVector>
     private static void Finish<TPositions>(in LinearBlock block, int channel, float* output, float* residual, TVector s0, TVector s1, TVector s2, TVector s3)
         where TPositions : struct, ICount
     {
-        TVector bias = TLanes.Fill(block.Bias[channel]), low = TLanes.Fill(block.Low), high = TLanes.Fill(block.High);
+        TVector low = TLanes.Fill(block.Low), high = TLanes.Fill(block.High);
         output += channel * block.OutputChannel;
         if (residual is not null)
         {
@@ -170,12 +158,12 @@ internal static unsafe class DenseKernel<TLanes, TVector>
             if (TPositions.Value > 3)
                 s3 = TLanes.Add(s3, TLanes.Load(residual + 3 * block.ResidualStep));
         }
-        TLanes.Store(TLanes.Min(high, TLanes.Max(low, TLanes.Add(s0, bias))), output);
+        TLanes.Store(TLanes.Min(high, TLanes.Max(low, s0)), output);
         if (TPositions.Value > 1)
-            TLanes.Store(TLanes.Min(high, TLanes.Max(low, TLanes.Add(s1, bias))), output + block.OutputStep);
+            TLanes.Store(TLanes.Min(high, TLanes.Max(low, s1)), output + block.OutputStep);
         if (TPositions.Value > 2)
-            TLanes.Store(TLanes.Min(high, TLanes.Max(low, TLanes.Add(s2, bias))), output + 2 * block.OutputStep);
+            TLanes.Store(TLanes.Min(high, TLanes.Max(low, s2)), output + 2 * block.OutputStep);
         if (TPositions.Value > 3)
-            TLanes.Store(TLanes.Min(high, TLanes.Max(low, TLanes.Add(s3, bias))), output + 3 * block.OutputStep);
+            TLanes.Store(TLanes.Min(high, TLanes.Max(low, s3)), output + 3 * block.OutputStep);
     }
 }

@@ -61,8 +61,8 @@ internal sealed class InferencePlan : IDisposable
             return;
         }
         bool isSmall = rows < Math.Max(2, _program.TileRows / 2);
-        if (isSmall && ChooseSingle().IsOwn && rows == 1)
-            _program.RunRows(inputs, rows, outputs);
+        if (rows == 1 && ChooseSingle().IsOwn)
+            RunSingle(_program, inputs, outputs);
         else if ((!isSmall || ChooseSingle().IsOwn) && ChooseBatch() is { IsOwn: true } choice)
             _program.Run(inputs, rows, outputs, rows * choice.RowMilliseconds < ParallelMilliseconds ? 1 : get_num_threads());
         else
@@ -98,11 +98,11 @@ internal sealed class InferencePlan : IDisposable
         {
             if (_single is { } chosen)
                 return chosen;
-            if (_program is not { TakesSingleRows: true } program)
+            if (_program is not { } program)
                 return _single = new Choice(false, 0, null);
             float[] input = Noise(1), output = new float[_outputs];
-            (double own, double dense) = Measure(() => program.RunRows(input, 1, output), () => RunDense(input, 1, output));
-            return _single = Choice.Of(1, own, dense, program.IsSingleSparse);
+            (double own, double dense) = Measure(() => RunSingle(program, input, output), () => RunDense(input, 1, output));
+            return _single = Choice.Of(1, own, dense, program.TakesSingleRows ? program.IsSingleSparse : program.IsSparse);
         }
     }
 
@@ -122,6 +122,15 @@ internal sealed class InferencePlan : IDisposable
             (double own, double dense) = Measure(() => program.Run(inputs, BatchRows, outputs, threads), () => RunDense(inputs, BatchRows, outputs));
             return _batch = Choice.Of(BatchRows, own, dense, program.IsSparse) with { RowMilliseconds = alone / BatchRows };
         }
+    }
+
+    /// <summary>A row without windows by itself; otherwise a tile of which one lane counts, which pays where most weights are zero.</summary>
+    private static void RunSingle(LaneProgram program, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (program.TakesSingleRows)
+            program.RunRows(input, 1, output);
+        else
+            program.Run(input, 1, output, 1);
     }
 
     private static double Fastest(Action run)

@@ -25,8 +25,15 @@ internal abstract unsafe class LaneKernels
     /// <summary>One output from the weights that are not zero.</summary>
     internal abstract void Sparse(in LinearBlock block);
 
-    /// <summary>The greatest of a window of registers.</summary>
-    internal abstract void Max(float* from, nint rowStride, int height, int width, float* to);
+    /// <summary>The greatest of each of a row of windows of registers.</summary>
+    /// <param name="from">The first window's corner.</param>
+    /// <param name="rowStride">From a row of the window to the next.</param>
+    /// <param name="height">Rows of the window.</param>
+    /// <param name="width">Registers in a row of the window.</param>
+    /// <param name="step">From window to window.</param>
+    /// <param name="to">Receives a register a window.</param>
+    /// <param name="windows">How many there are.</param>
+    internal abstract void Max(float* from, nint rowStride, int height, int width, nint step, float* to, int windows);
 
     /// <summary>The sum of a window of registers, times a factor.</summary>
     internal abstract void Sum(float* from, nint rowStride, int height, int width, float factor, float* to);
@@ -53,15 +60,26 @@ internal sealed unsafe class LaneKernels<TLanes, TVector> : LaneKernels
     internal override void Sparse(in LinearBlock block) => SparseKernel<TLanes, TVector>.Run(block);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Max(float* from, nint rowStride, int height, int width, float* to)
+    internal override void Max(float* from, nint rowStride, int height, int width, nint step, float* to, int windows)
     {
-        TVector greatest = TLanes.Load(from);
-        for (int y = 0; y < height; y++, from += rowStride)
+        for (int window = 0; window < windows; window++, from += step, to += TLanes.Count)
         {
-            for (int x = 0; x < width; x++)
-                greatest = TLanes.Max(greatest, TLanes.Load(from + x * TLanes.Count));
+            TVector greatest = TLanes.Load(from);
+            if (height == 2 && width == 2)
+            {
+                greatest = TLanes.Max(greatest, TLanes.Load(from + TLanes.Count));
+                TVector below = TLanes.Max(TLanes.Load(from + rowStride), TLanes.Load(from + rowStride + TLanes.Count));
+                TLanes.Store(TLanes.Max(greatest, below), to);
+                continue;
+            }
+            float* row = from;
+            for (int y = 0; y < height; y++, row += rowStride)
+            {
+                for (int x = 0; x < width; x++)
+                    greatest = TLanes.Max(greatest, TLanes.Load(row + x * TLanes.Count));
+            }
+            TLanes.Store(greatest, to);
         }
-        TLanes.Store(greatest, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

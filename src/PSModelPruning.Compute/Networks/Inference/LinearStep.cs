@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
@@ -98,6 +100,7 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
         RunBlocks(frame.Kernels, block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override unsafe void RunRow(float* row)
     {
         float* from = row + input.Offset;
@@ -127,6 +130,7 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void RunBlocks(LaneKernels kernels, LinearBlock block)
     {
         int outputs = bias.Length, perGroup = outputs / window.Groups;

@@ -27,9 +27,15 @@ internal sealed unsafe class PoolStep(LaneValue input, LinearWindow window, bool
                     int firstX = x * window.StrideX - window.Left, beginX = Math.Max(0, firstX), width = Math.Min(input.Width, firstX + window.Width) - beginX;
                     float* corner = from + (nint)input.Place(channel, beginY, beginX) * lanes;
                     if (isMean)
+                    {
                         frame.Kernels.Sum(corner, stride, height, width, 1f / (includesPadding ? window.Height * window.Width : height * width), target);
-                    else
-                        frame.Kernels.Max(corner, stride, height, width, target);
+                        continue;
+                    }
+                    // Windows that lie wholly inside, in one go.
+                    int windows = firstX < 0 ? 1 : Math.Max(1, Math.Min(Output.Width - x, (input.Width - window.Width - firstX) / window.StrideX + 1));
+                    frame.Kernels.Max(corner, stride, height, width, (nint)window.StrideX * lanes, target, windows);
+                    x += windows - 1;
+                    target += (windows - 1) * lanes;
                 }
             }
         }

@@ -48,9 +48,35 @@ public sealed class LaneProgramTests
         Assert.InRange(translated, 12, 60);
     }
 
+    [Theory]
+    [InlineData("LeNet5")]
+    [InlineData("ResNet20")]
+    [InlineData("Shared weights")]
+    public void Layers_of_zeros_and_outputs_without_weights_give_their_bias(string name)
+    {
+        using Graph graph = StructureNets.Build(name, 4);
+        using (NewDisposeScope())
+        using (no_grad())
+        {
+            bool isWhole = false;
+            foreach ((_, GraphParameter weight) in graph.PrunableWeights())
+            {
+                // Every other layer loses all but one output, the next one all.
+                if (isWhole)
+                    weight.Value.zero_();
+                else
+                    weight.Value.narrow(0, 1, weight.Shape[0] - 1).zero_();
+                isWhole = !isWhole;
+            }
+        }
+
+        Assert.True(AssertSame(graph, 4));
+    }
+
     internal static void Thin(Graph graph, double zeros, int seed)
     {
         using DisposeScope scope = NewDisposeScope();
+        using IDisposable gradient = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
         foreach ((_, GraphParameter weight) in graph.PrunableWeights())
             weight.Value.mul_(rand(weight.Shape, generator: generator).ge(zeros).to_type(ScalarType.Float32));
