@@ -44,8 +44,8 @@
             Reached = { param($r) $r.Lost -le 1.5 -and $r.Sparsity -ge 0.69 -and $r.MacsRatio -ge 3 }
         }
         @{
-            Key = 'resnet20-macs'; Parent = 'ResNet20'; Seeds = 3; How = 'Taylor, Channel, half the multiply-accumulates, with distillation'; Must = '≤ 2 points lost, ≥ 2 × fewer multiply-accumulates'
-            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method Taylor -Granularity Channel -MaxMacs ([long]($parent.MultiplyAccumulates / 2)) -DistillationWeight 0.5 -FineTuneEpochs 10 -Seed $seed'
+            Key = 'resnet20-macs'; Parent = 'ResNet20'; Seeds = 3; How = 'GeometricMedian, Channel, half the multiply-accumulates, with distillation'; Must = '≤ 2 points lost, ≥ 2 × fewer multiply-accumulates'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method GeometricMedian -Granularity Channel -Scope Layer -Sparsity 0.29 -DistillationWeight 0.7 -FineTuneEpochs 10 -Seed $seed'
             Reached = { param($r) $r.Lost -le 2 -and $r.MacsRatio -ge 2 }
         }
         @{
