@@ -48,6 +48,7 @@ Describe 'Invoke-ModelPrune' {
         $pruned = $recurrent | Invoke-ModelPrune -Granularity Neuron -Sparsity 0.5 -FineTuneEpochs 1
         $pruned.MultiplyAccumulates | Should -BeLessThan ($recurrent.MultiplyAccumulates * 0.6)
         $pruned.Pruning.Layers.Where{ $_.Layer -eq 'lstm1' }.Original | Should -Be 16
+        ($pruned | Invoke-ModelPrune -Quantize Int8).PackedBytes | Should -BeLessThan ($pruned.PackedBytes * 0.6)
     }
 
     It 'makes a 2:4 pattern' {
