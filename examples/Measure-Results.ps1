@@ -281,15 +281,17 @@ $runs = Read-Figures
 if (-not $PageOnly) {
     $wanted = @($rows.Where{ $key = $_.Key; @($patterns.Where{ $key -like $_ }).Count -gt 0 })
     if ($wanted.Count -eq 0) { throw "No row is named $([string]::Join(', ', $patterns)). Known: $([string]::Join(', ', $plan.Rows.ForEach{ $_.Key })), and criteria-<table>-<epochs>-<method> with the tables $([string]::Join(', ', $plan.Criteria.ForEach{ $_.Key }))." }
-    # Parents and seeds outside, so that a parent is trained or read once; rows in their order within.
+    # What must be reached comes first, then the tables. Within, parents and seeds are outside, so that a parent is trained or read once.
     $jobs = [System.Collections.Generic.List[object]]::new()
-    foreach ($name in $plan.Parents.Keys) {
-        for ($i = 0; $i -lt $seeds.Count; $i++) {
-            foreach ($entry in $wanted) {
-                if ($entry.Parent -ne $name -or $i -ge $entry.Seeds) { continue }
-                $run = $runs["$($entry.Key)`t$($seeds[$i])"]
-                if (-not $Force -and $run -and -not $run.Error -and $run.Command -eq $entry.Command) { continue }
-                $jobs.Add(@{ Row = $entry; Seed = $seeds[$i] })
+    foreach ($part in @($wanted.Where{ $_.How }), @($wanted.Where{ -not $_.How })) {
+        foreach ($name in $plan.Parents.Keys) {
+            for ($i = 0; $i -lt $seeds.Count; $i++) {
+                foreach ($entry in $part) {
+                    if ($entry.Parent -ne $name -or $i -ge $entry.Seeds) { continue }
+                    $run = $runs["$($entry.Key)`t$($seeds[$i])"]
+                    if (-not $Force -and $run -and -not $run.Error -and $run.Command -eq $entry.Command) { continue }
+                    $jobs.Add(@{ Row = $entry; Seed = $seeds[$i] })
+                }
             }
         }
     }
