@@ -74,7 +74,25 @@ public sealed class FisherTests
             CriterionSetting.AssertClose([.. expected[name]], [.. actual[name]], 1e-4f);
             int elements = expected[name].Count / 5;
             float[] sums = [.. Enumerable.Range(0, elements).Select(i => Enumerable.Range(0, 5).Sum(row => MathF.Pow(expected[name][row * elements + i], 2)))];
+            AssertPicked(gradients, name, elements, expected[name]);
             CriterionSetting.AssertClose(sums, squares[name].contiguous().data<float>().ToArray(), 1e-4f);
         }
+    }
+
+    /// <summary>The gradients of some places alone are those of all places at these.</summary>
+    private static void AssertPicked(ExampleGradients gradients, string weight, int elements, List<float> all)
+    {
+        long[] places = [.. Enumerable.Range(0, elements).Where(i => i % 3 != 1).Select(i => (long)i)];
+        var picked = new float[places.Length, 5];
+        int row = 0;
+        gradients.EachBatch(batch =>
+        {
+            float[] values = batch.Gradients(weight, tensor(places)).contiguous().data<float>().ToArray();
+            for (int i = 0; i < values.Length; i++)
+                picked[i / batch.Examples, row + i % batch.Examples] = values[i];
+            row += (int)batch.Examples;
+        });
+        float[] expected = [.. places.SelectMany(place => Enumerable.Range(0, 5).Select(example => all[example * elements + (int)place]))];
+        CriterionSetting.AssertClose(expected, [.. picked.Cast<float>()], 1e-4f);
     }
 }

@@ -45,14 +45,16 @@ internal sealed class CalibrationRows
         _rows = [.. Enumerable.Range(0, partition.RowCount)];
     }
 
-    private CalibrationRows(CalibrationRows all, int count)
+    private CalibrationRows(CalibrationRows all, int count, int batchSize)
     {
-        (_data, _partition, _inputShape, _batchSize) = (all._data, all._partition, all._inputShape, all._batchSize);
+        (_data, _partition, _inputShape, _batchSize) = (all._data, all._partition, all._inputShape, batchSize);
         _rows = all._rows[..Math.Min(count, all._rows.Length)];
     }
 
     /// <summary>The first of the rows, at most so many; of a drawn sample a smaller sample.</summary>
-    internal CalibrationRows First(int count) => new(this, count);
+    /// <param name="count">How many.</param>
+    /// <param name="batchSize">Rows of a batch; 0 for as many as before.</param>
+    internal CalibrationRows First(int count, int batchSize = 0) => new(this, count, batchSize > 0 ? batchSize : _batchSize);
 
     /// <summary>Rows.</summary>
     internal int Count => _rows.Length;

@@ -75,7 +75,8 @@ internal sealed class ExampleGradients
         return sums;
     }
 
-    private void EachBatch(Action<Batch> use)
+    /// <summary>Gives the gradients batch by batch; disposed afterwards.</summary>
+    internal void EachBatch(Action<Batch> use)
     {
         using IDisposable withGradient = enable_grad();
         using Graph copy = _context.Graph.Clone();
@@ -99,7 +100,7 @@ internal sealed class ExampleGradients
     }
 
     /// <summary>What arrived at every use in a batch, <c>[groups, examples, positions, in]</c>, and the derivatives at the products, <c>[groups, examples, positions, out]</c>.</summary>
-    private sealed record Batch(Graph Graph, long Examples, IReadOnlyList<(MatrixUse Use, Tensor Rows, Tensor Derivatives)> Uses)
+    internal sealed record Batch(Graph Graph, long Examples, IReadOnlyList<(MatrixUse Use, Tensor Rows, Tensor Derivatives)> Uses)
     {
         /// <summary>The gradients of some examples, <c>[count, …shape]</c>.</summary>
         internal Tensor Gradients(string weight, long first, long count)
@@ -115,14 +116,30 @@ internal sealed class ExampleGradients
             return sum!;
         }
 
+        /// <summary>The gradients of all examples at some places of the flat weight, <c>[places, examples]</c>.</summary>
+        internal Tensor Gradients(string weight, Tensor places)
+        {
+            if (OuterProduct(weight) is not var (use, rows, derivatives) || rows.size(0) != 1)
+                return Gradients(weight, 0, Examples).flatten(1).index_select(1, places).transpose(0, 1).contiguous();
+            // Only the products that are wanted: of a sparse weight that is little of the whole.
+            long inputs = rows.size(3), outputs = derivatives.size(3);
+            Tensor matrix = use.ToWeight(arange(outputs * inputs).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape).flatten().index_select(0, places);
+            Tensor output = matrix.div(Number.Of(inputs), RoundingMode.floor), input = matrix.remainder(Number.Of(inputs));
+            return Columns(derivatives).index_select(0, output).mul_(Columns(rows).index_select(0, input));
+
+            static Tensor Columns(Tensor tensor) => tensor.squeeze(0).squeeze(1).transpose(0, 1).contiguous();
+        }
+
         /// <summary>The sum of the squared gradients, where they are outer products of one position: Σ (δxᵀ)² = (δ²)ᵀx². Null elsewhere.</summary>
-        internal Tensor? SquaredOuterProduct(string weight)
+        internal Tensor? SquaredOuterProduct(string weight) => OuterProduct(weight) is not var (use, rows, derivatives)
+            ? null
+            : use.ToWeight(matmul(derivatives.squeeze(2).Squared().transpose(-1, -2), rows.squeeze(2).Squared()), Graph.Parameters[weight].Shape);
+
+        /// <summary>The only use of a weight, where it has one position, so that a gradient is an outer product; else null.</summary>
+        private (MatrixUse Use, Tensor Rows, Tensor Derivatives)? OuterProduct(string weight)
         {
             (MatrixUse Use, Tensor Rows, Tensor Derivatives)[] uses = [.. Uses.Where(entry => entry.Use.Weight == weight)];
-            if (uses.Length != 1 || uses[0].Rows.size(2) != 1)
-                return null;
-            (MatrixUse use, Tensor rows, Tensor derivatives) = uses[0];
-            return use.ToWeight(matmul(derivatives.squeeze(2).Squared().transpose(-1, -2), rows.squeeze(2).Squared()), Graph.Parameters[weight].Shape);
+            return uses.Length == 1 && uses[0].Rows.size(2) == 1 ? uses[0] : null;
         }
     }
 }

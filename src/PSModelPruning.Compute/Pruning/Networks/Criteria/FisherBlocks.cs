@@ -6,23 +6,32 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// The empirical Fisher matrix of weights in blocks along its diagonal: F = 1/N Σ_n ∇ℓ_n ∇ℓ_nᵀ + λI over the gradients of single calibration rows, within
-/// runs of <see cref="Size"/> neighbouring weights. Weights that are gone have no gradient.
+/// The empirical Fisher matrix of the weights that are left, in blocks along its diagonal: F = 1/N Σ_n ∇ℓ_n ∇ℓ_nᵀ + λI over the gradients of single
+/// calibration rows, within runs of <see cref="Size"/> weights that are neighbours once those that are gone are left out. The fewer are left, the larger the
+/// blocks and the less they cost.
 /// </summary>
 internal sealed class FisherBlocks
 {
-    /// <summary>Weights of a block.</summary>
-    internal const int Size = 64;
+    /// <summary>Weights of a block, at least and at most.</summary>
+    private const int SmallestSize = 64, LargestSize = 256;
 
-    /// <summary>Rows that the matrix is estimated from: sixteen times the size of a block, as their number is what scoring takes its time for.</summary>
+    /// <summary>Numbers of all blocks together that larger blocks may have.</summary>
+    private const long MostNumbers = 1 << 24;
+
+    /// <summary>Rows that the matrix is estimated from.</summary>
     private const int MostRows = 1024;
+
+    /// <summary>Rows of a batch where no layer unfolds them, and gradients of single rows that are held at once.</summary>
+    private const int RowsAtOnce = 256;
+    private const long GradientsAtOnce = 1 << 23;
 
     /// <summary>λ as a part of the mean of the diagonal.</summary>
     private const double Damping = 0.01;
 
-    /// <summary>Blocks that are solved at once.</summary>
-    private const int BlocksAtOnce = 1024;
+    /// <summary>Numbers of the blocks that are solved at once.</summary>
+    private const int SolvedAtOnce = 1 << 22;
 
+    private readonly Dictionary<string, Tensor> _left;
     private readonly Dictionary<string, Tensor> _blocks;
     private readonly double _damping;
 
@@ -31,24 +40,34 @@ internal sealed class FisherBlocks
     internal FisherBlocks(CriterionContext context, IReadOnlyCollection<string> weights)
     {
         Graph graph = context.Graph;
-        var gradients = new ExampleGradients(context with { Rows = context.Rows!.First(MostRows) }, weights);
-        _blocks = weights.ToDictionary(name => name, name => zeros([BlockCount(graph.Parameters[name].ElementCount), Size, Size]));
-        Dictionary<string, Tensor> alive = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().ne(Number.Of(0)).to_type(ScalarType.Float32));
-        gradients.EachChunk(chunk =>
+        _left = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().flatten().nonzero().flatten());
+        long count = Math.Max(1, _left.Values.Sum(places => places.numel()));
+        Size = SizeFor(count);
+        _blocks = weights.ToDictionary(name => name, name => zeros([BlockCount(name), Size, Size]));
+        var gradients = new ExampleGradients(context with { Rows = context.Rows!.First(MostRows, IsOfMatrices(graph, weights) ? RowsAtOnce : 0) }, weights);
+        gradients.EachBatch(batch =>
         {
-            foreach ((string name, Tensor gradient) in chunk)
-            {
-                Tensor rows = Split((gradient * alive[name]).flatten(1)).transpose(0, 1);
-                _blocks[name].add_(bmm(rows.transpose(1, 2), rows), Number.Of(1.0 / gradients.Rows));
-            }
+            foreach (string name in weights)
+                Add(batch, name);
         });
-        double trace = _blocks.Values.Sum(block => block.diagonal(0, 1, 2).sum(ScalarType.Float64).item<double>());
-        double count = alive.Values.Sum(elements => elements.sum(ScalarType.Float64).item<double>());
-        _damping = Math.Max(Damping * trace / Math.Max(count, 1), 1e-12);
+        double trace = 0;
+        foreach (Tensor blocks in _blocks.Values)
+        {
+            blocks.div_(Number.Of(gradients.Rows));
+            trace += blocks.diagonal(0, 1, 2).sum(ScalarType.Float64).item<double>();
+        }
+        _damping = Math.Max(Damping * trace / count, 1e-12);
     }
 
-    /// <summary>The diagonal of F⁻¹ for every weight, of the weight's shape, float64.</summary>
-    internal Tensor InverseDiagonal(string weight, long[] shape) => Join(Solve(_blocks[weight], (fisher, _) => linalg.inv(fisher).diagonal(0, 1, 2)), shape);
+    /// <summary>Weights of a block.</summary>
+    internal int Size { get; }
+
+    /// <summary>The diagonal of F⁻¹ for every weight, of the weight's shape, float64; 1 where a weight is gone.</summary>
+    internal Tensor InverseDiagonal(string weight, long[] shape)
+    {
+        Tensor all = ones(shape.Aggregate(1L, (product, size) => product * size), ScalarType.Float64);
+        return Join(weight, all, Solve(weight, (fisher, _) => linalg.inv(fisher).diagonal(0, 1, 2))).reshape(shape);
+    }
 
     /// <summary>
     /// The weights that make ½ δᵀFδ least, the change of the loss by second order, where some go: δ = −w for those, and F_RR δ_R = F_RQ w_Q for the rest R
@@ -59,37 +78,65 @@ internal sealed class FisherBlocks
     /// <param name="stays">1 where it stays, 0 where it goes or is gone.</param>
     internal Tensor Compensated(string weight, Tensor value, Tensor stays)
     {
-        Tensor values = Split(value.flatten().unsqueeze(0)).squeeze(0).to_type(ScalarType.Float64), keep = Split(stays.flatten().unsqueeze(0)).squeeze(0).to_type(ScalarType.Float64);
-        Tensor result = Solve(_blocks[weight], (fisher, range) =>
+        Tensor values = Split(weight, value), keep = Split(weight, stays);
+        Tensor result = Solve(weight, (fisher, range) =>
         {
-            Tensor w = values[range].unsqueeze(2), k = keep[range].unsqueeze(2);
-            Tensor rest = (k * fisher * k.transpose(1, 2)).Plus(diag_embed(k.SubtractedFrom(1).squeeze(2)));
-            return (w.Plus(linalg.solve(rest, k * matmul(fisher, k.SubtractedFrom(1) * w))) * k).squeeze(2);
+            Tensor w = values[range].unsqueeze(2), k = keep[range].unsqueeze(2), goes = k.SubtractedFrom(1);
+            Tensor rest = (k * fisher * k.transpose(1, 2)).Plus(diag_embed(goes.squeeze(2)));
+            return (w.Plus(linalg.solve(rest, k * matmul(fisher, goes * w))) * k).squeeze(2);
         });
-        return Join(result, value.shape);
+        return Join(weight, zeros(value.numel(), ScalarType.Float64), result).reshape(value.shape);
     }
 
-    private Tensor Solve(Tensor blocks, Func<Tensor, TensorIndex, Tensor> solve)
+    /// <summary>The size of blocks where so many weights are left: a power of 2.</summary>
+    internal static int SizeFor(long count)
     {
-        var results = new List<Tensor>();
-        Tensor damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
-        for (long first = 0; first < blocks.size(0); first += BlocksAtOnce)
+        int size = LargestSize;
+        while (size > SmallestSize && size * count > MostNumbers)
+            size /= 2;
+        return size;
+    }
+
+    private static bool IsOfMatrices(Graph graph, IReadOnlyCollection<string> weights) => weights.All(name => graph.Parameters[name].Shape.Length == 2);
+
+    private void Add(ExampleGradients.Batch batch, string weight)
+    {
+        Tensor blocks = _blocks[weight], places = _left[weight];
+        long atOnce = Math.Max(1, GradientsAtOnce / batch.Examples / Size);
+        for (long first = 0; first < blocks.size(0); first += atOnce)
         {
             using DisposeScope scope = NewDisposeScope();
-            var range = TensorIndex.Slice(first, Math.Min(first + BlocksAtOnce, blocks.size(0)));
+            long count = Math.Min(atOnce, blocks.size(0) - first), start = first * Size, end = Math.Min((first + count) * Size, places.numel());
+            Tensor gradients = batch.Gradients(weight, places.slice(0, start, end, 1));
+            Tensor whole = nn.functional.pad(gradients, [0, 0, 0, count * Size - gradients.size(0)]).reshape(count, Size, batch.Examples);
+            blocks.narrow(0, first, count).Increase(bmm(whole, whole.transpose(1, 2)));
+        }
+    }
+
+    private Tensor Solve(string weight, Func<Tensor, TensorIndex, Tensor> solve)
+    {
+        Tensor blocks = _blocks[weight], damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
+        var results = new List<Tensor> { empty([0, Size], ScalarType.Float64) };
+        long atOnce = Math.Max(1, SolvedAtOnce / Size / Size);
+        for (long first = 0; first < blocks.size(0); first += atOnce)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            var range = TensorIndex.Slice(first, Math.Min(first + atOnce, blocks.size(0)));
             results.Add(solve(blocks[range].to_type(ScalarType.Float64).Plus(damping), range).MoveToOuterDisposeScope());
         }
         return cat(results);
     }
 
-    private static long BlockCount(long elements) => (elements + Size - 1) / Size;
+    private long BlockCount(string weight) => (_left[weight].numel() + Size - 1) / Size;
 
-    /// <summary><c>[rows, elements]</c> into <c>[rows, blocks, size]</c>, zeros at the end.</summary>
-    private static Tensor Split(Tensor flat)
+    /// <summary>The elements that are left in blocks, <c>[blocks, size]</c>, float64, zeros at the end.</summary>
+    private Tensor Split(string weight, Tensor value)
     {
-        long blocks = BlockCount(flat.size(1));
-        return nn.functional.pad(flat, [0, blocks * Size - flat.size(1)]).reshape(flat.size(0), blocks, Size);
+        Tensor left = value.flatten().index_select(0, _left[weight]).to_type(ScalarType.Float64);
+        return nn.functional.pad(left, [0, BlockCount(weight) * Size - left.numel()]).reshape(-1, Size);
     }
 
-    private static Tensor Join(Tensor blocks, long[] shape) => blocks.flatten().narrow(0, 0, shape.Aggregate(1L, (product, size) => product * size)).reshape(shape);
+    /// <summary>Puts numbers in blocks at their places among all elements.</summary>
+    private Tensor Join(string weight, Tensor all, Tensor blocks) =>
+        all.index_copy_(0, _left[weight], blocks.flatten().narrow(0, 0, _left[weight].numel()));
 }
