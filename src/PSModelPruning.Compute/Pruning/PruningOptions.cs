@@ -48,6 +48,9 @@ internal sealed record PruningOptions
 
     public double LearningRate { get; init; } = 3e-3;
 
+    /// <summary>The strength that the penalty of the schedule Proximal begins with; null chooses it by the weights.</summary>
+    public double? Penalty { get; init; }
+
     public int BatchSize { get; init; } = 64;
 
     /// <summary>Layers whose own weights and units stay, by name without regard to case.</summary>

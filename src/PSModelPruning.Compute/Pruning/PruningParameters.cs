@@ -14,7 +14,7 @@ internal static class PruningParameters
 
     /// <summary>Those that only networks read.</summary>
     private static readonly string[] OfNetworks =
-        ["Granularity", "Scope", "Schedule", "Steps", "RewindEpoch", "CheckpointPath", "Resume", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", "LayerSparsity", "LayerSensitivity", Threshold,
+        ["Granularity", "Scope", "Schedule", "Steps", "RewindEpoch", "CheckpointPath", "Resume", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", "LayerSparsity", "LayerSensitivity", "Penalty", Threshold,
         "Teacher", "Temperature", "DistillationWeight"];
 
     /// <summary>Those that only methods of paths read, some of them each.</summary>

@@ -12,6 +12,9 @@ internal static class RunSeed
     /// <summary>The seed of what layers draw in an epoch (dropout).</summary>
     internal static ulong Layers(int seed, int epoch) => Mix(seed, epoch, 2) & long.MaxValue;
 
+    /// <summary>A number from 0 to below 1 for a step of training, the same for the same seed and step.</summary>
+    internal static double Chance(int seed, long step) => (Mix(seed, unchecked((int)step), 3) >> 11) * (1.0 / (1L << 53));
+
     /// <summary>SplitMix64's finalizer (Steele, Lea and Flood 2014) over the three numbers: near inputs give unrelated seeds.</summary>
     private static ulong Mix(int seed, int epoch, uint purpose)
     {

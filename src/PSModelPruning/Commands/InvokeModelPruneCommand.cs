@@ -209,6 +209,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
             RefinementEpochs = RefinementEpochs,
             Features = FeatureOptions(),
+            Penalty = Given(nameof(Penalty)) ? Penalty : null,
             Distillation = Guard(MakeDistillation),
             Quantization = QuantizationOptions(),
             Seed = Seed,

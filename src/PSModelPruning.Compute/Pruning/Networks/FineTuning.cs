@@ -26,14 +26,20 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
     /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
     /// <param name="hooks">What is done between its steps, and what progress calls it.</param>
     internal IReadOnlyList<TrainingEpoch> Run(Graph graph, int epochs, int round, TrainingHooks hooks) =>
-        NetworkTrainer.Train(graph, data, new TrainingOptions
-        {
-            Epochs = epochs,
-            BatchSize = options.BatchSize,
-            LearningRate = options.LearningRate,
-            Optimizer = "Adam",
-            Schedule = "Cosine",
-            Seed = unchecked(options.Seed * 31 + round),
-            Threads = options.Threads,
-        }, monitor, hooks);
+        NetworkTrainer.Train(graph, data, Options(epochs, round), monitor, hooks);
+
+    /// <summary>How a fine-tuning trains.</summary>
+    internal TrainingOptions Options(int epochs, int round) => new()
+    {
+        Epochs = epochs,
+        BatchSize = options.BatchSize,
+        LearningRate = options.LearningRate,
+        Optimizer = "Adam",
+        Schedule = "Cosine",
+        Seed = unchecked(options.Seed * 31 + round),
+        Threads = options.Threads,
+    };
+
+    /// <summary>The updates of so many epochs.</summary>
+    internal long Updates(int epochs) => (long)epochs * new BatchPlan(data.Training.RowCount, options.BatchSize).Count;
 }

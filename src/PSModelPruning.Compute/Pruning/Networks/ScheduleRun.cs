@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using TorchSharp;
@@ -61,6 +62,12 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <summary>What scores at least this stays; null where the sparsity alone decides.</summary>
     internal double? Threshold => Options.Target.Threshold;
 
+    /// <summary>True where single weights go.</summary>
+    internal bool IsOfElements => !_network.Granularity.MakesSmaller;
+
+    /// <summary>Epochs after each step; in all where the schedule prunes during training.</summary>
+    internal int FineTuneEpochs => _network.FineTuneEpochs;
+
     /// <summary>True where the criterion scores by what it saw of training.</summary>
     internal bool WatchesTraining => _movement is not null;
 
@@ -85,11 +92,12 @@ internal sealed partial class ScheduleRun : IDisposable
 
     /// <summary>Scores the network as it is and takes out the least important units, as zeros that training keeps. What is gone stays gone.</summary>
     /// <param name="sparsity">The fraction of the original units that is to be gone then.</param>
-    internal void PruneTo(double sparsity)
+    /// <param name="criterion">What scores; the run's own criterion if not given.</param>
+    internal void PruneTo(double sparsity, PruningCriterion? criterion = null)
     {
         Monitor.Cancellation.ThrowIfCancellationRequested();
         using var random = new torch.Generator((ulong)(uint)Options.Seed, torch.CPU);
-        _session.PruneTo(sparsity, _network.Criterion, new CriterionContext(Graph, _network.Rows, random, Monitor)
+        _session.PruneTo(sparsity, criterion ?? _network.Criterion, new CriterionContext(Graph, _network.Rows, random, Monitor)
         {
             Movement = _movement,
             Training = _network.TrainingRows,
@@ -97,6 +105,14 @@ internal sealed partial class ScheduleRun : IDisposable
             Importance = _network.Importance,
         });
     }
+
+    /// <summary>The weights whose elements may go.</summary>
+    internal IEnumerable<GraphParameter> ElementWeights() =>
+        Graph.PrunableWeights().Where(entry => !_network.Rules.ExcludedLayers.ContainsKey(entry.Node.Name)).Select(entry => entry.Weight);
+
+    /// <summary>The units that may go: channels and neurons.</summary>
+    internal IReadOnlyList<PruningUnit> Units() => [.. UnitGroups.Of(Graph)
+        .Where(group => group.FixedReason is null && !group.Layers.Any(_network.Rules.ExcludedLayers.ContainsKey)).SelectMany(group => group.Units)];
 
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the network is trained.</summary>
     internal void Shrink()
@@ -116,8 +132,15 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <param name="round">Which fine-tuning of the run this is: each shuffles differently.</param>
     /// <param name="activity">What progress calls it.</param>
     /// <param name="afterStep">Called after every update with the updates done and those of the whole fine-tuning.</param>
-    internal void FineTune(int round, string activity, Action<long, long>? afterStep = null) =>
-        _epochs.AddRange(_network.FineTuning!.Run(Graph, _network.FineTuneEpochs, round, Hooks(activity) with { AfterStep = afterStep }));
+    /// <param name="epochs">Other than the run's.</param>
+    internal void FineTune(int round, string activity, Action<long, long>? afterStep = null, int? epochs = null) =>
+        _epochs.AddRange(_network.FineTuning!.Run(Graph, epochs ?? FineTuneEpochs, round, Hooks(activity) with { AfterStep = afterStep }));
+
+    /// <summary>How the run fine-tunes: what a schedule's own options begin with.</summary>
+    internal TrainingOptions FineTuneOptions(int round) => _network.FineTuning!.Options(FineTuneEpochs, round);
+
+    /// <summary>The updates of so many epochs.</summary>
+    internal long Updates(int epochs) => _network.FineTuning!.Updates(epochs);
 
     /// <summary>Trains with options of the schedule's own.</summary>
     /// <param name="options">How.</param>

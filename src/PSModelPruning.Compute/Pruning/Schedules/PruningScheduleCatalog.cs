@@ -13,6 +13,8 @@ internal sealed class PruningScheduleCatalog : ICatalog
         new GradualSchedule(),
         new LotteryTicketSchedule(),
         new LearningRateRewindingSchedule(),
+        new DynamicSurgerySchedule(),
+        new ProximalSchedule(),
     ];
 
     private PruningScheduleCatalog() { }

@@ -42,7 +42,7 @@ internal sealed class LampCriterion : PruningCriterion
 
     /// <summary>Each of the squares divided by the sum of those that are not smaller; 0 stays 0.</summary>
     /// <param name="squares"><c>[n]</c>, float64.</param>
-    private static Tensor Scale(Tensor squares)
+    internal static Tensor Scale(Tensor squares)
     {
         (Tensor sorted, Tensor order) = squares.sort(0, true);
         Tensor scaled = sorted / sorted.cumsum(0).clamp_min(Number.Of(double.Epsilon));

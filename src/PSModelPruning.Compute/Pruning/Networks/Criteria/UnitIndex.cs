@@ -29,6 +29,9 @@ internal sealed class UnitIndex
     /// <summary>The units, in the order of their scores.</summary>
     internal IReadOnlyList<PruningUnit> Units { get; }
 
+    /// <summary>The slices of the parameters that belong to units.</summary>
+    internal IReadOnlyList<UnitAxis> Axes => _axes;
+
     /// <summary>Units.</summary>
     internal int Count => Units.Count;
 

@@ -1,0 +1,17 @@
+namespace PSModelPruning.Compute.Pruning.Schedules;
+
+/// <summary>Errors of schedules that say themselves what goes.</summary>
+internal static class ScheduleErrors
+{
+    internal static ComputeException NotForGranularity(string schedule, string granularity, string right) => new(
+        "ScheduleNotForGranularity", ErrorKind.InvalidArgument,
+        $"Schedule {schedule} works with -Granularity {right}, and here it is {granularity}. Use that, or another schedule such as Gradual.");
+
+    internal static ComputeException NotForMethod(string schedule, string method, string by) => new(
+        "ScheduleNotForMethod", ErrorKind.InvalidArgument,
+        $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave -Method out, or use another schedule such as Gradual.");
+
+    internal static ComputeException ParameterNotForSchedule(string parameter, string schedule, string right) => new(
+        "ParameterNotForSchedule", ErrorKind.InvalidArgument,
+        $"-{parameter} does nothing with -Schedule {schedule}; it is read with {right}. Leave it out.");
+}
