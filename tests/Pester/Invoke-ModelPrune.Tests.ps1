@@ -51,6 +51,28 @@ Describe 'Invoke-ModelPrune' {
         ($pruned | Invoke-ModelPrune -Quantize Int8).PackedBytes | Should -BeLessThan ($pruned.PackedBytes * 0.6)
     }
 
+    It 'cuts and splices to exactly the asked fraction' {
+        $pruned = $model | Invoke-ModelPrune -Schedule DynamicSurgery -Sparsity 0.8 -FineTuneEpochs 4 -Seed 1
+        [Math]::Round($pruned.Sparsity, 2) | Should -Be 0.8
+        $pruned.Pruning.Schedule | Should -Be 'DynamicSurgery'
+        $pruned.Pruning.Rounds[0].Sparsity | Should -BeLessThan 0.5
+    }
+
+    It 'shrinks neurons away by a penalty' {
+        $pruned = $model | Invoke-ModelPrune -Schedule Proximal -Granularity Neuron -Sparsity 0.5 -Penalty 0.001 -FineTuneEpochs 5 -Seed 1
+        $pruned.Parameters | Should -BeLessThan ($model.Parameters * 0.55)
+    }
+
+    It 'refuses -Schedule <Schedule> with <With>' -ForEach @(
+        @{ Schedule = 'DynamicSurgery'; With = 'neurons'; More = @{ Granularity = 'Neuron' }; Id = 'ScheduleNotForGranularity' }
+        @{ Schedule = 'DynamicSurgery'; With = 'a penalty'; More = @{ Penalty = 0.1 }; Id = 'ParameterNotForSchedule' }
+        @{ Schedule = 'Proximal'; With = 'another method'; More = @{ Method = 'Taylor' }; Id = 'ScheduleNotForMethod' }
+        @{ Schedule = 'Proximal'; With = 'no training'; More = @{ FineTuneEpochs = 0 }; Id = 'ScheduleNeedsFineTuning' }
+        @{ Schedule = 'Proximal'; With = 'a penalty of nothing'; More = @{ Penalty = 0 }; Id = 'ParameterArgumentValidationError' }
+    ) {
+        { $model | Invoke-ModelPrune -Sparsity 0.5 -Schedule $Schedule @More -ErrorAction Stop } | Should -Throw -ErrorId "$Id*"
+    }
+
     It 'makes a 2:4 pattern' {
         $pruned = $model | Invoke-ModelPrune -Pattern 2:4 -FineTuneEpochs 1
         $pruned.Pruning.Granularity | Should -Be 'Pattern'

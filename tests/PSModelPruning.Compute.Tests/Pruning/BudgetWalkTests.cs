@@ -1,9 +1,9 @@
 using PSModelPruning.Compute.Evaluation;
-using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
@@ -12,8 +12,11 @@ public sealed class BudgetWalkTests
 {
     private const double Drop = 0.03;
 
-    private static readonly Lazy<NetworkModel> Trained = new(() =>
-        PruningFixture.Train(NetworkFactory.FromLayers(["linear 32", "batchnorm", "relu", "linear 16", "batchnorm", "relu"], [64], 10, 1), PruningFixture.Digits, 12));
+    private static readonly Lazy<NetworkModel> Trained = new(() => ModelTrainer.Train(PruningFixture.Digits, new TrainingRequest
+    {
+        Layers = ["linear 32", "batchnorm", "relu", "linear 16", "batchnorm", "relu"],
+        Options = new TrainingOptions { Epochs = 12, BatchSize = 32, Schedule = "Cosine", LearningRate = 0.003, Seed = 1, Threads = 1 },
+    }, PruningFixture.Silent));
 
     public static TheoryData<string> Methods => [.. CriterionCatalog.Entries.Select(entry => entry.Name)];
 

@@ -52,8 +52,6 @@ internal sealed class NetworkPruningRun
             FineTuning = new FineTuning(data, options, monitor);
             FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.BatchSize));
         }
-        if (options.Penalty is not null && Schedule is not ProximalSchedule)
-            throw ScheduleErrors.ParameterNotForSchedule("Penalty", Schedule.Name, "-Schedule Proximal");
         Schedule.Check(this);
         CheckData();
         _quantization = options.Quantization.IsWanted ? new QuantizationRun(model, Dataset, options, monitor) : null;

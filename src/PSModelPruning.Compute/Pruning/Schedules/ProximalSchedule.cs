@@ -32,6 +32,8 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     internal override bool IsDuringTraining => true;
 
+    internal override IReadOnlyList<string> Parameters => [.. base.Parameters, "Penalty"];
+
     protected override int DefaultSteps(double initial, double final) => 100;
 
     internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual * EpochFactor;

@@ -10,8 +10,4 @@ internal static class ScheduleErrors
     internal static ComputeException NotForMethod(string schedule, string method, string by) => new(
         "ScheduleNotForMethod", ErrorKind.InvalidArgument,
         $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave -Method out, or use another schedule such as Gradual.");
-
-    internal static ComputeException ParameterNotForSchedule(string parameter, string schedule, string right) => new(
-        "ParameterNotForSchedule", ErrorKind.InvalidArgument,
-        $"-{parameter} does nothing with -Schedule {schedule}; it is read with {right}. Leave it out.");
 }

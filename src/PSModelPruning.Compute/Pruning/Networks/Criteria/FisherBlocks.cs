@@ -66,7 +66,7 @@ internal sealed class FisherBlocks
     internal Tensor InverseDiagonal(string weight, long[] shape)
     {
         Tensor all = ones(shape.Aggregate(1L, (product, size) => product * size), ScalarType.Float64);
-        return Join(weight, all, Solve(weight, (fisher, _) => linalg.inv(fisher).diagonal(0, 1, 2))).reshape(shape);
+        return Join(weight, all, Solve(weight, (fisher, _) => cholesky_inverse(linalg.cholesky(fisher), false).diagonal(0, 1, 2))).reshape(shape);
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ internal sealed class FisherBlocks
         {
             Tensor w = values[range].unsqueeze(2), k = keep[range].unsqueeze(2), goes = k.SubtractedFrom(1);
             Tensor rest = (k * fisher * k.transpose(1, 2)).Plus(diag_embed(goes.squeeze(2)));
-            return (w.Plus(linalg.solve(rest, k * matmul(fisher, goes * w))) * k).squeeze(2);
+            return (w.Plus(cholesky_solve(k * matmul(fisher, goes * w), linalg.cholesky(rest), false)) * k).squeeze(2);
         });
         return Join(weight, zeros(value.numel(), ScalarType.Float64), result).reshape(value.shape);
     }
@@ -113,6 +113,7 @@ internal sealed class FisherBlocks
         }
     }
 
+    /// <summary>Does something with the blocks, some at a time. By Cholesky factors: batches of larger LU factorizations on several threads fail in the mathematics library.</summary>
     private Tensor Solve(string weight, Func<Tensor, TensorIndex, Tensor> solve)
     {
         Tensor blocks = _blocks[weight], damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
