@@ -4,15 +4,15 @@ namespace PSModelPruning.Compute.Pruning.Schedules;
 
 /// <summary>
 /// Many small steps during one fine-tuning, large ones first: s(t) = s_f + (s_i − s_f)·(1 − t)³ with t the part of the steps done.
-/// Zhu, Gupta: "To prune, or not to prune", 2017, equation 1. The steps lie evenly in the first three quarters of the fine-tuning (after the
-/// first eighth for a criterion that watches it); in the rest the network recovers.
+/// Zhu, Gupta: "To prune, or not to prune", 2017, equation 1. The steps lie evenly in the first half of the fine-tuning (after the
+/// first eighth for a criterion that watches it); in the rest, while the learning rate is still worth something, the network recovers.
 /// </summary>
 internal sealed class GradualSchedule : PruningSchedule
 {
     /// <summary>One long fine-tuning gets as many epochs as this many usual ones.</summary>
-    private const int EpochFactor = 3;
+    private const int EpochFactor = 4;
 
-    private const double PrunedPart = 0.75;
+    private const double PrunedPart = 0.5;
 
     internal override string Name => "Gradual";
 
