@@ -48,7 +48,7 @@ public sealed class ScheduleStepsTests
         int done = 0;
         void Advance(double progress)
         {
-            int due = Math.Min(5, 1 + (int)(progress / 0.75 * 5));
+            int due = Math.Min(5, 1 + (int)(progress / 0.5 * 5));
             if (due > done)
                 hand.Prune(due == 5 ? 0.8 : 0.8 * (1 - Math.Pow(1 - (double)due / 5, 3)));
             done = due;
