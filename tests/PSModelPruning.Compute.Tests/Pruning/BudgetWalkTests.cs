@@ -18,7 +18,10 @@ public sealed class BudgetWalkTests
         Options = new TrainingOptions { Epochs = 12, BatchSize = 32, Schedule = "Cosine", LearningRate = 0.003, Seed = 1, Threads = 1 },
     }, PruningFixture.Silent));
 
-    public static TheoryData<string> Methods => [.. CriterionCatalog.Entries.Select(entry => entry.Name)];
+    public static TheoryData<string> Methods => [.. CriterionCatalog.Entries.Select(entry => entry.Name).Except(OfBlocks)];
+
+    /// <summary>Those that score whole blocks of layers, of which this network has none.</summary>
+    private static readonly string[] OfBlocks = ["BlockInfluence", "LossIncrease"];
 
     public static TheoryData<string> Schedules => [.. PruningScheduleCatalog.Entries.Select(entry => entry.Name)];
 
@@ -33,13 +36,24 @@ public sealed class BudgetWalkTests
         FineTuneEpochs = method == "Movement" ? 8 : 2,
     });
 
+    [Fact]
+    public void Methods_of_blocks_say_that_there_are_none() => Assert.All(OfBlocks, method =>
+        Assert.Equal("NothingToPrune", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Method = method })).ErrorId));
+
     [Theory]
     [MemberData(nameof(Schedules))]
     public void A_budget_of_accuracy_is_kept_by_schedule(string schedule) => AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Schedule = schedule });
 
     [Theory]
     [MemberData(nameof(Granularities))]
-    public void A_budget_of_accuracy_is_kept_by_granularity(string granularity) => AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Granularity = granularity });
+    public void A_budget_of_accuracy_is_kept_by_granularity(string granularity)
+    {
+        PruningOptions options = Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Granularity = granularity };
+        if (granularity is "Layer" or "Head" or "EmbeddingRow")
+            Assert.Equal("NothingToPrune", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, options)).ErrorId);
+        else
+            AssertKept(options);
+    }
 
     [Theory]
     [MemberData(nameof(Methods))]

@@ -119,6 +119,7 @@ public sealed class ProximalTests
         Assert.Equal("ScheduleNotForGranularity", Id(PruningFixture.Options(0.5, granularity: "Block", schedule: "Proximal", epochs: 1)));
         Assert.Equal("ScheduleNotForMethod", Id(PruningFixture.Options(0.5, "Wanda", schedule: "Proximal", epochs: 1)));
         Assert.Equal("ParameterNotForSchedule", Id(PruningFixture.Options(0.5, schedule: "Gradual", epochs: 1) with { Penalty = 0.1, Given = new HashSet<string> { "Penalty" } }));
+        Assert.Equal("CheckpointNotForSchedule", Id(PruningFixture.Options(0.5, schedule: "Proximal", epochs: 1) with { Checkpoint = new() { Path = "never.checkpoint" } }));
         Assert.Equal("ScheduleNeedsFineTuning", Id(PruningFixture.Options(0.5, schedule: "Proximal")));
     }
 

@@ -38,6 +38,7 @@ public sealed class PruningCheckpointTests : IDisposable
     [InlineData("LotteryTicket", "Channel", "Magnitude")]
     [InlineData("LearningRateRewinding", "Channel", "Magnitude")]
     [InlineData("Iterative", "Element", "Confidence")]
+    [InlineData("DynamicSurgery", "Element", "Magnitude")]
     public void It_can_be_interrupted_anywhere(string schedule, string granularity, string method)
     {
         PruningOptions options = Options(schedule, granularity, method);

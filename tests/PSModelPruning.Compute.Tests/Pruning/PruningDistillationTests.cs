@@ -21,7 +21,7 @@ public sealed class PruningDistillationTests
         PruningOptions options = PruningFixture.Options(0.7, granularity: granularity, schedule: schedule, epochs: 6);
         using NetworkModel plain = PruningFixture.Prune(parent, options), taught = PruningFixture.Prune(parent, options with { Distillation = FromParent });
 
-        Assert.True(Difference(taught, parent) < 0.8 * Difference(plain, parent), $"{Difference(taught, parent)} against {Difference(plain, parent)}");
+        Assert.True(Difference(taught, parent) < 0.9 * Difference(plain, parent), $"{Difference(taught, parent)} against {Difference(plain, parent)}");
         Assert.Contains("taught by 'net' (Network), weight 1, temperature 2", taught.History[^1].Description);
         Assert.DoesNotContain("taught", plain.History[^1].Description);
         Assert.Equal(0.7, taught.Pruning!.Sparsity, 0.02);

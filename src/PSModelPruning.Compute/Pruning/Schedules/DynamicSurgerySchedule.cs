@@ -56,7 +56,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
         int steps = Steps(run.Options.Steps, run.Initial, run.Final);
         using var masks = new SurgeryMasks(run.ElementWeights());
         var scores = new SurgeryScores(masks);
-        bool isSettled = false;
+        bool isSettled = run.Rounds.Count > 0 && run.Rounds[^1].Round == steps;
         void TakeStep(int step)
         {
             masks.Set(() => run.PruneTo(Sparsity(run.Initial, run.Final, step, steps), scores));

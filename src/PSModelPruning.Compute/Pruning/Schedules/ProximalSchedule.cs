@@ -44,6 +44,8 @@ internal sealed class ProximalSchedule : PruningSchedule
     {
         if (run.Granularity is not (ElementGranularity or ChannelGranularity))
             throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, "Element, Channel or Neuron");
+        if (run.Options.Checkpoint.Path is not null)
+            throw ScheduleErrors.CheckpointNotForSchedule(Name);
         if (run.Criterion.Name != "Magnitude")
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "a penalty decides what becomes zero");
     }

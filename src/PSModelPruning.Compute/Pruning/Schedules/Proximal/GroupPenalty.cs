@@ -31,11 +31,10 @@ internal sealed class GroupPenalty : ProximalPenalty
         using IDisposable withoutGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         _before = _makers.Select(axis => axis.Parameter).Distinct().ToDictionary(name => name, name => graph.Parameters[name].Value.detach().clone().DetachFromDisposeScope());
-        _roots = Sum(name => ones_like(_before[name])).sqrt().DetachFromDisposeScope();
-        Criterion = new MakerNorms(this);
+        _roots = Sum(graph, _units, value => ones_like(value)).sqrt().DetachFromDisposeScope();
     }
 
-    internal override PruningCriterion Criterion { get; }
+    internal override PruningCriterion Criterion { get; } = new MakerNorms();
 
     internal override double Zero()
     {
@@ -69,10 +68,16 @@ internal sealed class GroupPenalty : ProximalPenalty
     }
 
     /// <summary>‖v_u‖/√p_u, <c>[units]</c>, float64.</summary>
-    protected override Tensor Sizes() => Sum(name => _graph.Parameters[name].Value.detach().Squared()).sqrt() / _roots;
+    protected override Tensor Sizes() => Sum(_graph, _units, TensorArithmetic.Squared).sqrt() / _roots;
 
-    private Tensor Sum(Func<string, Tensor> numbers) => _units.Scatter(axis =>
-        axis.Role == SliceRole.Consumer ? null : numbers(axis.Parameter).transpose(0, axis.Axis).reshape(_graph.Parameters[axis.Parameter].Shape[axis.Axis], -1).sum(1, type: ScalarType.Float64));
+    /// <summary>The sum of some numbers over all that makes each unit.</summary>
+    private static Tensor Sum(Graph graph, UnitIndex units, Func<Tensor, Tensor> numbers) => units.Scatter(axis =>
+    {
+        if (axis.Role == SliceRole.Consumer)
+            return null;
+        Tensor value = graph.Parameters[axis.Parameter].Value.detach();
+        return numbers(value).transpose(0, axis.Axis).reshape(value.size(axis.Axis), -1).sum(1, type: ScalarType.Float64);
+    });
 
     public override void Dispose()
     {
@@ -82,7 +87,7 @@ internal sealed class GroupPenalty : ProximalPenalty
     }
 
     /// <summary>Ranks units by the threshold from which on they become zero.</summary>
-    private sealed class MakerNorms(GroupPenalty penalty) : PruningCriterion
+    private sealed class MakerNorms : PruningCriterion
     {
         internal override string Name => "Magnitude";
 
@@ -93,6 +98,7 @@ internal sealed class GroupPenalty : ProximalPenalty
         internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters) =>
             parameters.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().abs());
 
-        internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) => penalty.Sizes();
+        internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
+            (Sum(context.Graph, units, TensorArithmetic.Squared) / Sum(context.Graph, units, value => ones_like(value))).sqrt();
     }
 }
