@@ -21,6 +21,7 @@ namespace PSModelPruning.Compute.Storage;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(Preprocessing))]
+[JsonSerializable(typeof(FeatureGridsDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(GraphDocument))]
 [JsonSerializable(typeof(TreeDocument))]

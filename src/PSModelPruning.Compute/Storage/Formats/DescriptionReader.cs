@@ -14,6 +14,12 @@ internal static class DescriptionReader
         IReadOnlyList<ModelEvent> history = parts.Json(HistoryDocument.PartName, StorageJson.Default.HistoryDocument).Events;
         if (Problem(document) is { } problem || (problem = Problem(preprocessing)) is not null || (problem = Problem(history)) is not null)
             throw StorageErrors.Corrupt(parts.File, problem);
+        if (parts.Has(FeatureGridsDocument.PartName))
+        {
+            preprocessing = FeatureGrids.Expand(preprocessing, parts.Json(FeatureGridsDocument.PartName, StorageJson.Default.FeatureGridsDocument));
+            if (Problem(preprocessing) is { } impossible)
+                throw StorageErrors.Corrupt(parts.File, impossible);
+        }
         _ = new RowPreparer(preprocessing); // Throws where the culture or a column's replacement cannot be used.
         return new ModelDescription
         {

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs;
 
@@ -12,7 +13,13 @@ internal static class ModelParts
     {
         ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Handles(model)) ?? throw StorageErrors.FamilyUnsupported(model.Kind, "PSModel");
         archive.AddJson(ModelDocument.PartName, ModelDocument.Of(model, codec.Family), StorageJson.Default.ModelDocument);
-        archive.AddJson(PartNames.Preprocessing, model.Preprocessing, StorageJson.Default.Preprocessing);
+        (Preprocessing preprocessing, FeatureGridsDocument? grids) = FeatureGrids.Collapse(model.Preprocessing);
+        archive.AddJson(PartNames.Preprocessing, preprocessing, StorageJson.Default.Preprocessing);
+        if (grids is not null)
+        {
+            archive.Require(version: 2);
+            archive.AddJson(FeatureGridsDocument.PartName, grids, StorageJson.Default.FeatureGridsDocument);
+        }
         archive.AddJson(HistoryDocument.PartName, new HistoryDocument(model.History), StorageJson.Default.HistoryDocument);
         codec.Write(model, archive, cancellation);
     }

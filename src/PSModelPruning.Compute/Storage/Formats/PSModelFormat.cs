@@ -12,7 +12,7 @@ internal sealed class PSModelFormat : IModelFormat
 {
     private static readonly HashSet<string> KnownParts =
     [
-        ModelDocument.PartName, PartNames.Preprocessing, HistoryDocument.PartName, .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
+        ModelDocument.PartName, PartNames.Preprocessing, FeatureGridsDocument.PartName, HistoryDocument.PartName, .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
     ];
 
     /// <inheritdoc/>
