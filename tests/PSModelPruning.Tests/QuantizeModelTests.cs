@@ -86,6 +86,7 @@ public sealed class QuantizeModelTests
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 2", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -ExcludeLayer fc1", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -QuantizeLearningRate 0.1", "ParameterNotForQuantization")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -CheckpointPath x.checkpoint", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Method Taylor", "PruningTargetMissing")]
     [InlineData("$tree | Invoke-ModelPrune -Quantize Int8", "ParameterNotForMethod")]
     [InlineData("$model | Invoke-ModelPrune -Method Submodel -Quantize Int8", "ParameterNotForMethod")]

@@ -13,7 +13,7 @@ internal static class PruningParameters
     private const string Threshold = "Threshold";
 
     /// <summary>Those that only networks read.</summary>
-    private static readonly string[] OfNetworks =
+    internal static IReadOnlyList<string> OfNetworks { get; } =
         ["Granularity", "Scope", "Schedule", "Steps", "RewindEpoch", "CheckpointPath", "Resume", "FineTuneEpochs", "LearningRate", "BatchSize", "ExcludeLayer", "RoundTo", "Pattern", "BlockSize", "LayerSparsity", "LayerSensitivity", "Penalty", Threshold,
         "Teacher", "Temperature", "DistillationWeight"];
 

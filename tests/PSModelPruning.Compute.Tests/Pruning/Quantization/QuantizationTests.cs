@@ -202,6 +202,20 @@ public sealed class QuantizationTests
     }
 
     [Fact]
+    public void A_budget_of_size_counts_the_quantized_numbers()
+    {
+        NetworkModel model = PruningFixture.DigitsModel;
+        PruningOptions options = PruningFixture.Options(0) with { Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 3 }, Quantization = new QuantizationOptions { Scheme = "Int8" } };
+        using NetworkModel enough = PruningFixture.Prune(model, options);
+        using NetworkModel pruned = PruningFixture.Prune(model, options with { Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 8 } });
+
+        Assert.Equal(0, enough.Pruning!.Sparsity, 2);
+        Assert.InRange(pruned.Pruning!.Sparsity, 0.3, 0.9);
+        Assert.InRange(pruned.PackedBytes, model.PackedBytes / 8 * 0.9, model.PackedBytes / 8);
+        Assert.Equal("BudgetNotReached", Id(model, options with { Target = new PruningTarget { MaxSizeKB = 0.01 } }));
+    }
+
+    [Fact]
     public void Recurrent_layers_and_embeddings_are_quantized_too()
     {
         NetworkModel model = PruningFixture.Model(NetworkFactory.FromLayers(["lstm 6 bidirectional sequence", "gru 5"], [3, 4], 3, 1), PruningFixture.Blobs([3, 4], training: 64, validation: 32));
