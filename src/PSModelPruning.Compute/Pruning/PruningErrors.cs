@@ -111,6 +111,10 @@ internal static partial class PruningErrors
         "CheckpointNotForBudget", ErrorKind.InvalidArgument,
         "A budget is searched for in several prunings, and a checkpoint holds the state of one. Give -Sparsity with -CheckpointPath, or leave -CheckpointPath out.");
 
+    internal static ComputeException CheckpointNotForGranularity(string granularity) => new(
+        "CheckpointNotForGranularity", ErrorKind.InvalidArgument,
+        $"A run that removes parts of granularity {granularity} cannot be resumed, so it is not kept. Leave -CheckpointPath out, or use another granularity such as Channel.");
+
     internal static ComputeException TrainingUnknown(Model model, string schedule) => new(
         "TrainingUnknown", ErrorKind.InvalidOperation,
         $"-Schedule {schedule} repeats the training of the model, and '{model.Name}' does not say how it was trained: it was imported, or its file was written by an earlier version. "

@@ -1,4 +1,6 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Training;
 using PSModelPruning.Compute.Training;
@@ -89,6 +91,46 @@ public sealed class PruningCheckpointTests : IDisposable
         Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed!));
         Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(again));
         resumed!.Dispose();
+    }
+
+    public static TheoryData<string> Granularities => [.. GranularityCatalog.Entries.Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Granularities))]
+    public void What_every_granularity_has_taken_out_is_taken_out_again(string granularity)
+    {
+        Dataset data = granularity == "EmbeddingRow" ? Numbers() : PruningFixture.Blobs([4, 6]);
+        string[] layers = granularity == "EmbeddingRow" ? ["embedding 12x4", "flatten", "linear 8", "relu"]
+            : granularity == "Head" ? ["attention 4x2", "flatten", "linear 8", "relu"]
+            : ["flatten", "linear 8", "relu", "linear 8", "relu", "linear 8", "relu", "linear 8", "relu"];
+        using NetworkModel model = ModelTrainer.Train(data, new TrainingRequest { Layers = layers, Options = _model.TrainingOptions! }, PruningFixture.Silent);
+        PruningOptions options = PruningFixture.Options(granularity == "Pattern" ? 0.3 : 0.5, granularity: granularity, schedule: "LotteryTicket") with { FineTuneEpochs = null, RewindEpoch = 1, Steps = 2 };
+        if (granularity == "Layer")
+            options = options with { Method = "" };
+        var counting = new InterruptingMonitor(int.MaxValue);
+        using NetworkModel whole = PruningFixture.Prune(model, options, counting);
+
+        foreach (double part in new[] { 0.55, 0.9 })
+        {
+            PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = File } };
+            Assert.Throws<OperationCanceledException>(() => PruningFixture.Prune(model, kept, new InterruptingMonitor((int)(part * counting.Looks))));
+            using NetworkModel resumed = PruningFixture.Prune(model, kept with { Checkpoint = kept.Checkpoint with { Resume = true } });
+
+            Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed));
+            Assert.Equal(whole.Pruning!.Rounds, resumed.Pruning!.Rounds);
+        }
+    }
+
+    /// <summary>Rows of numbers 0 to 11, for embeddings.</summary>
+    private static Dataset Numbers()
+    {
+        const int rows = 144, width = 3;
+        var random = new Random(2);
+        float[] inputs = [.. Enumerable.Range(0, rows * width).Select(_ => (float)random.Next(12))];
+        float[] targets = [.. Enumerable.Range(0, rows).Select(row => (float)((int)inputs[row * width] % 3))];
+        DatasetColumn[] features = [.. Enumerable.Range(0, width).Select(i => new DatasetColumn { Name = $"x{i}", FirstInput = i, InputCount = 1 })];
+        var schema = new Preprocessing { Features = features, InputShape = [width], Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target } };
+        return new Dataset("numbers", LearningTask.Classification, schema, features, ["a", "b", "c"], inputs, targets, 96, 48, 0) { Hash = "numbers" };
     }
 
     [Fact]

@@ -117,10 +117,16 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the network is trained.</summary>
     internal void Shrink()
     {
-        if (_session.Masked is { Count: > 0 } goes)
-            _removals.Add(goes);
+        long before = Elements();
+        IReadOnlyList<int> goes = _session.Masked;
         _session.Complete();
+        if (goes.Count > 0)
+            _removals.Add(goes);
+        else if (_checkpoint is not null && Elements() != before)
+            throw PruningErrors.CheckpointNotForGranularity(_network.Granularity.Name);
     }
+
+    private long Elements() => Graph.Parameters.Values.Sum(parameter => parameter.ElementCount);
 
     /// <summary>Estimates the statistics of BatchNormalization from the training rows, as pruning shifts what arrives there.</summary>
     internal void EstimateStatistics() => _network.EstimateStatistics(Graph);

@@ -14,7 +14,7 @@ internal static class PruningFingerprint
     /// <summary>Options that do not change what is done to a network (the thread count changes the last bits at most), and those that are resolved below.</summary>
     private static readonly HashSet<string> Left =
     [
-        nameof(PruningOptions.Given), nameof(PruningOptions.Name), nameof(PruningOptions.Threads), nameof(PruningOptions.Checkpoint), nameof(PruningOptions.Features),
+        nameof(PruningOptions.Given), nameof(PruningOptions.Name), nameof(PruningOptions.Threads), nameof(PruningOptions.Checkpoint),
         nameof(PruningOptions.Target), nameof(PruningOptions.LatencyBatchSize), nameof(PruningOptions.Folds), nameof(PruningOptions.Confidence), nameof(PruningOptions.PriorWeight),
         nameof(PruningOptions.RefinementEpochs),
     ];

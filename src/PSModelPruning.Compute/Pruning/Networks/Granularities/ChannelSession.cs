@@ -72,7 +72,7 @@ internal sealed class ChannelSession : GranularitySession
         foreach (int position in masked)
         {
             if (position < 0 || position >= goes.Length)
-                throw new FormatException("it takes out units that the network lacks");
+                throw NoSuchUnit();
             goes[position] = true;
         }
         foreach (ChannelGroup group in _groups)

@@ -48,6 +48,22 @@ internal sealed class EmbeddingRowSession : GranularitySession
                 Mask([_tables[i]], [rows[i]], sparsity);
     }
 
+    internal override IReadOnlyList<int> Masked => [.. Enumerable.Range(0, (int)Candidates).Zip(_tables.SelectMany(Alive)).Where(row => !row.Second).Select(row => row.First)];
+
+    internal override void Restore(IReadOnlyList<int> masked)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable withoutGradient = no_grad();
+        if (masked.Any(position => position < 0 || position >= Candidates))
+            throw NoSuchUnit();
+        int first = 0;
+        foreach (EmbeddingTable table in _tables)
+        {
+            Mask(table, [.. masked.Where(position => position >= first && position < first + table.Rows).Select(position => (long)(position - first))]);
+            first += table.Rows;
+        }
+    }
+
     internal override void Complete()
     {
         foreach (EmbeddingTable table in _tables)
@@ -87,15 +103,19 @@ internal sealed class EmbeddingRowSession : GranularitySession
         int first = 0;
         foreach (EmbeddingTable table in tables)
         {
-            long[] gone = [.. Enumerable.Range(0, table.Rows).Where(row => goes[first + row]).Select(row => (long)row)];
+            Mask(table, [.. Enumerable.Range(0, table.Rows).Where(row => goes[first + row]).Select(row => (long)row)]);
             first += table.Rows;
-            if (gone.Length == 0)
-                continue;
-            Tensor mask = table.Weight.Mask?.clone() ?? ones_like(table.Weight.Value.detach());
-            using Scalar zero = 0.ToScalar();
-            table.Weight.SetMask(mask.index_fill_(0, tensor(gone), zero));
-            table.Weight.ApplyMask();
         }
+    }
+
+    private static void Mask(EmbeddingTable table, long[] gone)
+    {
+        if (gone.Length == 0)
+            return;
+        Tensor mask = table.Weight.Mask?.clone() ?? ones_like(table.Weight.Value.detach());
+        using Scalar zero = 0.ToScalar();
+        table.Weight.SetMask(mask.index_fill_(0, tensor(gone), zero));
+        table.Weight.ApplyMask();
     }
 
     private static bool[] Alive(EmbeddingTable table)

@@ -45,8 +45,11 @@ internal abstract class GranularitySession
     internal virtual void Restore(IReadOnlyList<int> masked)
     {
         if (masked.Count > 0)
-            throw new FormatException("it takes out units that the network lacks");
+            throw NoSuchUnit();
     }
+
+    /// <summary>What <see cref="Restore"/> throws for a position where there is nothing.</summary>
+    protected static FormatException NoSuchUnit() => new("it takes out units that the network lacks");
 
     /// <summary>Why layers stay as they are, by node name: excluded, or coupled to the output.</summary>
     internal abstract IReadOnlyDictionary<string, string> Untouched { get; }

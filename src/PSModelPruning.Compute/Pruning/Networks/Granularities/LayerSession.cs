@@ -59,6 +59,10 @@ internal sealed class LayerSession : GranularitySession
         }
     }
 
+    internal override IReadOnlyList<int> Masked => [.. Enumerable.Range(0, _blocks.Count).Where(i => _going.Contains(_blocks[i]))];
+
+    internal override void Restore(IReadOnlyList<int> masked) => _going.UnionWith(masked.Select(i => i >= 0 && i < _blocks.Count ? _blocks[i] : throw NoSuchUnit()));
+
     internal override void Complete()
     {
         BlockRemoval.Remove(_graph, _going);

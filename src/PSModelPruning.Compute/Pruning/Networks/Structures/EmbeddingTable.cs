@@ -54,11 +54,13 @@ internal sealed class EmbeddingTable
         Tensor indices = tensor([.. kept.Select(row => (long)row)]), width = zeros([1, Weight.Shape[1]]);
         Tensor value = cat([Weight.Value.detach().index_select(0, indices), width]);
         Tensor mask = cat([Weight.Mask?.index_select(0, indices) ?? ones([kept.Length, Weight.Shape[1]]), width]);
+        Tensor? start = Weight.Start is { } early ? cat([early.index_select(0, indices), width]) : null;
         if (List() is { } existing)
             existing.Replace(tensor(after));
         else
             InsertList(after);
         Weight.Replace(value, mask);
+        Weight.SetStart(start);
     }
 
     private Node Node => _graph.Nodes.First(node => node.Name == _node);
