@@ -24,6 +24,16 @@ public sealed class MeasureLayerSensitivityTests
     }
 
     [Fact]
+    public void A_point_is_readable_where_it_has_one_cell_or_one_line()
+    {
+        LayerSensitivity point = Points("$model | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc2")[0];
+
+        Assert.Equal("fc2", point.Layers.ToString());
+        Assert.StartsWith("fc2: 50.0 % gone, score ", point.ToString());
+        Assert.Equal(["fc2"], point.Layers);
+    }
+
+    [Fact]
     public void Points_come_one_by_one_so_that_the_first_can_be_taken_alone() =>
         Assert.Equal(2, Points("$seen = 0; $model | Measure-LayerSensitivity -Granularity Neuron | ForEach-Object { $seen++; if ($seen -le 2) { $_ } }").Length);
 
@@ -60,6 +70,8 @@ public sealed class MeasureLayerSensitivityTests
     [InlineData("$model | Measure-LayerSensitivity -Layer fc7", "LayerNotFound" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Granularity Channel -Layer fc3", "NothingToPrune" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Method ApoZ -Granularity Element", "MethodNeedsChannels" + Command)]
+    [InlineData("$model | Measure-LayerSensitivity -Granularity Layer", "LayerSparsityNotForGranularity" + Command)]
+    [InlineData("$tree | Measure-LayerSensitivity", "NetworkNeeded" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Method Nonsense", "ParameterArgumentValidationError" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Dataset $other", "SchemaMismatch" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Dataset $small -Partition Test", "PartitionEmpty" + Command)]

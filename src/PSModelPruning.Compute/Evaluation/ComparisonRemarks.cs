@@ -19,8 +19,8 @@ internal static class ComparisonRemarks
         if (ZerosWithoutSpeed(model, reference))
         {
             remarks.Add(string.Create(CultureInfo.CurrentCulture,
-                $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it computes as much as before and is not faster: "
-                + $"zeros are multiplied like any number. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} packed, "
+                $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
+                + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} packed, "
                 + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity Channel or Neuron) to be faster."));
         }
         if (!sameRows)
@@ -39,10 +39,18 @@ internal static class ComparisonRemarks
     /// <summary>Only networks keep what was pruned as zeros; other families lose it, and some have nothing to multiply.</summary>
     private static bool ZerosWithoutSpeed(ModelMeasurement model, ModelMeasurement reference) =>
         !ReferenceEquals(model.Model, reference.Model)
-        && model.Model is NetworkModel && reference.Model is NetworkModel
+        && model.Model is NetworkModel network && reference.Model is NetworkModel
         && model.Model.Sparsity >= reference.Model.Sparsity + NoticeableSparsity
+        && !IsRounding(network)
         && model.Model.MultiplyAccumulates >= SameWork * reference.Model.MultiplyAccumulates
         && model.Latency.P50Milliseconds * NoticeableSpeedUp > reference.Latency.P50Milliseconds;
+
+    /// <summary>True where numbers were only stored in fewer bits, which makes zeros of the smallest.</summary>
+    private static bool IsRounding(NetworkModel model) => model.Pruning is { Method: "Quantize" };
+
+    private static string Why(NetworkModel model) => model.Kernels.Any(kernel => kernel.Kernel == "Sparse")
+        ? "its kernel passes over them, but so little is computed for a row that this does not show"
+        : "zeros are multiplied like any number";
 
     private static string Kilobytes(long bytes) => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:N1} KB");
 }

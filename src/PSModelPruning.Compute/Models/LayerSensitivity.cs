@@ -1,3 +1,6 @@
+using System.Globalization;
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute;
 
 /// <summary>
@@ -5,6 +8,8 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public sealed record LayerSensitivity
 {
+    private readonly NameList _layers = new([]);
+
     /// <summary>The name of the model.</summary>
     public required string Model { get; init; }
 
@@ -12,7 +17,11 @@ public sealed record LayerSensitivity
     public required string Layer { get; init; }
 
     /// <summary>The names of the layers, in the network's order; one, unless channels are coupled.</summary>
-    public required IReadOnlyList<string> Layers { get; init; }
+    public required IReadOnlyList<string> Layers
+    {
+        get => _layers;
+        init => _layers = new NameList(value);
+    }
 
     /// <summary>What scored: Magnitude, Taylor …</summary>
     public required string Method { get; init; }
@@ -52,6 +61,9 @@ public sealed record LayerSensitivity
 
     /// <summary>The seed of everything random.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The point in a line: <c>fc1: 90.0 % gone, score 0.9222 (-0.0056)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.CurrentCulture, $"{Layer}: {Sparsity * 100:0.0} % gone, score {Score:0.0000} ({-Drop:+0.0000;-0.0000;0.0000})");
 
     /// <summary>True for granularities whose units are channels rather than weights.</summary>
     internal static bool CountsChannels(string granularity) =>

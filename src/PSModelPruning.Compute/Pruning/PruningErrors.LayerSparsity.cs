@@ -44,6 +44,14 @@ internal static partial class PruningErrors
         "LayerSparsityNotForGranularity", ErrorKind.InvalidArgument,
         $"-LayerSparsity {rule} does not go with granularity {granularity}. Erk is a rule about the shapes of weights: use Uniform, fractions of your own or Measure-LayerSensitivity for channels; whole layers, heads and entries of tables take none.");
 
+    internal static ComputeException SensitivityNotForGranularity(string granularity) => new(
+        "LayerSparsityNotForGranularity", ErrorKind.InvalidArgument,
+        $"With granularity {granularity} there are no fractions of a layer that could be measured. Measure with Element, Pattern, Block, Channel or Neuron; what whole layers are worth says Invoke-ModelPrune -Granularity Layer -Method LossIncrease -WhatIf.");
+
+    internal static ComputeException SensitivityNotForModel(Model model) => new(
+        "NetworkNeeded", ErrorKind.InvalidArgument,
+        $"Measure-LayerSensitivity measures the layers of a network, and '{model.Name}' is a {model.Kind} model, which has none. Give a network.");
+
     internal static ComputeException LayerSparsityGranularity(string granularity, string measured) => new(
         "LayerSparsityGranularity", ErrorKind.InvalidArgument,
         $"The layers were measured with granularity {measured}, and -Granularity {granularity} takes something else. Measure them with it, or leave -Granularity out.");

@@ -15,7 +15,8 @@ internal static class LayerSparsityArgument
     /// <exception cref="ComputeException"><c>LayerSparsityInvalid</c>, <c>SparsityOutOfRange</c>, <c>VariantUnknown</c>.</exception>
     internal static LayerRatios Read(object[] values, double? overall)
     {
-        object?[] bare = [.. values.Select(value => value is PSObject wrapped ? wrapped.BaseObject : value)];
+        // What a CSV or JSON file was read into is told by its kind: its text is empty.
+        object?[] bare = [.. values.Select(value => value is PSObject { BaseObject: PSCustomObject } ? "an object that is not of Measure-LayerSensitivity" : (value as PSObject)?.BaseObject ?? value)];
         return bare switch
         {
             [string rule] => LayerRatioCatalog.Get(rule),

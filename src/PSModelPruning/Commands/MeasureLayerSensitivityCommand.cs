@@ -16,7 +16,7 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
     /// <summary>The network.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public NetworkModel Model { get; set; } = null!;
+    public Model Model { get; set; } = null!;
 
     /// <summary>What scores the weights or channels; Magnitude if not given.</summary>
     [Parameter(Position = 1)]
@@ -76,6 +76,7 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
             Layers = Layer,
             Partition = Partition,
         };
-        RunStream<LayerSensitivity>((monitor, write) => LayerSensitivityMeter.Measure(Model, Dataset, request, monitor, write));
+        NetworkModel network = Guard(() => Model as NetworkModel ?? throw PruningErrors.SensitivityNotForModel(Model));
+        RunStream<LayerSensitivity>((monitor, write) => LayerSensitivityMeter.Measure(network, Dataset, request, monitor, write));
     }
 }

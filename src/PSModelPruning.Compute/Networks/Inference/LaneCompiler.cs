@@ -11,6 +11,9 @@ namespace PSModelPruning.Compute.Networks.Inference;
 /// </summary>
 internal sealed class LaneCompiler
 {
+    /// <summary>The most numbers of a value in a row. Tiles hold as many rows as registers have lanes, and every thread keeps its tiles: 256 MB for one value.</summary>
+    private const int LargestValue = 1 << 22;
+
     private readonly Graph _graph;
     private readonly Dictionary<string, long[]> _shapes;
     private readonly Dictionary<string, LaneValue> _values = [];
@@ -27,7 +30,7 @@ internal sealed class LaneCompiler
         _values[graph.InputName] = ValueOf(_shapes[graph.InputName]);
     }
 
-    /// <summary>The program, or null where the kernels lack an operator.</summary>
+    /// <summary>The program, or null where the kernels lack an operator or would need very much memory.</summary>
     /// <param name="graph">The graph, with BatchNormalization folded. Its numbers are copied.</param>
     internal static LaneProgram? Compile(Graph graph)
     {
@@ -42,7 +45,8 @@ internal sealed class LaneCompiler
                 return null;
         }
         LaneValue input = compiler._values[graph.InputName], output = compiler._values[graph.OutputName];
-        return ReferenceEquals(input, output) || compiler._steps.Count == 0 ? null : new LaneProgram(compiler._steps, input, output);
+        bool isTooLarge = input.Size > LargestValue || compiler._steps.Any(step => step.Output.Size > LargestValue);
+        return ReferenceEquals(input, output) || compiler._steps.Count == 0 || isTooLarge ? null : new LaneProgram(compiler._steps, input, output);
     }
 
     private bool Append(Node node) => node.OperatorType switch

@@ -61,6 +61,9 @@ internal sealed class LaneProgram
     /// <param name="threads">Threads that may take part.</param>
     internal unsafe void Run(ReadOnlySpan<float> inputs, int rows, Span<float> outputs, int threads)
     {
+        // The kernels below read and write through pointers: nothing else stands between them and memory that is not theirs.
+        if (rows < 0 || inputs.Length < (long)rows * _input.Features || outputs.Length < (long)rows * _output.Features)
+            throw new ArgumentOutOfRangeException(nameof(rows));
         int tiles = (rows + _kernels.Count - 1) / _kernels.Count;
         int atOnce = Math.Clamp((tiles + threads - 1) / threads, 1, RowsAtOnce / _kernels.Count);
         int parts = (tiles + atOnce - 1) / atOnce, partRows = atOnce * _kernels.Count;

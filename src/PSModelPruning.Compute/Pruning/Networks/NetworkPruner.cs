@@ -145,6 +145,6 @@ internal sealed class NetworkPruner : ModelPruner
                     + $"import the data with -Scale MinMax and train again, keep the layer with -ExcludeLayer {layer.Layer}, or lower -Threshold.");
         }
         if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
-            monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: layers keep at least one unit, or the number that -RoundTo asks for."));
+            monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole {report.Layers.FirstOrDefault()?.Unit ?? "unit"}s go, and at least one stays everywhere, or the number that -RoundTo asks for."));
     }
 }

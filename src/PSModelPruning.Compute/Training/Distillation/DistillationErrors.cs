@@ -22,6 +22,14 @@ internal static class DistillationErrors
         "MatchLayerInvalid", ErrorKind.InvalidArgument,
         $"'{text}' for -MatchLayer is not of the form 'teacherLayer=studentLayer', such as 'relu4=relu2'.");
 
+    internal static ComputeException MatchTwice(LayerMatch match) => new(
+        "MatchLayerInvalid", ErrorKind.InvalidArgument,
+        $"-MatchLayer names '{match}' twice. Give each pair of layers once; -MatchWeight says how much they count.");
+
+    internal static ComputeException TemperatureUnused() => new(
+        "TrainingOptionOutOfRange", ErrorKind.InvalidArgument,
+        "-Temperature softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers teach. Leave it out, or give a weight above 0.");
+
     internal static ComputeException MatchWeightAlone() => new(
         "MatchLayerInvalid", ErrorKind.InvalidArgument, "-MatchWeight weighs the error between matched layers, and none are matched; name them with -MatchLayer, or leave it out.");
 

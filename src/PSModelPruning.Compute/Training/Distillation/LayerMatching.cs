@@ -30,9 +30,11 @@ internal sealed class LayerMatching : IDisposable
         Node[] teachers = [.. matches.Select(match => Find(network.Graph, match.Teacher, "teacher"))];
         _students = [.. matches.Select(match => Find(student, match.Student, "student"))];
         Dictionary<string, long[]> teacherShapes = network.Graph.InferShapes(), studentShapes = student.InferShapes();
+        int[] channels = [.. _students.Select(node => ChannelAxis.Of(student, node, studentShapes[node.Output].Length))];
         for (int i = 0; i < matches.Count; i++)
         {
-            if (!LayerRegressor.Fits(teacherShapes[teachers[i].Output], studentShapes[_students[i].Output]))
+            long[] shape = teacherShapes[teachers[i].Output];
+            if (!LayerRegressor.Fits(shape, ChannelAxis.Of(network.Graph, teachers[i], shape.Length), studentShapes[_students[i].Output], channels[i]))
                 throw DistillationErrors.MatchShapes(matches[i], teacherShapes[teachers[i].Output].Skip(1), studentShapes[_students[i].Output].Skip(1));
         }
         _teacher = new TeacherLayers(network, teacher.Rows, teachers, monitor);
@@ -40,7 +42,7 @@ internal sealed class LayerMatching : IDisposable
         _seen = new Tensor?[matches.Count];
         using var generator = new Generator(RunSeed.Layers(options.Seed, 0), CPU);
         _regressors = [.. matches.Select((match, i) =>
-            LayerRegressor.Between($"match{i + 1}", studentShapes[_students[i].Output], teacherShapes[teachers[i].Output], generator))];
+            LayerRegressor.Between($"match{i + 1}", studentShapes[_students[i].Output], teacherShapes[teachers[i].Output], channels[i], generator))];
         _expected = [.. _teacher.Shapes.Select(shape => empty([largestBatch, .. shape], ScalarType.Float32).DetachFromDisposeScope())];
         _regression = new Graph("", [], "", [], _regressors.OfType<LayerRegressor>().SelectMany(regressor => regressor.Parameters));
         if (_regression.Parameters.Count == 0)

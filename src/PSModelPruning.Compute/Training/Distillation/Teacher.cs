@@ -119,8 +119,12 @@ internal sealed class Teacher
         Require("MatchWeight", options.MatchWeight, options.MatchWeight > 0 && double.IsFinite(options.MatchWeight), "a number above 0");
         if (options.Weight == 0 && options.Matches.Count == 0)
             throw DistillationErrors.TeacherIsUseless();
+        if (options.Weight == 0 && options.Temperature is not null)
+            throw DistillationErrors.TemperatureUnused();
         if (options.Matches.Count > 0 && options.Teacher is not NetworkModel)
             throw DistillationErrors.MatchNeedsNetwork(options.Teacher);
+        if (options.Matches.GroupBy(match => match.ToString(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw DistillationErrors.MatchTwice(twice.First());
     }
 
     private static void Require(string option, double value, bool isRight, string range)

@@ -25,6 +25,19 @@ public sealed class LaneProgramTests
     }
 
     [Theory]
+    [InlineData(3, 2, 3)]
+    [InlineData(3, 3, 2)]
+    [InlineData(-1, 3, 3)]
+    public void Memory_that_does_not_hold_the_rows_is_refused(int rows, int givenInputs, int givenOutputs)
+    {
+        using Graph graph = StructureNets.Build("LeNet5", 1);
+        LaneProgram program = LaneCompiler.Compile(graph)!;
+        int inputs = graph.InputShape.Aggregate(1, (product, size) => product * size), outputs = (int)graph.InferShapes()[graph.OutputName][1..].Aggregate(1L, (product, size) => product * size);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => program.Run(new float[givenInputs * inputs], rows, new float[givenOutputs * outputs], 1));
+    }
+
+    [Theory]
     [MemberData(nameof(Networks))]
     public void The_kernels_compute_what_libtorch_computes(string name, double zeros)
     {

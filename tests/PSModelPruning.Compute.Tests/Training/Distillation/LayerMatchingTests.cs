@@ -66,6 +66,49 @@ public sealed class LayerMatchingTests
             Matching(student, new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch(from, to)] }, Images).Dispose()).ErrorId;
     }
 
+    [Theory]
+    [InlineData("relu1", true, 5, 8)]
+    [InlineData("lstm1", true, 5, 8)]
+    [InlineData("gru1", true, 5, 8)]
+    [InlineData("relu1", false, 8, 6)]
+    public void Layers_of_sequences_may_differ_in_their_channels_but_not_in_their_steps(string layer, bool fits, int channels, int steps)
+    {
+        using NetworkModel teacher = PruningFixture.Train(Sequence(6, 8), Images, 0);
+        using Graph student = Sequence(channels, steps);
+        DistillationOptions options = new() { Teacher = teacher, Matches = [new LayerMatch(layer, layer)] };
+
+        if (fits)
+            Matching(student, options, Images).Dispose();
+        else
+            Assert.Equal("MatchLayerShape", Assert.Throws<ComputeException>(() => Matching(student, options, Images).Dispose()).ErrorId);
+
+        static Graph Sequence(int channels, int steps) =>
+            NetworkFactory.FromLayers([$"sequence {steps}x{72 / steps}", $"conv1d {channels}x3 pad 1", "relu", $"lstm {channels} sequence", $"gru {channels}"], [2, 6, 6], 3, 1);
+    }
+
+    [Fact]
+    public void A_map_between_sequences_mixes_channels_and_leaves_every_step_by_itself()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var generator = new Generator(1, CPU);
+        var map = LayerRegressor.Between("map", [1, 3, 7], [1, 5, 7], 1, generator)!;
+        Tensor weight = map.Parameters.First().Value;
+        Tensor input = rand([2, 3, 7]);
+
+        Assert.Equal([5L, 3, 1], weight.shape);
+        Tensor expected = einsum("oc,ncs->nos", weight.squeeze(2), input);
+        Assert.True(map.Apply(input).allclose(expected, 1e-5, 1e-6));
+    }
+
+    [Fact]
+    public void Pairs_that_are_named_twice_and_a_temperature_that_softens_nothing_are_refused()
+    {
+        Assert.Equal("MatchLayerInvalid", Id(new DistillationOptions { Teacher = Large, Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("RELU1", "relu1")] }));
+        Assert.Equal("TrainingOptionOutOfRange", Id(new DistillationOptions { Teacher = Large, Weight = 0, Temperature = 2, Matches = [new LayerMatch("relu1", "relu1")] }));
+
+        static string Id(DistillationOptions options) => Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
+    }
+
     private static DistillationLoss Matching(Graph student, DistillationOptions options, Dataset data) =>
         new(Teacher.Of(options, data, data.Classes), student, new TrainingOptions(), 8, SilentMonitor.Instance);
 

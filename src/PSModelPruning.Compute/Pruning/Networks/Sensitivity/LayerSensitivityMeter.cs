@@ -68,7 +68,7 @@ internal sealed class LayerSensitivityMeter
     private void Measure(Action<LayerSensitivity> write)
     {
         if (!_granularity.TakesLayerSparsity)
-            throw PruningErrors.LayerSparsityNotForGranularity("by measurement", _granularity.Name);
+            throw PruningErrors.SensitivityNotForGranularity(_granularity.Name);
         if (_criterion.NeedsValidation && _dataset.ValidationRows < 2)
             throw PruningErrors.MethodNeedsValidation(_dataset, _criterion.Name);
         IReadOnlyList<(string Name, IReadOnlyList<string> Layers)> groups = Chosen();
