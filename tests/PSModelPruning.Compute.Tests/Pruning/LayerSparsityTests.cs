@@ -76,6 +76,22 @@ public sealed class LayerSparsityTests
     }
 
     [Theory]
+    [InlineData("Pattern")]
+    [InlineData("Block")]
+    public void Patterns_and_blocks_go_by_layer_too(string granularity)
+    {
+        using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
+        PruningOptions options = PruningFixture.Options(0.4, granularity: granularity) with { LayerSparsity = LayerRatioCatalog.Get("Uniform"), Pattern = granularity == "Pattern" ? "1:2" : "", BlockSize = granularity == "Block" ? [1, 2] : [] };
+
+        using NetworkModel pruned = PruningFixture.Prune(model, options);
+
+        Dictionary<string, long> zeros = PruningFixture.Zeros(pruned);
+        Assert.InRange(zeros["fc1.weight"] - 0.4 * First, -2, 2);
+        Assert.InRange(zeros["fc2.weight"] - 0.4 * Second, -2, 2);
+        Assert.InRange(zeros["fc3.weight"] - 0.4 * Third, -2, 2);
+    }
+
+    [Theory]
     [InlineData("OneShot")]
     [InlineData("Iterative")]
     [InlineData("Gradual")]

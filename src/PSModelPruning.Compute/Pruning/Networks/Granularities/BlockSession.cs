@@ -11,16 +11,16 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal sealed class BlockSession : ElementSession
 {
-    private readonly BlockSize _size;
-
-    internal BlockSession(Graph graph, GranularityRules rules) : base(graph, rules) => _size = rules.BlockSize;
+    internal BlockSession(Graph graph, GranularityRules rules) : base(graph, rules) { }
 
     protected override bool MayExchange => false;
+
+    private BlockSize Size => Rules.BlockSize;
 
     protected override long MostOf(GraphParameter weight)
     {
         long[] matrix = Matrix(weight).ToMatrix(weight.Value.detach()).shape;
-        return weight.ElementCount - Math.Min(_size.Outputs, matrix[1]) * Math.Min(_size.Inputs, matrix[2]);
+        return weight.ElementCount - Math.Min(Size.Outputs, matrix[1]) * Math.Min(Size.Inputs, matrix[2]);
     }
 
     protected override Tensor[] Lowest(IReadOnlyList<GraphParameter> weights, IReadOnlyList<Tensor> scores, long wanted)
@@ -52,7 +52,7 @@ internal sealed class BlockSession : ElementSession
         {
             _weight = weight;
             _use = session.Matrix(weight);
-            _size = session._size;
+            _size = session.Size;
             Tensor matrix = _use.ToMatrix(scores.to_type(ScalarType.Float64));
             _matrix = matrix.shape;
             _padded = [_matrix[0], Up(_matrix[1], _size.Outputs), Up(_matrix[2], _size.Inputs)];

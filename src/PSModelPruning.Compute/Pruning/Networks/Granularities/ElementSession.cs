@@ -13,7 +13,6 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal class ElementSession : GranularitySession
 {
-    private readonly GranularityRules _rules;
     private readonly GraphParameter[] _weights;
     private readonly MatrixLayers _layers;
     private readonly string[] _names;
@@ -22,7 +21,7 @@ internal class ElementSession : GranularitySession
 
     internal ElementSession(Graph graph, GranularityRules rules)
     {
-        _rules = rules;
+        Rules = rules;
         var weights = new List<GraphParameter>();
         var names = new List<string>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
@@ -49,8 +48,11 @@ internal class ElementSession : GranularitySession
     internal override double Reached => Original == 0 ? 0 : (double)(_weights.Sum(Gone) + Removed) / Original;
 
     internal override double Most => Original == 0 ? 0
-        : _rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
+        : Rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
         : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
+
+    /// <summary>What the user asked for; there from the first line of the constructor on, which asks the overrides what can go.</summary>
+    protected GranularityRules Rules { get; }
 
     /// <summary>True where which elements of a weight go matters to the criterion alone.</summary>
     protected virtual bool MayExchange => true;
@@ -105,12 +107,12 @@ internal class ElementSession : GranularitySession
 
     private Tensor[] Lowest(Tensor[] ranked, double sparsity)
     {
-        if (_rules.Ratios is { } ratios)
+        if (Rules.Ratios is { } ratios)
         {
             long[] gone = LayerAllotment.Of(ratios, RatioLayers(), sparsity);
             return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Possible([weight], [ranked[i]], gone[i] - (OriginalOf(weight) - weight.ElementCount)))[0])];
         }
-        if (_rules.Scope == PruningScope.Global)
+        if (Rules.Scope == PruningScope.Global)
             return Lowest(_weights, ranked, Wanted(_weights, ranked, sparsity));
         return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Wanted([weight], [ranked[i]], sparsity))[0])];
     }
@@ -125,7 +127,7 @@ internal class ElementSession : GranularitySession
     private long Possible(GraphParameter[] weights, Tensor[] ranked, long wanted)
     {
         wanted = Math.Min(wanted, weights.Sum(MostOf));
-        if (_rules.Threshold is { } threshold)
+        if (Rules.Threshold is { } threshold)
             wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(Number.Of(threshold)).sum().item<long>()));
         return Math.Max(wanted, weights.Sum(Gone));
     }
@@ -135,7 +137,7 @@ internal class ElementSession : GranularitySession
         long original = OriginalOf(weight), removed = original - weight.ElementCount, gone = Gone(weight);
         return _places.Mark(new RatioLayer(_names[i], [_names[i]], original, gone + removed, Math.Max(MostOf(weight), gone) + removed)
         {
-            Shape = original > weight.ElementCount ? _rules.OriginalShapes[weight.Name] : weight.Shape,
+            Shape = original > weight.ElementCount ? Rules.OriginalShapes[weight.Name] : weight.Shape,
         });
     })];
 
@@ -161,5 +163,5 @@ internal class ElementSession : GranularitySession
         return ranked.masked_fill(gone, first);
     }
 
-    private long OriginalOf(GraphParameter weight) => Math.Max(_rules.OriginalElements(weight.Name), weight.ElementCount);
+    private long OriginalOf(GraphParameter weight) => Math.Max(Rules.OriginalElements(weight.Name), weight.ElementCount);
 }

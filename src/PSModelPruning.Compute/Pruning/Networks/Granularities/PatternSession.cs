@@ -11,26 +11,26 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal sealed class PatternSession : ElementSession
 {
-    private readonly NMPattern _pattern;
-
-    internal PatternSession(Graph graph, GranularityRules rules) : base(graph, rules) => _pattern = rules.Pattern;
+    internal PatternSession(Graph graph, GranularityRules rules) : base(graph, rules) { }
 
     protected override bool MayExchange => false;
 
+    private NMPattern Pattern => Rules.Pattern;
+
     protected override long MostOf(GraphParameter weight)
     {
-        long inputs = Matrix(weight).ToMatrix(weight.Value.detach()).size(2), rest = inputs % _pattern.Of;
-        return weight.ElementCount / inputs * (inputs / _pattern.Of * (_pattern.Of - _pattern.Kept) + Math.Max(0, rest - _pattern.Kept));
+        long inputs = Matrix(weight).ToMatrix(weight.Value.detach()).size(2), rest = inputs % Pattern.Of;
+        return weight.ElementCount / inputs * (inputs / Pattern.Of * (Pattern.Of - Pattern.Kept) + Math.Max(0, rest - Pattern.Kept));
     }
 
     protected override Tensor Allowed(GraphParameter weight, Tensor scores)
     {
         MatrixUse use = Matrix(weight);
         Tensor rows = use.ToMatrix(scores);
-        long inputs = rows.size(2), fill = (_pattern.Of - inputs % _pattern.Of) % _pattern.Of;
+        long inputs = rows.size(2), fill = (Pattern.Of - inputs % Pattern.Of) % Pattern.Of;
         // What fills the last group up counts as gone.
-        Tensor groups = nn.functional.pad(rows, [0, fill], value: double.NegativeInfinity).reshape(rows.size(0), rows.size(1), -1, _pattern.Of);
-        Tensor mayGo = groups.argsort(-1).argsort(-1).lt(Number.Of(_pattern.Of - _pattern.Kept)).flatten(2).narrow(2, 0, inputs);
+        Tensor groups = nn.functional.pad(rows, [0, fill], value: double.NegativeInfinity).reshape(rows.size(0), rows.size(1), -1, Pattern.Of);
+        Tensor mayGo = groups.argsort(-1).argsort(-1).lt(Number.Of(Pattern.Of - Pattern.Kept)).flatten(2).narrow(2, 0, inputs);
         return use.ToWeight(mayGo, weight.Shape);
     }
 }
