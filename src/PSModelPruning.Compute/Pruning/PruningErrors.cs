@@ -126,7 +126,7 @@ internal static partial class PruningErrors
 
     internal static ComputeException RewindNeedsOriginal(Model model) => new(
         "RewindNeedsOriginal", ErrorKind.InvalidOperation,
-        $"'{model.Name}' has lost channels, layers or inputs, so the weights that it began with cannot be made again. Give the model that it was pruned from, or use -Schedule LearningRateRewinding.");
+        $"'{model.Name}' has lost channels, layers or inputs, or its normalization was folded, so the weights that it began with cannot be made again. Give the model that it was pruned from, or use -Schedule LearningRateRewinding.");
 
     internal static ComputeException RewindNeedsOwnData(Model model, Dataset dataset, int epoch) => new(
         "RewindNeedsOwnData", ErrorKind.InvalidOperation,

@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Schedules;
 using PSModelPruning.Compute.Tests.Storage;
 using PSModelPruning.Compute.Training;
@@ -134,6 +135,21 @@ public sealed class RewindingTests
     }
 
     [Fact]
+    public void A_quantized_network_can_be_rewound_as_long_as_its_normalization_was_not_folded()
+    {
+        using NetworkModel model = Trained();
+        using NetworkModel half = PruningFixture.Prune(model, Quantized("BFloat16"));
+        using NetworkModel folded = PruningFixture.Prune(model, Quantized("Int8"));
+
+        // All weights stay, so that the ticket of the quantized network is that of the one that was trained.
+        using NetworkModel ticket = PruningFixture.Prune(half, Options(0, "LotteryTicket"));
+        Assert.Equal(Fitted(model.Graph), Fitted(ticket.Graph));
+        Assert.Equal("RewindNeedsOriginal", Error(folded, Options(0.5, "LotteryTicket")));
+        using NetworkModel rewound = PruningFixture.Prune(folded, Options(0.5, "LearningRateRewinding"));
+        Assert.Equal(0.5, rewound.Sparsity, 0.01);
+    }
+
+    [Fact]
     public void What_cannot_be_repeated_is_refused()
     {
         using NetworkModel model = Trained();
@@ -164,6 +180,8 @@ public sealed class RewindingTests
 
     private static NetworkModel PruningFixtureWithoutData(NetworkModel model) =>
         new(model.Describe() with { Dataset = null }, model.Graph.Clone()) { TrainingOptions = model.TrainingOptions };
+
+    private static PruningOptions Quantized(string scheme) => new() { Target = new PruningTarget(), Quantization = new QuantizationOptions { Scheme = scheme }, Threads = 1 };
 
     private static string Error(NetworkModel model, PruningOptions options, Dataset? dataset = null) =>
         Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options, dataset: dataset)).ErrorId;

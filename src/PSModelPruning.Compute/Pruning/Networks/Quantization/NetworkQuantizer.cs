@@ -24,6 +24,7 @@ internal static class NetworkQuantizer
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
+            TrainingOptions = model.TrainingOptions,
             Pruning = new PruningReport
             {
                 Method = "Quantize",

@@ -16,7 +16,11 @@ internal sealed class SinglePrecision : IDisposable
         Model = model;
         if (!model.Graph.IsQuantized())
             return;
-        Model = _copy = new NetworkModel(model.Describe(), model.Graph.InSinglePrecision(), model.Kind) { OriginalShapes = model.OriginalShapes };
+        Model = _copy = new NetworkModel(model.Describe(), model.Graph.InSinglePrecision(), model.Kind)
+        {
+            OriginalShapes = model.OriginalShapes,
+            TrainingOptions = model.TrainingOptions,
+        };
         if (!options.Quantization.IsWanted)
             Tell(model, monitor);
     }
