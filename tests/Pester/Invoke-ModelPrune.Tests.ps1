@@ -148,4 +148,18 @@ Describe 'Invoke-ModelPrune' {
         $pruned = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0
         ($pruned.Pruning | ConvertTo-Json -Depth 4 | ConvertFrom-Json).Layers.Count | Should -Be 2
     }
+
+    It 'says what was expected where nothing comes through the pipeline' {
+        { $misspelt | Invoke-ModelPrune -Sparsity 0.5 -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*Nothing came in*Give a model*'
+    }
+
+    It 'completes the usual patterns' {
+        $line = '$model | Invoke-ModelPrune -Pattern 2'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '2:4'
+    }
+
+    It 'shows rounds in per cent and with the digits of the other tables' {
+        $rounds = ($model | Invoke-ModelPrune -Sparsity 0.5 -Schedule Iterative -Steps 2 -FineTuneEpochs 1).Pruning.Rounds | Out-String
+        $rounds | Should -Match '1 25\.\d % +\d\.\d{4} +\d\.\d{4}'
+    }
 }

@@ -19,7 +19,7 @@ public sealed partial class InvokeModelPruneCommand
 
     /// <summary>What Measure-LayerSensitivity gives, from the pipeline; the same as -LayerSparsity with it.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = WeightsSet)]
-    [ValidateNotNullOrEmpty]
+    [PipedInput("a model, or what Measure-LayerSensitivity, Measure-FeatureImportance or Measure-PruningPath gives")]
     public LayerSensitivity[] LayerSensitivity { get; set; } = [];
 
     private LayerRatios? LayerRatios(PruningTarget target)

@@ -56,6 +56,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     /// <summary>Of how many neighbouring weights of an output how many stay, such as 2:4.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PatternCompleter))]
     public string? Pattern { get; set; }
 
     /// <summary>The size of a block of weights: outputs x inputs, or one number for both.</summary>
