@@ -78,6 +78,8 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     }
 
     [Theory]
+    [InlineData("$data | Train-Model -Teacher $forest -Temperature 1e-300", "ParameterArgumentValidationError")]
+    [InlineData("$data | Train-Model -Teacher $net -Temperature 2 -DistillationWeight 0 -MatchLayer relu1", "TrainingOptionOutOfRange")]
     [InlineData("$data | Train-Model -Temperature 2", "TeacherMissing")]
     [InlineData("$data | Train-Model -DistillationWeight 0.2", "TeacherMissing")]
     [InlineData("$data | Train-Model -MatchLayer 'relu1=relu1'", "TeacherMissing")]

@@ -41,6 +41,11 @@ public sealed class ModelComparisonViewTests
         Assert.Equal("0.1180 (÷1.9), p95 0.2000, at batch size 64", ModelComparisonView.Latency(row));
     }
 
+    [Theory]
+    [InlineData("Mlp, pruned, codebooks", "Mlp, pruned, codebooks")]
+    [InlineData("the same network, nine tenths of it gone", "the same ne…of it gone")]
+    public void Long_names_leave_room_for_the_figures(string name, string shown) => Assert.Equal(shown, ModelComparisonView.Name(Row(false) with { Name = name }));
+
     private static ModelComparison Row(bool isReference) => new()
     {
         Name = "a",

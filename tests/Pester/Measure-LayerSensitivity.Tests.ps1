@@ -43,6 +43,7 @@ Describe 'Measure-LayerSensitivity' {
         $file = Join-Path $TestDrive sensitivity.csv
         $network | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc1 | Export-Csv $file
         [double](Import-Csv $file)[0].Sparsity | Should -Be 0.5
+        (Import-Csv $file)[0].Layers | Should -Be fc1
         ($network | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc1 | ConvertTo-Json | ConvertFrom-Json).Layers | Should -Be fc1
     }
 

@@ -21,6 +21,10 @@ internal static class NetworkErrors
     internal static ComputeException ShapeMismatch(Node node, string explanation) => new(
         "ShapeMismatch", ErrorKind.InvalidArgument, $"Layer '{node.Name}' ({node.OperatorType}): {explanation}");
 
+    internal static ComputeException SequenceMismatch(LayerText text, int steps, int features, IEnumerable<long> arrives) => new(
+        "ShapeMismatch", ErrorKind.InvalidArgument,
+        $"Layer {text.Layer} ('{text.Text}'): {steps} steps of {features} numbers are {(long)steps * features} numbers, but {arrives.Aggregate(1L, (product, size) => product * size)} arrive ({string.Join(" x ", arrives)}). Give steps and numbers whose product that is.");
+
     internal static ComputeException PresetMismatch(string preset, string takes, IReadOnlyList<int> inputShape) => new(
         "ShapeMismatch", ErrorKind.InvalidArgument,
         $"The preset '{preset}' takes {takes}, but a row of the data set is [{string.Join(", ", inputShape)}]. Choose another preset, or describe the layers with -Layers.");

@@ -16,7 +16,7 @@ public sealed partial class InvokeModelPruneCommand
 
     /// <summary>What softens the teacher's probabilities, above 0.</summary>
     [Parameter(ParameterSetName = WeightsSet)]
-    [ValidateRange(double.Epsilon, 1e6)]
+    [ValidateRange(0.001, 1e6)]
     public double Temperature { get; set; } = DistillationOptions.NetworkTemperature;
 
     /// <summary>The model that fine-tuning learns from; the unpruned model itself if not given.</summary>

@@ -23,7 +23,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>What softens the teacher's probabilities, above 0.</summary>
     [Parameter]
-    [ValidateRange(double.Epsilon, 1e6)]
+    [ValidateRange(0.001, 1e6)]
     public double Temperature { get; set; } = DistillationOptions.NetworkTemperature;
 
     /// <summary>The weight of the teacher's predictions, 0 to 1; the rest is that of the true targets.</summary>

@@ -8,6 +8,13 @@ namespace PSModelPruning.Commands;
 public static class ModelComparisonView
 {
     private const string RegressionTypeName = "PSModelPruning.Compute.ModelComparison#Regression";
+    private const int LongestName = 22;
+
+    /// <summary>The model's name; of a long one the beginning and the end, so that a window of 80 columns has room for the figures.</summary>
+    /// <param name="comparison">The row.</param>
+    public static string Name(ModelComparison comparison) => comparison.Name.Length <= LongestName
+        ? comparison.Name
+        : string.Concat(comparison.Name.AsSpan(0, LongestName / 2), "…", comparison.Name.AsSpan(comparison.Name.Length - LongestName / 2 + 1));
 
     /// <summary>A figure with its change: <c>97.22 % (-0.28)</c>; the reference shows no change.</summary>
     /// <param name="comparison">The row.</param>

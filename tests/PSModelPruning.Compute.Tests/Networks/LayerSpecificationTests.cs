@@ -36,6 +36,15 @@ public sealed class LayerSpecificationTests
 
     public static TheoryData<string> Words => [.. LayerWordCatalog.All.Select(word => word.Name)];
 
+    [Fact]
+    public void A_sequence_of_more_numbers_than_arrive_is_told_with_its_layer()
+    {
+        var error = Assert.Throws<ComputeException>(() => NetworkFactory.FromLayers(["sequence 8x9", "lstm 4"], [64], 2, 1));
+
+        Assert.Equal("ShapeMismatch", error.ErrorId);
+        Assert.Contains("Layer 1 ('sequence 8x9'): 8 steps of 9 numbers are 72 numbers, but 64 arrive (64)", error.Message);
+    }
+
     [Theory]
     [MemberData(nameof(Words))]
     public void The_usage_of_every_word_is_understood_with_and_without_its_options(string name)

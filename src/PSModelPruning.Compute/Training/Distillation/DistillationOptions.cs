@@ -16,11 +16,14 @@ internal sealed record DistillationOptions
     /// <summary>Where no weight was given.</summary>
     internal const double DefaultWeight = 0.5;
 
+    /// <summary>Below it float32 cannot hold logits that were divided by it.</summary>
+    internal const double LeastTemperature = 0.001;
+
     /// <summary>A trained model of any family.</summary>
     public required Model Teacher { get; init; }
 
     /// <summary>
-    /// What logits are divided by before the softmax, above 0: the higher, the more the small probabilities count. Null takes
+    /// What logits are divided by before the softmax, 0.001 or more: the higher, the more the small probabilities count. Null takes
     /// <see cref="NetworkTemperature"/> or <see cref="OtherTemperature"/>; numbers have none.
     /// </summary>
     public double? Temperature { get; init; }

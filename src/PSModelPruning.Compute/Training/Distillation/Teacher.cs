@@ -114,7 +114,7 @@ internal sealed class Teacher
 
     private static void Check(DistillationOptions options)
     {
-        Require("Temperature", options.EffectiveTemperature, options.EffectiveTemperature > 0 && double.IsFinite(options.EffectiveTemperature), "a number above 0");
+        Require("Temperature", options.EffectiveTemperature, options.EffectiveTemperature >= DistillationOptions.LeastTemperature && double.IsFinite(options.EffectiveTemperature), "a number of at least 0.001");
         Require("DistillationWeight", options.Weight, options.Weight is >= 0 and <= 1, "from 0 to 1");
         Require("MatchWeight", options.MatchWeight, options.MatchWeight > 0 && double.IsFinite(options.MatchWeight), "a number above 0");
         if (options.Weight == 0 && options.Matches.Count == 0)

@@ -15,6 +15,8 @@ internal sealed class SequenceWord : LayerWord
     {
         int[] numbers = text.TakeProduct("steps x features, such as 8x8,", 2, 2);
         text.End();
+        if (builder.Shape.Skip(1).Aggregate(1L, (product, size) => product * size) != (long)numbers[0] * numbers[1])
+            throw NetworkErrors.SequenceMismatch(text, numbers[0], numbers[1], builder.Shape.Skip(1));
         builder.Add(builder.NextName("reshape"), "Reshape", NodeAttributes.Empty.With("shape", 0, numbers[0], numbers[1]));
         builder.Turned();
     }
