@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 namespace PSModelPruning.Compute.Tests.Pruning.Criteria;
 
@@ -42,19 +43,34 @@ public sealed class WandaTests
         CriterionSetting.AssertClose(expected, setting.Scores("Wanda", "conv1.weight"), 1e-5f);
     }
 
-    [Theory]
-    [InlineData(PruningScope.Global)]
-    [InlineData(PruningScope.Layer)]
-    public void Every_output_loses_the_same_fraction_of_its_weights(PruningScope scope)
+    [Fact]
+    public void With_the_scope_of_a_layer_every_output_loses_the_same_fraction_of_its_weights()
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([8]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "Wanda") with { Scope = scope });
+        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "Wanda") with { Scope = PruningScope.Layer });
 
         foreach ((_, GraphParameter weight) in pruned.Graph.PrunableWeights())
         {
             int inputs = (int)weight.Shape[1];
             Assert.All(weight.Value.data<float>().ToArray().Chunk(inputs), output => Assert.Equal(inputs / 2, output.Count(value => value == 0)));
         }
+    }
+
+    [Theory]
+    [InlineData("Wanda")]
+    [InlineData("SparseGpt")]
+    public void Where_nothing_says_how_much_each_layer_loses_it_follows_from_their_shapes(string method)
+    {
+        using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([8]));
+
+        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, method));
+        using NetworkModel named = PruningFixture.Prune(model, PruningFixture.Options(0.5, method) with { LayerSparsity = LayerRatioCatalog.Get("Erk") });
+
+        Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);
+        Assert.Equal(named.Graph.PrunableWeights().Select(Zeros), pruned.Graph.PrunableWeights().Select(Zeros));
+        Assert.True(pruned.Graph.PrunableWeights().Select(entry => (double)Zeros(entry) / entry.Weight.ElementCount).Distinct().Count() > 1);
+
+        static int Zeros((Node Node, GraphParameter Weight) entry) => entry.Weight.Value.data<float>().Count(value => value == 0);
     }
 }

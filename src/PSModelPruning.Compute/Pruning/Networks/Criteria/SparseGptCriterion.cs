@@ -13,7 +13,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// <remarks>
 /// Frantar, Alistarh: "SparseGPT: Massive Language Models Can Be Accurately Pruned in One-Shot", 2023, algorithm 1: all H_i⁻¹ from one Cholesky factor of H⁻¹,
 /// updates gathered over blocks of 128 columns, which of a block go is chosen anew with the weights as updated so far; layers in their order, each
-/// seeing what the pruned ones before it give. Convolutions are taken as matrices over their windows. Every layer loses the same fraction; how
+/// seeing what the pruned ones before it give. Convolutions are taken as matrices over their windows. How much each layer loses is not for its scores to say; how
 /// many go of a block follows from the scores of its whole layer (in the paper every block loses the same fraction, which does not
 /// suit images, whose borders are empty).
 /// </remarks>

@@ -5,14 +5,14 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
 /// Small weights on weak inputs go: |W_ij|·‖X_j‖₂, with X_j what arrives at input j over all calibration rows (and positions, for a
-/// convolution), compared among the weights of the same output: every output loses the same fraction. No gradient, no update.
+/// convolution), compared among the weights of the same output: every output of a layer loses the same fraction. No gradient, no update.
 /// </summary>
 /// <remarks>Sun, Liu, Bair, Kolter: "A Simple and Effective Pruning Approach for Large Language Models", 2024, equation 1 and section 3.</remarks>
 internal sealed class WandaCriterion : PruningCriterion
 {
     internal override string Name => "Wanda";
 
-    internal override string Description => "Small weights on weak inputs go, the same fraction of every output: |w| times the norm of its input (Sun et al. 2024)";
+    internal override string Description => "Small weights on weak inputs go, the same fraction of every output of a layer: |w| times the norm of its input (Sun et al. 2024)";
 
     internal override bool NeedsData => true;
 
