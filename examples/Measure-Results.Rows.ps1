@@ -9,7 +9,7 @@
         }
         ConvNet    = @{ Data = 'fashion-mnist'; Command = '$data | Train-Model -Preset ConvNet -Epochs 5 -Seed $seed' }
         LeNet5     = @{ Data = 'fashion-mnist'; Command = '$data | Train-Model -Preset LeNet5 -Epochs 12 -Seed $seed' }
-        ResNet20   = @{ Data = 'cifar10-small'; Command = '$data | Train-Model -Preset ResNet20 -Epochs 40 -Seed $seed' }
+        ResNet20   = @{ Data = 'cifar10-small'; Command = '$data | Train-Model -Preset ResNet20 -Epochs 30 -Seed $seed' }
     }
 
     # Seeds is the most that are run of those that were asked for: a row of an expensive parent takes the first.

@@ -204,7 +204,7 @@ public sealed class InvokeModelPruneTests
     [Theory]
     [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
     [InlineData("-Granularity Weight", "Element, Pattern, Block, Channel, Neuron")]
-    [InlineData("-Schedule Never", "OneShot, Iterative, Gradual")]
+    [InlineData("-Schedule Never", "OneShot, Iterative, Geometric, Gradual")]
     public void An_unknown_name_is_refused_with_those_there_are(string argument, string known)
     {
         ErrorRecord error = Session.Fail($"$model | Invoke-ModelPrune -Sparsity 0.5 {argument}");

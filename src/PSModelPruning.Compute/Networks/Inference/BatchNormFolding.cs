@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ internal static class BatchNormFolding
                 return;
             Tensor variance = Value(normalization.Inputs[4])!.to_type(ScalarType.Float64);
             using Scalar epsilon = normalization.Attributes.Number("epsilon", 1e-5).ToScalar();
-            Tensor scale = Value(normalization.Inputs[1])!.to_type(ScalarType.Float64) / variance.add(epsilon).sqrt();
+            Tensor scale = Value(normalization.Inputs[1])!.to_type(ScalarType.Float64) / variance.add(epsilon, Number.Of(1)).sqrt();
             Tensor shift = Value(normalization.Inputs[2])!.to_type(ScalarType.Float64) - Value(normalization.Inputs[3])!.to_type(ScalarType.Float64) * scale;
             bool isFolded = layer.OperatorType switch
             {
@@ -94,7 +95,7 @@ internal static class BatchNormFolding
             {
                 Tensor own = Value(biasName)!.to_type(ScalarType.Float64);
                 using Scalar beta = attributes.Number("beta", 1).ToScalar();
-                bias = shift + own.mul(beta) * scale;
+                bias = shift.Plus(own.mul(beta) * scale);
             }
             if (attributes.Has("beta"))
                 attributes = attributes.With("beta", 1.0);
@@ -131,7 +132,7 @@ internal static class BatchNormFolding
                 || Value(product.Inputs[1]) is not { } weight || weight.dim() != 2 || _shapes[product.Output].Length != 2)
                 return false;
             Replace(product, product with { Inputs = [product.Inputs[0], Change(product, product.Inputs[1], "weight", Scaled(weight, scale, 1))] });
-            string name = Change(sum, sum.Inputs[constant], "bias", Single(shift + bias.to_type(ScalarType.Float64) * scale));
+            string name = Change(sum, sum.Inputs[constant], "bias", Single(shift.Plus(bias.to_type(ScalarType.Float64) * scale)));
             Replace(sum, sum with { Inputs = constant == 1 ? [value, name] : [name, value], Output = output });
             return true;
         }

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks.Operators.Recurrent;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -31,17 +32,17 @@ internal sealed class GruOperator : RecurrentOperator
             Tensor update = gates[0], reset = gates[1];
             Tensor arrival = linearBeforeReset ? state : reset.mul(state);
             Tensor candidate = linearBeforeReset
-                ? products[1].add(reset.mul(With(arrival.bmm(recurrent[1]), 1))).tanh()
+                ? products[1].Plus(reset.mul(With(arrival.bmm(recurrent[1]), 1))).tanh()
                 : With(arrival.baddbmm(recurrent[1], products[1]), 1).tanh();
             run.Arrivals?.Add(stack([state, state, arrival], 1).flatten(0, 1));
-            state = candidate.add(update.mul(state.sub(candidate)));
+            state = candidate.Plus(update.mul(state.sub(candidate)));
             states.Add(state);
 
             Tensor With(Tensor sum, int part)
             {
                 if (bias.Length > 0)
-                    sum = sum.add(bias[part]);
-                return probe is null ? sum : sum.add(probe.split(split, 2)[part]);
+                    sum = sum.Plus(bias[part]);
+                return probe is null ? sum : sum.Plus(probe.split(split, 2)[part]);
             }
         }
         return states;

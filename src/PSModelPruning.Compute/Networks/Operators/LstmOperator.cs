@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks.Operators.Recurrent;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -24,12 +25,12 @@ internal sealed class LstmOperator : RecurrentOperator
             run.Arrivals?.Add(state);
             Tensor gates = state.baddbmm(run.Recurrent, run.Products[step]);
             if (run.RecurrentBias is { } bias)
-                gates = gates.add(bias);
+                gates = gates.Plus(bias);
             if (run.Probe is { } probe)
-                gates = gates.add(probe[step]);
+                gates = gates.Plus(probe[step]);
             IReadOnlyList<Tensor> parts = gates.chunk(4, 2);
             Tensor input = parts[0].sigmoid(), output = parts[1].sigmoid(), forget = parts[2].sigmoid();
-            cell = forget.mul(cell).add(input.mul(parts[3].tanh()));
+            cell = forget.mul(cell).Plus(input.mul(parts[3].tanh()));
             state = output.mul(cell.tanh());
             states.Add(state);
         }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,8 +23,8 @@ internal sealed class QuantizeLinearOperator : ElementwiseOperator
         using Scalar max = greatest.ToScalar();
         Tensor quotient = inputs[0]! / inputs[1]!;
         // Rounding has no gradient: the difference that it makes counts as a constant. Both sums are exact.
-        Tensor rounded = quotient.requires_grad ? quotient + (quotient.detach().round() - quotient.detach()) : quotient.round_();
-        return (rounded + inputs[2]!).clamp(min, max);
+        Tensor rounded = quotient.requires_grad ? quotient.Plus(quotient.detach().round() - quotient.detach()) : quotient.round_();
+        return rounded.Plus(inputs[2]!).clamp(min, max);
     }
 
     internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs)
@@ -31,7 +32,7 @@ internal sealed class QuantizeLinearOperator : ElementwiseOperator
         (double least, double greatest) = Range(node);
         using Scalar min = least.ToScalar();
         using Scalar max = greatest.ToScalar();
-        return inputs[0]!.div_(inputs[1]!).round_().add_(inputs[2]!).clamp_(min, max);
+        return inputs[0]!.div_(inputs[1]!).round_().Increase(inputs[2]!).clamp_(min, max);
     }
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)

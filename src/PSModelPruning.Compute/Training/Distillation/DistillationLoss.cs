@@ -52,9 +52,9 @@ internal sealed class DistillationLoss : IDisposable
         {
             0 => loss,
             1 => Soft(output, rows),
-            double weight => Times(loss, 1 - weight).add(Times(Soft(output, rows), weight)),
+            double weight => Times(loss, 1 - weight).Plus(Times(Soft(output, rows), weight)),
         };
-        return _matching is null ? sum : sum.add(_matching.Compute(rows));
+        return _matching is null ? sum : sum.Plus(_matching.Compute(rows));
     }
 
     /// <summary>Updates what is fitted beside the network; after the backward pass.</summary>

@@ -76,7 +76,7 @@ internal sealed class LayerMatching : IDisposable
             Tensor student = _regressors[i]?.Apply(_seen[i]!) ?? _seen[i]!;
             using Scalar factor = _factors[i].ToScalar();
             Tensor difference = nn.functional.mse_loss(student, _expected[i].narrow(0, 0, rows.Length)).mul(factor);
-            sum = sum is null ? difference : sum.add(difference);
+            sum = sum is null ? difference : sum.Plus(difference);
             _seen[i] = null;
         }
         _parameters?.Gradient.zero_();

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators.Recurrent;
@@ -23,14 +24,14 @@ internal sealed record RecurrentRun(IReadOnlyList<Tensor> Products, Tensor Recur
         if (RecurrentOperator.HasBias(node))
         {
             IReadOnlyList<Tensor> biases = inputs[RecurrentOperator.Bias]!.unsqueeze(1).chunk(2, 2);
-            products = products.add(biases[0].unsqueeze(1));
+            products = products.Plus(biases[0].unsqueeze(1));
             recurrentBias = biases[1];
         }
         long rows = products.size(2), steps = products.size(1), directions = products.size(0), outputs = products.size(3);
         IReadOnlyList<Tensor>? recurrentProbe = null;
         if (probe is not null)
         {
-            products = products.add(Asked(RecurrentOperator.InputWeight, [directions, rows, steps, outputs]).transpose(1, 2));
+            products = products.Plus(Asked(RecurrentOperator.InputWeight, [directions, rows, steps, outputs]).transpose(1, 2));
             long matrices = kind.RecurrentMatrices;
             recurrentProbe = Asked(RecurrentOperator.RecurrentWeight, [directions * matrices, rows, steps, outputs / matrices]).unbind(2);
         }

@@ -123,7 +123,7 @@ internal sealed class ExampleGradients
                 return Gradients(weight, 0, Examples).flatten(1).index_select(1, places).transpose(0, 1).contiguous();
             // Only the products that are wanted: of a sparse weight that is little of the whole.
             long inputs = rows.size(3), outputs = derivatives.size(3);
-            Tensor matrix = use.ToWeight(arange(outputs * inputs).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape).flatten().index_select(0, places);
+            Tensor matrix = use.ToWeight(arange(Number.Of(outputs * inputs)).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape).flatten().index_select(0, places);
             Tensor output = matrix.div(Number.Of(inputs), RoundingMode.floor), input = matrix.remainder(Number.Of(inputs));
             return Columns(derivatives).index_select(0, output).mul_(Columns(rows).index_select(0, input));
 

@@ -57,7 +57,7 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
         new GraphRunner(linear).Run(input, RunContext.Inference, layers.Show((use, inputs, _) =>
         {
             Tensor arrives = use.Rows(inputs).sum([1, 2]);
-            arrivals[use.Weight] = arrivals.TryGetValue(use.Weight, out Tensor? soFar) ? soFar + arrives : arrives;
+            arrivals[use.Weight] = arrivals.TryGetValue(use.Weight, out Tensor? soFar) ? soFar.Plus(arrives) : arrives;
         }));
         return arrivals;
     }

@@ -46,7 +46,7 @@ internal static class NetworkQuantizer
                 Layers = Rows(model, result.Graph, result.Report),
                 Quantization = result.Report,
             },
-        };
+        }.Finished();
     }
 
     /// <summary>Says what quantizing would do, a row a layer, without training anything.</summary>
