@@ -33,6 +33,7 @@ public sealed class InvokeModelPruneTests
     }
 
     [Theory]
+    [InlineData("-LatencyBatchSize 8", "BudgetMissing")]
     [InlineData("-Granularity Layer", "NothingToPrune")]
     [InlineData("-Granularity Head", "NothingToPrune")]
     [InlineData("-Granularity EmbeddingRow", "NothingToPrune")]

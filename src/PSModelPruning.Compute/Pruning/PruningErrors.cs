@@ -91,9 +91,13 @@ internal static partial class PruningErrors
         "BudgetNotReached", ErrorKind.LimitsExceeded,
         $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try {advice}.");
 
-    internal static ComputeException GradualNeedsFineTuning(string schedule) => new(
+    internal static ComputeException ScheduleNeedsFineTuning(string schedule) => new(
         "ScheduleNeedsFineTuning", ErrorKind.InvalidArgument,
         $"Schedule {schedule} prunes while the network is fine-tuned, and -FineTuneEpochs is 0. Use -FineTuneEpochs 1 or more, or -Schedule OneShot.");
+
+    internal static ComputeException LatencyBatchSizeWithoutBudget() => new(
+        "BudgetMissing", ErrorKind.InvalidArgument,
+        "-LatencyBatchSize is the number of rows of the call that -MaxLatencyMs bounds, and -MaxLatencyMs was not given. Add it, or leave -LatencyBatchSize out.");
 
     internal static ComputeException TeacherNeedsFineTuning() => new(
         "TeacherNeedsFineTuning", ErrorKind.InvalidArgument,

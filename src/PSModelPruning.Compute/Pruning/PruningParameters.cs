@@ -82,5 +82,7 @@ internal static class PruningParameters
     {
         if (known.FirstOrDefault(parameter => options.Given.Contains(parameter) && !read.Contains(parameter)) is { } ignored)
             throw PruningErrors.ParameterNotForMethod(model, method, ignored, read);
+        if (options.Given.Contains("LatencyBatchSize") && options.Target.MaxLatencyMs is null)
+            throw PruningErrors.LatencyBatchSizeWithoutBudget();
     }
 }

@@ -26,7 +26,11 @@ internal sealed class NetworkPruner : ModelPruner
         return TorchRuntime.Exclusive(options.Threads, () =>
         {
             if (QuantizationRules.IsAlone(options))
-                return NetworkQuantizer.Quantize(network, dataset, options, monitor);
+            {
+                NetworkModel quantized = NetworkQuantizer.Quantize(network, dataset, options, monitor);
+                TellKernels(quantized, monitor);
+                return quantized;
+            }
             using var precise = new SinglePrecision(network, options, monitor);
             var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);

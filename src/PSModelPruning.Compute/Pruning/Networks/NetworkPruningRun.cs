@@ -173,7 +173,7 @@ internal sealed class NetworkPruningRun
             if (Criterion.NeedsValidation && Dataset.ValidationRows < 2)
                 throw PruningErrors.MethodNeedsValidation(Dataset, Criterion.Name);
             if (Schedule.NeedsTraining && FineTuneEpochs == 0)
-                throw PruningErrors.GradualNeedsFineTuning(Schedule.Name);
+                throw PruningErrors.ScheduleNeedsFineTuning(Schedule.Name);
             if (Teacher is not null && FineTuneEpochs == 0)
                 throw PruningErrors.TeacherNeedsFineTuning();
             return;

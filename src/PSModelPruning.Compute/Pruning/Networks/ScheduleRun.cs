@@ -215,9 +215,11 @@ internal sealed partial class ScheduleRun : IDisposable
     internal void Add(PruningRound round, int of)
     {
         _rounds.Add(round);
-        Monitor.Verbose(double.IsNaN(round.ScoreTuned)
-            ? FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone.")
-            : FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone, validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning."));
+        // A schedule that prunes during one training has a single score a step.
+        string scores = double.IsNaN(round.ScoreTuned) ? ""
+            : round.ScorePruned == round.ScoreTuned ? FormattableString.Invariant($", validation score {round.ScoreTuned:0.0000}")
+            : FormattableString.Invariant($", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning");
+        Monitor.Verbose(FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone") + scores + ".");
     }
 
     /// <summary>Sets the score that the last round ends with.</summary>

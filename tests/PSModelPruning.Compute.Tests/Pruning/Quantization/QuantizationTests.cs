@@ -41,6 +41,16 @@ public sealed class QuantizationTests
     }
 
     [Fact]
+    public void A_sparse_network_that_is_only_quantized_chooses_its_kernels_as_a_pruned_one_does()
+    {
+        using NetworkModel pruned = PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.9));
+        using NetworkModel quantized = PruningFixture.Prune(pruned, Only("Codebook"));
+
+        Assert.NotEmpty(pruned.Kernels);
+        Assert.Equal(pruned.Kernels.Select(kernel => kernel.BatchSize), quantized.Kernels.Select(kernel => kernel.BatchSize));
+    }
+
+    [Fact]
     public void Int8_folds_normalization_and_rounds_what_arrives_at_layers_that_multiply()
     {
         using NetworkModel quantized = PruningFixture.Prune(ConvNet.Value, Only("Int8"));

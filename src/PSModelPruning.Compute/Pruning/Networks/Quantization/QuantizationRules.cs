@@ -12,7 +12,7 @@ internal static class QuantizationRules
     private static readonly string[] OfEveryScheme = ["Quantize", "QuantizeEpochs", "QuantizeLearningRate"];
 
     /// <summary>Parameters that do nothing where nothing is pruned.</summary>
-    private static readonly string[] OfPruning = [.. PruningParameters.OfNetworks.Where(parameter => parameter != "BatchSize"), "LatencyBatchSize"];
+    private static readonly string[] OfPruning = [.. PruningParameters.OfNetworks.Where(parameter => parameter != "BatchSize")];
 
     /// <summary>True where numbers are quantized and nothing is pruned: neither a method nor a target was given, nor a granularity that has an end of its own.</summary>
     internal static bool IsAlone(PruningOptions options) =>

@@ -56,7 +56,6 @@ internal sealed class WeightQuantization
     /// <summary>Rounds the numbers of the graph, in place.</summary>
     internal void Round()
     {
-        using IDisposable gradient = no_grad();
         foreach ((string name, WeightLayout layout, _) in _parameters)
         {
             float[] numbers = Numbers(_graph.Parameters[name]);
@@ -84,7 +83,6 @@ internal sealed class WeightQuantization
     /// <summary>Gives the graph the numbers back that it had before it was rounded.</summary>
     internal void PutBack()
     {
-        using IDisposable gradient = no_grad();
         foreach ((string name, _, float[] original) in _parameters)
         {
             Put(_graph.Parameters[name], original);

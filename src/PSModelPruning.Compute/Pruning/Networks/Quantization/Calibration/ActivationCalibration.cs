@@ -20,7 +20,7 @@ internal static class ActivationCalibration
     internal static IReadOnlyList<string> Values(Graph graph) =>
         [.. graph.Nodes.SelectMany(node => Multiplied(node)).Where(name => name.Length > 0 && !graph.Parameters.ContainsKey(name)).Distinct()];
 
-    /// <summary>The graph with its activations quantized; takes over the parameters of the given one.</summary>
+    /// <summary>A graph with quantized activations; the given one stays the caller's.</summary>
     /// <param name="graph">A graph in float32.</param>
     /// <param name="rows">Training rows.</param>
     /// <param name="method">How ranges are chosen.</param>
