@@ -202,6 +202,10 @@ public sealed class InvokeModelPruneTests
         Assert.Contains(Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -RoundTo 8 -FineTuneEpochs 0").Warnings,
             warning => warning.Contains("-RoundTo", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_network_that_lost_features_predicts_with_the_kernels_of_a_finished_one() =>
+        Assert.NotEmpty(((NetworkModel)Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject).Kernels);
+
     [Theory]
     [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
     [InlineData("-Granularity Weight", "Element, Pattern, Block, Channel, Neuron")]

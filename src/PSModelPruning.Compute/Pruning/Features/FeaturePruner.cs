@@ -53,6 +53,7 @@ internal sealed class FeaturePruner : ModelPruner
 
     private static Model Finish(Model model, Dataset? dataset, PruningOptions options, FeatureRemover remover, FeatureChoice choice, RemovalResult result, IWorkMonitor monitor)
     {
+        (result.Model as NetworkModel)?.Finished();
         double before = Score(model, dataset, monitor), after = Score(result.Model, result.Model.Dataset, monitor);
         int all = model.Preprocessing.Features.Count;
         double sparsity = 1 - (double)choice.Kept.Length / model.OriginalFeatures;
