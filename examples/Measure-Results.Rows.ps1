@@ -121,6 +121,9 @@
         'global-*-MagnitudeL2'      = 'As Magnitude: one layer varies more about its mean and loses nearly everything. -Scope Layer or -LayerSparsity help.'
         'global-*-GeometricMedian'  = 'Distances of one layer vary more about their mean, and it loses nearly everything. -Scope Layer or -LayerSparsity help.'
         'global-*-Taylor'           = 'The first-order estimate holds for one unit at a time. At 90 % the units of one layer are gone together, and what the last ones were worth was not seen.'
+        'neuron-0-OptimalBrainSurgeon' = 'Likely: it moves the weights that stay by a second-order estimate around the trained network, and with nine tenths of the units gone at once the step is too long for that. Fine-tuning mends it.'
+        'global-*-Fisher'           = 'As Taylor, likely: an estimate for one unit at a time, while at 90 % the units of a layer go together. -Scope Layer helps.'
+        'global-*-FeatureImportance' = 'Likely: importance thins out from layer to layer, so that layers compete by their place. -Scope Layer helps.'
         'neuron-*-Movement'         = 'Nothing was trained yet when a single shot is scored, and the gradients of a trained network on its own training rows are mostly chance.'
         'neuron-*-Confidence'       = 'It averages over the weights that read a unit whether new data confirm them, not how much they carry.'
     }

@@ -70,9 +70,9 @@ internal static class Samples
         var random = new Random(seed);
         float[] inputs = [.. Enumerable.Range(0, rows * model.Preprocessing.Width).Select(_ => (float)(random.NextDouble() * 4 - 2))];
         float[] outputs = new float[rows * model.OutputCount];
-        // As it comes back from a file: with the kernels of a finished model.
-        (model as NetworkModel)?.Finished();
-        model.Predict(inputs, rows, outputs);
+        // A network through libtorch: its own kernels are chosen by measurement, and another choice has other last bits. The copy shares its graph and is not disposed.
+        Model same = model is NetworkModel network ? new NetworkModel(network.Describe(), network.Graph, network.Kind) : model;
+        same.Predict(inputs, rows, outputs);
         return outputs;
     }
 
