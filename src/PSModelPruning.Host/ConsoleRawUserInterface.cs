@@ -32,7 +32,10 @@ internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
                 return new Size(PipeWidth, DefaultHeight);
             try
             {
-                return new Size(Console.WindowWidth > 0 ? Console.WindowWidth : PipeWidth, Console.WindowHeight > 0 ? Console.WindowHeight : DefaultHeight);
+                return new Size(
+                    Console.WindowWidth > 0 ? Console.WindowWidth : PipeWidth,
+                    Console.WindowHeight > 0 ? Console.WindowHeight : DefaultHeight
+                );
             }
             catch (IOException)
             {
@@ -60,7 +63,8 @@ internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
 
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NotHere();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw NotHere();
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw NotHere();
 
     private static HostException NotHere() => new("This program runs scripts and has no screen to draw on; run the script in pwsh.");
 }

@@ -35,7 +35,11 @@ internal sealed partial class ConsoleUserInterface
         string[] keys = [.. choices.Select(HotKey)];
         while (true)
         {
-            Show(_error, string.Join("  ", labels.Select((label, i) => $"[{keys[i]}] {label}")) + (defaultChoice >= 0 ? $" (default {keys[defaultChoice]}): " : ": "));
+            Show(
+                _error,
+                string.Join("  ", labels.Select((label, i) => $"[{keys[i]}] {label}"))
+                    + (defaultChoice >= 0 ? $" (default {keys[defaultChoice]}): " : ": ")
+            );
             string? answer = Console.ReadLine()?.Trim();
             if (string.IsNullOrEmpty(answer) && defaultChoice >= 0)
                 return defaultChoice;
@@ -49,13 +53,20 @@ internal sealed partial class ConsoleUserInterface
         }
     }
 
-    public override SecureString ReadLineAsSecureString() => throw new HostException("This program cannot read secrets; run the script in pwsh.");
+    public override SecureString ReadLineAsSecureString() =>
+        throw new HostException("This program cannot read secrets; run the script in pwsh.");
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
         throw new HostException("This program cannot ask for credentials; run the script in pwsh.");
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName,
-        PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
+    public override PSCredential PromptForCredential(
+        string caption,
+        string message,
+        string userName,
+        string targetName,
+        PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options
+    ) => PromptForCredential(caption, message, userName, targetName);
 
     private void Ask(string caption, string message)
     {

@@ -85,8 +85,7 @@ internal sealed partial class ConsoleUserInterface : PSHostUserInterface
         }
     }
 
-    private static string Coloured(ConsoleColor colour, string value) =>
-        PSStyle.MapForegroundColorToEscapeSequence(colour) + value + Reset;
+    private static string Coloured(ConsoleColor colour, string value) => PSStyle.MapForegroundColorToEscapeSequence(colour) + value + Reset;
 
     private sealed class Redirection(ConsoleUserInterface ui, TerminalWriter output) : IDisposable
     {

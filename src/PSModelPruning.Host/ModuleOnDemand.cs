@@ -31,7 +31,9 @@ internal sealed class ModuleOnDemand
         using PowerShell import = PowerShell.Create(RunspaceMode.CurrentRunspace);
         import.AddCommand("Import-Module").AddParameter("Name", _manifest).AddParameter("Global").AddParameter("PassThru");
         PSModuleInfo module = import.Invoke<PSModuleInfo>().Single();
-        lookup.Command = module.ExportedCommands.Values.FirstOrDefault(command => command.Name.Equals(lookup.CommandName, StringComparison.OrdinalIgnoreCase));
+        lookup.Command = module.ExportedCommands.Values.FirstOrDefault(command =>
+            command.Name.Equals(lookup.CommandName, StringComparison.OrdinalIgnoreCase)
+        );
         lookup.StopSearch = lookup.Command is not null;
     }
 

@@ -41,10 +41,18 @@ internal sealed class ProgressBar(TerminalWriter writer)
         {
             int percent = Math.Min(record.PercentComplete, 100);
             int filled = BarWidth * percent / 100;
-            line += string.Create(CultureInfo.InvariantCulture, $" [{new string('#', filled)}{new string('.', BarWidth - filled)}] {percent,3} %");
+            line += string.Create(
+                CultureInfo.InvariantCulture,
+                $" [{new string('#', filled)}{new string('.', BarWidth - filled)}] {percent, 3} %"
+            );
         }
         if (record.SecondsRemaining >= 0)
-            line += " " + TimeSpan.FromSeconds(record.SecondsRemaining).ToString(record.SecondsRemaining >= 3600 ? "h\\:mm\\:ss" : "m\\:ss", CultureInfo.InvariantCulture) + " left";
+            line +=
+                " "
+                + TimeSpan
+                    .FromSeconds(record.SecondsRemaining)
+                    .ToString(record.SecondsRemaining >= 3600 ? "h\\:mm\\:ss" : "m\\:ss", CultureInfo.InvariantCulture)
+                + " left";
         if (!string.IsNullOrWhiteSpace(record.StatusDescription))
             line += "  " + record.StatusDescription;
         line = line.ReplaceLineEndings(" ");

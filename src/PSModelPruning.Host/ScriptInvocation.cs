@@ -40,12 +40,13 @@ internal static partial class ScriptInvocation
     }
 
     /// <summary>Only <c>-Switch:$true</c> and <c>-Switch:$false</c> are more than text, as in pwsh -File.</summary>
-    private static object SwitchValue(string value) => value.ToLowerInvariant() switch
-    {
-        "$true" or "true" => true,
-        "$false" or "false" => false,
-        _ => value,
-    };
+    private static object SwitchValue(string value) =>
+        value.ToLowerInvariant() switch
+        {
+            "$true" or "true" => true,
+            "$false" or "false" => false,
+            _ => value,
+        };
 
     private static void RequireEngine(ScriptBlockAst script)
     {

@@ -75,7 +75,12 @@ internal sealed class ScriptRun : IDisposable
         try
         {
             shell.Invoke();
-            return _host.ExitCode ?? (_isInterrupted ? ExitCodes.Interrupted : LastCommandFailed() ? ExitCodes.UncaughtError : ExitCodes.Success);
+            return _host.ExitCode
+                ?? (
+                    _isInterrupted ? ExitCodes.Interrupted
+                    : LastCommandFailed() ? ExitCodes.UncaughtError
+                    : ExitCodes.Success
+                );
         }
         catch (PipelineStoppedException)
         {
@@ -95,8 +100,12 @@ internal sealed class ScriptRun : IDisposable
         }
     }
 
-    /// <summary>Whether commands of the command line ended with one that failed, as pwsh -Command has it; a script goes on after such errors, and ends well.</summary>
-    private bool LastCommandFailed() => _arguments.ScriptPath is null && _runspace.SessionStateProxy.GetVariable(SucceededVariable) is false;
+    /// <summary>
+    /// Whether commands of the command line ended with one that failed, as pwsh -Command has it; a script goes on after such errors, and
+    /// ends well.
+    /// </summary>
+    private bool LastCommandFailed() =>
+        _arguments.ScriptPath is null && _runspace.SessionStateProxy.GetVariable(SucceededVariable) is false;
 
     /// <summary>Shows an error that ended the script, in the engine's own view and where errors go.</summary>
     private void Report(ErrorRecord error)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PSModelPruning.Host;
 
-/// <summary>One of the process's two output streams: knows whether it is a terminal, and strips escape sequences where they would show as letters.</summary>
+/// <summary>
+/// One of the process's two output streams: knows whether it is a terminal, and strips escape sequences where they would show as letters.
+/// </summary>
 internal sealed partial class TerminalWriter
 {
     private readonly TextWriter _writer;

@@ -6,7 +6,10 @@ using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Benchmarks;
 
-/// <summary>Trains models with default options, ours and scikit-learn's, on the same rows, and writes their test scores side by side to docs/accuracy.md.</summary>
+/// <summary>
+/// Trains models with default options, ours and scikit-learn's, on the same rows, and writes their test scores side by side to
+/// docs/accuracy.md.
+/// </summary>
 internal static class AccuracyTable
 {
     private static readonly (string Kind, string ForClasses, string ForNumbers)[] Pairs =
@@ -18,7 +21,8 @@ internal static class AccuracyTable
     ];
 
     /// <param name="root">The project's folder.</param>
-    /// <param name="only">A part of the names of the tables that are measured; "" measures all. The document keeps the lines of the others.</param>
+    /// <param name="only">A part of the names of the tables that are measured; "" measures all. The document keeps the lines of the
+    /// others.</param>
     internal static void Write(string root, string only)
     {
         string path = Path.Combine(root, "docs", "accuracy.md");
@@ -27,13 +31,19 @@ internal static class AccuracyTable
         foreach (AccuracyData data in AccuracyData.All)
         {
             bool isMeasured = data.Exists(root) && data.Name.Contains(only, StringComparison.OrdinalIgnoreCase);
-            foreach (string line in isMeasured ? Lines(data, root) : known.Where(line => line.StartsWith($"| {data.Name} |", StringComparison.Ordinal)))
+            foreach (
+                string line in isMeasured
+                    ? Lines(data, root)
+                    : known.Where(line => line.StartsWith($"| {data.Name} |", StringComparison.Ordinal))
+            )
             {
                 Console.WriteLine(line);
                 lines.Add(line);
             }
         }
-        File.WriteAllText(path, $"""
+        File.WriteAllText(
+            path,
+            $"""
             # Accuracy side by side with scikit-learn
 
             Models with default options, trained on the same rows and tested on the same rows. The score is accuracy in percent, and R² times 100 for California
@@ -51,7 +61,8 @@ internal static class AccuracyTable
             Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with scikit-learn (the environment
             variable PYTHON names the program) and, for the larger tables, their files; with a part of a name it measures those tables alone.
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
     }
 
     private static IEnumerable<string> Lines(AccuracyData data, string root)
@@ -62,7 +73,9 @@ internal static class AccuracyTable
         {
             Dataset dataset = data.Import(root, seed);
             using ScikitLearn python = Start(dataset, seed);
-            foreach (string kind in Pairs.Select(pair => pair.Kind).Where(kind => ModelKindCatalog.Entries.Any(entry => entry.Name == kind)))
+            foreach (
+                string kind in Pairs.Select(pair => pair.Kind).Where(kind => ModelKindCatalog.Entries.Any(entry => entry.Name == kind))
+            )
             {
                 Add(ours, kind, Score(dataset, kind, seed));
                 Add(theirs, kind, 100 * python.AskNumbers(kind)[0]);
@@ -73,17 +86,25 @@ internal static class AccuracyTable
             double[] differences = [.. ours[kind].Zip(theirs[kind], (our, their) => our - their)];
             double mean = differences.Average();
             double error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (differences.Length - 1) / differences.Length);
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"| {data.Name} | {kind} | {differences.Length} | {ours[kind].Average():0.00} | {theirs[kind].Average():0.00} | {mean:+0.00;-0.00;0.00} | {error:0.00} |");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {data.Name} | {kind} | {differences.Length} | {ours[kind].Average():0.00} | {theirs[kind].Average():0.00} | "
+                    + $"{mean:+0.00;-0.00;0.00} | {error:0.00} |"
+            );
         }
     }
 
     private static double Score(Dataset dataset, string kind, int seed)
     {
-        using Model model = ModelKindCatalog.Get(kind).Train(dataset, new TrainingRequest { Kind = kind, Seed = seed }, SilentMonitor.Instance);
-        int rows = dataset.TestRows, width = model.OutputCount;
+        using Model model = ModelKindCatalog
+            .Get(kind)
+            .Train(dataset, new TrainingRequest { Kind = kind, Seed = seed }, SilentMonitor.Instance);
+        int rows = dataset.TestRows,
+            width = model.OutputCount;
         var outputs = new float[rows * width];
-        ModelPredictor.ForEachBatch(model, PartitionView.Of(model, dataset, PartitionName.Test), SilentMonitor.Instance, (first, batch) => batch.CopyTo(outputs.AsSpan(first * width)));
+        ModelPredictor.ForEachBatch(model, PartitionView.Of(model, dataset, PartitionName.Test), SilentMonitor.Instance, (first, batch) =>
+            batch.CopyTo(outputs.AsSpan(first * width))
+        );
         ReadOnlySpan<float> targets = dataset.Test.Targets.Span;
         double sum = 0;
         for (int row = 0; row < rows; row++)
@@ -94,8 +115,12 @@ internal static class AccuracyTable
     private static ScikitLearn Start(Dataset dataset, int seed)
     {
         bool classes = dataset.Task == LearningTask.Classification;
-        string models = string.Join("\n", Pairs.Select(pair => $"    '{pair.Kind}': lambda: {(classes ? pair.ForClasses : pair.ForNumbers)},"));
-        return ScikitLearn.Start($$"""
+        string models = string.Join(
+            "\n",
+            Pairs.Select(pair => $"    '{pair.Kind}': lambda: {(classes ? pair.ForClasses : pair.ForNumbers)},")
+        );
+        return ScikitLearn.Start(
+            $$"""
             from sklearn.tree import *
             from sklearn.ensemble import *
             from sklearn.neighbors import *
@@ -105,7 +130,10 @@ internal static class AccuracyTable
             }
             def answer(line):
                 return models[line]().fit(X[:n], y[:n]).score(X[n:], y[n:])
-            """, dataset.Training.Backing, [.. dataset.Training.Targets.Span, .. dataset.Test.Targets.Span]);
+            """,
+            dataset.Training.Backing,
+            [.. dataset.Training.Targets.Span, .. dataset.Test.Targets.Span]
+        );
     }
 
     private static void Add(Dictionary<string, List<double>> scores, string kind, double score)

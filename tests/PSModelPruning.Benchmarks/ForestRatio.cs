@@ -7,7 +7,10 @@ using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Benchmarks;
 
-/// <summary>Growing a forest of 100 trees on 100,000 rows of 30 numbers and 5 classes, and predicting with it, against RandomForestClassifier with as many jobs.</summary>
+/// <summary>
+/// Growing a forest of 100 trees on 100,000 rows of 30 numbers and 5 classes, and predicting with it, against RandomForestClassifier with
+/// as many jobs.
+/// </summary>
 internal static class ForestRatio
 {
     private const int Rows = 100_000;
@@ -22,9 +25,14 @@ internal static class ForestRatio
         var request = new TrainingRequest
         {
             Kind = ModelKindCatalog.Forest,
-            Forest = new ForestOptions { TreeCount = trees, Tree = new TreeOptions { MaxBins = maxBins } },
+            Forest = new ForestOptions
+            {
+                TreeCount = trees,
+                Tree = new TreeOptions { MaxBins = maxBins },
+            },
         };
-        using ScikitLearn python = ScikitLearn.Start($$"""
+        using ScikitLearn python = ScikitLearn.Start(
+            $$"""
             from sklearn.ensemble import RandomForestClassifier
             n = {{Rows}}
             def answer(line):
@@ -37,21 +45,63 @@ internal static class ForestRatio
                 else:
                     return m.score(X[n:], y[n:])
                 return time.perf_counter() - start
-            """, inputs, targets);
+            """,
+            inputs,
+            targets
+        );
         Model model = null!;
-        Ratio.Print($"{trees} trees grown on {Rows:N0} x {Width}", rounds,
-            () => model = ModelKindCatalog.Get(ModelKindCatalog.Forest).Train(data, request, SilentMonitor.Instance), () => python.AskNumbers("fit")[0]);
+        Ratio.Print(
+            $"{trees} trees grown on {Rows:N0} x {Width}",
+            rounds,
+            () => model = ModelKindCatalog.Get(ModelKindCatalog.Forest).Train(data, request, SilentMonitor.Instance),
+            () => python.AskNumbers("fit")[0]
+        );
         var output = new float[TestRows * Classes];
-        Ratio.Print($"{TestRows:N0} rows predicted", Math.Max(3, rounds), () => model.Predict(data.Test.Inputs.Span, TestRows, output), () => python.AskNumbers("predict")[0]);
-        int right = Enumerable.Range(0, TestRows).Count(row => PSModelPruning.Compute.Models.OutputScore.MostProbable(output.AsSpan(row * Classes, Classes)) == data.Test.Label(row));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"accuracy: ours {(double)right / TestRows:0.0000}, theirs {python.AskNumbers("score")[0]:0.0000}; {((ForestModel)model).Nodes / trees:N0} nodes a tree"));
+        Ratio.Print(
+            $"{TestRows:N0} rows predicted",
+            Math.Max(3, rounds),
+            () => model.Predict(data.Test.Inputs.Span, TestRows, output),
+            () => python.AskNumbers("predict")[0]
+        );
+        int right = Enumerable
+            .Range(0, TestRows)
+            .Count(row =>
+                PSModelPruning.Compute.Models.OutputScore.MostProbable(output.AsSpan(row * Classes, Classes)) == data.Test.Label(row)
+            );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"accuracy: ours {(double)right / TestRows:0.0000}, theirs {python.AskNumbers("score")[0]:0.0000}; "
+                    + $"{((ForestModel)model).Nodes / trees:N0} nodes a tree"
+            )
+        );
     }
 
-    private static Dataset Data(float[] inputs, float[] targets) => new("made-up", LearningTask.Classification,
-        new Preprocessing
-        {
-            Features = [.. Enumerable.Range(0, Width).Select(i => new DatasetColumn { Name = $"x{i}", FirstInput = i, InputCount = 1 })],
-            InputShape = [Width],
-        },
-        [], [.. Enumerable.Range(0, Classes).Select(k => $"class {k}")], inputs, targets, Rows, 0, TestRows);
+    private static Dataset Data(float[] inputs, float[] targets) =>
+        new(
+            "made-up",
+            LearningTask.Classification,
+            new Preprocessing
+            {
+                Features =
+                [
+                    .. Enumerable
+                        .Range(0, Width)
+                        .Select(i => new DatasetColumn
+                        {
+                            Name = $"x{i}",
+                            FirstInput = i,
+                            InputCount = 1,
+                        }),
+                ],
+                InputShape = [Width],
+            },
+            [],
+            [.. Enumerable.Range(0, Classes).Select(k => $"class {k}")],
+            inputs,
+            targets,
+            Rows,
+            0,
+            TestRows
+        );
 }

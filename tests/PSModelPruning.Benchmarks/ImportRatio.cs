@@ -4,9 +4,10 @@ using System.Globalization;
 namespace PSModelPruning.Benchmarks;
 
 /// <summary>
-/// Times the import and the two bare loops in turns and prints the median of the ratios of neighbours: what else runs on the machine falls on all.
-/// Warm: one after another in this process. Cold: each the first and only work of a process of its own, the import with the assemblies that the
-/// module ships, the loops with CsvHelper as its package has it.
+/// Times the import and the two bare loops in turns and prints the median of the ratios of neighbours: what else runs on the machine falls
+/// on all.
+/// Warm: one after another in this process. Cold: each the first and only work of a process of its own, the import with the assemblies that
+/// the module ships, the loops with CsvHelper as its package has it.
 /// </summary>
 internal static class ImportRatio
 {
@@ -25,8 +26,7 @@ internal static class ImportRatio
     }
 
     /// <summary>Prints the seconds of one work, done once.</summary>
-    internal static void MeasureOnce(string work) =>
-        Console.WriteLine(Seconds(Prepare(), work).ToString(CultureInfo.InvariantCulture));
+    internal static void MeasureOnce(string work) => Console.WriteLine(Seconds(Prepare(), work).ToString(CultureInfo.InvariantCulture));
 
     private static ImportBenchmark Prepare()
     {
@@ -47,8 +47,12 @@ internal static class ImportRatio
                 times[work][round] = seconds(Works[work]);
             }
         }
-        Console.WriteLine($"{name}: import {Median(times[0]) * 1000:N0} ms, loop of Parse<float> {Median(times[1]) * 1000:N0} ms, loop of float.Parse(GetString) {Median(times[2]) * 1000:N0} ms; "
-            + $"median ratio {Median(times[0].Zip(times[1], (a, b) => a / b)):N3} and {Median(times[0].Zip(times[2], (a, b) => a / b)):N3} of {rounds} rounds");
+        Console.WriteLine(
+            $"{name}: import {Median(times[0]) * 1000:N0} ms, loop of Parse<float> {Median(times[1]) * 1000:N0} ms, loop of "
+                + $"float.Parse(GetString) {Median(times[2]) * 1000:N0} ms; "
+                + $"median ratio {Median(times[0].Zip(times[1], (a, b) => a / b)):N3} and "
+                + $"{Median(times[0].Zip(times[2], (a, b) => a / b)):N3} of {rounds} rounds"
+        );
     }
 
     private static double Seconds(ImportBenchmark benchmark, string work)
@@ -70,7 +74,9 @@ internal static class ImportRatio
     private static double SecondsOfProcess(string work)
     {
         string assembly = typeof(ImportRatio).Assembly.Location;
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "ratio", "import-once", work]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, "ratio", "import-once", work]) { RedirectStandardOutput = true }
+        )!;
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return double.Parse(text, CultureInfo.InvariantCulture);

@@ -4,7 +4,9 @@ using PSModelPruning.Compute.Models.Neighbors;
 
 namespace PSModelPruning.Benchmarks;
 
-/// <summary>Predicting 2,000 rows by the nearest 5 of 100,000 of 30 numbers and 5 classes, against KNeighborsClassifier's brute force with two jobs.</summary>
+/// <summary>
+/// Predicting 2,000 rows by the nearest 5 of 100,000 of 30 numbers and 5 classes, against KNeighborsClassifier's brute force with two jobs.
+/// </summary>
 internal static class NeighborRatio
 {
     private const int Rows = 100_000;
@@ -22,7 +24,8 @@ internal static class NeighborRatio
 
     private static void Measure(int rounds, string distance, float[] inputs, float[] targets)
     {
-        using ScikitLearn python = ScikitLearn.Start($$"""
+        using ScikitLearn python = ScikitLearn.Start(
+            $$"""
             from sklearn.neighbors import KNeighborsClassifier
             n = {{Rows}}
             m = KNeighborsClassifier({{Neighbors}}, algorithm='brute', metric='{{distance.ToLowerInvariant()}}', n_jobs=2).fit(X[:n], y[:n])
@@ -33,11 +36,18 @@ internal static class NeighborRatio
                 start = time.perf_counter()
                 found = m.predict(X[n:])
                 return time.perf_counter() - start
-            """, inputs, targets);
+            """,
+            inputs,
+            targets
+        );
         var index = new NeighborIndex(DistanceCatalog.Get(distance), inputs.AsMemory(0, Rows * Width), Width);
         int[] predicted = [];
-        Ratio.Print($"{Queries:N0} rows by {Neighbors} of {Rows:N0} x {Width}, {distance}", rounds,
-            () => predicted = Predict(index, inputs.AsMemory(Rows * Width), targets), () => python.AskNumbers("predict")[0]);
+        Ratio.Print(
+            $"{Queries:N0} rows by {Neighbors} of {Rows:N0} x {Width}, {distance}",
+            rounds,
+            () => predicted = Predict(index, inputs.AsMemory(Rows * Width), targets),
+            () => python.AskNumbers("predict")[0]
+        );
         int different = python.AskNumbers("found").Where((label, row) => label != predicted[row]).Count();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{different} of {Queries:N0} predictions differ"));
     }

@@ -11,8 +11,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Benchmarks;
 
 /// <summary>
-/// Packing and unpacking of tensors against Brotli and Deflate of the same content in its plain form (a bit an element and plain codes): bytes
-/// and time, in megabytes of float32 numbers a second.
+/// Packing and unpacking of tensors against Brotli and Deflate of the same content in its plain form (a bit an element and plain codes):
+/// bytes and time, in megabytes of float32 numbers a second.
 /// </summary>
 internal static class PackingRatio
 {
@@ -22,7 +22,12 @@ internal static class PackingRatio
 
     internal static void Measure(int rounds)
     {
-        Measure(rounds, "95 % zeros, 16 shared numbers", 0.95, new CodebookEncoding([.. Enumerable.Range(-8, 17).Where(i => i != 0).Select(i => i / 8f)]));
+        Measure(
+            rounds,
+            "95 % zeros, 16 shared numbers",
+            0.95,
+            new CodebookEncoding([.. Enumerable.Range(-8, 17).Where(i => i != 0).Select(i => i / 8f)])
+        );
         Measure(rounds, "95 % zeros, float32", 0.95, null);
         Measure(rounds, "90 % zeros, Int8", 0.9, new IntegerEncoding(8, 0, 0, [.. Enumerable.Repeat(1 / 32f, Rows)]));
         Measure(rounds, "no zeros, Int8", 0, new IntegerEncoding(8, 0, 0, [.. Enumerable.Repeat(1 / 32f, Rows)]));
@@ -39,25 +44,37 @@ internal static class PackingRatio
             using Graph graph = NetworkFactory.FromPreset(preset, [1, 28, 28], 10, 1);
             var description = new ModelDescription
             {
-                Name = preset, Task = LearningTask.Classification, Classes = [.. Enumerable.Range(0, 10).Select(i => $"{i}")], DatasetHash = "", Seed = 1, History = [],
+                Name = preset,
+                Task = LearningTask.Classification,
+                Classes = [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
+                DatasetHash = "",
+                Seed = 1,
+                History = [],
                 Preprocessing = new Preprocessing { Features = [], InputShape = [1, 28, 28] },
             };
             foreach (bool isSparse in new[] { false, true })
             {
                 if (isSparse)
                     Prune(graph);
-                List<double> made = [], counted = [];
+                List<double> made = [],
+                    counted = [];
                 for (int round = -1; round < 5 * rounds; round++)
                 {
                     NetworkModel model = null!;
-                    double seconds = Time(() => model = new NetworkModel(description, graph)), packed = Time(() => _ = model.PackedBytes);
+                    double seconds = Time(() => model = new NetworkModel(description, graph)),
+                        packed = Time(() => _ = model.PackedBytes);
                     if (round < 0)
                         continue;
                     made.Add(seconds);
                     counted.Add(packed);
                 }
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{preset}, {(isSparse ? "95 % zeros" : "dense")}: a model is made in {1e3 * Ratio.Median(made):0.00} ms, its packed bytes are counted in {1e3 * Ratio.Median(counted):0.00} ms"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{preset}, {(isSparse ? "95 % zeros" : "dense")}: a model is made in {1e3 * Ratio.Median(made):0.00} ms, its "
+                            + $"packed bytes are counted in {1e3 * Ratio.Median(counted):0.00} ms"
+                    )
+                );
             }
         }
     }
@@ -69,11 +86,32 @@ internal static class PackingRatio
         byte[] plain = Plain(values, shape, encoding);
         PackedTensor packed = PackedTensor.Of(values, shape, encoding);
         Report(rounds, name, "ours", packed.Bytes, () => PackedTensor.Of(values, shape, encoding), () => Unpack(packed, shape));
-        Report(rounds, name, "Brotli", plain, stream => new BrotliStream(stream, CompressionLevel.SmallestSize, true), stream => new BrotliStream(stream, CompressionMode.Decompress));
-        Report(rounds, name, "Deflate", plain, stream => new DeflateStream(stream, CompressionLevel.SmallestSize, true), stream => new DeflateStream(stream, CompressionMode.Decompress));
+        Report(
+            rounds,
+            name,
+            "Brotli",
+            plain,
+            stream => new BrotliStream(stream, CompressionLevel.SmallestSize, true),
+            stream => new BrotliStream(stream, CompressionMode.Decompress)
+        );
+        Report(
+            rounds,
+            name,
+            "Deflate",
+            plain,
+            stream => new DeflateStream(stream, CompressionLevel.SmallestSize, true),
+            stream => new DeflateStream(stream, CompressionMode.Decompress)
+        );
     }
 
-    private static void Report(int rounds, string name, string method, byte[] plain, Func<Stream, Stream> compress, Func<Stream, Stream> decompress)
+    private static void Report(
+        int rounds,
+        string name,
+        string method,
+        byte[] plain,
+        Func<Stream, Stream> compress,
+        Func<Stream, Stream> decompress
+    )
     {
         byte[] Encode()
         {
@@ -84,26 +122,40 @@ internal static class PackingRatio
         }
         byte[] encoded = Encode();
         var back = new byte[plain.Length];
-        Report(rounds, name, method, encoded.Length, () => Encode(), () =>
-        {
-            using Stream stream = decompress(new MemoryStream(encoded));
-            stream.ReadExactly(back);
-        });
+        Report(
+            rounds,
+            name,
+            method,
+            encoded.Length,
+            () => Encode(),
+            () =>
+            {
+                using Stream stream = decompress(new MemoryStream(encoded));
+                stream.ReadExactly(back);
+            }
+        );
     }
 
     private static void Report(int rounds, string name, string method, long bytes, Action encode, Action decode)
     {
-        List<double> encoding = [], decoding = [];
+        List<double> encoding = [],
+            decoding = [];
         for (int round = -1; round < rounds; round++)
         {
-            double in1 = Time(encode), in2 = Time(decode);
+            double in1 = Time(encode),
+                in2 = Time(decode);
             if (round < 0)
                 continue;
             encoding.Add(in1);
             decoding.Add(in2);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {method} {bytes:N0} bytes ({Rows * Columns * sizeof(float) / (double)bytes:0.0} x smaller than float32), packed at {Megabytes / Ratio.Median(encoding):0} MB/s, unpacked at {Megabytes / Ratio.Median(decoding):0} MB/s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {method} {bytes:N0} bytes ({Rows * Columns * sizeof(float) / (double)bytes:0.0} x smaller than float32), packed "
+                    + $"at {Megabytes / Ratio.Median(encoding):0} MB/s, unpacked at {Megabytes / Ratio.Median(decoding):0} MB/s"
+            )
+        );
     }
 
     private static double Time(Action work)
@@ -155,7 +207,10 @@ internal static class PackingRatio
     private static float[] Values(double sparsity, WeightEncoding? encoding)
     {
         var random = new Random(1);
-        double[] density = [.. Enumerable.Range(0, Columns).Select(_ => sparsity == 0 ? 1 : Math.Min(1, (1 - sparsity) * 2 * random.NextDouble()))];
+        double[] density =
+        [
+            .. Enumerable.Range(0, Columns).Select(_ => sparsity == 0 ? 1 : Math.Min(1, (1 - sparsity) * 2 * random.NextDouble())),
+        ];
         var values = new float[Rows * Columns];
         for (int i = 0; i < values.Length; i++)
         {
@@ -176,7 +231,8 @@ internal static class PackingRatio
     /// <summary>A quarter of the range is a standard deviation; never zero.</summary>
     private static float Integer(double normal, IntegerEncoding encoding)
     {
-        int most = (1 << (encoding.Bits - 1)) - 1, code = Math.Clamp((int)Math.Round(normal * most / 4), -most, most);
+        int most = (1 << (encoding.Bits - 1)) - 1,
+            code = Math.Clamp((int)Math.Round(normal * most / 4), -most, most);
         return (code == 0 ? 1 : code) * encoding.Scales[0];
     }
 

@@ -22,12 +22,15 @@ internal static class Program
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run the benchmarks inside the project's folder.");
         string bin = Path.Combine(root, "bin");
         bool isBareLoop = arguments is ["ratio", "import-once", not "import"];
-        AssemblyLoadContext.Default.Resolving += (context, name) => name.Name switch
-        {
-            "PSModelPruning.Compute" => context.LoadFromAssemblyPath(Path.Combine(bin, "PSModelPruning.Compute.dll")),
-            "CsvHelper" when isBareLoop => context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "package", "CsvHelper.dll")),
-            _ => null,
-        };
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            name.Name switch
+            {
+                "PSModelPruning.Compute" => context.LoadFromAssemblyPath(Path.Combine(bin, "PSModelPruning.Compute.dll")),
+                "CsvHelper" when isBareLoop => context.LoadFromAssemblyPath(
+                    Path.Combine(AppContext.BaseDirectory, "package", "CsvHelper.dll")
+                ),
+                _ => null,
+            };
         Start(bin, arguments);
     }
 
@@ -68,7 +71,8 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Run(string[] arguments)
     {
-        ManualConfig config = ManualConfig.CreateEmpty()
+        ManualConfig config = ManualConfig
+            .CreateEmpty()
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)

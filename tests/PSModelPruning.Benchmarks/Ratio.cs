@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace PSModelPruning.Benchmarks;
 
-/// <summary>Times two works in turns and prints the median of the ratios of neighbours: what else runs on the machine falls on both.</summary>
+/// <summary>
+/// Times two works in turns and prints the median of the ratios of neighbours: what else runs on the machine falls on both.
+/// </summary>
 internal static class Ratio
 {
     /// <param name="name">What is measured.</param>
@@ -18,14 +20,20 @@ internal static class Ratio
         {
             long start = Stopwatch.GetTimestamp();
             ours();
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, other = theirs();
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+                other = theirs();
             if (round < 0)
                 continue;
             our.Add(seconds);
             their.Add(other);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: ours {Median(our):0.000} s, theirs {Median(their):0.000} s; median ratio {Median(our.Zip(their, (o, t) => o / t)):0.000} of {rounds} pairs"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: ours {Median(our):0.000} s, theirs {Median(their):0.000} s; median ratio "
+                    + $"{Median(our.Zip(their, (o, t) => o / t)):0.000} of {rounds} pairs"
+            )
+        );
     }
 
     internal static double Median(IEnumerable<double> values)

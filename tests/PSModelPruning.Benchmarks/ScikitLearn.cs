@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace PSModelPruning.Benchmarks;
 
 /// <summary>
-/// A Python process with scikit-learn, for measurements side by side: it runs a script that does one thing for each line it is sent and answers with a
-/// line. <c>python3</c> is taken, or what the environment variable PYTHON names.
+/// A Python process with scikit-learn, for measurements side by side: it runs a script that does one thing for each line it is sent and
+/// answers with a line. <c>python3</c> is taken, or what the environment variable PYTHON names.
 /// </summary>
 internal sealed class ScikitLearn : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class ScikitLearn : IDisposable
 
     /// <summary>Starts a script.</summary>
     /// <param name="script">
-    /// Python that finds <c>X</c> [rows, width] and <c>y</c> [rows], and defines <c>answer(line)</c>, whose result is sent back. Numbers are written with repr.
+    /// Python that finds <c>X</c> [rows, width] and <c>y</c> [rows], and defines <c>answer(line)</c>, whose result is sent back. Numbers
+    /// are written with repr.
     /// </param>
     /// <param name="inputs"><c>[rows × width]</c>.</param>
     /// <param name="targets"><c>[rows]</c>.</param>
@@ -30,7 +31,9 @@ internal sealed class ScikitLearn : IDisposable
         string folder = Directory.CreateTempSubdirectory("sklearn-").FullName;
         File.WriteAllBytes(Path.Combine(folder, "x"), MemoryMarshal.AsBytes(inputs.AsSpan()).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "y"), MemoryMarshal.AsBytes(targets.AsSpan()).ToArray());
-        File.WriteAllText(Path.Combine(folder, "script.py"), $"""
+        File.WriteAllText(
+            Path.Combine(folder, "script.py"),
+            $"""
             import sys, time
             import numpy as np
             y = np.fromfile('y', np.float32)
@@ -38,7 +41,8 @@ internal sealed class ScikitLearn : IDisposable
             {script.ReplaceLineEndings("\n")}
             for line in sys.stdin:
                 print(answer(line.strip()), flush=True)
-            """);
+            """
+        );
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("PYTHON") ?? "python3", "script.py")
         {
             WorkingDirectory = folder,

@@ -36,8 +36,13 @@ internal static class SparseRatio
                 theirs.Add(Enumerable.Range(1, Environment.ProcessorCount).Min(threads => InferenceWorkload.Seconds(dense, rows, threads)));
             }
             string kernel = chosen.Kernels.FirstOrDefault(kernel => kernel.BatchSize == rows)?.Kernel ?? "Dense";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{preset}, {zeros:P0} zeros, batch {rows}: {kernel} {1000 * Ratio.Median(ours):0.0000} ms, libtorch {1000 * Ratio.Median(theirs):0.0000} ms, {Ratio.Median(theirs.Zip(ours, (t, o) => t / o)):0.00} times as fast"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{preset}, {zeros:P0} zeros, batch {rows}: {kernel} {1000 * Ratio.Median(ours):0.0000} ms, libtorch "
+                        + $"{1000 * Ratio.Median(theirs):0.0000} ms, {Ratio.Median(theirs.Zip(ours, (t, o) => t / o)):0.00} times as fast"
+                )
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace PSModelPruning.Benchmarks;
 
 /// <summary>
-/// Made-up rows of classes that are neither easy nor hopeless: each class is three Gaussian clusters in half of the inputs; a quarter are sums of those, a
-/// quarter are noise, and one row in a hundred has another class.
+/// Made-up rows of classes that are neither easy nor hopeless: each class is three Gaussian clusters in half of the inputs; a quarter are
+/// sums of those, a quarter are noise, and one row in a hundred has another class.
 /// </summary>
 internal static class TableWorkload
 {
@@ -11,7 +11,8 @@ internal static class TableWorkload
     {
         const int clustersOfClass = 3;
         var random = new Random(seed);
-        int informative = width / 2, sums = width / 4;
+        int informative = width / 2,
+            sums = width / 4;
         double[][] centers = [.. Enumerable.Range(0, classes * clustersOfClass).Select(_ => Numbers(random, informative, 1))];
         double[][] mixtures = [.. Enumerable.Range(0, sums).Select(_ => Numbers(random, informative, 0.5))];
         var inputs = new float[rows * width];
@@ -37,8 +38,10 @@ internal static class TableWorkload
         return (float)sum;
     }
 
-    private static double[] Numbers(Random random, int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => scale * Normal(random))];
+    private static double[] Numbers(Random random, int count, double scale) =>
+        [.. Enumerable.Range(0, count).Select(_ => scale * Normal(random))];
 
     /// <summary>Box and Muller 1958.</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PSModelPruning.Benchmarks;
 
-/// <summary>Times the trainer and the hand-written loop in turns and prints the median of the ratios of neighbours: what else runs on the machine falls on both.</summary>
+/// <summary>
+/// Times the trainer and the hand-written loop in turns and prints the median of the ratios of neighbours: what else runs on the machine
+/// falls on both.
+/// </summary>
 internal static class TrainingRatio
 {
     internal static void Measure(int pairs)
@@ -27,8 +30,10 @@ internal static class TrainingRatio
                 trainer.Add(pair % 2 == 0 ? first : second);
                 hand.Add(pair % 2 == 0 ? second : first);
             }
-            Console.WriteLine($"{name}: trainer {Median(trainer) * 1000:N0} ms, by hand {Median(hand) * 1000:N0} ms an epoch; "
-                + $"median ratio {Median(trainer.Zip(hand, (t, h) => t / h)):N3} of {pairs} pairs");
+            Console.WriteLine(
+                $"{name}: trainer {Median(trainer) * 1000:N0} ms, by hand {Median(hand) * 1000:N0} ms an epoch; "
+                    + $"median ratio {Median(trainer.Zip(hand, (t, h) => t / h)):N3} of {pairs} pairs"
+            );
         }
     }
 

@@ -22,7 +22,14 @@ internal sealed class TrainingWorkload : IDisposable
     private readonly Tensor _inputs;
     private readonly Tensor _labels;
 
-    private TrainingWorkload(string preset, int rows, TrainingOptions options, nn.Module<Tensor, Tensor> module, Func<nn.Module, optim.Optimizer> optimizer, long[] shape)
+    private TrainingWorkload(
+        string preset,
+        int rows,
+        TrainingOptions options,
+        nn.Module<Tensor, Tensor> module,
+        Func<nn.Module, optim.Optimizer> optimizer,
+        long[] shape
+    )
     {
         var random = new Random(1);
         var inputs = new float[rows * Pixels];
@@ -31,7 +38,12 @@ internal sealed class TrainingWorkload : IDisposable
         var targets = new float[rows];
         for (int i = 0; i < rows; i++)
             targets[i] = random.Next(Classes);
-        _data = new TrainingData(LearningTask.Classification, Classes, new Partition(inputs, targets, Pixels, 0, rows), new Partition(inputs, targets, Pixels, rows, 0));
+        _data = new TrainingData(
+            LearningTask.Classification,
+            Classes,
+            new Partition(inputs, targets, Pixels, 0, rows),
+            new Partition(inputs, targets, Pixels, rows, 0)
+        );
         _options = options;
         _graph = NetworkFactory.FromPreset(preset, [1, 28, 28], Classes, 1);
         _module = module;
@@ -44,19 +56,52 @@ internal sealed class TrainingWorkload : IDisposable
     internal static TrainingWorkload LeNet300(int rows = 25_600)
     {
         TorchRuntime.EnsureAvailable();
-        return new TrainingWorkload("LeNet300", rows, new TrainingOptions { Epochs = 1, BatchSize = 128, Optimizer = "Adam", LearningRate = 1e-3 },
+        return new TrainingWorkload(
+            "LeNet300",
+            rows,
+            new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = 128,
+                Optimizer = "Adam",
+                LearningRate = 1e-3,
+            },
             nn.Sequential(nn.Linear(Pixels, 300), nn.ReLU(), nn.Linear(300, 100), nn.ReLU(), nn.Linear(100, Classes)),
-            module => optim.Adam(module.parameters(), 1e-3), [rows, Pixels]);
+            module => optim.Adam(module.parameters(), 1e-3),
+            [rows, Pixels]
+        );
     }
 
     /// <summary>The small convolutional network, batches of 64, SGD with momentum.</summary>
     internal static TrainingWorkload ConvNet(int rows = 3_200)
     {
         TorchRuntime.EnsureAvailable();
-        return new TrainingWorkload("ConvNet", rows, new TrainingOptions { Epochs = 1, BatchSize = 64, Optimizer = "SGD", LearningRate = 0.01, Momentum = 0.9 },
-            nn.Sequential(nn.Conv2d(1, 32, 3, padding: 1L), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding: 1L), nn.ReLU(), nn.MaxPool2d(2),
-                nn.Flatten(), nn.Linear(64 * 7 * 7, 128), nn.ReLU(), nn.Linear(128, Classes)),
-            module => optim.SGD(module.parameters(), 0.01, 0.9), [rows, 1, 28, 28]);
+        return new TrainingWorkload(
+            "ConvNet",
+            rows,
+            new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = 64,
+                Optimizer = "SGD",
+                LearningRate = 0.01,
+                Momentum = 0.9,
+            },
+            nn.Sequential(
+                nn.Conv2d(1, 32, 3, padding: 1L),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+                nn.Conv2d(32, 64, 3, padding: 1L),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+                nn.Flatten(),
+                nn.Linear(64 * 7 * 7, 128),
+                nn.ReLU(),
+                nn.Linear(128, Classes)
+            ),
+            module => optim.SGD(module.parameters(), 0.01, 0.9),
+            [rows, 1, 28, 28]
+        );
     }
 
     /// <summary>An epoch by the trainer, with what it always does: accuracy, the look at every loss, progress, cancellation.</summary>

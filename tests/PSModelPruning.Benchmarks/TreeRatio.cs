@@ -8,8 +8,8 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Benchmarks;
 
 /// <summary>
-/// Times one tree on 100,000 rows of 30 numbers in five classes, exact and of 256 bins, and the prediction of a million rows, in turns with scikit-learn
-/// in a process of its own where python3 has it, and prints medians and the medians of the ratios of neighbours.
+/// Times one tree on 100,000 rows of 30 numbers in five classes, exact and of 256 bins, and the prediction of a million rows, in turns with
+/// scikit-learn in a process of its own where python3 has it, and prints medians and the medians of the ratios of neighbours.
 /// </summary>
 internal static class TreeRatio
 {
@@ -40,18 +40,33 @@ internal static class TreeRatio
     internal static void Measure(int rounds)
     {
         Dataset data = Make();
-        Dictionary<string, List<double>> times = new() { ["exact"] = [], ["histogram"] = [], ["predict"] = [], ["their fit"] = [], ["their predict"] = [] };
+        Dictionary<string, List<double>> times = new()
+        {
+            ["exact"] = [],
+            ["histogram"] = [],
+            ["predict"] = [],
+            ["their fit"] = [],
+            ["their predict"] = [],
+        };
         using ScikitLearn? other = Start(data, out string version);
         if (other is null)
             Console.WriteLine("python3 with scikit-learn was not found: only this module's times are shown.");
         TreeModel model = Grow(data, 0);
         for (int round = -1; round < rounds; round++)
         {
-            double exact = Seconds(() => model = Grow(data, 0)), histogram = Seconds(() => Grow(data, 256)), predict = Seconds(() => Predict(model, data));
+            double exact = Seconds(() => model = Grow(data, 0)),
+                histogram = Seconds(() => Grow(data, 256)),
+                predict = Seconds(() => Predict(model, data));
             double[] theirs = other is null ? [] : [.. Works.Select(work => other.AskNumbers(work)[0])];
             if (round < 0)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"exact tree: {model.Nodes:N0} nodes, {model.Leaves:N0} leaves{(other is null ? "" : $"; scikit-learn and its leaves: {version}")}"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"exact tree: {model.Nodes:N0} nodes, {model.Leaves:N0} "
+                            + $"leaves{(other is null ? "" : $"; scikit-learn and its leaves: {version}")}"
+                    )
+                );
                 continue;
             }
             times["exact"].Add(exact);
@@ -87,9 +102,16 @@ internal static class TreeRatio
 
     private static void Report(string name, List<double> ours, List<double> theirs)
     {
-        string comparison = theirs.Count == 0 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; scikit-learn {Median(theirs) * 1000:N0} ms; median ratio 1/{1 / Median(ours.Zip(theirs, (a, b) => a / b)):N1}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {Median(ours) * 1000:N0} ms{comparison} of {ours.Count} rounds"));
+        string comparison =
+            theirs.Count == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; scikit-learn {Median(theirs) * 1000:N0} ms; median ratio 1/{1 / Median(ours.Zip(theirs, (a, b) => a / b)):N1}"
+                );
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {Median(ours) * 1000:N0} ms{comparison} of {ours.Count} rounds")
+        );
     }
 
     /// <summary>Five classes, three clusters each, in 12 of the inputs; the others are mixtures of them and noise.</summary>
@@ -121,7 +143,17 @@ internal static class TreeRatio
         var options = new TreeOptions { MaxBins = bins };
         TrainingColumns columns = TrainingColumns.Of(data.Training, bins);
         DecisionTree tree = new TreeGrower(columns, options).Grow(TreeTarget.Of(data));
-        return new TreeModel(new ModelDescription { Name = "Tree", Task = data.Task, Classes = data.Classes, Preprocessing = data.Preprocessing }, tree, options);
+        return new TreeModel(
+            new ModelDescription
+            {
+                Name = "Tree",
+                Task = data.Task,
+                Classes = data.Classes,
+                Preprocessing = data.Preprocessing,
+            },
+            tree,
+            options
+        );
     }
 
     private static void Predict(TreeModel model, Dataset data)

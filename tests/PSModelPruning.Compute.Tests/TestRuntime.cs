@@ -21,8 +21,7 @@ internal static class TestRuntime
     }
 
     [ModuleInitializer]
-    internal static void Install() =>
-        DependencyContext.Install(Path.Combine(Root, "bin", "dependencies"), typeof(TestRuntime).Assembly);
+    internal static void Install() => DependencyContext.Install(Path.Combine(Root, "bin", "dependencies"), typeof(TestRuntime).Assembly);
 
     private static string FindRoot()
     {

@@ -24,8 +24,15 @@ public sealed class CatalogArgumentTests
     [Fact]
     public void Completion_gives_the_names_that_begin_so_with_their_descriptions()
     {
-        CompletionResult result = Assert.Single(new CatalogCompleter<Colours>().CompleteArgument("c", "p", "'gr",
-            (CommandAst)Parser.ParseInput("c", out _, out _).Find(ast => ast is CommandAst, true)!, new Dictionary<string, object>()));
+        CompletionResult result = Assert.Single(
+            new CatalogCompleter<Colours>().CompleteArgument(
+                "c",
+                "p",
+                "'gr",
+                (CommandAst)Parser.ParseInput("c", out _, out _).Find(ast => ast is CommandAst, true)!,
+                new Dictionary<string, object>()
+            )
+        );
 
         Assert.Equal(("Green", "Like grass."), (result.CompletionText, result.ToolTip));
     }
@@ -59,6 +66,6 @@ public sealed class CatalogArgumentTests
         public static string Family => "colour";
 
         public static IReadOnlyList<CatalogEntry> Entries { get; } =
-            [new("Red", "Like blood."), new("Green", "Like grass."), new("Blue", "Like the sky.")];
+        [new("Red", "Like blood."), new("Green", "Like grass."), new("Blue", "Like the sky.")];
     }
 }

@@ -7,12 +7,19 @@ public sealed class CompareModelTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public CompareModelTests() => Assert.Empty(_session.Invoke(
-        """
-        $data = Import-Dataset -Path $path -Target species -Seed 1
-        $linear = $data | Train-Model -Kind Linear -Epochs 3 -Seed 1 -Name plain
-        $network = $data | Train-Model -Layers 'linear 8', 'relu' -Epochs 3 -Seed 1 -Name deep
-        """, ("path", ModuleSession.ExampleData("iris.csv"))).Errors);
+    public CompareModelTests() =>
+        Assert.Empty(
+            _session
+                .Invoke(
+                    """
+                    $data = Import-Dataset -Path $path -Target species -Seed 1
+                    $linear = $data | Train-Model -Kind Linear -Epochs 3 -Seed 1 -Name plain
+                    $network = $data | Train-Model -Layers 'linear 8', 'relu' -Epochs 3 -Seed 1 -Name deep
+                    """,
+                    ("path", ModuleSession.ExampleData("iris.csv"))
+                )
+                .Errors
+        );
 
     [Fact]
     public void Models_come_back_in_their_order_with_changes_against_the_first()
@@ -22,7 +29,11 @@ public sealed class CompareModelTests : IDisposable
         Assert.Equal(["plain", "deep"], rows.Select(r => r.Properties["Name"].Value));
         Assert.Equal(true, rows[0].Properties["IsReference"].Value);
         Assert.Equal("plain", rows[1].Properties["Reference"].Value);
-        Assert.Equal(100 * ((double)rows[1].Properties["Accuracy"].Value - (double)rows[0].Properties["Accuracy"].Value), (double)rows[1].Properties["AccuracyChange"].Value, 9);
+        Assert.Equal(
+            100 * ((double)rows[1].Properties["Accuracy"].Value - (double)rows[0].Properties["Accuracy"].Value),
+            (double)rows[1].Properties["AccuracyChange"].Value,
+            9
+        );
         // 4·3 + 3 numbers of the linear model; 4·8 + 8 + 8·3 + 3 of the network.
         Assert.Equal(67.0 / 15, (double)rows[1].Properties["ParametersRatio"].Value, 9);
         Assert.Equal(PartitionName.Test, rows[0].Properties["Partition"].Value);
@@ -50,7 +61,9 @@ public sealed class CompareModelTests : IDisposable
     public void The_same_file_imported_with_another_seed_is_measured_rightly_and_the_leak_is_said()
     {
         SessionResult result = _session.Invoke(
-            "$other = Import-Dataset -Path $path -Target species -Seed 2; $linear | Compare-Model -Dataset $other", ("path", ModuleSession.ExampleData("iris.csv")));
+            "$other = Import-Dataset -Path $path -Target species -Seed 2; $linear | Compare-Model -Dataset $other",
+            ("path", ModuleSession.ExampleData("iris.csv"))
+        );
 
         Assert.Contains("another division", Assert.Single(result.Warnings));
         Assert.Single((string[])[.. (IReadOnlyList<string>)result.Output[0].Properties["Remarks"].Value]);
@@ -60,7 +73,9 @@ public sealed class CompareModelTests : IDisposable
     public void Data_of_another_schema_is_refused()
     {
         ErrorRecord error = _session.Fail(
-            "$linear | Compare-Model -Dataset (Import-Dataset -Path $wine -Target cultivar)", ("wine", ModuleSession.ExampleData("wine.csv")));
+            "$linear | Compare-Model -Dataset (Import-Dataset -Path $wine -Target cultivar)",
+            ("wine", ModuleSession.ExampleData("wine.csv"))
+        );
 
         Assert.StartsWith("SchemaMismatch,", error.FullyQualifiedErrorId);
         Assert.Contains("sepal_length", error.Exception.Message);
@@ -72,7 +87,10 @@ public sealed class CompareModelTests : IDisposable
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".psmodel");
         try
         {
-            ErrorRecord error = _session.Fail("$linear | Export-Model -Path $file; $loaded = Import-Model $file; $loaded | Compare-Model", ("file", file));
+            ErrorRecord error = _session.Fail(
+                "$linear | Export-Model -Path $file; $loaded = Import-Model $file; $loaded | Compare-Model",
+                ("file", file)
+            );
             PSObject row = _session.Run("$loaded | Compare-Model -Dataset $data").Single();
             PSObject original = _session.Run("$linear | Compare-Model").Single();
 
@@ -89,7 +107,10 @@ public sealed class CompareModelTests : IDisposable
     [Fact]
     public void A_partition_without_rows_is_an_error_and_a_missing_test_partition_a_warning()
     {
-        _session.Run("$bare = (Import-Dataset -Path $path -Target species -TestFraction 0 | Train-Model -Kind Linear -Epochs 1)", ("path", ModuleSession.ExampleData("iris.csv")));
+        _session.Run(
+            "$bare = (Import-Dataset -Path $path -Target species -TestFraction 0 | Train-Model -Kind Linear -Epochs 1)",
+            ("path", ModuleSession.ExampleData("iris.csv"))
+        );
 
         Assert.StartsWith("PartitionEmpty,", _session.Fail("$bare | Compare-Model -Partition Test").FullyQualifiedErrorId);
         Assert.Contains("no test rows", Assert.Single(_session.Invoke("$bare | Compare-Model").Warnings));

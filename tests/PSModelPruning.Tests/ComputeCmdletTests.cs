@@ -111,27 +111,28 @@ public sealed class ComputeCmdletTests : IDisposable
         internal static readonly ManualResetEventSlim Started = new();
         internal static volatile bool IsRunning;
 
-        protected override void ProcessRecord() => RunWork(monitor =>
-        {
-            IsRunning = true;
-            Started.Set();
-            try
+        protected override void ProcessRecord() =>
+            RunWork(monitor =>
             {
-                while (true)
+                IsRunning = true;
+                Started.Set();
+                try
                 {
-                    monitor.Cancellation.ThrowIfCancellationRequested();
-                    monitor.Progress(new WorkProgress("Working", "without end", -1));
-                    Thread.Sleep(10);
-                }
+                    while (true)
+                    {
+                        monitor.Cancellation.ThrowIfCancellationRequested();
+                        monitor.Progress(new WorkProgress("Working", "without end", -1));
+                        Thread.Sleep(10);
+                    }
 #pragma warning disable CS0162 // The compiler needs the type of the result.
-                return 0;
+                    return 0;
 #pragma warning restore CS0162
-            }
-            finally
-            {
-                IsRunning = false;
-            }
-        });
+                }
+                finally
+                {
+                    IsRunning = false;
+                }
+            });
     }
 
     [Cmdlet(VerbsDiagnostic.Test, "Report")]
@@ -171,8 +172,12 @@ public sealed class ComputeCmdletTests : IDisposable
                 return Fail switch
                 {
                     "compute" => throw new ComputeException("MadeUp", ErrorKind.InvalidData, "An error made for the purpose."),
-                    "torch" => throw new System.Runtime.InteropServices.ExternalException("shapes do not fit\nException raised from a stack\nframe 1"),
-                    "memory" => throw new System.Runtime.InteropServices.ExternalException("[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate\nframe 1"),
+                    "torch" => throw new System.Runtime.InteropServices.ExternalException(
+                        "shapes do not fit\nException raised from a stack\nframe 1"
+                    ),
+                    "memory" => throw new System.Runtime.InteropServices.ExternalException(
+                        "[enforce fail] DefaultCPUAllocator: not enough memory: you tried to allocate\nframe 1"
+                    ),
                     _ => 0,
                 };
             });
@@ -192,8 +197,11 @@ public sealed class ComputeCmdletTests : IDisposable
         {
             WriteObject(Item);
             // The engine's own exception for this is internal; its Where-Object has a mode that throws it.
-            throw (Exception)Activator.CreateInstance(
-                typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException")!, this)!;
+            throw (Exception)
+                Activator.CreateInstance(
+                    typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException")!,
+                    this
+                )!;
         }
     }
 }

@@ -14,7 +14,10 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [Fact]
     public void A_network_learns_from_a_forest()
     {
-        string description = Run("$m = $data | Train-Model -Teacher $forest -Temperature 2 -DistillationWeight 0.7 -Epochs 2; $m.History[0].Description").ToString();
+        string description = Run(
+                "$m = $data | Train-Model -Teacher $forest -Temperature 2 -DistillationWeight 0.7 -Epochs 2; $m.History[0].Description"
+            )
+            .ToString();
 
         Assert.Contains("taught by 'oaks' (Forest), weight 0.7, temperature 2", description);
     }
@@ -28,7 +31,11 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [Fact]
     public void Layers_are_matched_by_their_names()
     {
-        string description = Run("($data | Train-Model -Layers 'linear 4', 'relu' -Teacher $net -MatchLayer 'relu1=relu1' -MatchWeight 2 -Epochs 2).History[0].Description").ToString();
+        string description = Run(
+                "($data | Train-Model -Layers 'linear 4', 'relu' -Teacher $net -MatchLayer 'relu1=relu1' -MatchWeight 2 -Epochs "
+                    + "2).History[0].Description"
+            )
+            .ToString();
 
         Assert.Contains("layers relu1=relu1 matched with weight 2", description);
     }
@@ -42,7 +49,8 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
             $own = Train-Model -Like $pruned -Epochs 2 -Seed 3
             $piped = $data | Train-Model -Like $pruned -Epochs 2 -Seed 3 -Teacher $net -Name taught
             "$($own.Parameters -eq $pruned.Parameters) $($own.Name) $([object]::ReferenceEquals($own.Dataset, $data)) $($piped.Name) $($own.Kind)"
-            """);
+            """
+        );
 
         Assert.Equal("True Network (pruned) (trained anew) True taught Network", result.ToString());
     }
@@ -56,7 +64,8 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
             $sparse = Import-Model $folder/sparse.psmodel
             $anew = $data | Train-Model -Like $sparse -Epochs 2
             $anew.Sparsity -eq $sparse.Sparsity -and $anew.NonzeroParameters -le $sparse.Parameters
-            """);
+            """
+        );
 
         Assert.Equal(true, result.BaseObject);
     }
@@ -64,7 +73,11 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [Fact]
     public void Fine_tuning_learns_from_the_unpruned_model()
     {
-        string description = Run("$p = $net | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 1 -DistillationWeight 0.6 -Temperature 3; $p.History[-1].Description").ToString();
+        string description = Run(
+                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 1 -DistillationWeight 0.6 -Temperature "
+                    + "3; $p.History[-1].Description"
+            )
+            .ToString();
 
         Assert.Contains("taught by 'Network' (Network), weight 0.6, temperature 3", description);
     }
@@ -72,7 +85,10 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [Fact]
     public void Fine_tuning_learns_from_another_model()
     {
-        string description = Run("$p = $net | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Teacher $forest; $p.History[-1].Description").ToString();
+        string description = Run(
+                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Teacher $forest; $p.History[-1].Description"
+            )
+            .ToString();
 
         Assert.Contains("taught by 'oaks' (Forest), weight 0.5, temperature 1", description);
     }
@@ -98,12 +114,22 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [InlineData("Train-Model -Like $net -TreeCount 4", "ParameterNotForKind")]
     [InlineData("Train-Model -Like $forest", "LikeNotNetwork")]
     [InlineData("Import-Dataset $wine -Target cultivar | Train-Model -Like $net", "SchemaMismatch")]
-    [InlineData("$null = $net | Export-Model -Path $folder/n.psmodel -Force; $read = Import-Model $folder/n.psmodel; Train-Model -Like $read", "DatasetMissing")]
-    [InlineData("$null = $net | Export-Model -Path $folder/n.psmodel -Force; Import-Model $folder/n.psmodel | Invoke-ModelPrune -Sparsity 0.5 -DistillationWeight 0.5", "DatasetMissing")]
+    [InlineData(
+        "$null = $net | Export-Model -Path $folder/n.psmodel -Force; $read = Import-Model $folder/n.psmodel; Train-Model -Like $read",
+        "DatasetMissing"
+    )]
+    [InlineData(
+        "$null = $net | Export-Model -Path $folder/n.psmodel -Force; Import-Model $folder/n.psmodel | Invoke-ModelPrune -Sparsity 0.5 "
+            + "-DistillationWeight 0.5",
+        "DatasetMissing"
+    )]
     [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -Temperature 2", "TeacherMissing")]
     [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -DistillationWeight 0.5 -FineTuneEpochs 0", "TeacherNeedsFineTuning")]
     [InlineData("$forest | Invoke-ModelPrune -Keep 2 -DistillationWeight 0.5", "ParameterNotForMethod")]
-    [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -Teacher (Import-Dataset $wine -Target cultivar | Train-Model -Kind Tree)", "SchemaMismatch")]
+    [InlineData(
+        "$net | Invoke-ModelPrune -Sparsity 0.5 -Teacher (Import-Dataset $wine -Target cultivar | Train-Model -Kind Tree)",
+        "SchemaMismatch"
+    )]
     public void What_does_not_fit_is_an_error_with_a_stable_id(string script, string id)
     {
         Assert.Equal(id, ErrorId(script));
@@ -112,7 +138,12 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     [Fact]
     public void A_teacher_that_was_disposed_is_told()
     {
-        Assert.Equal("ModelDisposed", ErrorId("$gone = $data | Train-Model -Layers 'linear 2' -Epochs 1; $gone.Dispose(); $data | Train-Model -Teacher $gone -Epochs 1"));
+        Assert.Equal(
+            "ModelDisposed",
+            ErrorId(
+                "$gone = $data | Train-Model -Layers 'linear 2' -Epochs 1; $gone.Dispose(); $data | Train-Model -Teacher $gone -Epochs 1"
+            )
+        );
     }
 
     [Fact]
@@ -123,7 +154,11 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     }
 
     private string[] Complete(string line) =>
-        [.. _session.Run("(TabExpansion2 $line $line.Length).CompletionMatches", ("line", line)).Select(match => ((CompletionResult)match.BaseObject).CompletionText)];
+        [
+            .. _session
+                .Run("(TabExpansion2 $line $line.Length).CompletionMatches", ("line", line))
+                .Select(match => ((CompletionResult)match.BaseObject).CompletionText),
+        ];
 
     /// <summary>A session with <c>$data</c>, a forest and a network, and a folder for files.</summary>
     public sealed class TaughtSession : IDisposable
@@ -131,12 +166,17 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
         private readonly string _folder = Directory.CreateTempSubdirectory("distillation").FullName;
 
         /// <summary>Trains the models.</summary>
-        public TaughtSession() => Session.Run(
-            """
-            $data = Import-Dataset $iris -Target species -Seed 1
-            $forest = $data | Train-Model -Kind Forest -TreeCount 5 -Seed 1 -Name oaks
-            $net = $data | Train-Model -Layers 'linear 16', 'relu' -Epochs 3 -Seed 1
-            """, ("iris", ModuleSession.ExampleData("iris.csv")), ("wine", ModuleSession.ExampleData("wine.csv")), ("folder", _folder));
+        public TaughtSession() =>
+            Session.Run(
+                """
+                $data = Import-Dataset $iris -Target species -Seed 1
+                $forest = $data | Train-Model -Kind Forest -TreeCount 5 -Seed 1 -Name oaks
+                $net = $data | Train-Model -Layers 'linear 16', 'relu' -Epochs 3 -Seed 1
+                """,
+                ("iris", ModuleSession.ExampleData("iris.csv")),
+                ("wine", ModuleSession.ExampleData("wine.csv")),
+                ("folder", _folder)
+            );
 
         internal ModuleSession Session { get; } = new();
 

@@ -21,8 +21,16 @@ internal sealed class Engine
     internal string Name { get; }
 
     /// <summary>The host's program file.</summary>
-    internal static string HostAssembly => Path.Combine(ModuleSession.Root, "src", "PSModelPruning.Host", "bin",
-        typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!, "net10.0", "PSModelPruning.Host.dll");
+    internal static string HostAssembly =>
+        Path.Combine(
+            ModuleSession.Root,
+            "src",
+            "PSModelPruning.Host",
+            "bin",
+            typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!,
+            "net10.0",
+            "PSModelPruning.Host.dll"
+        );
 
     /// <summary>The names of all engines, for theories.</summary>
     public static TheoryData<string> Names => ["host", "pwsh"];
@@ -31,7 +39,8 @@ internal sealed class Engine
     internal static Engine Host { get; } = new("host", "dotnet", HostAssembly);
 
     /// <summary>pwsh, or null where it is not installed.</summary>
-    internal static Engine? Pwsh { get; } = FindProgram("pwsh") is { } program ? new Engine("pwsh", program, "-NoProfile", "-NonInteractive") : null;
+    internal static Engine? Pwsh { get; } =
+        FindProgram("pwsh") is { } program ? new Engine("pwsh", program, "-NoProfile", "-NonInteractive") : null;
 
     /// <summary>An engine by name; the test is skipped where it is not installed.</summary>
     internal static Engine Get(string name)
@@ -49,7 +58,12 @@ internal sealed class Engine
     internal EngineResult RunFile(string path, params string[] arguments) => Start([.. _arguments, "-File", path, .. arguments], []);
 
     /// <summary>Runs a program to its end, with no input, and gives what it wrote.</summary>
-    internal static EngineResult Run(string program, IEnumerable<string> arguments, string? directory = null, params (string Name, string? Value)[] environment)
+    internal static EngineResult Run(
+        string program,
+        IEnumerable<string> arguments,
+        string? directory = null,
+        params (string Name, string? Value)[] environment
+    )
     {
         using Process process = Process.Start(StartInfo(program, arguments, directory, environment))!;
         process.StandardInput.Close();
@@ -63,7 +77,12 @@ internal sealed class Engine
         return new EngineResult(process.ExitCode, output.Result.Trim(), error.Result.Trim());
     }
 
-    internal static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, string? directory, params (string Name, string? Value)[] environment)
+    internal static ProcessStartInfo StartInfo(
+        string program,
+        IEnumerable<string> arguments,
+        string? directory,
+        params (string Name, string? Value)[] environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -83,12 +102,14 @@ internal sealed class Engine
     /// <summary>A started engine, for tests that talk to it.</summary>
     internal Process StartCommand(string command) => Process.Start(StartInfo(_program, [.. _arguments, "-Command", command], null))!;
 
-    private EngineResult Start(IEnumerable<string> arguments, (string Name, string? Value)[] environment) => Run(_program, arguments, null, environment);
+    private EngineResult Start(IEnumerable<string> arguments, (string Name, string? Value)[] environment) =>
+        Run(_program, arguments, null, environment);
 
     private static string? FindProgram(string name)
     {
         string file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
             .Where(directory => directory.Length > 0)
             .Select(directory => Path.Combine(directory, file))
             .FirstOrDefault(File.Exists);

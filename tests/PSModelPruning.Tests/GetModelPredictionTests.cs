@@ -29,9 +29,14 @@ public sealed class GetModelPredictionTests : IDisposable
     [Fact]
     public void Another_partition_can_be_chosen_and_an_empty_one_is_an_error()
     {
-        Assert.Equal((int)_session.Run("$data.TrainingRows").Single().BaseObject, _session.Run("$data | Get-ModelPrediction $model -Partition Training").Count);
-        Assert.StartsWith("PartitionEmpty,", _session.Fail(
-            "Import-Dataset $iris -Target species -TestFraction 0 | Get-ModelPrediction $model").FullyQualifiedErrorId);
+        Assert.Equal(
+            (int)_session.Run("$data.TrainingRows").Single().BaseObject,
+            _session.Run("$data | Get-ModelPrediction $model -Partition Training").Count
+        );
+        Assert.StartsWith(
+            "PartitionEmpty,",
+            _session.Fail("Import-Dataset $iris -Target species -TestFraction 0 | Get-ModelPrediction $model").FullyQualifiedErrorId
+        );
     }
 
     [Fact]
@@ -64,31 +69,60 @@ public sealed class GetModelPredictionTests : IDisposable
     [Fact]
     public void Objects_come_back_in_order_as_copies_with_the_prediction_added()
     {
-        PSObject result = _session.Run(
-            """
-            $row = [pscustomobject]@{ id = 7; sepal_length = 5.1; sepal_width = '3.5'; petal_length = 1.4; petal_width = [decimal]0.2 }
-            $row | Get-ModelPrediction $model -AllProbabilities
-            """).Single();
+        PSObject result = _session
+            .Run(
+                """
+                $row = [pscustomobject]@{ id = 7; sepal_length = 5.1; sepal_width = '3.5'; petal_length = 1.4; petal_width = [decimal]0.2 }
+                $row | Get-ModelPrediction $model -AllProbabilities
+                """
+            )
+            .Single();
 
-        Assert.Equal(["id", "sepal_length", "sepal_width", "petal_length", "petal_width", "Prediction", "Probability", "Probability_setosa", "Probability_versicolor", "Probability_virginica"],
-            result.Properties.Select(p => p.Name));
+        Assert.Equal(
+            [
+                "id",
+                "sepal_length",
+                "sepal_width",
+                "petal_length",
+                "petal_width",
+                "Prediction",
+                "Probability",
+                "Probability_setosa",
+                "Probability_versicolor",
+                "Probability_virginica",
+            ],
+            result.Properties.Select(p => p.Name)
+        );
         Assert.Equal(7, result.Properties["id"].Value);
         Assert.False((bool)_session.Run("'Prediction' -in $row.psobject.Properties.Name").Single().BaseObject);
-        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], _session.Run(
-            """
-            $rows = foreach ($i in 0..9) { [pscustomobject]@{ id = $i; sepal_length = 5 + $i / 10; sepal_width = 3; petal_length = 1 + $i / 2; petal_width = $i / 4 } }
-            ($rows | Get-ModelPrediction $model -BatchSize 3).id
-            """).Select(id => id.ToString()));
+        Assert.Equal(
+            ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+            _session
+                .Run(
+                    """
+                    $rows = foreach ($i in 0..9) { [pscustomobject]@{ id = $i; sepal_length = 5 + $i / 10; sepal_width = 3; petal_length = 1 + $i / 2; petal_width = $i / 4 } }
+                    ($rows | Get-ModelPrediction $model -BatchSize 3).id
+                    """
+                )
+                .Select(id => id.ToString())
+        );
     }
 
     [Fact]
-    public void An_object_that_is_no_custom_object_is_not_changed_either() => Assert.Equal(["True", "False"], _session.Run(
-        """
-        class Flower { $sepal_length = 5.1; $sepal_width = 3.5; $petal_length = 1.4; $petal_width = 0.2 }
-        $flower = [Flower]::new()
-        'Prediction' -in ($flower | Get-ModelPrediction $model).psobject.Properties.Name
-        'Prediction' -in $flower.psobject.Properties.Name
-        """).Select(o => o.ToString()));
+    public void An_object_that_is_no_custom_object_is_not_changed_either() =>
+        Assert.Equal(
+            ["True", "False"],
+            _session
+                .Run(
+                    """
+                    class Flower { $sepal_length = 5.1; $sepal_width = 3.5; $petal_length = 1.4; $petal_width = 0.2 }
+                    $flower = [Flower]::new()
+                    'Prediction' -in ($flower | Get-ModelPrediction $model).psobject.Properties.Name
+                    'Prediction' -in $flower.psobject.Properties.Name
+                    """
+                )
+                .Select(o => o.ToString())
+        );
 
     [Fact]
     public void Missing_columns_are_named()
@@ -104,16 +138,25 @@ public sealed class GetModelPredictionTests : IDisposable
     }
 
     [Fact]
-    public void A_later_object_that_lacks_a_column_is_an_error_too() => Assert.StartsWith("PredictionColumnMissing,", _session.Fail(
-        """
-        [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 1 } | Get-ModelPrediction $model
-        """).FullyQualifiedErrorId);
+    public void A_later_object_that_lacks_a_column_is_an_error_too() =>
+        Assert.StartsWith(
+            "PredictionColumnMissing,",
+            _session
+                .Fail(
+                    """
+                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 1 } | Get-ModelPrediction $model
+                    """
+                )
+                .FullyQualifiedErrorId
+        );
 
     [Fact]
     public void Extra_columns_are_ignored_and_told_with_Verbose()
     {
         SessionResult result = _session.Invoke(
-            "[pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1; color = 'red' } | Get-ModelPrediction $model -Verbose");
+            "[pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1; color = 'red' } | "
+                + "Get-ModelPrediction $model -Verbose"
+        );
 
         Assert.Single(result.Output);
         Assert.Contains(result.Verbose, message => message.Contains("color"));
@@ -126,7 +169,8 @@ public sealed class GetModelPredictionTests : IDisposable
             """
             @(foreach ($i in 1..5) { [pscustomobject]@{ sepal_length = $null; sepal_width = 'NA'; petal_length = 2; petal_width = 1 } }) |
                 Get-ModelPrediction $model
-            """);
+            """
+        );
 
         Assert.Equal(5, result.Output.Count);
         string warning = Assert.Single(result.Warnings);
@@ -134,22 +178,35 @@ public sealed class GetModelPredictionTests : IDisposable
     }
 
     [Fact]
-    public void A_text_where_a_number_belongs_is_an_error_that_names_the_row() => Assert.Contains("Row 2", _session.Fail(
-        """
-        [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 'long'; sepal_width = 1; petal_length = 2; petal_width = 1 } |
-            Get-ModelPrediction $model
-        """).Exception.Message);
+    public void A_text_where_a_number_belongs_is_an_error_that_names_the_row() =>
+        Assert.Contains(
+            "Row 2",
+            _session
+                .Fail(
+                    """
+                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 'long'; sepal_width = 1; petal_length = 2; petal_width = 1 } |
+                        Get-ModelPrediction $model
+                    """
+                )
+                .Exception.Message
+        );
 
     [Fact]
     public void Unknown_categories_are_taken_as_unknown_and_said_once()
     {
-        File.WriteAllLines(Path.Combine(_folder, "colors.csv"),
-            ["color,size,kind", .. Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "red" : "green")},{i % 7},{(i % 2 == 0 ? "a" : "b")}")]);
+        File.WriteAllLines(
+            Path.Combine(_folder, "colors.csv"),
+            [
+                "color,size,kind",
+                .. Enumerable.Range(0, 60).Select(i => $"{(i % 2 == 0 ? "red" : "green")},{i % 7},{(i % 2 == 0 ? "a" : "b")}"),
+            ]
+        );
         SessionResult result = _session.Invoke(
             """
             $colors = Import-Dataset $folder/colors.csv -Target kind | Train-Model -Kind Linear -Epochs 1
             [pscustomobject]@{ color = 'violet'; size = 3 }, [pscustomobject]@{ color = 'red'; size = 3 } | Get-ModelPrediction $colors
-            """);
+            """
+        );
 
         Assert.Equal(2, result.Output.Count);
         Assert.Contains("'violet'", Assert.Single(result.Warnings));
@@ -160,7 +217,9 @@ public sealed class GetModelPredictionTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "bare.csv"), "5.1,3.5,1.4,0.2\n6.3,3.3,6.0,2.5\n");
 
-        double[] named = Probabilities("Get-ModelPrediction $folder/bare.csv $model -Header sepal_length, sepal_width, petal_length, petal_width");
+        double[] named = Probabilities(
+            "Get-ModelPrediction $folder/bare.csv $model -Header sepal_length, sepal_width, petal_length, petal_width"
+        );
         Assert.Equal(2, named.Length);
         Assert.Equal(named, Probabilities("Get-ModelPrediction $folder/bare.csv $model -NoHeader"));
     }
@@ -168,13 +227,16 @@ public sealed class GetModelPredictionTests : IDisposable
     [Fact]
     public void Regression_gives_numbers_in_the_targets_own_units()
     {
-        File.WriteAllLines(Path.Combine(_folder, "line.csv"), ["x,y", .. Enumerable.Range(0, 200).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{i / 10.0},{1000 + 3 * i}"))]);
+        File.WriteAllLines(
+            Path.Combine(_folder, "line.csv"),
+            ["x,y", .. Enumerable.Range(0, 200).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i / 10.0},{1000 + 3 * i}"))]
+        );
         IReadOnlyList<PSObject> rows = _session.Run(
             """
             $line = Import-Dataset $folder/line.csv -Target y -Seed 1 | Train-Model -Kind Linear -Epochs 60 -LearningRate 0.05 -Seed 1
             Get-ModelPrediction $folder/line.csv $line
-            """);
+            """
+        );
 
         Assert.Equal(200, rows.Count);
         Assert.All(rows.Select(row => (Prediction)row.BaseObject), p =>
@@ -196,7 +258,12 @@ public sealed class GetModelPredictionTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "empty.csv"), "");
         File.WriteAllText(Path.Combine(_folder, "ragged.csv"), "sepal_length,sepal_width,petal_length,petal_width\n1,2,3,4\n1,2\n");
 
-        Assert.StartsWith(id + ",", _session.Fail(script, ("empty", Path.Combine(_folder, "empty.csv")), ("ragged", Path.Combine(_folder, "ragged.csv"))).FullyQualifiedErrorId);
+        Assert.StartsWith(
+            id + ",",
+            _session
+                .Fail(script, ("empty", Path.Combine(_folder, "empty.csv")), ("ragged", Path.Combine(_folder, "ragged.csv")))
+                .FullyQualifiedErrorId
+        );
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

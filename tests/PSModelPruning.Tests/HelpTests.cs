@@ -21,7 +21,10 @@ public sealed class HelpTests
         {
             string made = Path.Combine(directory, "help.xml");
             Engine.Host.RunFile(Path.Combine(ModuleSession.Root, "build", "Update-Help.ps1"), "-OutputPath", made).Success();
-            Assert.True(File.ReadAllText(made) == File.ReadAllText(HelpFile), "en-US/PSModelPruning.dll-Help.xml is out of date: run build/Update-Help.ps1.");
+            Assert.True(
+                File.ReadAllText(made) == File.ReadAllText(HelpFile),
+                "en-US/PSModelPruning.dll-Help.xml is out of date: run build/Update-Help.ps1."
+            );
         }
         finally
         {
@@ -50,7 +53,11 @@ public sealed class HelpTests
         Assert.True(examples.Length >= 2, $"{cmdlet} has {examples.Length} examples.");
         Assert.All(examples, example => Assert.NotEqual("", example.Element(Dev + "code")!.Value.Trim()));
         Assert.All(help.Element(Command + "parameters")!.Elements(Command + "parameter"), parameter =>
-            Assert.False(parameter.Element(Maml + "Description")!.Value.Trim().Length == 0, $"{cmdlet} -{parameter.Element(Maml + "name")!.Value} is not described."));
+            Assert.False(
+                parameter.Element(Maml + "Description")!.Value.Trim().Length == 0,
+                $"{cmdlet} -{parameter.Element(Maml + "name")!.Value} is not described."
+            )
+        );
     }
 
     [Theory]
@@ -58,7 +65,13 @@ public sealed class HelpTests
     public void The_examples_are_valid_and_use_parameters_that_exist(string cmdlet)
     {
         using var session = new ModuleSession();
-        foreach (XElement example in XDocument.Load(HelpFile).Root!.Elements(Command + "command").Single(command => Name(command) == cmdlet).Descendants(Command + "example"))
+        foreach (
+            XElement example in XDocument
+                .Load(HelpFile)
+                .Root!.Elements(Command + "command")
+                .Single(command => Name(command) == cmdlet)
+                .Descendants(Command + "example")
+        )
         {
             string code = example.Element(Dev + "code")!.Value;
             IReadOnlyList<PSObject> unknown = session.Run(
@@ -76,7 +89,9 @@ public sealed class HelpTests
                         }
                     }
                 }
-                """, ("code", code));
+                """,
+                ("code", code)
+            );
             Assert.True(unknown.Count == 0, $"{cmdlet}: {string.Join("; ", unknown)}\n{code}");
         }
     }

@@ -14,7 +14,8 @@ public sealed class HostTests : IDisposable
             """
             param([Parameter(Position = 0)][string]$Name, [double]$Sparsity, [int[]]$Steps, [switch]$Fast, [switch]$Slow)
             "$Name|$Sparsity|$($Sparsity.GetType().Name)|$Steps|$Fast|$Slow|$PSScriptRoot|$ErrorActionPreference"
-            """);
+            """
+        );
 
         EngineResult result = Engine.Host.RunFile(script, "two words", "-Sparsity", "0.9", "-Steps:7", "-Fast", "-Slow:$false");
 
@@ -23,7 +24,10 @@ public sealed class HostTests : IDisposable
 
     [Fact]
     public void The_first_argument_may_be_the_script_itself() =>
-        Assert.Equal("hello -5", Engine.Run("dotnet", [Engine.HostAssembly, Script("param($Number) \"hello $Number\""), "-Number", "-5"]).Success());
+        Assert.Equal(
+            "hello -5",
+            Engine.Run("dotnet", [Engine.HostAssembly, Script("param($Number) \"hello $Number\""), "-Number", "-5"]).Success()
+        );
 
     [Fact]
     public void A_script_gives_its_own_exit_code()
@@ -95,7 +99,8 @@ public sealed class HostTests : IDisposable
             $host.UI.WriteProgress(1, [System.Management.Automation.ProgressRecord]::new(1, 'Busy', 'half'))
             $host.UI.WriteWarningLine('careful')
             [pscustomobject]@{ Name = 'a'; Value = 1 }
-            """);
+            """
+        );
 
         Assert.DoesNotContain('\e', result.Output + result.Error);
         Assert.Contains("Name Value", result.Output);
@@ -111,7 +116,8 @@ public sealed class HostTests : IDisposable
             $record.PercentComplete = 50
             $host.UI.WriteProgress(1, $record)
             throw 'lost'
-            """);
+            """
+        );
 
         string coloured = OnTerminal(script, ("NO_COLOR", null));
         Assert.Contains("Busy [############............]  50 %  epoch 1", coloured);
@@ -126,7 +132,9 @@ public sealed class HostTests : IDisposable
     public void Ctrl_C_stops_the_pipeline_runs_finally_blocks_and_ends_with_130()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal to send to one process.");
-        using Process process = Engine.Host.StartCommand("try { 'started' | Out-Default; while ($true) { } } finally { $host.UI.WriteLine('cleaned up') }");
+        using Process process = Engine.Host.StartCommand(
+            "try { 'started' | Out-Default; while ($true) { } } finally { $host.UI.WriteLine('cleaned up') }"
+        );
         Assert.Equal("started", process.StandardOutput.ReadLine());
 
         long before = Stopwatch.GetTimestamp();
@@ -141,7 +149,9 @@ public sealed class HostTests : IDisposable
     [Theory]
     [InlineData("$host.UI.ReadLine()")]
     [InlineData("function f([Parameter(Mandatory)]$Value) { } f")]
-    [InlineData("function f { [CmdletBinding(SupportsShouldProcess)] param() if ($PSCmdlet.ShouldProcess('x', 'Do')) { 'done' } } f -Confirm")]
+    [InlineData(
+        "function f { [CmdletBinding(SupportsShouldProcess)] param() if ($PSCmdlet.ShouldProcess('x', 'Do')) { 'done' } } f -Confirm"
+    )]
     public void A_question_without_a_person_is_an_error_and_not_a_wait(string command)
     {
         EngineResult result = Engine.Host.RunCommand("$ErrorActionPreference = 'Stop'\n" + command);
@@ -152,12 +162,18 @@ public sealed class HostTests : IDisposable
 
     [Fact]
     public void The_modules_commands_are_there_without_an_import() =>
-        Assert.Equal("0 1 Dataset", Engine.Host.RunCommand(
-            """
-            $before = @(Get-Module).Count
-            $data = Import-Dataset examples/data/iris.csv -Target species
-            "$before $(@(Get-Module PSModelPruning).Count) $($data.GetType().Name)"
-            """).Success());
+        Assert.Equal(
+            "0 1 Dataset",
+            Engine
+                .Host.RunCommand(
+                    """
+                    $before = @(Get-Module).Count
+                    $data = Import-Dataset examples/data/iris.csv -Target species
+                    "$before $(@(Get-Module PSModelPruning).Count) $($data.GetType().Name)"
+                    """
+                )
+                .Success()
+        );
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -172,6 +188,13 @@ public sealed class HostTests : IDisposable
     private static string OnTerminal(string script, params (string, string?)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "script(1) is not installed on this machine.");
-        return Engine.Run("/usr/bin/script", ["-qc", $"dotnet '{Engine.HostAssembly}' '{script}'", "/dev/null"], null, [.. environment, ("TERM", "xterm")]).Output;
+        return Engine
+            .Run(
+                "/usr/bin/script",
+                ["-qc", $"dotnet '{Engine.HostAssembly}' '{script}'", "/dev/null"],
+                null,
+                [.. environment, ("TERM", "xterm")]
+            )
+            .Output;
     }
 }

@@ -25,13 +25,18 @@ public sealed class ImportDatasetTests : IDisposable
     [Fact]
     public void A_table_imports_with_its_partitions()
     {
-        PSObject data = _session.Run("Import-Dataset $path -Target digit -Seed 1", ("path", ModuleSession.ExampleData("digits.csv"))).Single();
+        PSObject data = _session
+            .Run("Import-Dataset $path -Target digit -Seed 1", ("path", ModuleSession.ExampleData("digits.csv")))
+            .Single();
 
         Assert.Equal("digits", data.Properties["Name"].Value);
         Assert.Equal(1258, data.Properties["TrainingRows"].Value);
         Assert.Equal("1258/180/359", Invoke("Partitions", data));
         Assert.Equal("10", Invoke("Classes", data));
-        Assert.Equal("pixel_0_3 7 64", _session.Run("\"$($data.Columns[3].Name) $($data.Classes[7]) $($data.InputShape[0])\"").Single().ToString());
+        Assert.Equal(
+            "pixel_0_3 7 64",
+            _session.Run("\"$($data.Columns[3].Name) $($data.Classes[7]) $($data.InputShape[0])\"").Single().ToString()
+        );
     }
 
     [Fact]
@@ -64,7 +69,19 @@ public sealed class ImportDatasetTests : IDisposable
 
         string[] columns = [.. _session.Run(script).Select(line => line.ToString())];
 
-        Assert.Equal(["Count Number 0 1", "Big Number 0 1", "On Boolean 0 1", "At DateTime 0 1", "Day Category 0 7", "Gap Number 8 1", "Text Category 0 3", "Y Category 0 0"], columns);
+        Assert.Equal(
+            [
+                "Count Number 0 1",
+                "Big Number 0 1",
+                "On Boolean 0 1",
+                "At DateTime 0 1",
+                "Day Category 0 7",
+                "Gap Number 8 1",
+                "Text Category 0 3",
+                "Y Category 0 0",
+            ],
+            columns
+        );
     }
 
     [Fact]
@@ -92,14 +109,38 @@ public sealed class ImportDatasetTests : IDisposable
         Assert.Equal("TargetNotFound,PSModelPruning.Commands.ImportDatasetCommand", Id(error));
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.StartsWith("DataFileNotFound,", Id(_session.Fail("Import-Dataset no-such-file*.csv -Target y")), StringComparison.Ordinal);
-        Assert.StartsWith("DataFileNotFound,", Id(_session.Fail("Import-Dataset -LiteralPath 'no[1].csv' -Target y")), StringComparison.Ordinal);
-        Assert.StartsWith("DataFileNotFound,", Id(_session.Fail("Import-Dataset $path -Target species -TestPath nowhere.csv")), StringComparison.Ordinal);
-        Assert.StartsWith("FractionOutOfRange,", Id(_session.Fail("Import-Dataset $path -Target species -TestFraction 2")), StringComparison.Ordinal);
-        Assert.StartsWith("ColumnTypeInvalid,", Id(_session.Fail("Import-Dataset $path -Target species -ColumnType @{ petal_width = 'Nonsense' }")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DataFileNotFound,",
+            Id(_session.Fail("Import-Dataset -LiteralPath 'no[1].csv' -Target y")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "DataFileNotFound,",
+            Id(_session.Fail("Import-Dataset $path -Target species -TestPath nowhere.csv")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "FractionOutOfRange,",
+            Id(_session.Fail("Import-Dataset $path -Target species -TestFraction 2")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "ColumnTypeInvalid,",
+            Id(_session.Fail("Import-Dataset $path -Target species -ColumnType @{ petal_width = 'Nonsense' }")),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("RowsWithoutProperties,", Id(_session.Fail("1..3 | Import-Dataset -Target y")), StringComparison.Ordinal);
         Assert.StartsWith("NoRows,", Id(_session.Fail("@() | Import-Dataset -Target y")), StringComparison.Ordinal);
-        Assert.Contains("ParameterArgumentValidationError", Id(_session.Fail("Import-Dataset $path -Target species -Scale Huge")), StringComparison.Ordinal);
-        Assert.Contains("ParameterArgumentTransformationError", Id(_session.Fail("Import-Dataset $path -Target species -Encoding klingon")), StringComparison.Ordinal);
+        Assert.Contains(
+            "ParameterArgumentValidationError",
+            Id(_session.Fail("Import-Dataset $path -Target species -Scale Huge")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ParameterArgumentTransformationError",
+            Id(_session.Fail("Import-Dataset $path -Target species -Encoding klingon")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -124,20 +165,40 @@ public sealed class ImportDatasetTests : IDisposable
     [InlineData(7)]
     public void Decisions_are_told_and_mixed_columns_warned_of(int place)
     {
-        string path = Write("mixed.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{(i == place ? "unknown" : (i % 9).ToString(System.Globalization.CultureInfo.InvariantCulture))},{i % 2}\n")));
+        string path = Write(
+            "mixed.csv",
+            "x,y\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 3000)
+                        .Select(i =>
+                            $"{(i == place ? "unknown" : (i % 9).ToString(System.Globalization.CultureInfo.InvariantCulture))},{i % 2}\n"
+                        )
+                )
+        );
 
         SessionResult result = _session.Invoke("Import-Dataset $path -Target y -Verbose", ("path", path));
 
         Assert.Contains(result.Verbose, line => line.Contains("2 columns separated by commas, with header", StringComparison.Ordinal));
         Assert.Contains(result.Verbose, line => line.Contains("2100 training, 300 validation and 600 test", StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, line => line.Contains("'unknown'", StringComparison.Ordinal) && line.Contains("-MissingMarker", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, line =>
+            line.Contains("'unknown'", StringComparison.Ordinal) && line.Contains("-MissingMarker", StringComparison.Ordinal)
+        );
         Assert.Empty(_session.Invoke("Import-Dataset $path -Target y -MissingMarker unknown").Warnings);
     }
 
     private IReadOnlyList<string> Complete(string input) =>
-        [.. _session.Run("([System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null)).CompletionMatches.CompletionText", ("text", input))
-            .Where(match => match is not null).Select(match => match.ToString())];
+        [
+            .. _session
+                .Run(
+                    "([System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, "
+                        + "$null)).CompletionMatches.CompletionText",
+                    ("text", input)
+                )
+                .Where(match => match is not null)
+                .Select(match => match.ToString()),
+        ];
 
     private string Invoke(string helper, PSObject data) =>
-        _session.Run($"[PSModelPruning.Commands.DatasetView]::{helper}($data)", ("data", data)).Single().ToString();
+        _session.Run($"[PSModelPruning.Views.DatasetView]::{helper}($data)", ("data", data)).Single().ToString();
 }

@@ -24,12 +24,20 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void A_pattern_and_a_block_size_choose_their_granularity()
     {
-        var pattern = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Pattern 1:2 -FineTuneEpochs 0 -Method wanda").Single().BaseObject;
-        var blocks = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -BlockSize 2, 4 -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject;
+        var pattern = (NetworkModel)
+            Session.Run("$model | Invoke-ModelPrune -Pattern 1:2 -FineTuneEpochs 0 -Method wanda").Single().BaseObject;
+        var blocks = (NetworkModel)
+            Session.Run("$model | Invoke-ModelPrune -BlockSize 2, 4 -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject;
 
         Assert.Equal(["Pattern", "Block"], [pattern.Pruning!.Granularity, blocks.Pruning!.Granularity]);
         Assert.Equal(0.5, pattern.Sparsity, 2);
-        Assert.StartsWith("PatternInvalid,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Pattern 4:2")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PatternInvalid,",
+            Assert
+                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Pattern 4:2"))
+                .ErrorRecord.FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -47,7 +55,14 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void A_criterion_of_blocks_chooses_its_granularity()
     {
-        var pruned = (NetworkModel)Session.Run("$data | Train-Model -Layers 'linear 6', 'relu', 'linear 6', 'relu' -Epochs 1 | Invoke-ModelPrune -Method BlockInfluence -Sparsity 0.9 -FineTuneEpochs 0").Single().BaseObject;
+        var pruned = (NetworkModel)
+            Session
+                .Run(
+                    "$data | Train-Model -Layers 'linear 6', 'relu', 'linear 6', 'relu' -Epochs 1 | Invoke-ModelPrune -Method "
+                        + "BlockInfluence -Sparsity 0.9 -FineTuneEpochs 0"
+                )
+                .Single()
+                .BaseObject;
 
         Assert.Equal(("Layer", 1.0), (pruned.Pruning!.Granularity, pruned.Pruning.Sparsity));
         Assert.Equal(["fc1", "relu1", "fc2", "fc3"], pruned.Layers.Select(layer => layer.Name));
@@ -56,33 +71,71 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void Confidence_prunes_to_its_threshold_without_a_sparsity_and_other_methods_have_none()
     {
-        var pruned = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Method Confidence -Threshold 2.5 -FineTuneEpochs 1 -Steps 3").Single().BaseObject;
+        var pruned = (NetworkModel)
+            Session.Run("$model | Invoke-ModelPrune -Method Confidence -Threshold 2.5 -FineTuneEpochs 1 -Steps 3").Single().BaseObject;
 
         Assert.Equal("scores of at least 2.5", pruned.Pruning!.Target);
         Assert.InRange(pruned.Pruning.Rounds.Count, 1, 3);
-        Assert.StartsWith("ParameterNotForMethod,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Threshold 2")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("MethodNeedsChannels,", Assert.Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Method ApoZ -Granularity Element")).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ParameterNotForMethod,",
+            Assert
+                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Threshold 2"))
+                .ErrorRecord.FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "MethodNeedsChannels,",
+            Assert
+                .Throws<CmdletInvocationException>(() =>
+                    Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Method ApoZ -Granularity Element")
+                )
+                .ErrorRecord.FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_ticket_of_all_weights_is_the_model_and_parameters_that_the_schedule_does_not_read_are_errors()
     {
-        var ticket = (NetworkModel)Session.Run("$model | Invoke-ModelPrune -Sparsity 0 -Schedule lotteryticket -Steps 1").Single().BaseObject;
+        var ticket = (NetworkModel)
+            Session.Run("$model | Invoke-ModelPrune -Sparsity 0 -Schedule lotteryticket -Steps 1").Single().BaseObject;
         var model = (NetworkModel)Session.Run("$model").Single().BaseObject;
 
         Assert.Equal("LotteryTicket", ticket.Pruning!.Schedule);
         Assert.Equal(model.Training.Select(epoch => epoch.TrainingLoss), ticket.Training.Select(epoch => epoch.TrainingLoss));
-        foreach (string extra in new[] { "-Schedule Gradual -RewindEpoch 1", "-Schedule LotteryTicket -FineTuneEpochs 1", "-Schedule LearningRateRewinding -LearningRate 0.1", "-Schedule OneShot -Steps 3" })
-            Assert.StartsWith("ParameterNotForSchedule,", Error($"$model | Invoke-ModelPrune -Sparsity 0.5 {extra}"), StringComparison.Ordinal);
-        Assert.StartsWith("RewindEpochTooLate,", Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch 999999"), StringComparison.Ordinal);
-        Assert.StartsWith("ParameterArgumentValidationError,", Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch -1"), StringComparison.Ordinal);
+        foreach (
+            string extra in new[]
+            {
+                "-Schedule Gradual -RewindEpoch 1",
+                "-Schedule LotteryTicket -FineTuneEpochs 1",
+                "-Schedule LearningRateRewinding -LearningRate 0.1",
+                "-Schedule OneShot -Steps 3",
+            }
+        )
+            Assert.StartsWith(
+                "ParameterNotForSchedule,",
+                Error($"$model | Invoke-ModelPrune -Sparsity 0.5 {extra}"),
+                StringComparison.Ordinal
+            );
+        Assert.StartsWith(
+            "RewindEpochTooLate,",
+            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch 999999"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "ParameterArgumentValidationError,",
+            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch -1"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_pruning_is_kept_and_resumed_and_leaves_one_file()
     {
         string folder = Directory.CreateTempSubdirectory("prune").FullName;
-        string run = $"$model | Invoke-ModelPrune -Sparsity 0.6 -Schedule Iterative -Steps 2 -FineTuneEpochs 1 -CheckpointPath '{Path.Combine(folder, "run.checkpoint")}'";
+        string run =
+            "$model | Invoke-ModelPrune -Sparsity 0.6 -Schedule Iterative -Steps 2 -FineTuneEpochs 1 -CheckpointPath "
+            + $"'{Path.Combine(folder, "run.checkpoint")}'";
         try
         {
             var whole = (NetworkModel)Session.Run(run).Single().BaseObject;
@@ -90,9 +143,21 @@ public sealed class InvokeModelPruneTests
 
             Assert.Equal(whole.Pruning!.Rounds, again.Pruning!.Rounds);
             Assert.StartsWith("CheckpointMismatch,", Error(run + " -Resume -Seed 5"), StringComparison.Ordinal);
-            Assert.StartsWith("CheckpointNotForBudget,", Error(run.Replace("-Sparsity 0.6", "-MaxAccuracyDrop 0.1", StringComparison.Ordinal)), StringComparison.Ordinal);
-            Assert.StartsWith("CheckpointPathMissing,", Error("$model | Invoke-ModelPrune -Sparsity 0.6 -Resume"), StringComparison.Ordinal);
-            Assert.StartsWith("FolderNotFound,", Error(run.Replace("run.checkpoint", "no/run.checkpoint", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "CheckpointNotForBudget,",
+                Error(run.Replace("-Sparsity 0.6", "-MaxAccuracyDrop 0.1", StringComparison.Ordinal)),
+                StringComparison.Ordinal
+            );
+            Assert.StartsWith(
+                "CheckpointPathMissing,",
+                Error("$model | Invoke-ModelPrune -Sparsity 0.6 -Resume"),
+                StringComparison.Ordinal
+            );
+            Assert.StartsWith(
+                "FolderNotFound,",
+                Error(run.Replace("run.checkpoint", "no/run.checkpoint", StringComparison.Ordinal)),
+                StringComparison.Ordinal
+            );
             Assert.Single(Directory.GetFileSystemEntries(folder));
         }
         finally
@@ -104,8 +169,21 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void Features_and_layers_may_be_named_with_wildcards()
     {
-        Assert.Single(Session.Run("[pscustomobject]@{ petal_length = 1; petal_width = 1 } | Get-ModelPrediction -Model ($model | Invoke-ModelPrune -KeepFeature pet* -FineTuneEpochs 0)"));
-        Assert.Equal(["fc3"], Session.Run("($model | Invoke-ModelPrune -Sparsity 0.01 -ExcludeLayer *1, FC2 -FineTuneEpochs 0).Pruning.Layers.Where{ $_.Removed -gt 0 }.Layer").Select(name => name.ToString()));
+        Assert.Single(
+            Session.Run(
+                "[pscustomobject]@{ petal_length = 1; petal_width = 1 } | Get-ModelPrediction -Model ($model | Invoke-ModelPrune "
+                    + "-KeepFeature pet* -FineTuneEpochs 0)"
+            )
+        );
+        Assert.Equal(
+            ["fc3"],
+            Session
+                .Run(
+                    "($model | Invoke-ModelPrune -Sparsity 0.01 -ExcludeLayer *1, FC2 -FineTuneEpochs 0).Pruning.Layers.Where{ $_.Removed "
+                        + "-gt 0 }.Layer"
+                )
+                .Select(name => name.ToString())
+        );
     }
 
     [Fact]
@@ -113,14 +191,28 @@ public sealed class InvokeModelPruneTests
     {
         Session.Run("$gone = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0; $gone.Dispose()");
 
-        foreach (string use in new[] { "$gone | Invoke-ModelPrune -Sparsity 0.6 -FineTuneEpochs 0", "$gone | Compare-Model", "$data | Get-ModelPrediction -Model $gone", "$gone | Export-Model ([IO.Path]::Combine([IO.Path]::GetTempPath(), 'disposed.psmodel'))" })
-            Assert.StartsWith("ModelDisposed,", Assert.Throws<CmdletInvocationException>(() => Session.Run(use)).ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
+        foreach (
+            string use in new[]
+            {
+                "$gone | Invoke-ModelPrune -Sparsity 0.6 -FineTuneEpochs 0",
+                "$gone | Compare-Model",
+                "$data | Get-ModelPrediction -Model $gone",
+                "$gone | Export-Model ([IO.Path]::Combine([IO.Path]::GetTempPath(), 'disposed.psmodel'))",
+            }
+        )
+            Assert.StartsWith(
+                "ModelDisposed,",
+                Assert.Throws<CmdletInvocationException>(() => Session.Run(use)).ErrorRecord.FullyQualifiedErrorId,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
     public void No_features_from_the_pipeline_are_an_error_that_says_so()
     {
-        ErrorRecord error = Assert.Throws<CmdletInvocationException>(() => Session.Run("@() | Invoke-ModelPrune -Model $model")).ErrorRecord;
+        ErrorRecord error = Assert
+            .Throws<CmdletInvocationException>(() => Session.Run("@() | Invoke-ModelPrune -Model $model"))
+            .ErrorRecord;
 
         Assert.Equal("FeaturesMissing" + Command, error.FullyQualifiedErrorId);
     }
@@ -180,8 +272,20 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void The_size_of_a_block_is_read_as_it_is_written()
     {
-        long[] zeros = [.. new[] { "2x8", "'2 x 8'", "2, 8", "8x2" }.Select(size => ((NetworkModel)Session.Run(
-            $"$model | Invoke-ModelPrune -BlockSize {size} -Sparsity 0.4 -FineTuneEpochs 0 -Method Random -Seed 3").Single().BaseObject).Layers[0].NonzeroParameters)];
+        long[] zeros =
+        [
+            .. new[] { "2x8", "'2 x 8'", "2, 8", "8x2" }.Select(size =>
+                (
+                    (NetworkModel)
+                        Session
+                            .Run($"$model | Invoke-ModelPrune -BlockSize {size} -Sparsity 0.4 -FineTuneEpochs 0 -Method Random -Seed 3")
+                            .Single()
+                            .BaseObject
+                )
+                    .Layers[0]
+                    .NonzeroParameters
+            ),
+        ];
 
         Assert.Equal(zeros[2], zeros[0]);
         Assert.Equal(zeros[2], zeros[1]);
@@ -192,19 +296,29 @@ public sealed class InvokeModelPruneTests
     public void A_threshold_that_empties_a_layer_is_told_of()
     {
         // The inputs are standardized: no weight of the first layer is confirmed.
-        SessionResult result = Session.Invoke("$null = $model | Invoke-ModelPrune -Method Confidence -Threshold 50 -Sparsity 0.9 -FineTuneEpochs 0");
+        SessionResult result = Session.Invoke(
+            "$null = $model | Invoke-ModelPrune -Method Confidence -Threshold 50 -Sparsity 0.9 -FineTuneEpochs 0"
+        );
 
-        Assert.Contains(result.Warnings, warning => warning.Contains("-ExcludeLayer", StringComparison.Ordinal) && warning.Contains("-Scale MinMax", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning =>
+            warning.Contains("-ExcludeLayer", StringComparison.Ordinal) && warning.Contains("-Scale MinMax", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void A_multiple_of_channels_is_said_to_do_nothing_to_single_weights() =>
-        Assert.Contains(Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -RoundTo 8 -FineTuneEpochs 0").Warnings,
-            warning => warning.Contains("-RoundTo", StringComparison.Ordinal));
+        Assert.Contains(Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -RoundTo 8 -FineTuneEpochs 0").Warnings, warning =>
+            warning.Contains("-RoundTo", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void A_network_that_lost_features_predicts_with_the_kernels_of_a_finished_one() =>
-        Assert.NotEmpty(((NetworkModel)Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject).Kernels);
+        Assert.NotEmpty(
+            (
+                (NetworkModel)
+                    Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject
+            ).Kernels
+        );
 
     [Theory]
     [InlineData("-Method Taler", "Magnitude, MagnitudeL2, Random, Gradient, Taylor")]
@@ -225,9 +339,22 @@ public sealed class InvokeModelPruneTests
         {
             Session.Run($"$null = $model | Export-Model '{path}'; $read = Import-Model '{path}'");
 
-            Assert.Equal("DatasetMissing" + Command, Session.Fail("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor").FullyQualifiedErrorId);
+            Assert.Equal(
+                "DatasetMissing" + Command,
+                Session.Fail("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor").FullyQualifiedErrorId
+            );
             Assert.Equal(0.5, ((Model)Session.Run("$read | Invoke-ModelPrune -Sparsity 0.5").Single().BaseObject).Sparsity, 3);
-            Assert.Equal(0.5, ((Model)Session.Run("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor -Dataset $data -FineTuneEpochs 1").Single().BaseObject).Sparsity, 3);
+            Assert.Equal(
+                0.5,
+                (
+                    (Model)
+                        Session
+                            .Run("$read | Invoke-ModelPrune -Sparsity 0.5 -Method Taylor -Dataset $data -FineTuneEpochs 1")
+                            .Single()
+                            .BaseObject
+                ).Sparsity,
+                3
+            );
         }
         finally
         {
@@ -241,8 +368,14 @@ public sealed class InvokeModelPruneTests
         string path = Path.Combine(Path.GetTempPath(), $"prune-{Guid.NewGuid():N}.psmodel");
         try
         {
-            var again = (NetworkModel)Session.Run(
-                $"$null = $model | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 0 | Export-Model '{path}'; Import-Model '{path}' | Invoke-ModelPrune -Sparsity 0.75 -Granularity Neuron").Single().BaseObject;
+            var again = (NetworkModel)
+                Session
+                    .Run(
+                        $"$null = $model | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 0 | Export-Model '{path}'; "
+                            + $"Import-Model '{path}' | Invoke-ModelPrune -Sparsity 0.75 -Granularity Neuron"
+                    )
+                    .Single()
+                    .BaseObject;
 
             Assert.Equal(48, again.Pruning!.Layers.Take(2).Sum(layer => layer.Kept));
             Assert.Equal(192, again.Pruning.Layers.Take(2).Sum(layer => layer.Original));
@@ -264,7 +397,8 @@ public sealed class InvokeModelPruneTests
             foreach ($feature in $ranking[0, 1].Feature) { $row[$feature] = 1.5 }
             $narrow
             [pscustomobject]$row | Get-ModelPrediction -Model $narrow
-            """);
+            """
+        );
 
         var narrow = (NetworkModel)predictions[0].BaseObject;
         Assert.Equal(2, narrow.Dataset!.Features);
@@ -275,9 +409,24 @@ public sealed class InvokeModelPruneTests
     [Fact]
     public void A_number_of_features_stays_and_names_do_too()
     {
-        Assert.Equal(3, ((Model)Session.Run("Invoke-ModelPrune $model -Method FeatureImportance -KeepFeature 3 -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
-        Assert.Equal(2, ((Model)Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
-        Assert.Equal(1, ((Model)Session.Run("Invoke-ModelPrune $model -KeepFeature petal_length -FineTuneEpochs 0").Single().BaseObject).Dataset!.Features);
+        Assert.Equal(
+            3,
+            ((Model)Session.Run("Invoke-ModelPrune $model -Method FeatureImportance -KeepFeature 3 -FineTuneEpochs 0").Single().BaseObject)
+                .Dataset!
+                .Features
+        );
+        Assert.Equal(
+            2,
+            ((Model)Session.Run("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject)
+                .Dataset!
+                .Features
+        );
+        Assert.Equal(
+            1,
+            ((Model)Session.Run("Invoke-ModelPrune $model -KeepFeature petal_length -FineTuneEpochs 0").Single().BaseObject)
+                .Dataset!
+                .Features
+        );
     }
 
     [Theory]
@@ -285,8 +434,17 @@ public sealed class InvokeModelPruneTests
     [InlineData("Invoke-ModelPrune -Model $model -KeepFeature petal_l", "petal_length")]
     [InlineData("Invoke-ModelPrune $model -Method Ta", "Taylor")]
     [InlineData("Invoke-ModelPrune $model -Granularity ", "Element Pattern Block Channel Neuron Layer Head EmbeddingRow")]
-    public void Names_complete(string line, string expected) => Assert.Equal(expected, string.Join(' ',
-        Session.Run($"(TabExpansion2 '{line}').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)));
+    public void Names_complete(string line, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                Session
+                    .Run($"(TabExpansion2 '{line}').CompletionMatches")
+                    .Select(match => ((CompletionResult)match.BaseObject).CompletionText)
+            )
+        );
 
-    private static string Error(string script) => Assert.ThrowsAny<RuntimeException>(() => Session.Run(script)).ErrorRecord.FullyQualifiedErrorId;
+    private static string Error(string script) =>
+        Assert.ThrowsAny<RuntimeException>(() => Session.Run(script)).ErrorRecord.FullyQualifiedErrorId;
 }

@@ -17,9 +17,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
     }
 
     private (string, object?)[] Variables =>
-    [
-        ("iris", ModuleSession.ExampleData("iris.csv")), ("digits", ModuleSession.ExampleData("digits.csv")), ("folder", _folder),
-    ];
+        [("iris", ModuleSession.ExampleData("iris.csv")), ("digits", ModuleSession.ExampleData("digits.csv")), ("folder", _folder)];
 
     private object? Value(string script) => _session.Run(script, Variables).Single().BaseObject;
 
@@ -77,12 +75,16 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [Fact]
     public void Every_option_is_taken()
     {
-        SessionResult result = _session.Invoke(Iris + """
-            $m = Train-Model $data -Preset mlp -Epochs 3 -BatchSize 16 -LearningRate 0.02 -Optimizer sgd -Momentum 0.8 -Nesterov -WeightDecay 1e-4 -L1 1e-5 `
-                -Schedule onecycle -WarmupEpochs 0.5 -Loss crossentropy -LabelSmoothing 0.1 -Patience 2 -ClassWeight Balanced -GradientClip 5 -Device CPU -Threads 1 `
-                -CheckpointPath "$folder/a.checkpoint" -Seed 3
-            "$($m.History[0].Description)"
-            """, Variables);
+        SessionResult result = _session.Invoke(
+            Iris
+                + """
+                $m = Train-Model $data -Preset mlp -Epochs 3 -BatchSize 16 -LearningRate 0.02 -Optimizer sgd -Momentum 0.8 -Nesterov -WeightDecay 1e-4 -L1 1e-5 `
+                    -Schedule onecycle -WarmupEpochs 0.5 -Loss crossentropy -LabelSmoothing 0.1 -Patience 2 -ClassWeight Balanced -GradientClip 5 -Device CPU -Threads 1 `
+                    -CheckpointPath "$folder/a.checkpoint" -Seed 3
+                "$($m.History[0].Description)"
+                """,
+            Variables
+        );
 
         string description = result.Output.Single().ToString();
         Assert.Contains("batch 16, sgd, learning rate 0.02, schedule onecycle, loss crossentropy, seed 3", description);
@@ -92,11 +94,15 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [Fact]
     public void Class_weights_can_be_a_table_or_a_list()
     {
-        SessionResult result = _session.Invoke(Iris + """
-            $name = $data.Classes[1]
-            $null = Train-Model $data -Epochs 1 -ClassWeight @{ $name = 4 } -Verbose
-            $null = Train-Model $data -Epochs 1 -ClassWeight 1, 2.5, 3 -Verbose
-            """, Variables);
+        SessionResult result = _session.Invoke(
+            Iris
+                + """
+                $name = $data.Classes[1]
+                $null = Train-Model $data -Epochs 1 -ClassWeight @{ $name = 4 } -Verbose
+                $null = Train-Model $data -Epochs 1 -ClassWeight 1, 2.5, 3 -Verbose
+                """,
+            Variables
+        );
 
         Assert.Contains("Class weights: 1, 4, 1.", result.Verbose);
         Assert.Contains("Class weights: 1, 2.5, 3.", result.Verbose);
@@ -105,15 +111,19 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [Fact]
     public void A_resumed_run_ends_with_the_figures_of_an_uninterrupted_one()
     {
-        var same = (bool)Value(Iris + """
-            $options = @{ Epochs = 12; Seed = 2; Schedule = 'Constant'; Patience = 0 }
-            $whole = Train-Model $data @options
-            $options.Epochs = 5
-            $null = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint"
-            $options.Epochs = 12
-            $resumed = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint" -Resume
-            $whole.Training[11].TrainingLoss -eq $resumed.Training[11].TrainingLoss -and $whole.Training[11].ValidationLoss -eq $resumed.Training[11].ValidationLoss
-            """)!;
+        var same = (bool)
+            Value(
+                Iris
+                    + """
+                    $options = @{ Epochs = 12; Seed = 2; Schedule = 'Constant'; Patience = 0 }
+                    $whole = Train-Model $data @options
+                    $options.Epochs = 5
+                    $null = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint"
+                    $options.Epochs = 12
+                    $resumed = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint" -Resume
+                    $whole.Training[11].TrainingLoss -eq $resumed.Training[11].TrainingLoss -and $whole.Training[11].ValidationLoss -eq $resumed.Training[11].ValidationLoss
+                    """
+            )!;
 
         Assert.True(same);
     }
@@ -147,7 +157,10 @@ public sealed class InvokeModelTrainingTests : IDisposable
 
     [Fact]
     public void Weights_of_classes_are_refused_where_the_target_is_a_number() =>
-        Assert.Equal("ClassWeightInvalid", ErrorId("1..40 | ForEach-Object { @{ x = $_; y = $_ * 1.5 } } | Import-Dataset -Target y | Train-Model -ClassWeight Balanced"));
+        Assert.Equal(
+            "ClassWeightInvalid",
+            ErrorId("1..40 | ForEach-Object { @{ x = $_; y = $_ * 1.5 } } | Import-Dataset -Target y | Train-Model -ClassWeight Balanced")
+        );
 
     [Theory]
     [InlineData("-Epochs 0")]
@@ -165,11 +178,17 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [InlineData("-Preset Alexnet")]
     [InlineData("-Layers @()")]
     public void Values_out_of_range_are_refused_before_anything_starts(string options) =>
-        Assert.StartsWith("ParameterArgumentValidationError", _session.Fail(Iris + "Train-Model $data " + options, Variables).FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            _session.Fail(Iris + "Train-Model $data " + options, Variables).FullyQualifiedErrorId
+        );
 
     [Fact]
     public void Patience_without_validation_rows_is_an_error() =>
-        Assert.Equal("PartitionEmpty", ErrorId("$data = Import-Dataset -Path $iris -Target species -ValidationFraction 0\nTrain-Model $data -Patience 3"));
+        Assert.Equal(
+            "PartitionEmpty",
+            ErrorId("$data = Import-Dataset -Path $iris -Target species -ValidationFraction 0\nTrain-Model $data -Patience 3")
+        );
 
     [Fact]
     public void Stopping_ends_training_and_leaves_a_checkpoint_that_can_be_resumed()
@@ -193,7 +212,11 @@ public sealed class InvokeModelTrainingTests : IDisposable
     public void Values_are_completed_with_their_descriptions()
     {
         string[] Completions(string line) =>
-            [.. _session.Run($"(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText").Select(o => o.ToString())];
+            [
+                .. _session
+                    .Run($"(TabExpansion2 -inputScript '{line}' -cursorColumn {line.Length}).CompletionMatches.CompletionText")
+                    .Select(o => o.ToString()),
+            ];
 
         Assert.Equal(["Adam", "AdamW"], Completions("Train-Model -Optimizer Ada"));
         Assert.Equal(["Neighbors", "Network"], Completions("Train-Model -Kind ne").Order());

@@ -7,19 +7,27 @@ public sealed class JoinModelTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public JoinModelTests() => Assert.Empty(_session.Invoke(
-        """
-        $data = Import-Dataset -Path $path -Target species -Seed 1 -ValidationFraction 0.2
-        $linear = $data | Train-Model -Kind Linear -Epochs 3 -Seed 1 -Name linear
-        $tree = $data | Train-Model -Kind Tree -Name tree
-        $forest = $data | Train-Model -Kind Forest -TreeCount 10 -Name forest
-        """, ("path", ModuleSession.ExampleData("iris.csv"))).Errors);
+    public JoinModelTests() =>
+        Assert.Empty(
+            _session
+                .Invoke(
+                    """
+                    $data = Import-Dataset -Path $path -Target species -Seed 1 -ValidationFraction 0.2
+                    $linear = $data | Train-Model -Kind Linear -Epochs 3 -Seed 1 -Name linear
+                    $tree = $data | Train-Model -Kind Tree -Name tree
+                    $forest = $data | Train-Model -Kind Forest -TreeCount 10 -Name forest
+                    """,
+                    ("path", ModuleSession.ExampleData("iris.csv"))
+                )
+                .Errors
+        );
 
     [Fact]
     public void Models_of_any_kinds_come_through_the_pipeline_or_as_a_list()
     {
         var joined = (EnsembleModel)_session.Run("$linear, $tree, $forest | Join-Model").Single().BaseObject;
-        var listed = (EnsembleModel)_session.Run("Join-Model -Model $linear, $tree -Voting hard -Weight 2, 1 -Name two").Single().BaseObject;
+        var listed = (EnsembleModel)
+            _session.Run("Join-Model -Model $linear, $tree -Voting hard -Weight 2, 1 -Name two").Single().BaseObject;
 
         Assert.Equal((3, "Soft", "Ensemble"), (joined.Members.Count, joined.Voting, joined.Name));
         Assert.Equal(("Hard", "two", 3), (listed.Voting, listed.Name, (int)Math.Round(listed.Weights.Sum() * 3)));
@@ -32,20 +40,28 @@ public sealed class JoinModelTests : IDisposable
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".psmodel");
         try
         {
-            IReadOnlyList<PSObject> rows = _session.Run(
-                """
-                $joined = $linear, $tree, $forest | Join-Model -Voting Stacked
-                $pruned = $joined | Invoke-ModelPrune -Keep 2
-                $pruned | Export-Model -Path $file
-                $again = Import-Model $file
-                $joined, $pruned, $again | Compare-Model -Dataset $data
-                """, ("file", file)).Where(row => row.BaseObject is ModelComparison).ToArray();
+            IReadOnlyList<PSObject> rows = _session
+                .Run(
+                    """
+                    $joined = $linear, $tree, $forest | Join-Model -Voting Stacked
+                    $pruned = $joined | Invoke-ModelPrune -Keep 2
+                    $pruned | Export-Model -Path $file
+                    $again = Import-Model $file
+                    $joined, $pruned, $again | Compare-Model -Dataset $data
+                    """,
+                    ("file", file)
+                )
+                .Where(row => row.BaseObject is ModelComparison)
+                .ToArray();
 
             Assert.Equal([3L, 2L, 2L], rows.Select(row => (long)row.Properties["Complexity"].Value));
             Assert.All(rows, row => Assert.Equal("models", row.Properties["ComplexityUnit"].Value));
             Assert.Equal(2.0 / 3, (double)rows[1].Properties["ComplexityRatio"].Value, 9);
             Assert.Equal(rows[1].Properties["Loss"].Value, rows[2].Properties["Loss"].Value);
-            Assert.Equal(150, _session.Run("Get-ModelPrediction -Model $again -Path $rows", ("rows", ModuleSession.ExampleData("iris.csv"))).Count);
+            Assert.Equal(
+                150,
+                _session.Run("Get-ModelPrediction -Model $again -Path $rows", ("rows", ModuleSession.ExampleData("iris.csv"))).Count
+            );
         }
         finally
         {
@@ -86,14 +102,20 @@ public sealed class JoinModelTests : IDisposable
             $number2 = $numbers | Train-Model -Kind Tree -MaxDepth 2
             $none = Import-Dataset -Path $irisFile -Target species -ValidationFraction 0
             $bare = $none | Train-Model -Kind Tree
-            """, ("wineFile", ModuleSession.ExampleData("wine.csv")), ("irisFile", ModuleSession.ExampleData("iris.csv")));
+            """,
+            ("wineFile", ModuleSession.ExampleData("wine.csv")),
+            ("irisFile", ModuleSession.ExampleData("iris.csv"))
+        );
 
         Assert.StartsWith(errorId + ",", _session.Fail(script).FullyQualifiedErrorId);
     }
 
     [Fact]
     public void A_kind_of_voting_that_does_not_exist_is_refused() =>
-        Assert.Equal("ParameterArgumentValidationError,PSModelPruning.Commands.JoinModelCommand", _session.Fail("$linear, $tree | Join-Model -Voting Sofd").FullyQualifiedErrorId);
+        Assert.Equal(
+            "ParameterArgumentValidationError,PSModelPruning.Commands.JoinModelCommand",
+            _session.Fail("$linear, $tree | Join-Model -Voting Sofd").FullyQualifiedErrorId
+        );
 
     [Theory]
     [InlineData("$forest | Invoke-ModelPrune -Keep 4 -Method Complementarity", 4)]

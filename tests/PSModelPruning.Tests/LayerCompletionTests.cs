@@ -9,7 +9,12 @@ public sealed class LayerCompletionTests
     {
         using var session = new ModuleSession();
 
-        string[] texts = [.. session.Run("(TabExpansion2 'Train-Model -Layers con').CompletionMatches").Select(match => ((CompletionResult)match.BaseObject).CompletionText)];
+        string[] texts =
+        [
+            .. session
+                .Run("(TabExpansion2 'Train-Model -Layers con').CompletionMatches")
+                .Select(match => ((CompletionResult)match.BaseObject).CompletionText),
+        ];
 
         Assert.Equal(["'conv 32x3'", "'conv1d 32x3'"], texts);
     }
@@ -22,7 +27,9 @@ public sealed class LayerCompletionTests
     {
         using var session = new ModuleSession();
 
-        ErrorRecord error = session.Fail($"Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species | Train-Model -Epochs 1 -Layers {layers}");
+        ErrorRecord error = session.Fail(
+            $"Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species | Train-Model -Epochs 1 -Layers {layers}"
+        );
 
         Assert.Equal($"{id},PSModelPruning.Commands.InvokeModelTrainingCommand", error.FullyQualifiedErrorId);
         Assert.Contains(place, error.Exception.Message);
@@ -33,7 +40,10 @@ public sealed class LayerCompletionTests
     {
         using var session = new ModuleSession();
 
-        IReadOnlyList<PSObject> layers = session.Run($"(Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species | Train-Model -Epochs 1 -Layers 'linear 8', 'relu').Layers");
+        IReadOnlyList<PSObject> layers = session.Run(
+            $"(Import-Dataset '{ModuleSession.ExampleData("iris.csv")}' -Target species | Train-Model -Epochs 1 -Layers 'linear 8', "
+                + "'relu').Layers"
+        );
 
         Assert.Equal(["fc1", "relu1", "fc2"], layers.Select(layer => layer.Properties["Name"].Value));
         Assert.Equal([40L, 0L, 27L], layers.Select(layer => layer.Properties["Parameters"].Value));

@@ -5,8 +5,7 @@ namespace PSModelPruning.Tests;
 /// <summary>What importing the module does to a process, seen in processes of their own.</summary>
 public sealed class LoadingTests : IDisposable
 {
-    private const string TrainTiny =
-        """
+    private const string TrainTiny = """
         $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
         $model = $data | Train-Model -Kind Linear -Epochs 1 -Seed 1
         "parameters $($model.Parameters)"
@@ -20,14 +19,18 @@ public sealed class LoadingTests : IDisposable
     [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
     public void Importing_prints_nothing_and_loads_no_libtorch(string engine)
     {
-        string output = Engine.Get(engine).RunCommand(
-            $$"""
-            Import-Module '{{Manifest}}'
-            $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'TorchSharp', 'CsvHelper', 'MathNet.Numerics' }
-            "managed: $torch"
-            $native = if ($IsLinux) { [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match 'torch' -and $_ -match '\.so' } }
-            "native: $native"
-            """).Success();
+        string output = Engine
+            .Get(engine)
+            .RunCommand(
+                $$"""
+                Import-Module '{{Manifest}}'
+                $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'TorchSharp', 'CsvHelper', 'MathNet.Numerics' }
+                "managed: $torch"
+                $native = if ($IsLinux) { [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match 'torch' -and $_ -match '\.so' } }
+                "native: $native"
+                """
+            )
+            .Success();
 
         Assert.Equal(["managed:", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
     }
@@ -37,34 +40,44 @@ public sealed class LoadingTests : IDisposable
     public void Models_without_tensors_are_trained_pruned_and_compared_without_libtorch(string engine)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What is loaded is read from /proc.");
-        string output = Run(engine,
-            $$"""
-            Import-Module '{{Manifest}}'
-            $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
-            $models = foreach ($kind in 'Tree', 'Forest', 'Neighbors') { Train-Model $data -Kind $kind }
-            $pruned = $models | Invoke-ModelPrune -Sparsity 0.5 -WarningAction SilentlyContinue
-            "compared: $((@(Compare-Model ($models + $pruned))).Count)"
-            $native = foreach ($line in [System.IO.File]::ReadAllLines('/proc/self/maps')) { if ($line -match 'torch.*\.so') { $line } }
-            "native: $native"
-            """).Success();
+        string output = Run(
+                engine,
+                $$"""
+                Import-Module '{{Manifest}}'
+                $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
+                $models = foreach ($kind in 'Tree', 'Forest', 'Neighbors') { Train-Model $data -Kind $kind }
+                $pruned = $models | Invoke-ModelPrune -Sparsity 0.5 -WarningAction SilentlyContinue
+                "compared: $((@(Compare-Model ($models + $pruned))).Count)"
+                $native = foreach ($line in [System.IO.File]::ReadAllLines('/proc/self/maps')) { if ($line -match 'torch.*\.so') { $line } }
+                "native: $native"
+                """
+            )
+            .Success();
 
         Assert.Equal(["compared: 6", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
     }
 
-    /// <summary>Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over value types, inner loops, the engine's own).</summary>
+    /// <summary>
+    /// Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over
+    /// value types, inner loops, the engine's own).
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
     public void A_first_import_of_data_runs_code_that_was_compiled_ahead(string engine)
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("ReadyToRunImages") == "false", "Built without images.");
-        string[] lines = Run(engine,
-            $$"""
-            Import-Module '{{Manifest}}'
-            $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
-            $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
-            [Environment]::Version.Major
-            [System.Runtime.JitInfo]::GetCompiledMethodCount() - $before
-            """).Success().Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = Run(
+                engine,
+                $$"""
+                Import-Module '{{Manifest}}'
+                $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
+                $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
+                [Environment]::Version.Major
+                [System.Runtime.JitInfo]::GetCompiledMethodCount() - $before
+                """
+            )
+            .Success()
+            .Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.SkipWhen(int.Parse(lines[0], CultureInfo.InvariantCulture) < 10, "Images are for .NET 10.");
         Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 500);
@@ -74,7 +87,8 @@ public sealed class LoadingTests : IDisposable
     [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
     public void Removed_and_imported_again_it_trains(string engine)
     {
-        string output = Run(engine, $"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}").Success();
+        string output = Run(engine, $"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}")
+            .Success();
 
         Assert.Equal("parameters 15", output);
     }
@@ -88,9 +102,14 @@ public sealed class LoadingTests : IDisposable
     {
         string neighbor = $"Import-Module '{NeighborModule}'\nGet-NeighborVersion\n";
         string ours = $"Import-Module '{Manifest}'\n{TrainTiny}\n";
-        string[] lines = Run(engine, (neighborFirst ? neighbor + ours : ours + neighbor)
-            + "'ours ' + ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'CsvHelper' -and $_.Location -like '*dependencies*' }).GetName().Version.Major")
-            .Success().Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = Run(
+                engine,
+                (neighborFirst ? neighbor + ours : ours + neighbor)
+                    + "'ours ' + ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'CsvHelper' -and "
+                    + "$_.Location -like '*dependencies*' }).GetName().Version.Major"
+            )
+            .Success()
+            .Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.Equal(["2 33.0 2 3.25", "ours 34", "parameters 15"], lines.Order());
     }
@@ -102,8 +121,7 @@ public sealed class LoadingTests : IDisposable
         string foreign = Path.Combine(_directory, "libtorch_cpu.so");
         File.Copy(Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so").Single(), foreign);
 
-        EngineResult result = Run("host",
-            $"[void][System.Runtime.InteropServices.NativeLibrary]::Load('{foreign}')\n" + Caught(TrainTiny));
+        EngineResult result = Run("host", $"[void][System.Runtime.InteropServices.NativeLibrary]::Load('{foreign}')\n" + Caught(TrainTiny));
 
         Assert.StartsWith("TorchConflict,", result.Success());
         Assert.Contains(foreign, result.Output);
@@ -123,7 +141,9 @@ public sealed class LoadingTests : IDisposable
             File.Copy(file, target);
         }
         File.Copy(Manifest, Path.Combine(module, "PSModelPruning.psd1"));
-        EngineResult result = Engine.Host.RunCommand(Prelude + $"Import-Module '{Path.Combine(module, "PSModelPruning.psd1")}'\n" + Caught(TrainTiny));
+        EngineResult result = Engine.Host.RunCommand(
+            Prelude + $"Import-Module '{Path.Combine(module, "PSModelPruning.psd1")}'\n" + Caught(TrainTiny)
+        );
 
         Assert.StartsWith("TorchUnavailable,", result.Success());
         Assert.Contains(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, result.Output);
@@ -135,8 +155,14 @@ public sealed class LoadingTests : IDisposable
     public void It_needs_no_package_cache(string engine)
     {
         string nowhere = Path.Combine(_directory, "nowhere");
-        EngineResult result = Engine.Get(engine).RunCommand(Prelude + $"Import-Module '{Manifest}'\n{TrainTiny}",
-            ("NUGET_PACKAGES", nowhere), ("HOME", _directory), ("USERPROFILE", _directory));
+        EngineResult result = Engine
+            .Get(engine)
+            .RunCommand(
+                Prelude + $"Import-Module '{Manifest}'\n{TrainTiny}",
+                ("NUGET_PACKAGES", nowhere),
+                ("HOME", _directory),
+                ("USERPROFILE", _directory)
+            );
 
         Assert.Equal("parameters 15", result.Success());
         Assert.False(Directory.Exists(nowhere));
@@ -144,7 +170,8 @@ public sealed class LoadingTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private static string NeighborModule => Path.Combine(ModuleSession.Root, "tests", "Fixtures", "NeighborModule", "bin", "NeighborModule.dll");
+    private static string NeighborModule =>
+        Path.Combine(ModuleSession.Root, "tests", "Fixtures", "NeighborModule", "bin", "NeighborModule.dll");
 
     private static string Prelude => $"$ErrorActionPreference = 'Stop'\n$root = '{ModuleSession.Root}'\n";
 
@@ -152,9 +179,9 @@ public sealed class LoadingTests : IDisposable
 
     private static string Caught(string script) =>
         $$"""
-        try {
-            {{script}}
-        }
-        catch { "$($_.FullyQualifiedErrorId): $_" }
-        """;
+            try {
+                {{script}}
+            }
+            catch { "$($_.FullyQualifiedErrorId): $_" }
+            """;
 }

@@ -6,8 +6,15 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public MeasureFeatureImportanceTests() => Assert.Empty(_session.Invoke(
-        "$data = Import-Dataset -Path $path -Target species -TestFraction 0 -ValidationFraction 0", ("path", ModuleSession.ExampleData("iris.csv"))).Errors);
+    public MeasureFeatureImportanceTests() =>
+        Assert.Empty(
+            _session
+                .Invoke(
+                    "$data = Import-Dataset -Path $path -Target species -TestFraction 0 -ValidationFraction 0",
+                    ("path", ModuleSession.ExampleData("iris.csv"))
+                )
+                .Errors
+        );
 
     [Fact]
     public void F_of_an_imported_data_set_is_the_published_one_although_its_inputs_are_scaled()
@@ -49,7 +56,9 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
     {
         _session.Run("$model = $data | Train-Model -Kind Linear -Epochs 2 -Seed 1");
 
-        Dictionary<string, FeatureImportance> ranking = Ranking($"$model | Measure-FeatureImportance -Method {method} {(method == "Permutation" ? "-Repeats 2" : "")} -Seed 3");
+        Dictionary<string, FeatureImportance> ranking = Ranking(
+            $"$model | Measure-FeatureImportance -Method {method} {(method == "Permutation" ? "-Repeats 2" : "")} -Seed 3"
+        );
 
         Assert.Equal([1, 2, 3, 4], ranking.Values.Select(r => r.Rank));
         Assert.All(ranking.Values, r => Assert.Equal(method, r.Method));
@@ -69,15 +78,36 @@ public sealed class MeasureFeatureImportanceTests : IDisposable
     {
         _session.Run("$network = $data | Train-Model -Layers 'linear 4', 'relu' -Epochs 1");
 
-        Assert.StartsWith("ImportanceNeedsModel,", _session.Fail("$data | Measure-FeatureImportance -Method Permutation").FullyQualifiedErrorId);
-        Assert.StartsWith("ImportanceNotForModel,", _session.Fail("$network | Measure-FeatureImportance -Method Coefficient").FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "ImportanceNeedsModel,",
+            _session.Fail("$data | Measure-FeatureImportance -Method Permutation").FullyQualifiedErrorId
+        );
+        Assert.StartsWith(
+            "ImportanceNotForModel,",
+            _session.Fail("$network | Measure-FeatureImportance -Method Coefficient").FullyQualifiedErrorId
+        );
         Assert.StartsWith("PartitionEmpty,", _session.Fail("$network | Measure-FeatureImportance -Partition Test").FullyQualifiedErrorId);
-        Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$data | Measure-FeatureImportance -Method Guess").FullyQualifiedErrorId);
-        Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$network | Measure-FeatureImportance -Repeats 0").FullyQualifiedErrorId);
-        Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$network | Measure-FeatureImportance -Method Gradient -Repeats 3").FullyQualifiedErrorId);
-        Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$network | Measure-FeatureImportance -CorrelationThreshold 0.5").FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            _session.Fail("$data | Measure-FeatureImportance -Method Guess").FullyQualifiedErrorId
+        );
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            _session.Fail("$network | Measure-FeatureImportance -Repeats 0").FullyQualifiedErrorId
+        );
+        Assert.StartsWith(
+            "ParameterNotForMethod,",
+            _session.Fail("$network | Measure-FeatureImportance -Method Gradient -Repeats 3").FullyQualifiedErrorId
+        );
+        Assert.StartsWith(
+            "ParameterNotForMethod,",
+            _session.Fail("$network | Measure-FeatureImportance -CorrelationThreshold 0.5").FullyQualifiedErrorId
+        );
         Assert.StartsWith("ParameterNotForMethod,", _session.Fail("$data | Measure-FeatureImportance -Repeats 3").FullyQualifiedErrorId);
-        Assert.StartsWith("ParameterArgumentValidationError", _session.Fail("$data | Measure-FeatureImportance -SampleFraction 1.5").FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            _session.Fail("$data | Measure-FeatureImportance -SampleFraction 1.5").FullyQualifiedErrorId
+        );
     }
 
     [Fact]

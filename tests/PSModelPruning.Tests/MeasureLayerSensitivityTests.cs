@@ -1,12 +1,13 @@
 using System.Globalization;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
 public sealed class MeasureLayerSensitivityTests
 {
-    private const string Command = ",PSModelPruning.Commands.MeasureLayerSensitivityCommand", Prune = ",PSModelPruning.Commands.InvokeModelPruneCommand";
+    private const string Command = ",PSModelPruning.Commands.MeasureLayerSensitivityCommand",
+        Prune = ",PSModelPruning.Commands.InvokeModelPruneCommand";
 
     private static readonly Lazy<ModuleSession> LazySession = new(Train);
 
@@ -19,7 +20,12 @@ public sealed class MeasureLayerSensitivityTests
 
         Assert.Equal(["fc1", "fc1", "fc2", "fc2", "fc3", "fc3"], points.Select(point => point.Layer));
         Assert.Equal([0.5, 0.9, 0.5, 0.9, 0.5, 0.9], points.Select(point => Math.Round(point.Sparsity, 2)));
-        Assert.All(points, point => Assert.Equal(("Magnitude", "Element", "weight", PartitionName.Validation), (point.Method, point.Granularity, point.Unit, point.Partition)));
+        Assert.All(points, point =>
+            Assert.Equal(
+                ("Magnitude", "Element", "weight", PartitionName.Validation),
+                (point.Method, point.Granularity, point.Unit, point.Partition)
+            )
+        );
         Assert.All(points, point => Assert.Equal(point.ScoreBefore - point.Score, point.Drop, 12));
     }
 
@@ -35,7 +41,12 @@ public sealed class MeasureLayerSensitivityTests
 
     [Fact]
     public void Points_come_one_by_one_so_that_the_first_can_be_taken_alone() =>
-        Assert.Equal(2, Points("$seen = 0; $model | Measure-LayerSensitivity -Granularity Neuron | ForEach-Object { $seen++; if ($seen -le 2) { $_ } }").Length);
+        Assert.Equal(
+            2,
+            Points(
+                "$seen = 0; $model | Measure-LayerSensitivity -Granularity Neuron | ForEach-Object { $seen++; if ($seen -le 2) { $_ } }"
+            ).Length
+        );
 
     [Fact]
     public void Its_objects_drive_pruning_from_the_pipeline_and_as_an_argument()
@@ -60,8 +71,13 @@ public sealed class MeasureLayerSensitivityTests
         // 4 x 128 and 64 x 3 weights are few for their sizes, and stay whole; the 128 x 64 between them pay.
         Assert.Equal((0, 0), (fractions[0], fractions[2]));
         Assert.InRange(fractions[1], 0.85, 0.9);
-        Assert.Equal([0.5, 0.25, 0], table.Pruning!.Layers.Where(layer => layer.Operator == "Gemm").Select(layer => Math.Round(layer.Sparsity, 2)));
-        Assert.Contains(Session.Run("$model | Invoke-ModelPrune -LayerSparsity @{ fc1 = 0.5 } -WhatIf"), row => row.BaseObject is PruningLayer { Layer: "fc1", Sparsity: > 0.49 and < 0.51 });
+        Assert.Equal(
+            [0.5, 0.25, 0],
+            table.Pruning!.Layers.Where(layer => layer.Operator == "Gemm").Select(layer => Math.Round(layer.Sparsity, 2))
+        );
+        Assert.Contains(Session.Run("$model | Invoke-ModelPrune -LayerSparsity @{ fc1 = 0.5 } -WhatIf"), row =>
+            row.BaseObject is PruningLayer { Layer: "fc1", Sparsity: > 0.49 and < 0.51 }
+        );
     }
 
     [Theory]
@@ -85,12 +101,24 @@ public sealed class MeasureLayerSensitivityTests
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity @{ fc1 = 0.5 } -Sparsity 0.99", "LayerSparsityNotReachable" + Prune)]
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity Uniform", "PruningTargetMissing" + Prune)]
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity Uniform -Sparsity 0.5 -Scope Layer", "LayerSparsityWithScope" + Prune)]
-    [InlineData("$model | Invoke-ModelPrune -LayerSparsity Erk -Sparsity 0.5 -Granularity Channel", "LayerSparsityNotForGranularity" + Prune)]
-    [InlineData("$points = $model | Measure-LayerSensitivity -Sparsity 0.5; $points | Invoke-ModelPrune -Model $model -Sparsity 0.5 -LayerSparsity Erk", "LayerSparsityInvalid" + Prune)]
-    [InlineData("$points = $model | Measure-LayerSensitivity -Sparsity 0.5; $points | Invoke-ModelPrune -Model $model -Sparsity 0.5 -Granularity Neuron", "LayerSparsityGranularity" + Prune)]
+    [InlineData(
+        "$model | Invoke-ModelPrune -LayerSparsity Erk -Sparsity 0.5 -Granularity Channel",
+        "LayerSparsityNotForGranularity" + Prune
+    )]
+    [InlineData(
+        "$points = $model | Measure-LayerSensitivity -Sparsity 0.5; $points | Invoke-ModelPrune -Model $model -Sparsity 0.5 "
+            + "-LayerSparsity Erk",
+        "LayerSparsityInvalid" + Prune
+    )]
+    [InlineData(
+        "$points = $model | Measure-LayerSensitivity -Sparsity 0.5; $points | Invoke-ModelPrune -Model $model -Sparsity 0.5 -Granularity "
+            + "Neuron",
+        "LayerSparsityGranularity" + Prune
+    )]
     [InlineData("$tree | Invoke-ModelPrune -LayerSparsity Uniform -Sparsity 0.5", "ParameterNotForMethod" + Prune)]
     [InlineData("$model | Invoke-ModelPrune -Method Taylor -Scorer Gradient -Sparsity 0.5", "ParameterNotForMethod" + Prune)]
-    public void What_cannot_be_is_told_with_a_stable_error_id(string command, string id) => Assert.Equal(id, Session.Fail(command).FullyQualifiedErrorId);
+    public void What_cannot_be_is_told_with_a_stable_error_id(string command, string id) =>
+        Assert.Equal(id, Session.Fail(command).FullyQualifiedErrorId);
 
     [Theory]
     [InlineData("Measure-LayerSensitivity -Method SparseG", "SparseGpt")]
@@ -99,12 +127,22 @@ public sealed class MeasureLayerSensitivityTests
     [InlineData("Invoke-ModelPrune -LayerSparsity Er", "Erk")]
     [InlineData("Invoke-ModelPrune -LayerSparsity U", "UniformPlus")]
     public void Names_are_completed(string line, string expected) =>
-        Assert.Contains(expected, Session.Run($"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches.CompletionText").Select(text => text.BaseObject.ToString()));
+        Assert.Contains(
+            expected,
+            Session
+                .Run(
+                    $"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, "
+                        + "$null).CompletionMatches.CompletionText"
+                )
+                .Select(text => text.BaseObject.ToString())
+        );
 
     [Fact]
     public void FeatureImportance_scores_weights_where_a_granularity_is_named_and_takes_features_otherwise()
     {
-        NetworkModel weights = Model("$model | Invoke-ModelPrune -Method FeatureImportance -Granularity Element -Sparsity 0.5 -Scorer Gradient -FineTuneEpochs 0"),
+        NetworkModel weights = Model(
+                "$model | Invoke-ModelPrune -Method FeatureImportance -Granularity Element -Sparsity 0.5 -Scorer Gradient -FineTuneEpochs 0"
+            ),
             features = Model("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0");
 
         Assert.Equal(("Element", 4), (weights.Pruning!.Granularity, weights.Dataset!.Features));
@@ -114,7 +152,15 @@ public sealed class MeasureLayerSensitivityTests
     [Fact]
     public void The_view_tells_what_stays_and_how_the_score_changes()
     {
-        LayerSensitivity point = Points("$model | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc1")[0] with { Kept = 20, Units = 64, Unit = "channel", ScoreBefore = 0.9, Score = 0.875, MultiplyAccumulatesGone = 1_200_000 };
+        LayerSensitivity point = Points("$model | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc1")[0] with
+        {
+            Kept = 20,
+            Units = 64,
+            Unit = "channel",
+            ScoreBefore = 0.9,
+            Score = 0.875,
+            MultiplyAccumulatesGone = 1_200_000,
+        };
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
@@ -146,7 +192,10 @@ public sealed class MeasureLayerSensitivityTests
             $tree = $data | Train-Model -Kind Tree -Seed 1
             $small = Import-Dataset $iris -Target species -Seed 1 -TestFraction 0
             $other = Import-Dataset $cancer -Target diagnosis -Seed 1
-            """, ("iris", ModuleSession.ExampleData("iris.csv")), ("cancer", ModuleSession.ExampleData("breast-cancer.csv")));
+            """,
+            ("iris", ModuleSession.ExampleData("iris.csv")),
+            ("cancer", ModuleSession.ExampleData("breast-cancer.csv"))
+        );
         return session;
     }
 }

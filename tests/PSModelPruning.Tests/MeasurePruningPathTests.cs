@@ -1,12 +1,13 @@
 using System.Management.Automation;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
 public sealed class MeasurePruningPathTests
 {
-    private const string Command = ",PSModelPruning.Commands.MeasurePruningPathCommand", Prune = ",PSModelPruning.Commands.InvokeModelPruneCommand";
+    private const string Command = ",PSModelPruning.Commands.MeasurePruningPathCommand",
+        Prune = ",PSModelPruning.Commands.InvokeModelPruneCommand";
 
     private static readonly Lazy<ModuleSession> LazySession = new(Train);
 
@@ -25,7 +26,8 @@ public sealed class MeasurePruningPathTests
         Assert.Equal(path.Select(point => point.Alpha).Order(), path.Select(point => point.Alpha));
         Assert.Equal(path.Select(point => point.Complexity).OrderDescending(), path.Select(point => point.Complexity));
         Assert.All(path, point => Assert.InRange(point.StandardError, 0.0001, 0.2));
-        PruningPathPoint best = path.Single(point => point.ChosenBy.Contains("Minimum", StringComparison.Ordinal)), simplest = path.Single(point => point.ChosenBy.Contains("OneStandardError", StringComparison.Ordinal));
+        PruningPathPoint best = path.Single(point => point.ChosenBy.Contains("Minimum", StringComparison.Ordinal)),
+            simplest = path.Single(point => point.ChosenBy.Contains("OneStandardError", StringComparison.Ordinal));
         Assert.Equal(path.Max(point => point.CrossValidatedScore), best.CrossValidatedScore);
         Assert.True(simplest.Complexity <= best.Complexity);
         Assert.True(simplest.CrossValidatedScore >= best.CrossValidatedScore - best.StandardError);
@@ -42,7 +44,8 @@ public sealed class MeasurePruningPathTests
             ($tree | Invoke-ModelPrune -Rule OneStandardError).Leaves
             ($tree | Invoke-ModelPrune).Leaves
             $point.Leaves
-            """);
+            """
+        );
 
         Assert.Single(leaves.Select(number => Convert.ToInt64(number.BaseObject)).Distinct());
     }
@@ -50,12 +53,26 @@ public sealed class MeasurePruningPathTests
     [Fact]
     public void Points_are_piped_on_and_give_a_model_each()
     {
-        Assert.Equal(Points("$tree | Measure-PruningPath -Fold 0").Select(point => point.Complexity),
-            Session.Run("$tree | Measure-PruningPath -Fold 0 | Invoke-ModelPrune -Model $tree").Select(model => ((Model)model.BaseObject).Complexity));
-        Assert.Equal(Points("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic").Select(point => point.Leaves),
-            Session.Run("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic | Invoke-ModelPrune -Model $tree").Select(model => (long)((TreeModel)model.BaseObject).Leaves));
+        Assert.Equal(
+            Points("$tree | Measure-PruningPath -Fold 0").Select(point => point.Complexity),
+            Session
+                .Run("$tree | Measure-PruningPath -Fold 0 | Invoke-ModelPrune -Model $tree")
+                .Select(model => ((Model)model.BaseObject).Complexity)
+        );
+        Assert.Equal(
+            Points("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic").Select(point => point.Leaves),
+            Session
+                .Run("$tree | Measure-PruningPath -Fold 0 -Method Pessimistic | Invoke-ModelPrune -Model $tree")
+                .Select(model => (long)((TreeModel)model.BaseObject).Leaves)
+        );
 
-        var network = (NetworkModel)Session.Run("$network | Measure-PruningPath -Sparsity 0.5 -Granularity Neuron | Invoke-ModelPrune -Model $network -FineTuneEpochs 0").Last().BaseObject;
+        var network = (NetworkModel)
+            Session
+                .Run(
+                    "$network | Measure-PruningPath -Sparsity 0.5 -Granularity Neuron | Invoke-ModelPrune -Model $network -FineTuneEpochs 0"
+                )
+                .Last()
+                .BaseObject;
         Assert.Equal("Neuron", network.Pruning!.Granularity);
         Assert.Equal(0.5, network.Pruning.Sparsity, 1);
     }
@@ -66,7 +83,10 @@ public sealed class MeasurePruningPathTests
         PruningPathPoint[] path = Points("$tree | Measure-PruningPath -Fold 0");
 
         Assert.All(path, point => Assert.True(double.IsNaN(point.CrossValidatedScore)));
-        Assert.Equal(path.Max(point => point.ValidationScore), path.Single(point => point.ChosenBy.Contains("Minimum", StringComparison.Ordinal)).ValidationScore);
+        Assert.Equal(
+            path.Max(point => point.ValidationScore),
+            path.Single(point => point.ChosenBy.Contains("Minimum", StringComparison.Ordinal)).ValidationScore
+        );
     }
 
     [Fact]
@@ -77,7 +97,16 @@ public sealed class MeasurePruningPathTests
         Assert.Equal([0, 0.5, 0.9], path.Select(point => Math.Round(point.Sparsity, 3)));
         Assert.Equal("weights", path[0].ComplexityUnit);
         Assert.All(path, point => Assert.True(double.IsNaN(point.Alpha) && !double.IsNaN(point.TrainingScore)));
-        Assert.Equal(Convert.ToDouble(Session.Run("($network | Invoke-ModelPrune -Sparsity 0.9 -Schedule OneShot -FineTuneEpochs 0).Pruning.ScoreAfter").Single().BaseObject), path[^1].ValidationScore, 6);
+        Assert.Equal(
+            Convert.ToDouble(
+                Session
+                    .Run("($network | Invoke-ModelPrune -Sparsity 0.9 -Schedule OneShot -FineTuneEpochs 0).Pruning.ScoreAfter")
+                    .Single()
+                    .BaseObject
+            ),
+            path[^1].ValidationScore,
+            6
+        );
         // The network itself was not disposed with the pruned ones.
         Assert.Equal(0, Convert.ToDouble(Session.Run("$network.Sparsity").Single().BaseObject), 6);
     }
@@ -94,7 +123,8 @@ public sealed class MeasurePruningPathTests
     [Fact]
     public void Long_paths_are_thinned_and_keep_what_the_rules_choose()
     {
-        PruningPathPoint[] all = Points("$tree | Measure-PruningPath"), thinned = Points("$tree | Measure-PruningPath -MaxPoints 3");
+        PruningPathPoint[] all = Points("$tree | Measure-PruningPath"),
+            thinned = Points("$tree | Measure-PruningPath -MaxPoints 3");
 
         Assert.InRange(thinned.Length, 3, 5);
         Assert.Equal(all.Where(point => point.ChosenBy.Length > 0), thinned.Where(point => point.ChosenBy.Length > 0));
@@ -149,12 +179,24 @@ public sealed class MeasurePruningPathTests
     [InlineData("$unvalidated | Invoke-ModelPrune -Method ReducedError", "MethodNeedsValidation" + Prune)]
     [InlineData("$unvalidated | Invoke-ModelPrune -MaxAccuracyDrop 0.01", "BudgetNeedsValidation" + Prune)]
     [InlineData("$numbers | Invoke-ModelPrune -Method Pessimistic", "MethodNeedsClasses" + Prune)]
-    public void Bad_input_is_an_error_that_names_what_would_be_right(string script, string id) => Assert.Equal(id, Session.Fail(script).FullyQualifiedErrorId);
+    public void Bad_input_is_an_error_that_names_what_would_be_right(string script, string id) =>
+        Assert.Equal(id, Session.Fail(script).FullyQualifiedErrorId);
 
     [Fact]
     public void Texts_of_the_view_are_readable()
     {
-        var point = new PruningPathPoint { Model = "m", Method = "CostComplexity", Step = 1, Complexity = 1234, ComplexityUnit = "nodes", Alpha = 0.0022664, CrossValidatedScore = 0.9412, StandardError = 0.0031, ValidationScore = 0.93 };
+        var point = new PruningPathPoint
+        {
+            Model = "m",
+            Method = "CostComplexity",
+            Step = 1,
+            Complexity = 1234,
+            ComplexityUnit = "nodes",
+            Alpha = 0.0022664,
+            CrossValidatedScore = 0.9412,
+            StandardError = 0.0031,
+            ValidationScore = 0.93,
+        };
 
         Assert.Equal("1,234 nodes", PruningPathView.Complexity(point).Replace('.', ','));
         Assert.StartsWith("alpha 0", PruningPathView.Parameter(point), StringComparison.Ordinal);
@@ -171,7 +213,11 @@ public sealed class MeasurePruningPathTests
 
     [Fact]
     public void A_method_without_a_path_is_sent_to_the_cmdlet_that_takes_it() =>
-        Assert.Contains("Invoke-ModelPrune -Method AllRelevant", Session.Fail("$tree | Measure-PruningPath -Method allrelevant").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Invoke-ModelPrune -Method AllRelevant",
+            Session.Fail("$tree | Measure-PruningPath -Method allrelevant").Exception.Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_budget_that_a_tree_misses_does_not_advise_what_only_networks_read()
@@ -185,15 +231,26 @@ public sealed class MeasurePruningPathTests
     [Fact]
     public void With_fewer_rows_than_parts_the_default_of_cross_validation_takes_as_many_parts_as_rows()
     {
-        Session.Run("$few = 1..6 | ForEach-Object { [pscustomobject]@{ a = $_; k = ('x', 'y')[$_ % 2] } } | Import-Dataset -Target k | Train-Model -Kind Tree");
+        Session.Run(
+            "$few = 1..6 | ForEach-Object { [pscustomobject]@{ a = $_; k = ('x', 'y')[$_ % 2] } } | Import-Dataset -Target k | "
+                + "Train-Model -Kind Tree"
+        );
 
         Assert.IsType<TreeModel>(Session.Run("$few | Invoke-ModelPrune").Single().BaseObject);
-        Assert.StartsWith("FoldOutOfRange", Session.Fail("$few | Invoke-ModelPrune -Fold 10").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "FoldOutOfRange",
+            Session.Fail("$few | Invoke-ModelPrune -Fold 10").FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_target_that_takes_nothing_is_told() =>
-        Assert.Contains("Nothing goes", Assert.Single(Session.Invoke("$tree | Invoke-ModelPrune -Leaves 1000").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing goes",
+            Assert.Single(Session.Invoke("$tree | Invoke-ModelPrune -Leaves 1000").Warnings),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("$tree | Measure-PruningPath -Method ", "CostComplexity ReducedError Pessimistic MinimumError MinimumDescriptionLength")]
@@ -201,12 +258,18 @@ public sealed class MeasurePruningPathTests
     [InlineData("$network | Invoke-ModelPrune -Method R", "Random RecursiveElimination")]
     public void Methods_complete_for_the_model(string line, string expected)
     {
-        string[] texts = [.. Session.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)).Select(text => text.ToString())];
+        string[] texts =
+        [
+            .. Session
+                .Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line))
+                .Select(text => text.ToString()),
+        ];
 
         Assert.Equal(expected.Split(' '), texts);
     }
 
-    private static PruningPathPoint[] Points(string script) => [.. Session.Run(script).Select(point => Assert.IsType<PruningPathPoint>(point.BaseObject))];
+    private static PruningPathPoint[] Points(string script) =>
+        [.. Session.Run(script).Select(point => Assert.IsType<PruningPathPoint>(point.BaseObject))];
 
     private static ModuleSession Train()
     {
@@ -222,7 +285,11 @@ public sealed class MeasurePruningPathTests
             $numbers = Import-Dataset $wine -Target alcohol -Seed 1 | Train-Model -Kind Tree
             $other = Import-Dataset $iris -Target species -Seed 1
             $network = $other | Train-Model -Epochs 3 -Seed 1
-            """, ("cancer", ModuleSession.ExampleData("breast-cancer.csv")), ("wine", ModuleSession.ExampleData("wine.csv")), ("iris", ModuleSession.ExampleData("iris.csv")));
+            """,
+            ("cancer", ModuleSession.ExampleData("breast-cancer.csv")),
+            ("wine", ModuleSession.ExampleData("wine.csv")),
+            ("iris", ModuleSession.ExampleData("iris.csv"))
+        );
         return session;
     }
 }

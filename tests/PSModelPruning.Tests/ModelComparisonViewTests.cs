@@ -1,5 +1,5 @@
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
@@ -24,7 +24,10 @@ public sealed class ModelComparisonViewTests
     [Fact]
     public void The_view_shows_work_and_latency()
     {
-        Assert.Equal("266.2 K (÷10)", ModelComparisonView.Work(Row(false) with { MultiplyAccumulates = 266200, MultiplyAccumulatesRatio = 0.1 }));
+        Assert.Equal(
+            "266.2 K (÷10)",
+            ModelComparisonView.Work(Row(false) with { MultiplyAccumulates = 266200, MultiplyAccumulatesRatio = 0.1 })
+        );
         Assert.Equal("-", ModelComparisonView.Work(Row(false)));
         Assert.Equal("0.1180 (÷1.9)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 0.118, SpeedUp = 1.9 }));
         Assert.Equal("12.35 (×1.3)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 12.345, SpeedUp = 0.78 }));
@@ -33,7 +36,17 @@ public sealed class ModelComparisonViewTests
     [Fact]
     public void The_list_says_what_was_measured_on_what()
     {
-        ModelComparison row = Row(false) with { Rows = 1359, Partition = PartitionName.Test, Parameters = 2000, NonzeroParameters = 500, LatencyP50Milliseconds = 0.118, SpeedUp = 1.9, LatencyP95Milliseconds = 0.2, LatencyBatchSize = 64 };
+        ModelComparison row = Row(false) with
+        {
+            Rows = 1359,
+            Partition = PartitionName.Test,
+            Parameters = 2000,
+            NonzeroParameters = 500,
+            LatencyP50Milliseconds = 0.118,
+            SpeedUp = 1.9,
+            LatencyP95Milliseconds = 0.2,
+            LatencyBatchSize = 64,
+        };
 
         Assert.Equal("1,359 Test rows of d", ModelComparisonView.Rows(row));
         Assert.Equal("2,000 (500 not zero)", ModelComparisonView.Parameters(row));
@@ -44,15 +57,17 @@ public sealed class ModelComparisonViewTests
     [Theory]
     [InlineData("Mlp, pruned, codebooks", "Mlp, pruned, codebooks")]
     [InlineData("the same network, nine tenths of it gone", "the same ne…of it gone")]
-    public void Long_names_leave_room_for_the_figures(string name, string shown) => Assert.Equal(shown, ModelComparisonView.Name(Row(false) with { Name = name }));
+    public void Long_names_leave_room_for_the_figures(string name, string shown) =>
+        Assert.Equal(shown, ModelComparisonView.Name(Row(false) with { Name = name }));
 
-    private static ModelComparison Row(bool isReference) => new()
-    {
-        Name = "a",
-        Kind = "Network",
-        Reference = "b",
-        Dataset = "d",
-        Task = LearningTask.Classification,
-        IsReference = isReference,
-    };
+    private static ModelComparison Row(bool isReference) =>
+        new()
+        {
+            Name = "a",
+            Kind = "Network",
+            Reference = "b",
+            Dataset = "d",
+            Task = LearningTask.Classification,
+            IsReference = isReference,
+        };
 }

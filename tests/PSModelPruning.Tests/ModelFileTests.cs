@@ -22,7 +22,8 @@ public sealed class ModelFileTests : IDisposable
             $before.Count -gt 0 -and $before.Count -eq $after.Count
             for ($i = 0; $i -lt $before.Count; $i++) { $before[$i].Label -ceq $after[$i].Label -and $before[$i].Probability -eq $after[$i].Probability }
             $null -eq $back.Dataset -and $back.DatasetHash -eq $data.Hash -and $back.Seed -eq $model.Seed -and $back.History[-1].Action -eq 'Imported'
-            """);
+            """
+        );
 
         Assert.IsType<FileInfo>(file.BaseObject);
         Assert.All(same, result => Assert.True((bool)result.BaseObject));
@@ -58,8 +59,11 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_models_do_not_go_into_one_file() => Assert.StartsWith("ExportSeveralModels,",
-        _session.Fail("""$model, $model | Export-Model "$folder/a.psmodel" -Force""").FullyQualifiedErrorId);
+    public void Two_models_do_not_go_into_one_file() =>
+        Assert.StartsWith(
+            "ExportSeveralModels,",
+            _session.Fail("""$model, $model | Export-Model "$folder/a.psmodel" -Force""").FullyQualifiedErrorId
+        );
 
     [Fact]
     public void Wildcards_files_and_literal_paths_are_imported()
@@ -67,7 +71,8 @@ public sealed class ModelFileTests : IDisposable
         _session.Run(
             """
             foreach ($name in 'a1', 'a2', '[b]') { $null = $model | Export-Model "$folder/$name.psmodel" }
-            """);
+            """
+        );
 
         Assert.Equal(2, _session.Run("""Import-Model "$folder/a*.psmodel" """).Count);
         Assert.Equal(3, _session.Run("[IO.DirectoryInfo]::new($folder).GetFiles() | Import-Model").Count);

@@ -38,7 +38,8 @@ internal sealed class ModuleSession : IDisposable
     }
 
     /// <summary>Runs a script; throws what it throws.</summary>
-    internal IReadOnlyList<PSObject> Run(string script, params (string Name, object? Value)[] variables) => Invoke(script, variables).Output;
+    internal IReadOnlyList<PSObject> Run(string script, params (string Name, object? Value)[] variables) =>
+        Invoke(script, variables).Output;
 
     /// <summary>Runs a script and gives everything it wrote.</summary>
     internal SessionResult Invoke(string script, params (string Name, object? Value)[] variables)
@@ -48,7 +49,12 @@ internal sealed class ModuleSession : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
         IReadOnlyList<PSObject> output = [.. shell.Invoke()];
-        return new SessionResult(output, [.. shell.Streams.Error], [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)]);
+        return new SessionResult(
+            output,
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Warning.Select(w => w.Message)],
+            [.. shell.Streams.Verbose.Select(v => v.Message)]
+        );
     }
 
     /// <summary>A shell on this session that has the script ready: for tests that stop it half way. The caller disposes it.</summary>
@@ -58,7 +64,9 @@ internal sealed class ModuleSession : IDisposable
         return shell.AddScript(script);
     }
 
-    /// <summary>Runs a script that must end in an error, and gives that error; the preference lets errors end the script, not only their statement.</summary>
+    /// <summary>
+    /// Runs a script that must end in an error, and gives that error; the preference lets errors end the script, not only their statement.
+    /// </summary>
     internal ErrorRecord Fail(string script, params (string Name, object? Value)[] variables)
     {
         try
@@ -85,4 +93,9 @@ internal sealed class ModuleSession : IDisposable
 }
 
 /// <summary>What a script wrote.</summary>
-internal sealed record SessionResult(IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose);
+internal sealed record SessionResult(
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Verbose
+);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
@@ -18,7 +18,9 @@ public sealed class NeighborModelTests : IDisposable
             $ErrorActionPreference = 'Stop'
             $data = Import-Dataset $iris -Target species -Seed 1
             $model = $data | Train-Model -Kind Neighbors -Neighbors 3
-            """, ("iris", ModuleSession.ExampleData("iris.csv")));
+            """,
+            ("iris", ModuleSession.ExampleData("iris.csv"))
+        );
         return session;
     });
 
@@ -31,9 +33,16 @@ public sealed class NeighborModelTests : IDisposable
     [Fact]
     public void Training_gives_a_model_of_the_training_rows()
     {
-        var model = (NeighborModel)Session.Run("$data | Train-Model -Kind neighbors -Neighbors 7 -Weighting distance -Distance manhattan -Name near").Single().BaseObject;
+        var model = (NeighborModel)
+            Session
+                .Run("$data | Train-Model -Kind neighbors -Neighbors 7 -Weighting distance -Distance manhattan -Name near")
+                .Single()
+                .BaseObject;
 
-        Assert.Equal(("near", "Neighbors", 7, "Distance", "Manhattan"), (model.Name, model.Kind, model.Neighbors, model.Weighting, model.Distance));
+        Assert.Equal(
+            ("near", "Neighbors", 7, "Distance", "Manhattan"),
+            (model.Name, model.Kind, model.Neighbors, model.Weighting, model.Distance)
+        );
         Assert.Equal(model.Dataset!.TrainingRows, model.Prototypes);
         Assert.Equal(4L * model.Prototypes, model.MultiplyAccumulates);
     }
@@ -62,7 +71,8 @@ public sealed class NeighborModelTests : IDisposable
             """
             $rows = foreach ($i in 1..30) { [pscustomobject]@{ a = $i % 3; b = $i % 3; c = ('x', 'y')[$i % 2] } }
             $rows | Import-Dataset -Target c -Scale None | Train-Model -Kind Neighbors -Distance Cosine
-            """);
+            """
+        );
 
         Assert.Equal("ZeroRowWithoutAngle" + Training, error.FullyQualifiedErrorId);
     }
@@ -142,7 +152,10 @@ public sealed class NeighborModelTests : IDisposable
         Session.Run("$numbers = Import-Dataset $iris -Target petal_width -ExcludeFeature species -Seed 1 | Train-Model -Kind Neighbors");
 
         Assert.Equal("MethodNeedsClasses" + Pruning, Session.Fail("$numbers | Invoke-ModelPrune -Method Drop3").FullyQualifiedErrorId);
-        Assert.Equal(10, ((NeighborModel)Session.Run("$numbers | Invoke-ModelPrune -Method KMeans -Prototypes 10").Single().BaseObject).Prototypes);
+        Assert.Equal(
+            10,
+            ((NeighborModel)Session.Run("$numbers | Invoke-ModelPrune -Method KMeans -Prototypes 10").Single().BaseObject).Prototypes
+        );
         Assert.Single(Session.Run("$numbers | Invoke-ModelPrune -Method RepeatedEditing"));
     }
 
@@ -171,7 +184,8 @@ public sealed class NeighborModelTests : IDisposable
             foreach ($i in 0..($a.Count - 1)) { if ($a[$i] -ne $b[$i]) { $unlike++ } }
             $unlike
             ($read | Invoke-ModelPrune -Method Condensation -Keep 4).Sparsity
-            """);
+            """
+        );
 
         Assert.True((int)counts[0].BaseObject > 10);
         Assert.Equal(0, (int)counts[1].BaseObject);
@@ -180,12 +194,24 @@ public sealed class NeighborModelTests : IDisposable
 
     [Fact]
     public void Raw_rows_are_predicted() =>
-        Assert.Equal("setosa", Session.Run("([pscustomobject]@{ sepal_length = 5.1; sepal_width = 3.5; petal_length = 1.4; petal_width = 0.2 } | Get-ModelPrediction -Model $model).Prediction").Single().ToString());
+        Assert.Equal(
+            "setosa",
+            Session
+                .Run(
+                    "([pscustomobject]@{ sepal_length = 5.1; sepal_width = 3.5; petal_length = 1.4; petal_width = 0.2 } | "
+                        + "Get-ModelPrediction -Model $model).Prediction"
+                )
+                .Single()
+                .ToString()
+        );
 
     [Fact]
     public void The_importance_of_features_is_measured_by_permutation()
     {
-        FeatureImportance[] ranking = [.. Session.Run("Measure-FeatureImportance $model -Method Permutation -Seed 1").Select(row => (FeatureImportance)row.BaseObject)];
+        FeatureImportance[] ranking =
+        [
+            .. Session.Run("Measure-FeatureImportance $model -Method Permutation -Seed 1").Select(row => (FeatureImportance)row.BaseObject),
+        ];
 
         Assert.Equal(4, ranking.Length);
         Assert.StartsWith("petal", ranking[0].Feature, StringComparison.Ordinal);
@@ -204,7 +230,10 @@ public sealed class NeighborModelTests : IDisposable
     [Theory]
     [InlineData("$model", "3 nearest, Euclidean distance, uniform votes")]
     [InlineData("$model | Invoke-ModelPrune -Prototypes 9", "the nearest, Euclidean distance")]
-    [InlineData("$data | Train-Model -Kind Neighbors -Weighting Distance -Distance Cosine", "5 nearest, Cosine distance, votes by distance")]
+    [InlineData(
+        "$data | Train-Model -Kind Neighbors -Weighting Distance -Distance Cosine",
+        "5 nearest, Cosine distance, votes by distance"
+    )]
     [InlineData("$data | Train-Model -Kind Linear -Epochs 1", "")]
     public void The_list_view_says_how_neighbours_decide(string script, string text) =>
         Assert.Equal(text, ModelView.Neighbors((Model)Session.Run(script).Single().BaseObject));

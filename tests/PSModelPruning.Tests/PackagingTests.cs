@@ -22,9 +22,15 @@ public sealed class PackagingTests : IDisposable
     {
         using var session = new ModuleSession();
         string[] exported = [.. session.Run("(Get-Module PSModelPruning).ExportedCommands.Keys").Select(name => name.ToString())];
-        Type[] cmdlets = [.. typeof(Commands.ComputeCmdlet).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttributes(typeof(System.Management.Automation.CmdletAttribute), false).Length > 0)];
-        IEnumerable<string> names = cmdlets.SelectMany(type => type.GetCustomAttributes(false)).OfType<System.Management.Automation.CmdletAttribute>()
+        Type[] cmdlets =
+        [
+            .. typeof(Commands.ComputeCmdlet)
+                .Assembly.GetTypes()
+                .Where(type => type.GetCustomAttributes(typeof(System.Management.Automation.CmdletAttribute), false).Length > 0),
+        ];
+        IEnumerable<string> names = cmdlets
+            .SelectMany(type => type.GetCustomAttributes(false))
+            .OfType<System.Management.Automation.CmdletAttribute>()
             .Select(a => $"{a.VerbName}-{a.NounName}");
 
         Assert.Equal(names.Append("Train-Model").Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
@@ -37,8 +43,7 @@ public sealed class PackagingTests : IDisposable
     {
         Engine shell = Engine.Get(engine);
         string packages = Pack();
-        string script =
-            """
+        string script = """
             $ErrorActionPreference = 'Stop'
             Import-Module PSModelPruning
             $csv = [System.IO.Path]::Combine($env:HOME, 'rows.csv')
@@ -48,10 +53,18 @@ public sealed class PackagingTests : IDisposable
             "$($model.Parameters) $([bool](Get-Help Train-Model).Synopsis)"
             """;
 
-        EngineResult result = shell.RunCommand(script, ("PSModulePath", packages), ("NUGET_PACKAGES", Path.Combine(_directory, "nowhere")),
-            ("HOME", _directory), ("USERPROFILE", _directory));
+        EngineResult result = shell.RunCommand(
+            script,
+            ("PSModulePath", packages),
+            ("NUGET_PACKAGES", Path.Combine(_directory, "nowhere")),
+            ("HOME", _directory),
+            ("USERPROFILE", _directory)
+        );
 
-        Assert.Equal([$"{Version} {Path.Combine(packages, "PSModelPruning", Version)}", "6 True"], result.Success().Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            [$"{Version} {Path.Combine(packages, "PSModelPruning", Version)}", "6 True"],
+            result.Success().Split('\n', StringSplitOptions.TrimEntries)
+        );
     }
 
     [Fact]
@@ -61,16 +74,27 @@ public sealed class PackagingTests : IDisposable
 
         Assert.Equal(
             ["CHANGELOG.md", "LICENSE", "PSModelPruning.psd1", "README.md", "THIRD-PARTY-NOTICES.md", "bin", "en-US", "licences"],
-            Directory.GetFileSystemEntries(package).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
-        Assert.Equal(["PSModelPruning.dll-Help.xml", "about_PSModelPruning.help.txt"],
-            Directory.GetFiles(Path.Combine(package, "en-US")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+            Directory.GetFileSystemEntries(package).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["PSModelPruning.dll-Help.xml", "about_PSModelPruning.help.txt"],
+            Directory.GetFiles(Path.Combine(package, "en-US")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+        );
         Assert.True(File.Exists(Path.Combine(package, "bin", "PSModelPruning.Format.ps1xml")));
         Assert.True(File.Exists(Path.Combine(package, "bin", "PSModelPruning.Types.ps1xml")));
-        string[] native = [.. Directory.GetFiles(Path.Combine(package, "bin", "dependencies", "native")).Select(file => Path.GetFileName(file))];
+        string[] native =
+        [
+            .. Directory.GetFiles(Path.Combine(package, "bin", "dependencies", "native")).Select(file => Path.GetFileName(file)),
+        ];
         Assert.InRange(native.Length, 4, 6);
-        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        string extension =
+            OperatingSystem.IsWindows() ? ".dll"
+            : OperatingSystem.IsMacOS() ? ".dylib"
+            : ".so";
         Assert.All(native, file => Assert.Contains(extension, file));
-        Assert.DoesNotContain(native, file => file.Contains("python", StringComparison.OrdinalIgnoreCase) || file.Contains("test", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(native, file =>
+            file.Contains("python", StringComparison.OrdinalIgnoreCase) || file.Contains("test", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Theory]
@@ -94,8 +118,14 @@ public sealed class PackagingTests : IDisposable
 
     private static readonly Lazy<string> Packed = new(() =>
     {
-        Engine.Run("dotnet", ["build", Path.Combine("src", "PSModelPruning"), "-c", "Release", "-t:PackModule", "-v", "q", "-nologo"],
-            null, ("MSBUILDDISABLENODEREUSE", "1")).Success();
+        Engine
+            .Run(
+                "dotnet",
+                ["build", Path.Combine("src", "PSModelPruning"), "-c", "Release", "-t:PackModule", "-v", "q", "-nologo"],
+                null,
+                ("MSBUILDDISABLENODEREUSE", "1")
+            )
+            .Success();
         return Path.Combine(ModuleSession.Root, "artifacts");
     });
 
@@ -116,6 +146,10 @@ public sealed class PackagingTests : IDisposable
     {
         ScriptBlockAst manifest = Parser.ParseFile(Path.Combine(ModuleSession.Root, "PSModelPruning.psd1"), out _, out _);
         var table = (HashtableAst)manifest.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false)!;
-        return table.KeyValuePairs.Single(pair => pair.Item1.ToString() == key).Item2.Find(ast => ast is StringConstantExpressionAst, false) is StringConstantExpressionAst text ? text.Value : "";
+        return
+            table.KeyValuePairs.Single(pair => pair.Item1.ToString() == key).Item2.Find(ast => ast is StringConstantExpressionAst, false)
+                is StringConstantExpressionAst text
+            ? text.Value
+            : "";
     }
 }

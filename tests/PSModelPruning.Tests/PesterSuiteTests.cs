@@ -6,7 +6,8 @@ namespace PSModelPruning.Tests;
 /// <summary>Runs the Pester suite, where pwsh and Pester 5 are installed, and reports each of its files as a test.</summary>
 public sealed class PesterSuiteTests(PesterRun run) : IClassFixture<PesterRun>
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(PesterRun.Folder, "*.Tests.ps1").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -22,8 +23,7 @@ public sealed class PesterSuiteTests(PesterRun run) : IClassFixture<PesterRun>
 /// <summary>One run of all Pester files in one pwsh process.</summary>
 public sealed class PesterRun
 {
-    private const string Script =
-        """
+    private const string Script = """
         $ErrorActionPreference = 'Stop'
         if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge ([version]'5.0'))) { 'no Pester'; exit 0 }
         Import-Module Pester -MinimumVersion 5.0
@@ -71,13 +71,19 @@ public sealed class PesterRun
     /// <summary>What pwsh wrote.</summary>
     internal string Output { get; } = "";
 
-    /// <summary>Leaves the counts of the single Pester tests for whoever sums up: a line a file, with passed, failed and skipped tests.</summary>
+    /// <summary>
+    /// Leaves the counts of the single Pester tests for whoever sums up: a line a file, with passed, failed and skipped tests.
+    /// </summary>
     private void WriteCounts()
     {
         string directory = Path.Combine(ModuleSession.Root, "TestResults");
         Directory.CreateDirectory(directory);
-        File.WriteAllLines(Path.Combine(directory, "pester.txt"),
-            Files.Values.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Passed} {file.Failed} {file.Skipped} {file.Errors.Count} {file.Name}")));
+        File.WriteAllLines(
+            Path.Combine(directory, "pester.txt"),
+            Files.Values.Select(file =>
+                string.Create(CultureInfo.InvariantCulture, $"{file.Passed} {file.Failed} {file.Skipped} {file.Errors.Count} {file.Name}")
+            )
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
@@ -11,7 +11,15 @@ public sealed class PruningViewTests
     [Fact]
     public void What_goes_is_told_in_the_layers_own_unit()
     {
-        var layer = new PruningLayer { Layer = "fc1", Operator = "Gemm", Unit = "neuron", Original = 1300, Before = 1200, Kept = 150 };
+        var layer = new PruningLayer
+        {
+            Layer = "fc1",
+            Operator = "Gemm",
+            Unit = "neuron",
+            Original = 1300,
+            Before = 1200,
+            Kept = 150,
+        };
 
         Assert.Equal("1,050 of 1,200 neurons", PruningView.Removed(layer));
         Assert.Equal("-", PruningView.Removed(layer with { Before = 0, Kept = 0 }));

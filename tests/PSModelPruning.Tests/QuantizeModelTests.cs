@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
@@ -10,8 +10,11 @@ public sealed class QuantizeModelTests
     private static readonly Lazy<ModuleSession> Trained = new(() =>
     {
         var session = new ModuleSession();
-        session.Run("$ErrorActionPreference = 'Stop'; $data = Import-Dataset $iris -Target species -Seed 1; $model = $data | Train-Model -Epochs 3 -Seed 1; $tree = $data | Train-Model -Kind Tree",
-            ("iris", ModuleSession.ExampleData("iris.csv")));
+        session.Run(
+            "$ErrorActionPreference = 'Stop'; $data = Import-Dataset $iris -Target species -Seed 1; $model = $data | Train-Model -Epochs "
+                + "3 -Seed 1; $tree = $data | Train-Model -Kind Tree",
+            ("iris", ModuleSession.ExampleData("iris.csv"))
+        );
         return session;
     });
 
@@ -24,7 +27,10 @@ public sealed class QuantizeModelTests
     [InlineData("INT4 -GroupSize 8", "Int4 weights")]
     [InlineData("Float16", "Float16")]
     [InlineData("BFloat16 -QuantizeEpochs 1", "BFloat16")]
-    [InlineData("Codebook -CodebookBits 3 -CodebookStart density -QuantizeEpochs 1 -QuantizeLearningRate 0.001 -BatchSize 16", "Codebook 3 bit")]
+    [InlineData(
+        "Codebook -CodebookBits 3 -CodebookStart density -QuantizeEpochs 1 -QuantizeLearningRate 0.001 -BatchSize 16",
+        "Codebook 3 bit"
+    )]
     public void Every_scheme_makes_a_model_that_names_its_numbers(string scheme, string format)
     {
         var model = (NetworkModel)Session.Run($"$model | Invoke-ModelPrune -Quantize {scheme} -Seed 2").Single().BaseObject;
@@ -39,7 +45,13 @@ public sealed class QuantizeModelTests
     [Fact]
     public void Pruning_and_quantizing_are_one_call_and_comparison_tells_the_numbers()
     {
-        PSObject[] rows = [.. Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Quantize Codebook -OutVariable small | Compare-Model -ReferenceModel $model")];
+        PSObject[] rows =
+        [
+            .. Session.Run(
+                "$model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Quantize Codebook -OutVariable small | Compare-Model "
+                    + "-ReferenceModel $model"
+            ),
+        ];
 
         Assert.Equal("Codebook 5 bit", rows[^1].Properties["NumberFormat"].Value);
         Assert.InRange((double)Session.Run("$small.Sparsity").Single().BaseObject, 0.49, 0.55);
@@ -61,10 +73,27 @@ public sealed class QuantizeModelTests
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.psmodel");
         try
         {
-            Session.Run("$int8 = $model | Invoke-ModelPrune -Quantize Int8; $int8 | Export-Model $file; $read = Import-Model $file", ("file", file));
-            Assert.Equal(true, Session.Run("(-join ($data | Get-ModelPrediction -Model $int8).Prediction) -eq (-join ($data | Get-ModelPrediction -Model $read).Prediction)").Single().BaseObject);
-            Session.Run("$again = $read | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -WarningVariable warned -WarningAction SilentlyContinue");
-            Assert.Contains("-Quantize", Session.Run("$warned").Select(warning => warning.ToString()).Single(text => text.Contains("float32 again")));
+            Session.Run(
+                "$int8 = $model | Invoke-ModelPrune -Quantize Int8; $int8 | Export-Model $file; $read = Import-Model $file",
+                ("file", file)
+            );
+            Assert.Equal(
+                true,
+                Session
+                    .Run(
+                        "(-join ($data | Get-ModelPrediction -Model $int8).Prediction) -eq (-join ($data | Get-ModelPrediction -Model "
+                            + "$read).Prediction)"
+                    )
+                    .Single()
+                    .BaseObject
+            );
+            Session.Run(
+                "$again = $read | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -WarningVariable warned -WarningAction SilentlyContinue"
+            );
+            Assert.Contains(
+                "-Quantize",
+                Session.Run("$warned").Select(warning => warning.ToString()).Single(text => text.Contains("float32 again"))
+            );
             Assert.Equal("float32", Session.Run("$again.NumberFormat").Single().BaseObject);
         }
         finally
@@ -103,13 +132,30 @@ public sealed class QuantizeModelTests
     public void Views_show_readable_figures()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var report = new QuantizationReport { Scheme = "Int8", Bits = 8, ScoreBefore = 0.917, ScoreQuantized = 0.9145, ScoreAfter = 0.9168, Epochs = 2 };
+        var report = new QuantizationReport
+        {
+            Scheme = "Int8",
+            Bits = 8,
+            ScoreBefore = 0.917,
+            ScoreQuantized = 0.9145,
+            ScoreAfter = 0.9168,
+            Epochs = 2,
+        };
 
         Assert.Equal("0.9170 → 0.9145 → 0.9168", QuantizationView.Scores(report));
         Assert.Equal("0.9170 → 0.9145", QuantizationView.Scores(report with { Epochs = 0 }));
         Assert.Equal("-", QuantizationView.Scores(report with { ScoreAfter = double.NaN }));
         Assert.Equal("Int8, 8 bits, weights only, 2 epochs of training", report.ToString());
-        Assert.Equal(["1.23E-05", "-", "exact", "42.1 dB", "-", "0.003922"],
-            [QuantizationView.Error(1.234e-5), QuantizationView.Error(null), QuantizationView.Decibels(double.PositiveInfinity), QuantizationView.Decibels(42.06), QuantizationView.Bits(null), QuantizationView.Number(1 / 255.0)]);
+        Assert.Equal(
+            ["1.23E-05", "-", "exact", "42.1 dB", "-", "0.003922"],
+            [
+                QuantizationView.Error(1.234e-5),
+                QuantizationView.Error(null),
+                QuantizationView.Decibels(double.PositiveInfinity),
+                QuantizationView.Decibels(42.06),
+                QuantizationView.Bits(null),
+                QuantizationView.Number(1 / 255.0),
+            ]
+        );
     }
 }

@@ -19,7 +19,9 @@ public sealed class ResultsScriptTests : IDisposable
 
         string[] page = File.ReadAllLines(Path.Combine(_directory, "results.md"));
         Assert.Contains("magnitude-70, seed 1: ", first, StringComparison.Ordinal);
-        Assert.Contains(page, line => line.Contains("| Magnitude, one shot, 70 %", StringComparison.Ordinal) && line.Contains("| 70.0 % |", StringComparison.Ordinal));
+        Assert.Contains(page, line =>
+            line.Contains("| Magnitude, one shot, 70 %", StringComparison.Ordinal) && line.Contains("| 70.0 % |", StringComparison.Ordinal)
+        );
         Assert.Contains(page, line => line.StartsWith("| Random | ", StringComparison.Ordinal) && char.IsDigit(line["| Random | ".Length]));
         Assert.Contains(page, line => line.Contains("not measured", StringComparison.Ordinal));
         Assert.Contains("FAILED", first, StringComparison.Ordinal);
@@ -37,13 +39,26 @@ public sealed class ResultsScriptTests : IDisposable
 
     private string Run(string rows) => Script(rows).Success();
 
-    private EngineResult Script(string rows) => Engine.Host.RunFile(Path.Combine(ModuleSession.Root, "examples", "Measure-Results.ps1"),
-        "-DataPath", _directory, "-Row", rows, "-Seed", "1", "-OutputPath", Path.Combine(_directory, "results.md"), "-WorkPath", Path.Combine(_directory, "work"));
+    private EngineResult Script(string rows) =>
+        Engine.Host.RunFile(
+            Path.Combine(ModuleSession.Root, "examples", "Measure-Results.ps1"),
+            "-DataPath",
+            _directory,
+            "-Row",
+            rows,
+            "-Seed",
+            "1",
+            "-OutputPath",
+            Path.Combine(_directory, "results.md"),
+            "-WorkPath",
+            Path.Combine(_directory, "work")
+        );
 
     /// <summary>IDX files of 28 x 28 images: a bright square whose place is its class.</summary>
     private static void Draw(string directory, string name, int rows)
     {
-        byte[] images = new byte[16 + rows * 784], labels = new byte[8 + rows];
+        byte[] images = new byte[16 + rows * 784],
+            labels = new byte[8 + rows];
         BinaryPrimitives.WriteInt32BigEndian(images, 2051);
         BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4), rows);
         BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(8), 28);
@@ -56,7 +71,10 @@ public sealed class ResultsScriptTests : IDisposable
             int label = row % 10;
             labels[8 + row] = (byte)label;
             for (int pixel = 0; pixel < 784; pixel++)
-                images[16 + row * 784 + pixel] = (byte)(random.Next(60) + (pixel / 28 / 10 * 3 + pixel % 28 / 10 == label % 9 ? 20 * (label + 3) - random.Next(100) / 2 : 0) % 196);
+                images[16 + row * 784 + pixel] = (byte)(
+                    random.Next(60)
+                    + (pixel / 28 / 10 * 3 + pixel % 28 / 10 == label % 9 ? 20 * (label + 3) - random.Next(100) / 2 : 0) % 196
+                );
         }
         File.WriteAllBytes(Path.Combine(directory, $"{name}-images-idx3-ubyte"), images);
         File.WriteAllBytes(Path.Combine(directory, $"{name}-labels-idx1-ubyte"), labels);

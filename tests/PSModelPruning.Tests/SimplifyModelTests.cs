@@ -1,5 +1,5 @@
-using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
@@ -17,7 +17,9 @@ public sealed class SimplifyModelTests
             $neighbors = $data | Train-Model -Kind Neighbors
             $linear = $data | Train-Model -Kind Linear -Epochs 5
             $ensemble = $tree, $neighbors | Join-Model
-            """, ("iris", ModuleSession.ExampleData("iris.csv")));
+            """,
+            ("iris", ModuleSession.ExampleData("iris.csv"))
+        );
         return session;
     });
 
@@ -31,15 +33,18 @@ public sealed class SimplifyModelTests
     [InlineData("$ensemble")]
     public void The_first_features_of_a_ranking_stay_in_models_of_every_kind(string model)
     {
-        var narrow = (Model)Session.Run($"(Measure-FeatureImportance {model})[0, 1] | Invoke-ModelPrune -Model {model}").Single().BaseObject;
+        var narrow = (Model)
+            Session.Run($"(Measure-FeatureImportance {model})[0, 1] | Invoke-ModelPrune -Model {model}").Single().BaseObject;
 
         Assert.Equal(2, narrow.Dataset!.Features);
         Assert.Equal([1, 2], narrow.Pruning!.DroppedFeatures.Select(drop => drop.Order));
-        Session.Run($$"""
+        Session.Run(
+            $$"""
             $narrow = (Measure-FeatureImportance {{model}})[0, 1] | Invoke-ModelPrune -Model {{model}}
             $row = @{}
             foreach ($column in $narrow.Dataset.Columns) { if ($column.Role -eq 'Feature') { $row[$column.Name] = 1.5 } }
-            """);
+            """
+        );
         Assert.Single(Session.Run("[pscustomobject]$row | Get-ModelPrediction -Model $narrow"));
     }
 
@@ -48,7 +53,10 @@ public sealed class SimplifyModelTests
     {
         Session.Run("$drawing = $data | Train-Model -Kind Tree -MaxFeatures 3");
 
-        Assert.Equal(1, ((Model)Session.Run("$drawing | Invoke-ModelPrune -KeepFeature sepal_length").Single().BaseObject).Dataset!.Features);
+        Assert.Equal(
+            1,
+            ((Model)Session.Run("$drawing | Invoke-ModelPrune -KeepFeature sepal_length").Single().BaseObject).Dataset!.Features
+        );
     }
 
     [Fact]
@@ -102,14 +110,20 @@ public sealed class SimplifyModelTests
         Assert.Single(simple.Pruning!.Trials, trial => trial.Chosen);
         Assert.True(simple.Pruning.ScoreAfter >= simple.Pruning.ScoreBefore - 0.1);
         Assert.True(simple.Parameters < 450);
-        Assert.NotEmpty(Session.Run("$data | Get-ModelPrediction -Model ($neighbors | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.1)"));
+        Assert.NotEmpty(
+            Session.Run("$data | Get-ModelPrediction -Model ($neighbors | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.1)")
+        );
     }
 
     [Fact]
     public void Nothing_is_made_with_WhatIf()
     {
-        PruningLayer[] features = [.. Session.Run("$tree | Invoke-ModelPrune -KeepFeature 3 -WhatIf").Select(row => (PruningLayer)row.BaseObject)];
-        var simple = (PruningLayer)Session.Run("$neighbors | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.1 -WhatIf").Single().BaseObject;
+        PruningLayer[] features =
+        [
+            .. Session.Run("$tree | Invoke-ModelPrune -KeepFeature 3 -WhatIf").Select(row => (PruningLayer)row.BaseObject),
+        ];
+        var simple = (PruningLayer)
+            Session.Run("$neighbors | Invoke-ModelPrune -Method Submodel -MaxAccuracyDrop 0.1 -WhatIf").Single().BaseObject;
 
         Assert.Equal(("feature", 1L), (features[0].Unit, features[0].Removed));
         Assert.True(simple.ParametersAfter < simple.ParametersBefore);
@@ -127,7 +141,10 @@ public sealed class SimplifyModelTests
     [InlineData("$tree | Invoke-ModelPrune -Method Submodel -KeepFeature 2", "SubmodelNeedsBudget")]
     [InlineData("$tree | Invoke-ModelPrune -Method Submodel -FineTuneEpochs 2", "ParameterNotForMethod")]
     [InlineData("$tree | Invoke-ModelPrune -Method Submodel -MaxSizeKB 0.001", "BudgetNotReached")]
-    [InlineData("$tree | Invoke-ModelPrune -Method Submodel -Dataset (Import-Dataset $iris -Target species -ValidationFraction 0)", "BudgetNeedsValidation")]
+    [InlineData(
+        "$tree | Invoke-ModelPrune -Method Submodel -Dataset (Import-Dataset $iris -Target species -ValidationFraction 0)",
+        "BudgetNeedsValidation"
+    )]
     public void Mistakes_are_refused(string script, string errorId) =>
         Assert.Equal(errorId + ",PSModelPruning.Commands.InvokeModelPruneCommand", Session.Fail(script).FullyQualifiedErrorId);
 
@@ -140,7 +157,11 @@ public sealed class SimplifyModelTests
     [InlineData("-Tentative Maybe")]
     [InlineData("-Correction Holm")]
     public void Values_out_of_range_are_refused(string argument) =>
-        Assert.StartsWith("ParameterArgumentValidationError", Session.Fail($"$tree | Invoke-ModelPrune -Method AllRelevant {argument}").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            Session.Fail($"$tree | Invoke-ModelPrune -Method AllRelevant {argument}").FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("Invoke-ModelPrune -Method Recurs", "RecursiveElimination")]
@@ -150,7 +171,9 @@ public sealed class SimplifyModelTests
     [InlineData("Invoke-ModelPrune -Tentative Comp", "Compare")]
     [InlineData("Measure-FeatureImportance -Method Grouped", "GroupedPermutation")]
     public void Names_complete(string line, string completion) =>
-        Assert.Contains(Session.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)), text => text.ToString() == completion);
+        Assert.Contains(Session.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)), text =>
+            text.ToString() == completion
+        );
 
     [Fact]
     public void Views_read_well()

@@ -15,7 +15,15 @@ public sealed class TrainForestTests : IDisposable
     [Fact]
     public void A_forest_and_boosted_trees_can_be_trained_and_compared()
     {
-        IReadOnlyList<PSObject> rows = [.. _session.Run(Iris + "$f = $data | Train-Model -Kind forest -TreeCount 20 -Seed 3; $b = $data | Train-Model -Kind boosted -Seed 3; Compare-Model $f, $b", Variables)];
+        IReadOnlyList<PSObject> rows =
+        [
+            .. _session.Run(
+                Iris
+                    + "$f = $data | Train-Model -Kind forest -TreeCount 20 -Seed 3; $b = $data | Train-Model -Kind boosted -Seed 3; "
+                    + "Compare-Model $f, $b",
+                Variables
+            ),
+        ];
 
         Assert.Equal(2, rows.Count);
         Assert.All(rows, row => Assert.True((double)row.Properties["Accuracy"].Value > 0.8));
@@ -24,8 +32,18 @@ public sealed class TrainForestTests : IDisposable
     [Fact]
     public void The_sparsity_of_a_forest_is_of_its_nodes_where_every_tree_was_pruned_and_of_its_trees_where_some_went()
     {
-        double[] sparsities = [.. _session.Run(Iris + "$f = $data | Train-Model -Kind Forest -TreeCount 10 -Seed 3; $c = $f | Invoke-ModelPrune -Method CostComplexity -Sparsity 0.6;"
-            + "$c; $c | Invoke-ModelPrune -Keep 5; $f", Variables).Select(forest => (double)forest.Properties["Sparsity"].Value)];
+        double[] sparsities =
+        [
+            .. _session
+                .Run(
+                    Iris
+                        + "$f = $data | Train-Model -Kind Forest -TreeCount 10 -Seed 3; $c = $f | Invoke-ModelPrune -Method "
+                        + "CostComplexity -Sparsity 0.6;"
+                        + "$c; $c | Invoke-ModelPrune -Keep 5; $f",
+                    Variables
+                )
+                .Select(forest => (double)forest.Properties["Sparsity"].Value),
+        ];
 
         Assert.InRange(sparsities[0], 0.6, 0.9);
         Assert.Equal([0.5, 0], sparsities[1..]);
@@ -34,7 +52,9 @@ public sealed class TrainForestTests : IDisposable
     [Fact]
     public void A_forest_tells_what_was_done()
     {
-        PSObject model = _session.Run(Iris + "$data | Train-Model -Kind Forest -TreeCount 12 -MaxFeatures 2 -Criterion Entropy -Seed 5", Variables).Single();
+        PSObject model = _session
+            .Run(Iris + "$data | Train-Model -Kind Forest -TreeCount 12 -MaxFeatures 2 -Criterion Entropy -Seed 5", Variables)
+            .Single();
 
         Assert.Equal((12, 5), (model.Properties["TreeCount"].Value, model.Properties["Seed"].Value));
         Assert.InRange((double)model.Properties["OutOfBagScore"].Value, 0.85, 1);

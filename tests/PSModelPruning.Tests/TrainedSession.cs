@@ -1,9 +1,13 @@
 namespace PSModelPruning.Tests;
 
-/// <summary>Sessions that hold a trained model, so that tests need not train one each. Tests of one class share theirs, one after another.</summary>
+/// <summary>
+/// Sessions that hold a trained model, so that tests need not train one each. Tests of one class share theirs, one after another.
+/// </summary>
 internal static class TrainedSession
 {
-    private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris), LazyIrisToPredict = new(TrainIris), LazyIrisToStore = new(TrainIris);
+    private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris),
+        LazyIrisToPredict = new(TrainIris),
+        LazyIrisToStore = new(TrainIris);
 
     private static ModuleSession TrainIris()
     {
@@ -13,7 +17,9 @@ internal static class TrainedSession
             $ErrorActionPreference = 'Stop'
             $data = Import-Dataset $iris -Target species -Seed 1
             $model = $data | Train-Model -Epochs 2 -Seed 1
-            """, ("iris", ModuleSession.ExampleData("iris.csv")));
+            """,
+            ("iris", ModuleSession.ExampleData("iris.csv"))
+        );
         return session;
     }
 

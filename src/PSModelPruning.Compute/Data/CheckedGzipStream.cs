@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// Uncompresses gzip and notices when the file ends too early, which the framework passes over in silence before .NET 9. A small gzip member
-/// of known content is put behind the file: whole files then end with that content, which is held back; cut ones end without it, or
+/// Uncompresses gzip and notices when the file ends too early, which the framework passes over in silence before .NET 9. A small gzip
+/// member of known content is put behind the file: whole files then end with that content, which is held back; cut ones end without it, or
 /// with damaged data.
 /// </summary>
 internal sealed class CheckedGzipStream : Stream
@@ -27,7 +27,11 @@ internal sealed class CheckedGzipStream : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

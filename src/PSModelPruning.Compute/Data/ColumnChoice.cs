@@ -22,11 +22,17 @@ internal sealed class ColumnChoice
     internal string ReasonExcluded(string name) => _rowNames.Contains(name) ? "names of the rows; not used" : "excluded as asked";
 
     /// <summary>Reads the header and applies the caller's words to it.</summary>
-    /// <exception cref="ComputeException"><c>TargetRequired</c>, <c>TargetNotFound</c>, <c>FeatureNotFound</c>, <c>NoFeatures</c>.</exception>
+    /// <exception cref="ComputeException"><c>TargetRequired</c>, <c>TargetNotFound</c>, <c>FeatureNotFound</c>,
+    /// <c>NoFeatures</c>.</exception>
     internal static ColumnChoice Make(TableSource source, ImportOptions options)
     {
-        TableOptions tableOptions = options.Target is { Length: > 0 } name && !int.TryParse(name, out _)
-            ? options.Table with { ExpectedNames = [name] } : options.Table;
+        TableOptions tableOptions =
+            options.Target is { Length: > 0 } name && !int.TryParse(name, out _)
+                ? options.Table with
+                {
+                    ExpectedNames = [name],
+                }
+                : options.Table;
         TableLayout layout;
         using (TableStream stream = source.Open())
             layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, tableOptions, stream.Encoding, source.Name);
@@ -48,7 +54,8 @@ internal sealed class ColumnChoice
         excluded.UnionWith(rowNames);
         excluded.Remove(target);
         return layout.Names.All(column => column == target || excluded.Contains(column))
-            ? throw DataErrors.NoFeatures() : new ColumnChoice(layout, target, excluded, rowNames);
+            ? throw DataErrors.NoFeatures()
+            : new ColumnChoice(layout, target, excluded, rowNames);
     }
 
     internal TableRequest Request(ImportOptions options)
@@ -57,7 +64,10 @@ internal sealed class ColumnChoice
         {
             Options = options.Table with { HasHeader = Layout.HasHeader, Delimiter = Layout.Delimiter, ExpectedNames = [] },
             IsExcluded = _excluded.Contains,
-            Kinds = options.Kinds.Count == 0 ? options.Kinds : new Dictionary<string, ColumnKind>(options.Kinds, StringComparer.OrdinalIgnoreCase),
+            Kinds =
+                options.Kinds.Count == 0
+                    ? options.Kinds
+                    : new Dictionary<string, ColumnKind>(options.Kinds, StringComparer.OrdinalIgnoreCase),
         };
     }
 

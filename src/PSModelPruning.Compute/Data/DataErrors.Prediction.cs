@@ -5,22 +5,34 @@ internal static partial class DataErrors
 {
     private const int NamesShown = 10;
 
-    internal static ComputeException PredictionColumnMissing(IReadOnlyList<string> absent, IReadOnlyList<string> incoming) => new(
-        "PredictionColumnMissing", ErrorKind.InvalidData,
-        $"The rows lack {(absent.Count == 1 ? "a column" : $"{absent.Count} columns")} that the model was trained on: {Shown(absent)}. "
-        + $"They have: {Shown(incoming)}.");
+    internal static ComputeException PredictionColumnMissing(IReadOnlyList<string> absent, IReadOnlyList<string> incoming) =>
+        new(
+            "PredictionColumnMissing",
+            ErrorKind.InvalidData,
+            $"The rows lack {(absent.Count == 1 ? "a column" : $"{absent.Count} columns")} that the model was trained on: {Shown(absent)}. "
+                + $"They have: {Shown(incoming)}."
+        );
 
-    internal static ComputeException PredictionValueInvalid(DatasetColumn column, string text, long row) => new(
-        "PredictionValueInvalid", ErrorKind.InvalidData,
-        $"Row {row}: '{text}' in column '{column.Name}' is not a {(column.Kind == ColumnKind.DateTime ? "date" : "number")}. "
-        + "Give one, or leave the value empty to have it filled.");
+    internal static ComputeException PredictionValueInvalid(DatasetColumn column, string text, long row) =>
+        new(
+            "PredictionValueInvalid",
+            ErrorKind.InvalidData,
+            $"Row {row}: '{text}' in column '{column.Name}' is not a {(column.Kind == ColumnKind.DateTime ? "date" : "number")}. "
+                + "Give one, or leave the value empty to have it filled."
+        );
 
     private static string Shown(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+        names.Count == 0
+            ? "none"
+            : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 
-    internal static ComputeException MissingValuesKept(string dataset, string who, IReadOnlyList<string> columns) => new(
-        "MissingValuesKept", ErrorKind.InvalidArgument,
-        $"The data set '{dataset}' was imported with -Missing Keep, and {who} cannot learn from missing values "
-        + $"({string.Join(", ", columns.Take(5).Select(name => $"'{name}'"))}{(columns.Count > 5 ? $" and {columns.Count - 5} more features" : "")}). "
-        + "Import it with -Missing Mean, Median, Mode, Zero or Drop, or train with -Kind Tree, Forest or Boosted.");
+    internal static ComputeException MissingValuesKept(string dataset, string who, IReadOnlyList<string> columns) =>
+        new(
+            "MissingValuesKept",
+            ErrorKind.InvalidArgument,
+            $"The data set '{dataset}' was imported with -Missing Keep, and {who} cannot learn from missing values "
+                + $"({string.Join(", ", columns.Take(5).Select(name => $"'{name}'"))}"
+                + $"{(columns.Count > 5 ? $" and {columns.Count - 5} more features" : "")}). "
+                + "Import it with -Missing Mean, Median, Mode, Zero or Drop, or train with -Kind Tree, Forest or Boosted."
+        );
 }

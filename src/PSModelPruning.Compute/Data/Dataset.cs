@@ -10,8 +10,18 @@ public sealed class Dataset
 {
     private readonly Lazy<string> _hash;
 
-    internal Dataset(string name, LearningTask task, Preprocessing preprocessing, IReadOnlyList<DatasetColumn> columns,
-        IReadOnlyList<string> classes, float[] inputs, float[] targets, int trainingRows, int validationRows, int testRows)
+    internal Dataset(
+        string name,
+        LearningTask task,
+        Preprocessing preprocessing,
+        IReadOnlyList<DatasetColumn> columns,
+        IReadOnlyList<string> classes,
+        float[] inputs,
+        float[] targets,
+        int trainingRows,
+        int validationRows,
+        int testRows
+    )
     {
         Name = name;
         Task = task;
@@ -69,7 +79,10 @@ public sealed class Dataset
     /// <summary>The seed of the partitioning and sampling.</summary>
     public int Seed { get; internal init; }
 
-    /// <summary>SHA-256 of the prepared inputs, targets and partition sizes, in hexadecimal: the same data, prepared the same way, has the same hash.</summary>
+    /// <summary>
+    /// SHA-256 of the prepared inputs, targets and partition sizes, in hexadecimal: the same data, prepared the same way, has the same
+    /// hash.
+    /// </summary>
     /// <remarks>Computed when it is first asked for.</remarks>
     public string Hash
     {
@@ -86,9 +99,21 @@ public sealed class Dataset
         // A channel of images is no feature: its pixels are.
         return InputShape.Count > 1
             ? [.. preprocessing.Features, .. Columns.Where(column => column.Role != ColumnRole.Feature)]
-            : [.. Columns.Select(column => features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
-                : column.Role == ColumnRole.Feature ? column with { Role = ColumnRole.Excluded, FirstInput = -1, InputCount = 0, Preparation = "pruned" }
-                : column)];
+            :
+            [
+                .. Columns.Select(column =>
+                    features.TryGetValue(column.Name, out DatasetColumn? feature) ? feature
+                    : column.Role == ColumnRole.Feature
+                        ? column with
+                        {
+                            Role = ColumnRole.Excluded,
+                            FirstInput = -1,
+                            InputCount = 0,
+                            Preparation = "pruned",
+                        }
+                    : column
+                ),
+            ];
     }
 
     internal Partition Training { get; }
@@ -97,12 +122,13 @@ public sealed class Dataset
 
     internal Partition Test { get; }
 
-    internal Partition this[PartitionName partition] => partition switch
-    {
-        PartitionName.Training => Training,
-        PartitionName.Validation => Validation,
-        _ => Test,
-    };
+    internal Partition this[PartitionName partition] =>
+        partition switch
+        {
+            PartitionName.Training => Training,
+            PartitionName.Validation => Validation,
+            _ => Test,
+        };
 
     /// <summary>Refuses a data set whose missing values were kept.</summary>
     /// <param name="who">What cannot take them, such as "a network".</param>

@@ -12,21 +12,32 @@ internal static class DatasetFactory
     /// <param name="name">The data set's name.</param>
     /// <param name="featureNames">A name an input; null for x0, x1 …</param>
     /// <param name="seed">The seed that is noted.</param>
-    internal static Dataset Create(float[] inputs, float[] targets, IReadOnlyList<int> inputShape, IReadOnlyList<string> classes,
-        int validationRows = 0, int testRows = 0, string name = "data", IReadOnlyList<string>? featureNames = null, int seed = 0)
+    internal static Dataset Create(
+        float[] inputs,
+        float[] targets,
+        IReadOnlyList<int> inputShape,
+        IReadOnlyList<string> classes,
+        int validationRows = 0,
+        int testRows = 0,
+        string name = "data",
+        IReadOnlyList<string>? featureNames = null,
+        int seed = 0
+    )
     {
         int width = inputShape.Aggregate(1, (product, size) => product * size);
         LearningTask task = classes.Count > 0 ? LearningTask.Classification : LearningTask.Regression;
         DatasetColumn[] features =
         [
-            .. Enumerable.Range(0, width).Select(i => new DatasetColumn
-            {
-                Name = featureNames?[i] ?? $"x{i}",
-                Kind = ColumnKind.Number,
-                MissingReplacement = "0",
-                FirstInput = i,
-                InputCount = 1,
-            }),
+            .. Enumerable
+                .Range(0, width)
+                .Select(i => new DatasetColumn
+                {
+                    Name = featureNames?[i] ?? $"x{i}",
+                    Kind = ColumnKind.Number,
+                    MissingReplacement = "0",
+                    FirstInput = i,
+                    InputCount = 1,
+                }),
         ];
         var target = new DatasetColumn
         {
@@ -35,9 +46,25 @@ internal static class DatasetFactory
             Kind = classes.Count > 0 ? ColumnKind.Category : ColumnKind.Number,
             Categories = classes,
         };
-        var preprocessing = new Preprocessing { Features = features, Target = target, InputShape = inputShape };
+        var preprocessing = new Preprocessing
+        {
+            Features = features,
+            Target = target,
+            InputShape = inputShape,
+        };
         int trainingRows = targets.Length - validationRows - testRows;
-        return new Dataset(name, task, preprocessing, [.. features, target], classes, inputs, targets, trainingRows, validationRows, testRows)
+        return new Dataset(
+            name,
+            task,
+            preprocessing,
+            [.. features, target],
+            classes,
+            inputs,
+            targets,
+            trainingRows,
+            validationRows,
+            testRows
+        )
         {
             Seed = seed,
         };

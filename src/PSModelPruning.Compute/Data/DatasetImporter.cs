@@ -9,21 +9,43 @@ internal static class DatasetImporter
     /// <param name="testPaths">Files whose rows make up the test partition; may be empty.</param>
     /// <param name="options">How.</param>
     /// <param name="monitor">Told what is done.</param>
-    internal static Dataset Import(IReadOnlyList<string> paths, IReadOnlyList<string> testPaths, ImportOptions options, IWorkMonitor monitor)
+    internal static Dataset Import(
+        IReadOnlyList<string> paths,
+        IReadOnlyList<string> testPaths,
+        ImportOptions options,
+        IWorkMonitor monitor
+    )
     {
         ImportKernels.Prepare();
         string format = FormatOf([.. paths, .. testPaths], options, monitor);
         string name = DataFile.BareName(paths[0]);
         if (Is(format, FormatCatalog.Idx))
-            return ImageImporter.Import([.. ImageFiles.Idx(paths, false), .. testPaths.Count == 0 ? [] : ImageFiles.Idx(testPaths, true)], null, options, name, paths[0], monitor);
+            return ImageImporter.Import(
+                [.. ImageFiles.Idx(paths, false), .. testPaths.Count == 0 ? [] : ImageFiles.Idx(testPaths, true)],
+                null,
+                options,
+                name,
+                paths[0],
+                monitor
+            );
         if (Is(format, FormatCatalog.Cifar10))
         {
-            return ImageImporter.Import([.. ImageFiles.Cifar(paths, false), .. testPaths.Count == 0 ? [] : ImageFiles.Cifar(testPaths, true)],
-                ImageFiles.CifarClasses(paths[0]), options, name, paths[0], monitor);
+            return ImageImporter.Import(
+                [.. ImageFiles.Cifar(paths, false), .. testPaths.Count == 0 ? [] : ImageFiles.Cifar(testPaths, true)],
+                ImageFiles.CifarClasses(paths[0]),
+                options,
+                name,
+                paths[0],
+                monitor
+            );
         }
         if (Is(format, FormatCatalog.Tsv))
             options = options with { Table = options.Table with { Delimiter = options.Table.Delimiter ?? '\t' } };
-        TableSource[] sources = [.. paths.Select(path => Source(path, false, options)), .. testPaths.Select(path => Source(path, true, options))];
+        TableSource[] sources =
+        [
+            .. paths.Select(path => Source(path, false, options)),
+            .. testPaths.Select(path => Source(path, true, options)),
+        ];
         return TableImporter.Import(sources, options, name, paths[0], monitor);
     }
 

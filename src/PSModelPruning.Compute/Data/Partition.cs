@@ -11,7 +11,8 @@ internal sealed class Partition
     private readonly int _firstRow;
 
     /// <param name="inputs">All rows of the data set, <c>[rows, width]</c>.</param>
-    /// <param name="targets">All targets, <c>[rows]</c>: class indices for classification, numbers in the target's own units for regression.</param>
+    /// <param name="targets">All targets, <c>[rows]</c>: class indices for classification, numbers in the target's own units for
+    /// regression.</param>
     /// <param name="width">Inputs of a row after encoding.</param>
     /// <param name="firstRow">The first row of this partition.</param>
     /// <param name="rowCount">Its rows; may be 0.</param>

@@ -5,7 +5,9 @@ namespace PSModelPruning.Compute.Data;
 /// </summary>
 internal sealed record Preprocessing
 {
-    /// <summary>Feature columns, in the order of their inputs, each with its fitted statistics. Excluded columns are not among them.</summary>
+    /// <summary>
+    /// Feature columns, in the order of their inputs, each with its fitted statistics. Excluded columns are not among them.
+    /// </summary>
     public required IReadOnlyList<DatasetColumn> Features { get; init; }
 
     /// <summary>The target column; null for data without one.</summary>

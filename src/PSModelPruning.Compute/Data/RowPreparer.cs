@@ -10,7 +10,8 @@ namespace PSModelPruning.Compute.Data;
 internal sealed record PreparationCount(string Column, long Missing, long Unseen, string? FirstUnseen);
 
 /// <summary>
-/// Turns raw rows into the inputs of a model, exactly as the training rows were. Bind it to the incoming columns first, then prepare row by row.
+/// Turns raw rows into the inputs of a model, exactly as the training rows were. Bind it to the incoming columns first, then prepare row by
+/// row.
 /// Not thread-safe.
 /// </summary>
 internal sealed class RowPreparer
@@ -43,12 +44,17 @@ internal sealed class RowPreparer
 
     /// <summary>What was replaced so far, a record for each column where something was.</summary>
     internal IReadOnlyList<PreparationCount> Counts =>
-    [
-        .. Enumerable.Range(0, _columns.Length).Where(i => _missing[i] + _unseen[i] > 0)
-            .Select(i => new PreparationCount(_columns[i].Column.Name, _missing[i], _unseen[i], _firstUnseen[i])),
-    ];
+        [
+            .. Enumerable
+                .Range(0, _columns.Length)
+                .Where(i => _missing[i] + _unseen[i] > 0)
+                .Select(i => new PreparationCount(_columns[i].Column.Name, _missing[i], _unseen[i], _firstUnseen[i])),
+        ];
 
-    /// <summary>Finds the feature columns among the incoming ones by name, without regard to case where that is unambiguous. Extra columns are ignored.</summary>
+    /// <summary>
+    /// Finds the feature columns among the incoming ones by name, without regard to case where that is unambiguous. Extra columns are
+    /// ignored.
+    /// </summary>
     /// <param name="names">The incoming columns' names.</param>
     /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: lists the feature columns that are not there.</exception>
     internal void Bind(IReadOnlyList<string> names)
@@ -72,7 +78,9 @@ internal sealed class RowPreparer
             throw DataErrors.PredictionColumnMissing(absent, names);
     }
 
-    /// <summary>Binds the columns of a file: by name where it has names, otherwise by place if it has as many columns as the model has features.</summary>
+    /// <summary>
+    /// Binds the columns of a file: by name where it has names, otherwise by place if it has as many columns as the model has features.
+    /// </summary>
     internal void Bind(TabularRowReader rows)
     {
         if (rows.HasNames || _columns.Length != rows.Names.Count)

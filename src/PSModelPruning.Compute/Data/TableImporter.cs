@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>Makes a data set of tables: reads, cleans, divides, fits the preparation to the training partition and applies it to all.</summary>
+/// <summary>
+/// Makes a data set of tables: reads, cleans, divides, fits the preparation to the training partition and applies it to all.
+/// </summary>
 internal static class TableImporter
 {
     /// <param name="sources">The tables, all of the same columns; test tables are marked.</param>
@@ -11,7 +13,13 @@ internal static class TableImporter
     /// <param name="defaultName">The data set's name where the options give none.</param>
     /// <param name="path">Where the rows come from, for <see cref="Dataset.Source"/>.</param>
     /// <param name="monitor">Told what is done.</param>
-    internal static Dataset Import(IReadOnlyList<TableSource> sources, ImportOptions options, string defaultName, string? path, IWorkMonitor monitor)
+    internal static Dataset Import(
+        IReadOnlyList<TableSource> sources,
+        ImportOptions options,
+        string defaultName,
+        string? path,
+        IWorkMonitor monitor
+    )
     {
         (double testFraction, double validationFraction) = Partitioner.Fractions(options, sources.Any(source => source.IsTest));
         ColumnChoice choice = ColumnChoice.Make(sources[0], options);
@@ -20,8 +28,10 @@ internal static class TableImporter
         RawTable table = parser.Parse(sources);
         monitor.Verbose($"Read {table.RowCount.ToString("N0", CultureInfo.InvariantCulture)} rows of {table.Columns.Count} columns.");
         foreach ((string column, string text) in parser.Misfits)
-            monitor.Warning($"Column '{column}' holds numbers or dates and also texts such as '{text}', so its values are taken as categories. "
-                + $"If such texts mean a missing value, name them with -MissingMarker.");
+            monitor.Warning(
+                $"Column '{column}' holds numbers or dates and also texts such as '{text}', so its values are taken as categories. "
+                    + $"If such texts mean a missing value, name them with -MissingMarker."
+            );
         if (table.RowCount - table.TestRowCount < 2)
             throw DataErrors.TooFewRows(sources[0].Name, table.RowCount - table.TestRowCount);
 
@@ -39,21 +49,42 @@ internal static class TableImporter
             Culture = options.Table.Culture,
             MissingMarkers = options.Table.MissingMarkers,
         };
-        (float[] inputs, float[] targets) = new MatrixWriter(table, plan, target, features, options.Table.CultureInfo).Write(width, monitor.Cancellation);
+        (float[] inputs, float[] targets) = new MatrixWriter(table, plan, target, features, options.Table.CultureInfo).Write(
+            width,
+            monitor.Cancellation
+        );
         int training = plan.Count(RowFate.Training) + plan.Repeated.Count;
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);
         monitor.Verbose($"Partitions: {training} training, {validation} validation and {test} test rows.");
-        return new Dataset(options.Name ?? defaultName, target.Task, preprocessing, Columns(table, features, target, choice), target.Classes,
-            inputs, targets, training, validation, test)
+        return new Dataset(
+            options.Name ?? defaultName,
+            target.Task,
+            preprocessing,
+            Columns(table, features, target, choice),
+            target.Classes,
+            inputs,
+            targets,
+            training,
+            validation,
+            test
+        )
         {
             Source = path,
             Seed = options.Seed,
         };
     }
 
-    private static RowPlan Plan(RawTable table, TargetFit target, int targetColumn, int[] featureColumns, ImportOptions options,
-        double testFraction, double validationFraction, IWorkMonitor monitor)
+    private static RowPlan Plan(
+        RawTable table,
+        TargetFit target,
+        int targetColumn,
+        int[] featureColumns,
+        ImportOptions options,
+        double testFraction,
+        double validationFraction,
+        IWorkMonitor monitor
+    )
     {
         var plan = new RowPlan(table.RowCount);
         if (Is(options.Duplicates, DuplicateCatalog.Drop))
@@ -72,7 +103,12 @@ internal static class TableImporter
         Partitioner.Sample(plan, target, options.SampleFraction, options.Seed + 1);
         if (Is(options.Outlier, OutlierCatalog.Drop))
         {
-            int[] numbers = [.. featureColumns.Where(column => RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)) == ColumnKind.Number)];
+            int[] numbers =
+            [
+                .. featureColumns.Where(column =>
+                    RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)) == ColumnKind.Number
+                ),
+            ];
             monitor.Verbose($"{RowCleaner.DropOutliers(table, plan, numbers)} training rows with outliers were left out.");
             if (plan.Count(RowFate.Training) == 0)
                 throw DataErrors.PartitionEmpty("training", table.RowCount);
@@ -81,16 +117,25 @@ internal static class TableImporter
         return plan;
     }
 
-    private static (IReadOnlyList<PreparedFeature> Features, int Width) FitColumns(RawTable table, RowPlan plan, int[] featureColumns,
-        ImportOptions options, IWorkMonitor monitor)
+    private static (IReadOnlyList<PreparedFeature> Features, int Width) FitColumns(
+        RawTable table,
+        RowPlan plan,
+        int[] featureColumns,
+        ImportOptions options,
+        IWorkMonitor monitor
+    )
     {
         var fitter = new ColumnFitter(table, plan, options);
         var fitted = new DatasetColumn[featureColumns.Length];
-        CoreLoop.Run(fitted.Length, i =>
-        {
-            int column = featureColumns[i];
-            fitted[i] = fitter.Fit(column, RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)));
-        }, monitor.Cancellation);
+        CoreLoop.Run(
+            fitted.Length,
+            i =>
+            {
+                int column = featureColumns[i];
+                fitted[i] = fitter.Fit(column, RawColumns.KindOf(table, column, options.KindOf(table.Columns[column].Name)));
+            },
+            monitor.Cancellation
+        );
         WarnOfIdentifiers(table, featureColumns, fitted, monitor);
         int width = 0;
         var features = new List<PreparedFeature>(fitted.Length);
@@ -107,21 +152,43 @@ internal static class TableImporter
     {
         for (int i = 0; i < fitted.Length; i++)
         {
-            if (fitted[i].Encoding == ColumnEncoding.Hash && table.Columns[columns[i]].Texts.Count == table.RowCount - fitted[i].MissingCount)
-                monitor.Warning($"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model nothing. Leave it out with -ExcludeFeature '{fitted[i].Name}'.");
+            if (
+                fitted[i].Encoding == ColumnEncoding.Hash
+                && table.Columns[columns[i]].Texts.Count == table.RowCount - fitted[i].MissingCount
+            )
+                monitor.Warning(
+                    $"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model nothing. "
+                        + $"Leave it out with -ExcludeFeature '{fitted[i].Name}'."
+                );
         }
     }
 
-    private static IReadOnlyList<DatasetColumn> Columns(RawTable table, IReadOnlyList<PreparedFeature> features, TargetFit target, ColumnChoice choice)
+    private static IReadOnlyList<DatasetColumn> Columns(
+        RawTable table,
+        IReadOnlyList<PreparedFeature> features,
+        TargetFit target,
+        ColumnChoice choice
+    )
     {
         var columns = new DatasetColumn?[table.Columns.Count];
         foreach (PreparedFeature feature in features)
             columns[feature.Column] = feature.Feature;
         return
         [
-            .. table.Columns.Select((column, i) => columns[i]
-                ?? (column.Name == choice.Target ? target.Column
-                : new DatasetColumn { Name = column.Name, Role = ColumnRole.Excluded, Preparation = choice.ReasonExcluded(column.Name) })),
+            .. table.Columns.Select(
+                (column, i) =>
+                    columns[i]
+                    ?? (
+                        column.Name == choice.Target
+                            ? target.Column
+                            : new DatasetColumn
+                            {
+                                Name = column.Name,
+                                Role = ColumnRole.Excluded,
+                                Preparation = choice.ReasonExcluded(column.Name),
+                            }
+                    )
+            ),
         ];
     }
 
@@ -148,7 +215,9 @@ internal static class TableImporter
     private static void RefuseMissing(RawTable table, int[] columns)
     {
         List<(string Name, int Count)> counts =
-            [.. columns.Select(column => (table.Columns[column].Name, RawColumns.CountMissing(table, column))).Where(item => item.Item2 > 0)];
+        [
+            .. columns.Select(column => (table.Columns[column].Name, RawColumns.CountMissing(table, column))).Where(item => item.Item2 > 0),
+        ];
         if (counts.Count > 0)
             throw DataErrors.MissingValues(counts);
     }

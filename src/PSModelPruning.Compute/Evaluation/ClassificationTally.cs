@@ -5,12 +5,14 @@ namespace PSModelPruning.Compute.Evaluation;
 /// <summary>Gathers the outcomes of a classifier row by row, and turns them into figures.</summary>
 /// <remarks>
 /// Macro averages are plain means over the classes that occur in the rows or among the predictions; a class's precision or recall of
-/// 0/0 counts as 0. These are the conventions of Sokolova and Lapalme (2009), "A systematic analysis of performance measures for classification
-/// tasks", and of scikit-learn's <c>precision_recall_fscore_support</c>.
+/// 0/0 counts as 0. These are the conventions of Sokolova and Lapalme (2009), "A systematic analysis of performance measures for
+/// classification tasks", and of scikit-learn's <c>precision_recall_fscore_support</c>.
 /// </remarks>
 internal sealed class ClassificationTally
 {
-    /// <summary>The least probability that enters the logarithm, so that a confident error of a tree costs 34.5 nats and not infinitely many.</summary>
+    /// <summary>
+    /// The least probability that enters the logarithm, so that a confident error of a tree costs 34.5 nats and not infinitely many.
+    /// </summary>
     internal const double LeastProbability = 1e-15;
 
     private readonly IReadOnlyList<string> _classes;

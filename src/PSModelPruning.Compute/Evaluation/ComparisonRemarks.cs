@@ -18,20 +18,36 @@ internal static class ComparisonRemarks
         var remarks = new List<string>();
         if (ZerosWithoutSpeed(model, reference))
         {
-            remarks.Add(string.Create(CultureInfo.CurrentCulture,
-                $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
-                + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} packed, "
-                + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity Channel or Neuron) to be faster."));
+            remarks.Add(
+                string.Create(
+                    CultureInfo.CurrentCulture,
+                    $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
+                        + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} "
+                        + $"packed, "
+                        + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity Channel or "
+                        + $"Neuron) to be faster."
+                )
+            );
         }
         if (!sameRows)
         {
-            remarks.Add($"'{model.Model.Name}' was measured on the data set '{model.Dataset.Name}' and the reference '{reference.Model.Name}' on "
-                + $"'{reference.Dataset.Name}': the rows differ, so their figures cannot be compared. Give one data set for both with -Dataset.");
+            remarks.Add(
+                $"'{model.Model.Name}' was measured on the data set '{model.Dataset.Name}' and the reference '{reference.Model.Name}' on "
+                    + $"'{reference.Dataset.Name}': the rows differ, so their figures cannot be compared. Give one data set for both with "
+                    + "-Dataset."
+            );
         }
-        if (model.Model.Dataset is { } trained && trained.Hash != model.Dataset.Hash && trained.Source is { } source && source == model.Dataset.Source)
+        if (
+            model.Model.Dataset is { } trained
+            && trained.Hash != model.Dataset.Hash
+            && trained.Source is { } source
+            && source == model.Dataset.Source
+        )
         {
-            remarks.Add($"'{model.Model.Name}' was trained on another division of '{trained.Name}': rows measured here may be rows it has learned. "
-                + "Import the data set with the seed and the fractions that the model was trained with.");
+            remarks.Add(
+                $"'{model.Model.Name}' was trained on another division of '{trained.Name}': rows measured here may be rows it has learned. "
+                    + "Import the data set with the seed and the fractions that the model was trained with."
+            );
         }
         return remarks;
     }
@@ -39,7 +55,8 @@ internal static class ComparisonRemarks
     /// <summary>Only networks keep what was pruned as zeros; other families lose it, and some have nothing to multiply.</summary>
     private static bool ZerosWithoutSpeed(ModelMeasurement model, ModelMeasurement reference) =>
         !ReferenceEquals(model.Model, reference.Model)
-        && model.Model is NetworkModel network && reference.Model is NetworkModel
+        && model.Model is NetworkModel network
+        && reference.Model is NetworkModel
         && model.Model.Sparsity >= reference.Model.Sparsity + NoticeableSparsity
         && !IsRounding(network)
         && model.Model.MultiplyAccumulates >= SameWork * reference.Model.MultiplyAccumulates
@@ -48,9 +65,10 @@ internal static class ComparisonRemarks
     /// <summary>True where numbers were only stored in fewer bits, which makes zeros of the smallest.</summary>
     private static bool IsRounding(NetworkModel model) => model.Pruning is { Method: "Quantize" };
 
-    private static string Why(NetworkModel model) => model.Kernels.Any(kernel => kernel.Kernel == "Sparse")
-        ? "its kernel passes over them, but so little is computed for a row that this does not show"
-        : "zeros are multiplied like any number";
+    private static string Why(NetworkModel model) =>
+        model.Kernels.Any(kernel => kernel.Kernel == "Sparse")
+            ? "its kernel passes over them, but so little is computed for a row that this does not show"
+            : "zeros are multiplied like any number";
 
     private static string Kilobytes(long bytes) => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:N1} KB");
 }

@@ -9,7 +9,9 @@ internal sealed record EvaluationResult
     /// <summary>Rows that were predicted.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Mean cross-entropy in nats (classification) or mean squared error in the target's own units, squared (regression).</summary>
+    /// <summary>
+    /// Mean cross-entropy in nats (classification) or mean squared error in the target's own units, squared (regression).
+    /// </summary>
     public double Loss { get; init; } = double.NaN;
 
     /// <summary>The fraction of rows whose most probable class is the right one.</summary>
@@ -30,7 +32,9 @@ internal sealed record EvaluationResult
     /// <summary>Mean absolute error, in the target's own units.</summary>
     public double Mae { get; init; } = double.NaN;
 
-    /// <summary>Coefficient of determination: 1 − residual sum of squares / total sum of squares; NaN where all targets are equal.</summary>
+    /// <summary>
+    /// Coefficient of determination: 1 − residual sum of squares / total sum of squares; NaN where all targets are equal.
+    /// </summary>
     public double R2 { get; init; } = double.NaN;
 
     /// <summary>Rows by right class (first index) and predicted class (second), in the order of the model's classes.</summary>

@@ -9,9 +9,9 @@ namespace PSModelPruning.Compute.Evaluation;
 /// meanwhile does so for all alike.
 /// </summary>
 /// <remarks>
-/// The order is shuffled every round and a turn has a number of calls that is fixed beforehand. Under a processor quota, where the process is
-/// stopped for the rest of every 100 ms, a fixed order falls into step with the stops and the same model meets them every time; and a turn that
-/// ended at the first slow call would hold little but slow ones.
+/// The order is shuffled every round and a turn has a number of calls that is fixed beforehand. Under a processor quota, where the process
+/// is stopped for the rest of every 100 ms, a fixed order falls into step with the stops and the same model meets them every time; and a
+/// turn that ended at the first slow call would hold little but slow ones.
 /// </remarks>
 internal static class LatencyMeter
 {
@@ -37,31 +37,44 @@ internal static class LatencyMeter
     /// <param name="options">The batch size and how long to measure.</param>
     /// <param name="monitor">Is asked after every turn whether to stop.</param>
     /// <param name="datasets">Where each model's inputs come from; null takes its own data set, and normal noise where it has none.</param>
-    internal static IReadOnlyList<LatencyResult> Measure(IReadOnlyList<Model> models, LatencyOptions options, IWorkMonitor monitor,
-        IReadOnlyList<Dataset>? datasets = null)
+    internal static IReadOnlyList<LatencyResult> Measure(
+        IReadOnlyList<Model> models,
+        LatencyOptions options,
+        IWorkMonitor monitor,
+        IReadOnlyList<Dataset>? datasets = null
+    )
     {
-        Subject[] subjects = [.. models.Select((model, i) => new Subject(model, Batch(model, datasets?[i] ?? model.Dataset, options.BatchSize), options))];
+        Subject[] subjects =
+        [
+            .. models.Select((model, i) => new Subject(model, Batch(model, datasets?[i] ?? model.Dataset, options.BatchSize), options)),
+        ];
         Subject[] inOrder = [.. subjects];
-        return TorchRuntime.Exclusive(0, () =>
-        {
-            foreach (Subject subject in subjects)
-                subject.WarmUp(monitor.Cancellation);
-            var random = new Random(NoiseSeed);
-            while (subjects.Any(subject => !subject.IsDone))
+        return TorchRuntime.Exclusive(
+            0,
+            () =>
             {
-                random.Shuffle(subjects);
                 foreach (Subject subject in subjects)
+                    subject.WarmUp(monitor.Cancellation);
+                var random = new Random(NoiseSeed);
+                while (subjects.Any(subject => !subject.IsDone))
                 {
-                    monitor.Cancellation.ThrowIfCancellationRequested();
-                    if (!subject.IsDone)
-                        subject.TakeTurn(monitor.Cancellation);
+                    random.Shuffle(subjects);
+                    foreach (Subject subject in subjects)
+                    {
+                        monitor.Cancellation.ThrowIfCancellationRequested();
+                        if (!subject.IsDone)
+                            subject.TakeTurn(monitor.Cancellation);
+                    }
                 }
-            }
-            return inOrder.Select(subject => LatencyResult.Of(options.BatchSize, subject.Milliseconds)).ToArray();
-        }, monitor.Cancellation);
+                return inOrder.Select(subject => LatencyResult.Of(options.BatchSize, subject.Milliseconds)).ToArray();
+            },
+            monitor.Cancellation
+        );
     }
 
-    /// <summary>The inputs of one call: rows of the data set, over and over if they are fewer, or normal noise where there is none.</summary>
+    /// <summary>
+    /// The inputs of one call: rows of the data set, over and over if they are fewer, or normal noise where there is none.
+    /// </summary>
     private static float[] Batch(Model model, Dataset? dataset, int rows)
     {
         int width = model.Preprocessing.Width;
@@ -94,10 +107,13 @@ internal static class LatencyMeter
 
         internal IReadOnlyList<double> Milliseconds => _milliseconds;
 
-        internal bool IsDone => _milliseconds.Count >= options.MinimumRuns
-            && (_milliseconds.Count >= options.MaximumRuns
+        internal bool IsDone =>
+            _milliseconds.Count >= options.MinimumRuns
+            && (
+                _milliseconds.Count >= options.MaximumRuns
                 || _milliseconds.Count * _fastest >= options.TimeLimit.TotalMilliseconds
-                || _total >= Patience * options.TimeLimit.TotalMilliseconds);
+                || _total >= Patience * options.TimeLimit.TotalMilliseconds
+            );
 
         internal void WarmUp(CancellationToken cancellation)
         {

@@ -7,7 +7,8 @@ internal sealed record LatencyOptions
     public int BatchSize { get; init; } = 1;
 
     /// <summary>
-    /// The time that the timed calls of one model may take together, each counted as the fastest one; the least number of runs is made all the same.
+    /// The time that the timed calls of one model may take together, each counted as the fastest one; the least number of runs is made all
+    /// the same.
     /// </summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(1);
 

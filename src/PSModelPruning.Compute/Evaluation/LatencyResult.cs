@@ -7,7 +7,9 @@ namespace PSModelPruning.Compute.Evaluation;
 /// <param name="Runs">Calls that were timed.</param>
 internal sealed record LatencyResult(int BatchSize, double P50Milliseconds, double P95Milliseconds, int Runs)
 {
-    /// <summary>The figures of some durations, by linear interpolation between the closest ranks (Hyndman and Fan 1996, definition 7).</summary>
+    /// <summary>
+    /// The figures of some durations, by linear interpolation between the closest ranks (Hyndman and Fan 1996, definition 7).
+    /// </summary>
     internal static LatencyResult Of(int batchSize, IEnumerable<double> milliseconds)
     {
         double[] sorted = [.. milliseconds.Order()];

@@ -88,7 +88,9 @@ public sealed record ModelComparison
     /// </summary>
     public double PValue { get; init; } = double.NaN;
 
-    /// <summary>How complex the model is, counted in <see cref="ComplexityUnit"/>: weights that are not zero, nodes, trees, prototypes, models.</summary>
+    /// <summary>
+    /// How complex the model is, counted in <see cref="ComplexityUnit"/>: weights that are not zero, nodes, trees, prototypes, models.
+    /// </summary>
     public long Complexity { get; init; }
 
     /// <summary>What <see cref="Complexity"/> counts, in the plural.</summary>
@@ -109,7 +111,10 @@ public sealed record ModelComparison
     /// <summary>Nonzero parameters over the reference's.</summary>
     public double NonzeroParametersRatio { get; init; } = double.NaN;
 
-    /// <summary>The fraction of prunable weights that are zero; for other families of the original model's nodes, trees, prototypes or members that are gone.</summary>
+    /// <summary>
+    /// The fraction of prunable weights that are zero; for other families of the original model's nodes, trees, prototypes or members that
+    /// are gone.
+    /// </summary>
     public double Sparsity { get; init; }
 
     /// <summary>In percentage points.</summary>
@@ -158,8 +163,16 @@ public sealed record ModelComparison
     public int[][] ConfusionMatrix { get; init; } = [];
 
     /// <summary>Precision, recall and F1 of each class.</summary>
-    public IReadOnlyList<ClassFigure> ClassFigures { get => _classFigures; init => _classFigures = value.ToArray(); }
+    public IReadOnlyList<ClassFigure> ClassFigures
+    {
+        get => _classFigures;
+        init => _classFigures = value.ToArray();
+    }
 
     /// <summary>What should be known to read the figures right, a sentence each; empty where nothing is amiss.</summary>
-    public IReadOnlyList<string> Remarks { get => _remarks; init => _remarks = value.ToArray(); }
+    public IReadOnlyList<string> Remarks
+    {
+        get => _remarks;
+        init => _remarks = value.ToArray();
+    }
 }

@@ -6,14 +6,21 @@ namespace PSModelPruning.Compute.Evaluation;
 /// <param name="Partition">Which of its partitions.</param>
 /// <param name="Quality">How well the rows were predicted.</param>
 /// <param name="Latency">How long a call takes.</param>
-internal sealed record ModelMeasurement(Model Model, Dataset Dataset, PartitionName Partition, EvaluationResult Quality, LatencyResult Latency)
+internal sealed record ModelMeasurement(
+    Model Model,
+    Dataset Dataset,
+    PartitionName Partition,
+    EvaluationResult Quality,
+    LatencyResult Latency
+)
 {
     /// <summary>The comparison with a reference.</summary>
     internal ModelComparison Against(ModelMeasurement reference)
     {
         bool sameRows = ReferenceEquals(Dataset, reference.Dataset) || Dataset.Hash.Length > 0 && Dataset.Hash == reference.Dataset.Hash;
         bool isReference = ReferenceEquals(Model, reference.Model);
-        EvaluationResult mine = Quality, theirs = reference.Quality;
+        EvaluationResult mine = Quality,
+            theirs = reference.Quality;
         return new ModelComparison
         {
             Name = Model.Name,
@@ -43,7 +50,8 @@ internal sealed record ModelMeasurement(Model Model, Dataset Dataset, PartitionN
             PValue = isReference || !sameRows || Partition != reference.Partition ? double.NaN : PairedTest.Of(theirs, mine),
             Complexity = Model.Complexity,
             ComplexityUnit = Model.ComplexityUnit,
-            ComplexityRatio = Model.ComplexityUnit == reference.Model.ComplexityUnit ? Ratio(Model.Complexity, reference.Model.Complexity) : double.NaN,
+            ComplexityRatio =
+                Model.ComplexityUnit == reference.Model.ComplexityUnit ? Ratio(Model.Complexity, reference.Model.Complexity) : double.NaN,
             Parameters = Model.Parameters,
             ParametersRatio = Ratio(Model.Parameters, reference.Model.Parameters),
             NonzeroParameters = Model.NonzeroParameters,

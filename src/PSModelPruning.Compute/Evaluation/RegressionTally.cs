@@ -27,15 +27,16 @@ internal sealed class RegressionTally(int rows)
     }
 
     /// <summary>The figures of all rows that were added.</summary>
-    internal EvaluationResult Result() => new()
-    {
-        Task = LearningTask.Regression,
-        Rows = _rows,
-        Loss = _squaredErrors / _rows,
-        Rmse = Math.Sqrt(_squaredErrors / _rows),
-        Mae = _absoluteErrors / _rows,
-        R2 = _squaredDeviations > 0 ? 1 - _squaredErrors / _squaredDeviations : double.NaN,
-        Predictions = _predictions,
-        Targets = _targets,
-    };
+    internal EvaluationResult Result() =>
+        new()
+        {
+            Task = LearningTask.Regression,
+            Rows = _rows,
+            Loss = _squaredErrors / _rows,
+            Rmse = Math.Sqrt(_squaredErrors / _rows),
+            Mae = _absoluteErrors / _rows,
+            R2 = _squaredDeviations > 0 ? 1 - _squaredErrors / _squaredDeviations : double.NaN,
+            Predictions = _predictions,
+            Targets = _targets,
+        };
 }

@@ -37,9 +37,12 @@ internal sealed class FeatureColumn
         if (!feature.Values.Any(double.IsNaN))
             return (feature, target);
         int[] rows = [.. Enumerable.Range(0, feature.Values.Length).Where(row => !double.IsNaN(feature.Values[row]))];
-        return (OfNumbers(feature.Name, [.. rows.Select(row => feature.Values[row])]), target.IsCategory
-            ? OfCategories(target.Name, [.. rows.Select(row => target.Codes[row])], target.CodeCount)
-            : OfNumbers(target.Name, [.. rows.Select(row => target.Values[row])]));
+        return (
+            OfNumbers(feature.Name, [.. rows.Select(row => feature.Values[row])]),
+            target.IsCategory
+                ? OfCategories(target.Name, [.. rows.Select(row => target.Codes[row])], target.CodeCount)
+                : OfNumbers(target.Name, [.. rows.Select(row => target.Values[row])])
+        );
     }
 
     /// <summary>Rows of each category.</summary>

@@ -19,10 +19,14 @@ internal sealed record FeatureGroup(string Name, int FirstInput, int InputCount,
     internal static IReadOnlyList<FeatureGroup> Of(Preprocessing preprocessing)
     {
         if (preprocessing.Features.Count > 0)
-            return [.. preprocessing.Features.Select(column => new FeatureGroup(column.Name, column.FirstInput, column.InputCount, column))];
-        IReadOnlyList<string> names = preprocessing.InputShape.Count == 3
-            ? ImageSource.PixelNames(preprocessing.InputShape)
-            : [.. Enumerable.Range(0, preprocessing.Width).Select(input => $"input_{input}")];
+            return
+            [
+                .. preprocessing.Features.Select(column => new FeatureGroup(column.Name, column.FirstInput, column.InputCount, column)),
+            ];
+        IReadOnlyList<string> names =
+            preprocessing.InputShape.Count == 3
+                ? ImageSource.PixelNames(preprocessing.InputShape)
+                : [.. Enumerable.Range(0, preprocessing.Width).Select(input => $"input_{input}")];
         return [.. names.Select((name, input) => new FeatureGroup(name, input, 1, null))];
     }
 }

@@ -8,7 +8,9 @@ namespace PSModelPruning.Compute;
 /// <param name="Method">The method that scored it.</param>
 public sealed record FeatureImportance(string Feature, double Importance, double StandardDeviation, int Rank, string Method)
 {
-    /// <summary>The importance over that of the most important feature: 1 for that one; 0 where nothing matters; negative for a feature that harms.</summary>
+    /// <summary>
+    /// The importance over that of the most important feature: 1 for that one; 0 where nothing matters; negative for a feature that harms.
+    /// </summary>
     public double Relative { get; init; }
 
     /// <summary>The group of correlated features that was scored as one, from 1; 0 for methods that score each feature by itself.</summary>

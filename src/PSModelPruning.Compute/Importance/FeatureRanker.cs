@@ -10,7 +10,8 @@ internal static class FeatureRanker
     private const string ForDatasets = "MutualInformation";
 
     /// <summary>Ranks the features of a data set, by its training rows unless another partition is asked for.</summary>
-    /// <exception cref="ComputeException"><c>ImportanceNeedsModel</c>, <c>ImportanceNeedsClasses</c>, <c>ImportanceNegativeAmount</c>, <c>PartitionEmpty</c>.</exception>
+    /// <exception cref="ComputeException"><c>ImportanceNeedsModel</c>, <c>ImportanceNeedsClasses</c>, <c>ImportanceNegativeAmount</c>,
+    /// <c>PartitionEmpty</c>.</exception>
     internal static IReadOnlyList<FeatureImportance> Rank(Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
         FeatureScorer scorer = Scorer(options, ForDatasets);
@@ -20,14 +21,15 @@ internal static class FeatureRanker
     }
 
     /// <summary>
-    /// Ranks the features of a model: by what the model does with validation rows (training rows where there are none), or, with a method for data
-    /// sets, by the data set's training rows.
+    /// Ranks the features of a model: by what the model does with validation rows (training rows where there are none), or, with a method
+    /// for data sets, by the data set's training rows.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="dataset">Its rows; null takes the model's own data set.</param>
     /// <param name="options">The method and how it is used.</param>
     /// <param name="monitor">Receives progress and decisions.</param>
-    /// <exception cref="ComputeException">As above, and <c>ImportanceNotForModel</c>, <c>DatasetMissing</c>, <c>SchemaMismatch</c>.</exception>
+    /// <exception cref="ComputeException">As above, and <c>ImportanceNotForModel</c>, <c>DatasetMissing</c>,
+    /// <c>SchemaMismatch</c>.</exception>
     internal static IReadOnlyList<FeatureImportance> Rank(Model model, Dataset? dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
         FeatureScorer scorer = Scorer(options, ForModels);
@@ -44,7 +46,9 @@ internal static class FeatureRanker
             throw ImportanceErrors.NotForModel(scorer, model, objection);
         if (modelScorer.NeedsAllTrainingRows)
             options = WithAllTrainingRows(modelScorer, model, dataset, options);
-        ModelRows sample = modelScorer.NeedsRows ? Sample(model, dataset ?? throw ModelErrors.DatasetMissing(model), options, monitor) : ModelRows.None;
+        ModelRows sample = modelScorer.NeedsRows
+            ? Sample(model, dataset ?? throw ModelErrors.DatasetMissing(model), options, monitor)
+            : ModelRows.None;
         return Ranked(scorer, features, modelScorer.Score(model, features, sample, options, monitor));
     }
 
@@ -53,12 +57,20 @@ internal static class FeatureRanker
     {
         string[] ofSomeMethods = ["Partition", "SampleFraction", "Repeats", "CorrelationThreshold"];
         FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? usual);
-        return ofSomeMethods.FirstOrDefault(parameter => options.Given.Contains(parameter) && !scorer.Parameters.Contains(parameter)) is { } ignored
+        return
+            ofSomeMethods.FirstOrDefault(parameter => options.Given.Contains(parameter) && !scorer.Parameters.Contains(parameter))
+                is { } ignored
             ? throw ImportanceErrors.ParameterNotForMethod(scorer, ignored)
             : scorer;
     }
 
-    private static FeatureImportance[] Rank(DatasetScorer scorer, Dataset dataset, IReadOnlyList<FeatureGroup> features, ImportanceOptions options, IWorkMonitor monitor)
+    private static FeatureImportance[] Rank(
+        DatasetScorer scorer,
+        Dataset dataset,
+        IReadOnlyList<FeatureGroup> features,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         dataset.RequireNoMissing($"-Method {scorer.Name}");
         if (dataset.Task == LearningTask.Regression && !scorer.SupportsRegression)
@@ -67,33 +79,54 @@ internal static class FeatureRanker
         if (dataset[partition].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
         var sample = new TrainingSample(dataset, partition, options.SampleFraction, options.Seed);
-        monitor.Verbose($"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows.");
+        monitor.Verbose(
+            $"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} "
+                + $"{partition.ToString().ToLowerInvariant()} rows."
+        );
         var scores = new FeatureScore[features.Count];
         int done = 0;
-        CoreLoop.Run(features.Count, f =>
-        {
-            (FeatureColumn feature, FeatureColumn target) = FeatureColumn.Present(sample.Read(features[f]), sample.Target);
-            // Of fewer than two known values nothing can be said.
-            scores[f] = new FeatureScore(feature.Rows < 2 ? 0
-                : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation)));
-            int count = Interlocked.Increment(ref done);
-            if (count % Environment.ProcessorCount == 0)
-                Report(monitor, features, count);
-        }, monitor.Cancellation);
+        CoreLoop.Run(
+            features.Count,
+            f =>
+            {
+                (FeatureColumn feature, FeatureColumn target) = FeatureColumn.Present(sample.Read(features[f]), sample.Target);
+                // Of fewer than two known values nothing can be said.
+                scores[f] = new FeatureScore(
+                    feature.Rows < 2
+                        ? 0
+                        : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation))
+                );
+                int count = Interlocked.Increment(ref done);
+                if (count % Environment.ProcessorCount == 0)
+                    Report(monitor, features, count);
+            },
+            monitor.Cancellation
+        );
         return Ranked(scorer, features, scores);
     }
 
     private static void Report(IWorkMonitor monitor, IReadOnlyList<FeatureGroup> features, int done)
     {
         lock (features)
-            monitor.Progress(new WorkProgress("Measuring feature importance", $"{done:N0} of {features.Count:N0} features", (double)done / features.Count));
+            monitor.Progress(
+                new WorkProgress(
+                    "Measuring feature importance",
+                    $"{done:N0} of {features.Count:N0} features",
+                    (double)done / features.Count
+                )
+            );
     }
 
     private static ImportanceOptions WithAllTrainingRows(ModelScorer scorer, Model model, Dataset? dataset, ImportanceOptions options)
     {
         if (options.Partition is not (null or PartitionName.Training) || options.SampleFraction < 1)
             throw ImportanceErrors.NeedsAllTrainingRows(scorer);
-        return dataset is null || dataset.Hash == model.DatasetHash ? options with { Partition = PartitionName.Training } : throw ImportanceErrors.NeedsOwnDataset(scorer, model, dataset);
+        return dataset is null || dataset.Hash == model.DatasetHash
+            ? options with
+            {
+                Partition = PartitionName.Training,
+            }
+            : throw ImportanceErrors.NeedsOwnDataset(scorer, model, dataset);
     }
 
     private static ModelRows Sample(Model model, Dataset dataset, ImportanceOptions options, IWorkMonitor monitor)
@@ -102,7 +135,10 @@ internal static class FeatureRanker
         if (dataset[partition].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
         ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction, options.Seed);
-        monitor.Verbose($"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} rows of {dataset.Name}.");
+        monitor.Verbose(
+            $"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} "
+                + $"rows of {dataset.Name}."
+        );
         return rows;
     }
 
@@ -110,14 +146,27 @@ internal static class FeatureRanker
     {
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i].Importance)];
         double greatest = order.Length > 0 ? scores[order[0]].Importance : 0;
-        return [.. order.Select((index, position) => new FeatureImportance(
-            features[index].Name, scores[index].Importance, scores[index].StandardDeviation, position + 1, scorer.Name)
-            {
-                Relative = Relative(scores[index].Importance, greatest),
-                Group = scores[index].Group,
-            })];
+        return
+        [
+            .. order.Select(
+                (index, position) =>
+                    new FeatureImportance(
+                        features[index].Name,
+                        scores[index].Importance,
+                        scores[index].StandardDeviation,
+                        position + 1,
+                        scorer.Name
+                    )
+                    {
+                        Relative = Relative(scores[index].Importance, greatest),
+                        Group = scores[index].Group,
+                    }
+            ),
+        ];
     }
 
     private static double Relative(double importance, double greatest) =>
-        double.IsInfinity(importance) ? 1 : !(greatest > 0) || double.IsInfinity(greatest) ? 0 : importance / greatest;
+        double.IsInfinity(importance) ? 1
+        : !(greatest > 0) || double.IsInfinity(greatest) ? 0
+        : importance / greatest;
 }

@@ -9,7 +9,10 @@ internal abstract class FeatureScorer
     /// <summary>What it measures, in a line.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>The parameters of Measure-FeatureImportance that the method reads, beside those that say what is ranked, and by which method and seed.</summary>
+    /// <summary>
+    /// The parameters of Measure-FeatureImportance that the method reads, beside those that say what is ranked, and by which method and
+    /// seed.
+    /// </summary>
     internal virtual IReadOnlyList<string> Parameters => OfRows;
 
     /// <summary>Those that say which rows are looked at.</summary>

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Importance;
 
-/// <summary>The coefficients of a linear model, however its graph is written: what the output changes by when one input goes from 0 to 1.</summary>
+/// <summary>
+/// The coefficients of a linear model, however its graph is written: what the output changes by when one input goes from 0 to 1.
+/// </summary>
 internal static class LinearCoefficients
 {
     private const int Batch = 512;
@@ -29,7 +31,11 @@ internal static class LinearCoefficients
             var units = new float[count * width];
             for (int i = 0; i < count; i++)
                 units[i * width + first + i] = 1;
-            Tensor output = runner.Run(tensor(units, Shape(count)), RunContext.Inference).to_type(ScalarType.Float64).sub(atZero).mul(Number.Of(scale));
+            Tensor output = runner
+                .Run(tensor(units, Shape(count)), RunContext.Inference)
+                .to_type(ScalarType.Float64)
+                .sub(atZero)
+                .mul(Number.Of(scale));
             int outputs = (int)output.shape[1];
             double[] values = output.contiguous().data<double>().ToArray();
             for (int i = 0; i < count; i++)

@@ -10,7 +10,9 @@ internal abstract class ModelScorer : FeatureScorer
     /// <summary>Whether the method reads rows of a data set.</summary>
     internal virtual bool NeedsRows => true;
 
-    /// <summary>Whether the method reads the very training rows that the model was made from, all of them and in their order, and no others.</summary>
+    /// <summary>
+    /// Whether the method reads the very training rows that the model was made from, all of them and in their order, and no others.
+    /// </summary>
     internal virtual bool NeedsAllTrainingRows => false;
 
     /// <summary>Why the model cannot be scored by this method, or null where it can.</summary>
@@ -23,5 +25,11 @@ internal abstract class ModelScorer : FeatureScorer
     /// <param name="options">Repeats and seed.</param>
     /// <param name="monitor">Receives progress; asked every batch whether to stop.</param>
     /// <returns>A score a feature.</returns>
-    internal abstract FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor);
+    internal abstract FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    );
 }

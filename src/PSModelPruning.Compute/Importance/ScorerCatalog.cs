@@ -27,10 +27,12 @@ internal sealed class ScorerCatalog : ICatalog
     public static string Family => "method";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Scorers.Select(scorer => new CatalogEntry(scorer.Name, scorer.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Scorers.Select(scorer => new CatalogEntry(scorer.Name, scorer.Description))];
 
     /// <summary>The scorer of a name, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>: there is none of that name.</exception>
     internal static FeatureScorer Get(string name) =>
-        Scorers.FirstOrDefault(scorer => scorer.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<ScorerCatalog>(name);
+        Scorers.FirstOrDefault(scorer => scorer.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<ScorerCatalog>(name);
 }

@@ -15,9 +15,10 @@ internal sealed class TrainingSample
     {
         _partition = dataset[partition];
         _rows = RowSample.Choose(_partition.RowCount, fraction, seed);
-        Target = dataset.Task == LearningTask.Classification
-            ? FeatureColumn.OfCategories(dataset.Target, [.. _rows.Select(_partition.Label)], dataset.Classes.Count)
-            : FeatureColumn.OfNumbers(dataset.Target, Targets());
+        Target =
+            dataset.Task == LearningTask.Classification
+                ? FeatureColumn.OfCategories(dataset.Target, [.. _rows.Select(_partition.Label)], dataset.Classes.Count)
+                : FeatureColumn.OfNumbers(dataset.Target, Targets());
     }
 
     /// <summary>Rows that are read.</summary>
@@ -59,7 +60,8 @@ internal sealed class TrainingSample
 
     private double[] Numbers(FeatureGroup feature)
     {
-        double offset = feature.Column?.Offset ?? 0, divisor = feature.Column?.Divisor ?? 1;
+        double offset = feature.Column?.Offset ?? 0,
+            divisor = feature.Column?.Divisor ?? 1;
         float[] backing = _partition.Backing;
         var values = new double[_rows.Length];
         for (int i = 0; i < values.Length; i++)

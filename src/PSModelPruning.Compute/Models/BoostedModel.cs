@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Models.Trees;
 namespace PSModelPruning.Compute;
 
 /// <summary>
-/// Gradient-boosted trees (Friedman 2001): each round's trees were fitted to what the rounds before them left to explain, and all are summed. The
-/// order matters: the first rounds without the last are a model too, the last without the first are not.
+/// Gradient-boosted trees (Friedman 2001): each round's trees were fitted to what the rounds before them left to explain, and all are
+/// summed. The order matters: the first rounds without the last are a model too, the last without the first are not.
 /// </summary>
 public sealed class BoostedModel : Model
 {
@@ -13,10 +13,17 @@ public sealed class BoostedModel : Model
     private readonly TrainingEpoch[] _training = [];
 
     /// <param name="description">What all families have in common.</param>
-    /// <param name="trees">The trees, round by round: one a round for numbers and two classes, one a class for more. Their values are what they add to the score.</param>
+    /// <param name="trees">The trees, round by round: one a round for numbers and two classes, one a class for more. Their values are what
+    /// they add to the score.</param>
     /// <param name="baseline">The scores before the first tree, one a tree of a round.</param>
     /// <param name="options">How it was grown.</param>
-    internal BoostedModel(ModelDescription description, IReadOnlyList<DecisionTree> trees, IReadOnlyList<float> baseline, BoostingOptions options) : base(description)
+    internal BoostedModel(
+        ModelDescription description,
+        IReadOnlyList<DecisionTree> trees,
+        IReadOnlyList<float> baseline,
+        BoostingOptions options
+    )
+        : base(description)
     {
         _trees = trees.ToArray();
         _baseline = baseline.ToArray();
@@ -38,8 +45,14 @@ public sealed class BoostedModel : Model
     /// <summary>Leaves of all trees.</summary>
     public long Leaves => _trees.Sum(tree => (long)tree.LeafCount);
 
-    /// <summary>The training run, an entry a round that was grown, those after the best one included; empty for a model that was not trained here.</summary>
-    public IReadOnlyList<TrainingEpoch> Training { get => _training; internal init => _training = value.ToArray(); }
+    /// <summary>
+    /// The training run, an entry a round that was grown, those after the best one included; empty for a model that was not trained here.
+    /// </summary>
+    public IReadOnlyList<TrainingEpoch> Training
+    {
+        get => _training;
+        internal init => _training = value.ToArray();
+    }
 
     /// <summary>Whether it over-fits, with the numbers that this rests on; an epoch is a round.</summary>
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
@@ -71,7 +84,10 @@ public sealed class BoostedModel : Model
     /// <summary>The trees, round by round; those of one round in the order of the classes.</summary>
     internal IReadOnlyList<DecisionTree> Trees => _trees;
 
-    /// <summary>The scores before the first tree: log-odds of the second of two classes, log-probabilities of more, or the mean of the target; one a tree of a round.</summary>
+    /// <summary>
+    /// The scores before the first tree: log-odds of the second of two classes, log-probabilities of more, or the mean of the target; one a
+    /// tree of a round.
+    /// </summary>
     internal IReadOnlyList<float> Baseline => _baseline;
 
     /// <summary>1 for numbers and two classes, else the number of classes.</summary>

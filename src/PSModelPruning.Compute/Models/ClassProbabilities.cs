@@ -10,11 +10,13 @@ namespace PSModelPruning.Compute;
 /// </summary>
 public sealed class ClassProbabilities : OrderedDictionary
 {
-    internal ClassProbabilities(int count) : base(count)
-    {
-    }
+    internal ClassProbabilities(int count)
+        : base(count) { }
 
     /// <summary>Every class and its probability in a line: <c>setosa=0.97; versicolor=0.03</c>.</summary>
     public override string ToString() =>
-        string.Join("; ", this.Cast<DictionaryEntry>().Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}={entry.Value:0.####}")));
+        string.Join(
+            "; ",
+            this.Cast<DictionaryEntry>().Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}={entry.Value:0.####}"))
+        );
 }

@@ -11,7 +11,8 @@ internal static class ComplexityText
     internal static string Of(long count, string units) => Of(count, units, CultureInfo.InvariantCulture);
 
     /// <summary>The number with its unit.</summary>
-    internal static string Of(long count, string units, CultureInfo culture) => string.Create(culture, $"{count:N0} {(count == 1 ? One(units) : units)}");
+    internal static string Of(long count, string units, CultureInfo culture) =>
+        string.Create(culture, $"{count:N0} {(count == 1 ? One(units) : units)}");
 
     private static string One(string units) => units == "leaves" ? "leaf" : units.TrimEnd('s');
 }

@@ -4,9 +4,9 @@ using PSModelPruning.Compute.Models.Ensembles;
 namespace PSModelPruning.Compute;
 
 /// <summary>
-/// Several models of any kinds that predict together. It takes raw rows with all the features that any member takes; each member gets its own,
-/// matched by name and scaled as it was trained. An ensemble that was joined does not own its members: they live on when it is disposed,
-/// and must not be disposed before it. One that was read from a file owns them.
+/// Several models of any kinds that predict together. It takes raw rows with all the features that any member takes; each member gets its
+/// own, matched by name and scaled as it was trained. An ensemble that was joined does not own its members: they live on when it is
+/// disposed, and must not be disposed before it. One that was read from a file owns them.
 /// </summary>
 public sealed class EnsembleModel : Model
 {
@@ -25,7 +25,8 @@ public sealed class EnsembleModel : Model
     /// <param name="voting">How their outputs become one.</param>
     /// <param name="ownsMembers">Whether they are disposed with the ensemble.</param>
     /// <exception cref="ComputeException"><c>EnsembleSchemaMismatch</c>: a member cannot take the rows.</exception>
-    internal EnsembleModel(ModelDescription description, IReadOnlyList<Model> members, VotingRule voting, bool ownsMembers = false) : base(description)
+    internal EnsembleModel(ModelDescription description, IReadOnlyList<Model> members, VotingRule voting, bool ownsMembers = false)
+        : base(description)
     {
         _members = [.. members.Select(member => EnsembleMember.Of(member, description.Preprocessing, description.Classes))];
         _ownsMembers = ownsMembers;
@@ -105,5 +106,6 @@ public sealed class EnsembleModel : Model
     }
 
     /// <summary>What one member predicts of the ensemble's rows, in the ensemble's order of classes.</summary>
-    internal void PredictMember(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output) => _members[member].Predict(inputs, rows, output);
+    internal void PredictMember(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output) =>
+        _members[member].Predict(inputs, rows, output);
 }

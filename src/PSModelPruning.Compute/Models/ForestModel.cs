@@ -14,7 +14,13 @@ public sealed class ForestModel : Model
     /// <param name="trees">The trees.</param>
     /// <param name="weights">The part that each tree has in the average; they sum to 1.</param>
     /// <param name="options">How it was grown.</param>
-    internal ForestModel(ModelDescription description, IReadOnlyList<DecisionTree> trees, IReadOnlyList<double> weights, ForestOptions options) : base(description)
+    internal ForestModel(
+        ModelDescription description,
+        IReadOnlyList<DecisionTree> trees,
+        IReadOnlyList<double> weights,
+        ForestOptions options
+    )
+        : base(description)
     {
         _trees = trees.ToArray();
         _weights = weights.ToArray();
@@ -35,7 +41,9 @@ public sealed class ForestModel : Model
     /// <summary>Leaves of all trees.</summary>
     public long Leaves => _trees.Sum(tree => (long)tree.LeafCount);
 
-    /// <summary>Accuracy (or R²) of the training rows, each predicted by the trees that had not seen it; NaN where there are none.</summary>
+    /// <summary>
+    /// Accuracy (or R²) of the training rows, each predicted by the trees that had not seen it; NaN where there are none.
+    /// </summary>
     public double OutOfBagScore { get; internal init; } = double.NaN;
 
     /// <summary>An input and a threshold for each split, and the numbers of each leaf.</summary>
@@ -44,7 +52,9 @@ public sealed class ForestModel : Model
     /// <inheritdoc/>
     public override long NonzeroParameters => Parameters;
 
-    /// <summary>The fraction of the original trees that is gone; of the original nodes where every tree was pruned last and not their number.</summary>
+    /// <summary>
+    /// The fraction of the original trees that is gone; of the original nodes where every tree was pruned last and not their number.
+    /// </summary>
     public override double Sparsity => Pruning is { Granularity: "Node" } nodes ? nodes.Sparsity : LostComplexity;
 
     /// <inheritdoc/>

@@ -52,8 +52,14 @@ internal sealed class InputSelection
 /// <param name="Low">The result is at least this …</param>
 /// <param name="High">… and at most this.</param>
 /// <param name="Fill">What a missing value becomes; NaN where it stays missing.</param>
-internal readonly record struct InputSource(int Index, double Scale, double Shift, double Low = double.NegativeInfinity, double High = double.PositiveInfinity,
-    double Fill = double.NaN)
+internal readonly record struct InputSource(
+    int Index,
+    double Scale,
+    double Shift,
+    double Low = double.NegativeInfinity,
+    double High = double.PositiveInfinity,
+    double Fill = double.NaN
+)
 {
     /// <summary>The input as it is.</summary>
     internal static InputSource Copy(int index) => new(index, 1, 0);
@@ -63,9 +69,12 @@ internal readonly record struct InputSource(int Index, double Scale, double Shif
 
     internal bool IsCopyOf(int index) => Index == index && IsCopy;
 
-    private bool IsCopy => Scale == 1 && Shift == 0 && Low == double.NegativeInfinity && High == double.PositiveInfinity && double.IsNaN(Fill);
+    private bool IsCopy =>
+        Scale == 1 && Shift == 0 && Low == double.NegativeInfinity && High == double.PositiveInfinity && double.IsNaN(Fill);
 
-    internal float Read(ReadOnlySpan<float> row) => Index < 0 ? (float)Shift : IsCopy ? row[Index]
+    internal float Read(ReadOnlySpan<float> row) =>
+        Index < 0 ? (float)Shift
+        : IsCopy ? row[Index]
         : float.IsNaN(row[Index]) ? (float)Fill
         : (float)Math.Clamp(row[Index] * Scale + Shift, Low, High);
 }

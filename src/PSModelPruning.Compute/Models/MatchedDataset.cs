@@ -24,8 +24,18 @@ internal static class MatchedDataset
             foreach (float target in partition.Targets.Span)
                 targets[row++] = sameClasses ? target : classes[(int)target];
         }
-        return new Dataset(dataset.Name, dataset.Task, model.Preprocessing, dataset.ColumnsFor(model.Preprocessing), model.Classes, inputs, targets,
-            dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
+        return new Dataset(
+            dataset.Name,
+            dataset.Task,
+            model.Preprocessing,
+            dataset.ColumnsFor(model.Preprocessing),
+            model.Classes,
+            inputs,
+            targets,
+            dataset.TrainingRows,
+            dataset.ValidationRows,
+            dataset.TestRows
+        )
         {
             Source = dataset.Source,
             Seed = dataset.Seed,

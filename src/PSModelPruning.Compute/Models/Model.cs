@@ -66,8 +66,8 @@ public abstract class Model : IDisposable
     public abstract long NonzeroParameters { get; }
 
     /// <summary>
-    /// How much is gone, 0 to 1: the fraction of a network's prunable weights that are zero; for other families the fraction of the original
-    /// model's nodes, trees, prototypes or members.
+    /// How much is gone, 0 to 1: the fraction of a network's prunable weights that are zero; for other families the fraction of the
+    /// original model's nodes, trees, prototypes or members.
     /// </summary>
     public abstract double Sparsity { get; }
 
@@ -80,10 +80,16 @@ public abstract class Model : IDisposable
     /// <summary>Bytes of the parameters stored densely as they are.</summary>
     public abstract long StoredBytes { get; }
 
-    /// <summary>Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits, both entropy-coded where that is smaller.</summary>
+    /// <summary>
+    /// Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits, both entropy-coded
+    /// where that is smaller.
+    /// </summary>
     public abstract long PackedBytes { get; }
 
-    /// <summary>In which numbers the weights of a network are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16, BFloat16, Codebook 5 bit. Empty for other families.</summary>
+    /// <summary>
+    /// In which numbers the weights of a network are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16,
+    /// BFloat16, Codebook 5 bit. Empty for other families.
+    /// </summary>
     public virtual string NumberFormat => "";
 
     /// <summary>Multiply-accumulates to predict one row; 0 where the family has none.</summary>
@@ -100,7 +106,9 @@ public abstract class Model : IDisposable
     /// <summary>The complexity of the oldest ancestor, which fractions are of; pruning hands it on, and model files keep it.</summary>
     internal long OriginalComplexity => _originalComplexity > 0 ? _originalComplexity : Complexity;
 
-    /// <summary>The number of features of the oldest ancestor, which fractions of features are of; handed on like <see cref="OriginalComplexity"/>.</summary>
+    /// <summary>
+    /// The number of features of the oldest ancestor, which fractions of features are of; handed on like <see cref="OriginalComplexity"/>.
+    /// </summary>
     internal int OriginalFeatures => _originalFeatures > 0 ? _originalFeatures : Preprocessing.Features.Count;
 
     /// <summary>The fraction of the oldest ancestor's complexity that is gone, 0 to 1.</summary>
@@ -118,10 +126,13 @@ public abstract class Model : IDisposable
     /// <summary>Predicts prepared rows. Thread-safe.</summary>
     /// <param name="inputs">Prepared inputs, <c>[rows × inputs]</c>.</param>
     /// <param name="rows">Rows; callers pass at most a few thousand at a time.</param>
-    /// <param name="output">Receives <c>[rows × outputs]</c>: class probabilities that sum to 1, or the number in the target's own units.</param>
+    /// <param name="output">Receives <c>[rows × outputs]</c>: class probabilities that sum to 1, or the number in the target's own
+    /// units.</param>
     internal abstract void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output);
 
-    /// <summary>Makes a model that was fitted a moment ago, and that nobody has seen yet, a child of the model whose place it takes.</summary>
+    /// <summary>
+    /// Makes a model that was fitted a moment ago, and that nobody has seen yet, a child of the model whose place it takes.
+    /// </summary>
     /// <param name="parent">The model that it was made from.</param>
     /// <param name="name">Its name.</param>
     /// <param name="change">What was done.</param>
@@ -135,20 +146,21 @@ public abstract class Model : IDisposable
         _originalFeatures = parent.OriginalFeatures;
     }
 
-    internal ModelDescription Describe() => new()
-    {
-        Name = Name,
-        Task = Task,
-        Classes = Classes,
-        Preprocessing = Preprocessing,
-        Dataset = Dataset,
-        Parent = Parent,
-        History = History,
-        TargetOffset = TargetOffset,
-        TargetScale = TargetScale,
-        DatasetHash = DatasetHash,
-        Seed = Seed,
-        OriginalComplexity = OriginalComplexity,
-        OriginalFeatures = OriginalFeatures,
-    };
+    internal ModelDescription Describe() =>
+        new()
+        {
+            Name = Name,
+            Task = Task,
+            Classes = Classes,
+            Preprocessing = Preprocessing,
+            Dataset = Dataset,
+            Parent = Parent,
+            History = History,
+            TargetOffset = TargetOffset,
+            TargetScale = TargetScale,
+            DatasetHash = DatasetHash,
+            Seed = Seed,
+            OriginalComplexity = OriginalComplexity,
+            OriginalFeatures = OriginalFeatures,
+        };
 }

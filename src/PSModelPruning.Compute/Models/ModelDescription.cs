@@ -35,5 +35,9 @@ internal sealed record ModelDescription
 
     /// <summary>The description of a model made from <paramref name="parent"/> by <paramref name="change"/>.</summary>
     internal static ModelDescription ChildOf(Model parent, ModelEvent change) =>
-        parent.Describe() with { Parent = parent, History = [.. parent.History, change] };
+        parent.Describe() with
+        {
+            Parent = parent,
+            History = [.. parent.History, change],
+        };
 }

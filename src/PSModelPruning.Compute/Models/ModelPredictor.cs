@@ -15,7 +15,8 @@ internal static class ModelPredictor
     internal delegate void BatchReceiver(int firstRow, ReadOnlySpan<float> outputs);
 
     /// <summary>How many rows are predicted at a time.</summary>
-    internal static int BatchRows(Model model) => Math.Clamp(BatchElements / Math.Max(1, model.Preprocessing.Width), MinimumRows, MaximumRows);
+    internal static int BatchRows(Model model) =>
+        Math.Clamp(BatchElements / Math.Max(1, model.Preprocessing.Width), MinimumRows, MaximumRows);
 
     /// <summary>Predicts every row of a view.</summary>
     internal static void ForEachBatch(Model model, PartitionView rows, IWorkMonitor monitor, BatchReceiver receive)

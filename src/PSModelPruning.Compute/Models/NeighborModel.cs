@@ -14,7 +14,13 @@ public sealed class NeighborModel : Model
     /// <param name="prototypes">The inputs of the prototypes, <c>[prototypes × inputs]</c>; must not change.</param>
     /// <param name="targets">Their class indices, or numbers in the target's own units, <c>[prototypes]</c>; must not change.</param>
     /// <param name="options">How they predict.</param>
-    internal NeighborModel(ModelDescription description, ReadOnlyMemory<float> prototypes, ReadOnlyMemory<float> targets, NeighborOptions options) : base(description)
+    internal NeighborModel(
+        ModelDescription description,
+        ReadOnlyMemory<float> prototypes,
+        ReadOnlyMemory<float> targets,
+        NeighborOptions options
+    )
+        : base(description)
     {
         Inputs = prototypes;
         Targets = targets;
@@ -32,7 +38,10 @@ public sealed class NeighborModel : Model
     /// <summary>Rows that are kept.</summary>
     public int Prototypes => Targets.Length;
 
-    /// <summary>Prototypes that vote on a row: as many as asked for in training, or 1 where pruning has left prototypes of which the nearest decides.</summary>
+    /// <summary>
+    /// Prototypes that vote on a row: as many as asked for in training, or 1 where pruning has left prototypes of which the nearest
+    /// decides.
+    /// </summary>
     public int Neighbors => Options.NearestOnly ? 1 : Math.Min(Options.Neighbors, Prototypes);
 
     /// <summary>What near means: Euclidean, Manhattan or Cosine.</summary>
@@ -60,7 +69,8 @@ public sealed class NeighborModel : Model
     public override long StoredBytes => (long)Inputs.Length * sizeof(float) + (long)Prototypes * NeighborSize.TargetBytes(this);
 
     /// <inheritdoc/>
-    public override long PackedBytes => NeighborSize.InputBytes(Inputs.Length, _nonzero.Value) + (long)Prototypes * NeighborSize.TargetBytes(this);
+    public override long PackedBytes =>
+        NeighborSize.InputBytes(Inputs.Length, _nonzero.Value) + (long)Prototypes * NeighborSize.TargetBytes(this);
 
     /// <summary>One multiply-accumulate (for Manhattan, one difference) for each input of each prototype.</summary>
     public override long MultiplyAccumulates => (long)Prototypes * Preprocessing.Width;
@@ -88,8 +98,14 @@ public sealed class NeighborModel : Model
         int outputs = OutputCount;
         for (int row = 0; row < rows; row++)
         {
-            NeighborVote.Count(nearest.RowsOf(row), nearest.DistancesOf(row), Targets.Span, WeighsByDistance, Task == LearningTask.Regression,
-                output.Slice(row * outputs, outputs));
+            NeighborVote.Count(
+                nearest.RowsOf(row),
+                nearest.DistancesOf(row),
+                Targets.Span,
+                WeighsByDistance,
+                Task == LearningTask.Regression,
+                output.Slice(row * outputs, outputs)
+            );
         }
     }
 

@@ -8,9 +8,18 @@ namespace PSModelPruning.Compute;
 /// <param name="Output">The shape of its output for one row, such as 32 x 28 x 28.</param>
 /// <param name="Parameters">Trained numbers that it holds; those shared with an earlier layer are counted there.</param>
 /// <param name="NonzeroParameters">How many of them are not zero.</param>
-/// <param name="Sparsity">The fraction of its prunable weights that are zero, 0 to 1; biases do not count. 0 for a layer without weights.</param>
+/// <param name="Sparsity">The fraction of its prunable weights that are zero, 0 to 1; biases do not count. 0 for a layer without
+/// weights.</param>
 /// <param name="MultiplyAccumulates">Multiply-accumulates for one row.</param>
-public sealed record NetworkLayer(string Name, string Operator, string Output, long Parameters, long NonzeroParameters, double Sparsity, long MultiplyAccumulates)
+public sealed record NetworkLayer(
+    string Name,
+    string Operator,
+    string Output,
+    long Parameters,
+    long NonzeroParameters,
+    double Sparsity,
+    long MultiplyAccumulates
+)
 {
     /// <summary>The layers of a graph, in order.</summary>
     /// <param name="graph">The graph.</param>
@@ -19,16 +28,35 @@ public sealed record NetworkLayer(string Name, string Operator, string Output, l
     {
         Dictionary<string, long[]> shapes = graph.InferShapes();
         Dictionary<string, long> costs = graph.MultiplyAccumulatesByNode();
-        ILookup<string, GraphParameter> weights = graph.PrunableWeights().ToLookup(prunable => prunable.Node.Name, prunable => prunable.Weight);
+        ILookup<string, GraphParameter> weights = graph
+            .PrunableWeights()
+            .ToLookup(prunable => prunable.Node.Name, prunable => prunable.Weight);
         var counted = new HashSet<string>();
         var layers = new List<NetworkLayer>(graph.Nodes.Count);
         foreach (Node node in graph.Nodes)
         {
-            GraphParameter[] own = [.. node.Inputs.Select(name => graph.Parameters.GetValueOrDefault(name)).OfType<GraphParameter>()
-                .Where(parameter => parameter.IsTrainable && counted.Add(parameter.Name))];
-            layers.Add(new NetworkLayer(node.Name, node.OperatorType, string.Join(" x ", shapes[node.Output].Skip(1)),
-                own.Sum(parameter => parameter.ElementCount), own.Sum(parameter => nonzero[parameter.Name]),
-                weights.Contains(node.Name) ? 1 - (double)weights[node.Name].Sum(weight => nonzero[weight.Name]) / weights[node.Name].Sum(weight => weight.ElementCount) : 0, costs[node.Name]));
+            GraphParameter[] own =
+            [
+                .. node
+                    .Inputs.Select(name => graph.Parameters.GetValueOrDefault(name))
+                    .OfType<GraphParameter>()
+                    .Where(parameter => parameter.IsTrainable && counted.Add(parameter.Name)),
+            ];
+            layers.Add(
+                new NetworkLayer(
+                    node.Name,
+                    node.OperatorType,
+                    string.Join(" x ", shapes[node.Output].Skip(1)),
+                    own.Sum(parameter => parameter.ElementCount),
+                    own.Sum(parameter => nonzero[parameter.Name]),
+                    weights.Contains(node.Name)
+                        ? 1
+                            - (double)weights[node.Name].Sum(weight => nonzero[weight.Name])
+                                / weights[node.Name].Sum(weight => weight.ElementCount)
+                        : 0,
+                    costs[node.Name]
+                )
+            );
         }
         return layers;
     }

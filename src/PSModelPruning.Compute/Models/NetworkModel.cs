@@ -20,7 +20,8 @@ public sealed class NetworkModel : Model
     private bool _isFinished;
     private bool _isDisposed;
 
-    internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network") : base(description)
+    internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network")
+        : base(description)
     {
         TorchRuntime.EnsureAvailable();
         _graph = graph;
@@ -52,7 +53,8 @@ public sealed class NetworkModel : Model
     /// <inheritdoc/>
     /// <remarks>Counted when it is asked for the first time, by packing every tensor.</remarks>
     /// <exception cref="ComputeException"><c>ModelDisposed</c>: it was never asked for while the model had its tensors.</exception>
-    public override long PackedBytes => _isDisposed && !Size.PackedBytes.IsValueCreated ? throw ModelErrors.Disposed(this) : Size.PackedBytes.Value;
+    public override long PackedBytes =>
+        _isDisposed && !Size.PackedBytes.IsValueCreated ? throw ModelErrors.Disposed(this) : Size.PackedBytes.Value;
 
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;
@@ -70,17 +72,24 @@ public sealed class NetworkModel : Model
     public IReadOnlyList<NetworkLayer> Layers { get; }
 
     /// <summary>The training run, an entry an epoch; empty for a model that was only pruned.</summary>
-    public IReadOnlyList<TrainingEpoch> Training { get => _training; internal init => _training = value.ToArray(); }
+    public IReadOnlyList<TrainingEpoch> Training
+    {
+        get => _training;
+        internal init => _training = value.ToArray();
+    }
 
-    /// <summary>How it was trained, or the oldest ancestor that it was pruned from; null where that is not known: an imported network, or one of a file that did not keep it.</summary>
+    /// <summary>
+    /// How it was trained, or the oldest ancestor that it was pruned from; null where that is not known: an imported network, or one of a
+    /// file that did not keep it.
+    /// </summary>
     internal TrainingOptions? TrainingOptions { get; init; }
 
     /// <summary>Whether it over-fits, with the numbers that this rests on.</summary>
     public OverfittingVerdict Overfitting => OverfittingVerdict.Of(Training, Task);
 
     /// <summary>
-    /// The kernels that it predicts with, chosen by measurement at the first prediction of a single row and of a batch; empty before, and where libtorch
-    /// alone has the operators.
+    /// The kernels that it predicts with, chosen by measurement at the first prediction of a single row and of a batch; empty before, and
+    /// where libtorch alone has the operators.
     /// </summary>
     public IReadOnlyList<InferenceKernel> Kernels => _plan?.Kernels ?? [];
 
@@ -115,8 +124,8 @@ public sealed class NetworkModel : Model
     }
 
     /// <summary>
-    /// Says that the network is a result, which somebody will predict with: from now on it does so the fastest way, which is planned and measured when the
-    /// first rows come. Candidates of a search are not worth that.
+    /// Says that the network is a result, which somebody will predict with: from now on it does so the fastest way, which is planned and
+    /// measured when the first rows come. Candidates of a search are not worth that.
     /// </summary>
     internal NetworkModel Finished()
     {
@@ -138,7 +147,8 @@ public sealed class NetworkModel : Model
         if (_isDisposed)
             throw ModelErrors.Disposed(this);
         InferencePlan? plan = Plan();
-        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        int width = inputs.Length / Math.Max(1, rows),
+            outputs = OutputCount;
         for (int first = 0; first < rows; first += _rowsAtOnce)
         {
             int count = Math.Min(_rowsAtOnce, rows - first);
@@ -178,9 +188,12 @@ public sealed class NetworkModel : Model
     private static int RowsAtOnce(Graph graph)
     {
         Dictionary<string, long[]> shapes = graph.InferShapes();
-        long greatest = graph.Nodes.Max(node => node.Inputs.Where(name => !graph.Parameters.ContainsKey(name)).Append(node.Output)
-            .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size))
-            + OperatorCatalog.Get(node.OperatorType).WorkingElements(node, [.. node.Inputs.Select(name => shapes[name])]));
+        long greatest = graph.Nodes.Max(node =>
+            node.Inputs.Where(name => !graph.Parameters.ContainsKey(name))
+                .Append(node.Output)
+                .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size))
+            + OperatorCatalog.Get(node.OperatorType).WorkingElements(node, [.. node.Inputs.Select(name => shapes[name])])
+        );
         return (int)Math.Clamp(BytesAtOnce / (greatest * sizeof(float)), 16, 1 << 16);
     }
 }

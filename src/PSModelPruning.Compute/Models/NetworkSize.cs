@@ -6,9 +6,19 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute;
 
 /// <summary>The sizes of a network; counted once, when the model is made.</summary>
-internal sealed record NetworkSize(long Parameters, long NonzeroParameters, long PrunableWeights, long ZeroWeights, long StoredBytes, long MultiplyAccumulates)
+internal sealed record NetworkSize(
+    long Parameters,
+    long NonzeroParameters,
+    long PrunableWeights,
+    long ZeroWeights,
+    long StoredBytes,
+    long MultiplyAccumulates
+)
 {
-    /// <summary>Bytes of the parameters as the model file holds them. Packing takes milliseconds, so it is done when somebody asks for the first time.</summary>
+    /// <summary>
+    /// Bytes of the parameters as the model file holds them. Packing takes milliseconds, so it is done when somebody asks for the first
+    /// time.
+    /// </summary>
     internal required Lazy<long> PackedBytes { get; init; }
 
     /// <summary>The numbers that are not zero, by the parameter's name.</summary>
@@ -19,7 +29,11 @@ internal sealed record NetworkSize(long Parameters, long NonzeroParameters, long
     internal static NetworkSize Of(Graph graph)
     {
         using DisposeScope scope = NewDisposeScope();
-        long parameters = 0, nonzero = 0, stored = 0, weights = 0, zeros = 0;
+        long parameters = 0,
+            nonzero = 0,
+            stored = 0,
+            weights = 0,
+            zeros = 0;
         HashSet<string> prunable = [.. graph.PrunableWeights().Select(w => w.Weight.Name)];
         var nonzeroByParameter = new Dictionary<string, long>();
         foreach (GraphParameter parameter in graph.Parameters.Values)

@@ -15,7 +15,9 @@ internal static class OutputScore
         return best;
     }
 
-    /// <summary>How much each row adds to the score: 1 for a right class and 0 for a wrong one; the squared error, negative, for a number.</summary>
+    /// <summary>
+    /// How much each row adds to the score: 1 for a right class and 0 for a wrong one; the squared error, negative, for a number.
+    /// </summary>
     /// <param name="output">One row's outputs.</param>
     /// <param name="target">The class index or number that is right.</param>
     /// <param name="task">Which of the two.</param>

@@ -74,14 +74,18 @@ public sealed record OverfittingVerdict
             return new OverfittingVerdict
             {
                 Level = OverfittingLevel.Unknown,
-                Explanation = history.Count == 0 ? "Unknown: the model has no training history." : "Unknown: there were no validation rows to compare with.",
+                Explanation =
+                    history.Count == 0
+                        ? "Unknown: the model has no training history."
+                        : "Unknown: there were no validation rows to compare with.",
             };
         }
         TrainingEpoch last = history[^1];
         double rise = best.ValidationLoss > 0 ? last.ValidationLoss / best.ValidationLoss - 1 : 0;
         double gap = best.TrainingAccuracy - best.ValidationAccuracy;
         bool trainingFell = last.TrainingLoss < best.TrainingLoss;
-        OverfittingLevel level = gap >= StrongGap || (trainingFell && rise >= StrongRise) ? OverfittingLevel.Strong
+        OverfittingLevel level =
+            gap >= StrongGap || (trainingFell && rise >= StrongRise) ? OverfittingLevel.Strong
             : gap >= SlightGap || (trainingFell && rise >= SlightRise) ? OverfittingLevel.Slight
             : OverfittingLevel.None;
         return new OverfittingVerdict
@@ -95,9 +99,13 @@ public sealed record OverfittingVerdict
             FinalValidationLoss = last.ValidationLoss,
             ValidationLossRise = rise,
             AccuracyGap = gap,
-            Explanation = string.Create(CultureInfo.InvariantCulture,
-                $"{level}: in epoch {best.Epoch}, the best, {(task == LearningTask.Classification ? "accuracy" : "R²")} was {best.TrainingAccuracy:0.000} on training rows and {best.ValidationAccuracy:0.000} on validation rows; "
-                + $"until epoch {last.Epoch} the training loss went from {best.TrainingLoss:0.0000} to {last.TrainingLoss:0.0000} and the validation loss from {best.ValidationLoss:0.0000} to {last.ValidationLoss:0.0000}."),
+            Explanation = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{level}: in epoch {best.Epoch}, the best, {(task == LearningTask.Classification ? "accuracy" : "R²")} was "
+                    + $"{best.TrainingAccuracy:0.000} on training rows and {best.ValidationAccuracy:0.000} on validation rows; "
+                    + $"until epoch {last.Epoch} the training loss went from {best.TrainingLoss:0.0000} to {last.TrainingLoss:0.0000} and "
+                    + $"the validation loss from {best.ValidationLoss:0.0000} to {last.ValidationLoss:0.0000}."
+            ),
         };
     }
 }

@@ -48,7 +48,8 @@ internal sealed class PredictionBatch<T>
         int rows = _items.Count;
         if (rows == 0)
             return [];
-        int width = _model.Preprocessing.Width, outputs = _model.OutputCount;
+        int width = _model.Preprocessing.Width,
+            outputs = _model.OutputCount;
         if (_outputs.Length < rows * outputs)
             _outputs = new float[_rows * outputs];
         Span<float> output = _outputs.AsSpan(0, rows * outputs);

@@ -11,19 +11,21 @@ namespace PSModelPruning.Compute.Models;
 internal sealed class RowSources(Model model, int batchRows, bool withAll, CancellationToken cancellation)
 {
     /// <summary>Predicts a partition.</summary>
-    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such rows.</exception>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such
+    /// rows.</exception>
     internal IEnumerable<Prediction> OfDataset(Dataset dataset, PartitionName partition)
     {
         PartitionView view = PartitionView.Of(model, dataset, partition);
         if (view.RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
         var batch = new PredictionBatch<int>(model, batchRows, withAll);
-        Prediction Finish(int row, Prediction prediction) => prediction with
-        {
-            Row = row + 1,
-            Source = dataset.Name,
-            Actual = model.Task == LearningTask.Classification ? model.Classes[(int)view.Target(row)] : (double)view.Target(row),
-        };
+        Prediction Finish(int row, Prediction prediction) =>
+            prediction with
+            {
+                Row = row + 1,
+                Source = dataset.Name,
+                Actual = model.Task == LearningTask.Classification ? model.Classes[(int)view.Target(row)] : (double)view.Target(row),
+            };
         float[] buffer = [];
         for (int row = 0; row < view.RowCount; row++)
         {
@@ -42,14 +44,20 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
     /// <param name="rows">The table.</param>
     /// <param name="preparer">Prepares its rows; counts what had to be filled.</param>
     /// <param name="source">The table's name.</param>
-    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c> or <c>PredictionValueInvalid</c>, or an error of the file.</exception>
+    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c> or <c>PredictionValueInvalid</c>, or an error of the
+    /// file.</exception>
     internal IEnumerable<Prediction> OfTable(TabularRowReader rows, RowPreparer preparer, string source)
     {
         preparer.Bind(rows);
         int target = TargetColumn(rows);
         var batch = new PredictionBatch<(long Row, string? Target)>(model, batchRows, withAll);
         Prediction Finish((long Row, string? Target) item, Prediction prediction) =>
-            prediction with { Row = item.Row, Source = source, Actual = Actual(item.Target) };
+            prediction with
+            {
+                Row = item.Row,
+                Source = source,
+                Actual = Actual(item.Target),
+            };
         for (long row = 1; rows.Read(); row++)
         {
             preparer.Prepare(rows.Fields, batch.NextInputs);
@@ -67,16 +75,21 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
     /// <param name="files">The files.</param>
     /// <param name="classNames">The names of the labels that the files hold; null where a label's name is its number.</param>
     /// <param name="preparer">Prepares the images.</param>
-    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: the images lack pixels that the model needs; or an error of a file.</exception>
+    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: the images lack pixels that the model needs; or an error of a
+    /// file.</exception>
     internal IEnumerable<Prediction> OfImages(IReadOnlyList<ImageFile> files, IReadOnlyList<string>? classNames, RowPreparer preparer)
     {
         var batch = new PredictionBatch<(long Row, int Label, string File)>(model, batchRows, withAll);
-        Prediction Finish((long Row, int Label, string File) item, Prediction prediction) => prediction with
-        {
-            Row = item.Row,
-            Source = item.File,
-            Actual = item.Label < 0 ? null : classNames is null ? item.Label.ToString(CultureInfo.InvariantCulture) : classNames[item.Label],
-        };
+        Prediction Finish((long Row, int Label, string File) item, Prediction prediction) =>
+            prediction with
+            {
+                Row = item.Row,
+                Source = item.File,
+                Actual =
+                    item.Label < 0 ? null
+                    : classNames is null ? item.Label.ToString(CultureInfo.InvariantCulture)
+                    : classNames[item.Label],
+            };
         foreach (ImageFile file in files)
         {
             using ImageSource images = file.Open();
@@ -120,6 +133,8 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             return null;
         if (model.Task == LearningTask.Classification)
             return text;
-        return double.TryParse(text, NumberStyles.Any, CultureInfo.GetCultureInfo(model.Preprocessing.Culture), out double number) ? number : null;
+        return double.TryParse(text, NumberStyles.Any, CultureInfo.GetCultureInfo(model.Preprocessing.Culture), out double number)
+            ? number
+            : null;
     }
 }

@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Models.Rules;
 namespace PSModelPruning.Compute;
 
 /// <summary>
-/// An ordered list of if-then rules that a person can read: the first whose conditions hold says what is predicted. A constant is a list without
-/// conditions, a rule of thumb one with a single condition.
+/// An ordered list of if-then rules that a person can read: the first whose conditions hold says what is predicted. A constant is a list
+/// without conditions, a rule of thumb one with a single condition.
 /// </summary>
 public sealed class RuleModel : Model
 {
@@ -12,7 +12,8 @@ public sealed class RuleModel : Model
 
     private readonly Rule[] _rules;
 
-    internal RuleModel(ModelDescription description, IReadOnlyList<Rule> rules) : base(description)
+    internal RuleModel(ModelDescription description, IReadOnlyList<Rule> rules)
+        : base(description)
     {
         _rules = rules.ToArray();
         Rules = new RuleText(description.Preprocessing, description.Classes).Lines(_rules).ToArray();
@@ -31,8 +32,12 @@ public sealed class RuleModel : Model
     public int Conditions => _rules.Sum(rule => rule.Conditions.Count);
 
     /// <summary>A threshold and its inputs for each condition, what each rule says, and the slope of one that is a line.</summary>
-    public override long Parameters => _rules.Sum(rule => rule.Conditions.Sum(condition => 1L + condition.Term.Parts.Count) + rule.Values.Length
-        + (rule.Term is null ? 0 : 1 + rule.Term.Parts.Count));
+    public override long Parameters =>
+        _rules.Sum(rule =>
+            rule.Conditions.Sum(condition => 1L + condition.Term.Parts.Count)
+            + rule.Values.Length
+            + (rule.Term is null ? 0 : 1 + rule.Term.Parts.Count)
+        );
 
     /// <inheritdoc/>
     public override long NonzeroParameters => Parameters;
@@ -57,7 +62,8 @@ public sealed class RuleModel : Model
 
     internal IReadOnlyList<Rule> AllRules => _rules;
 
-    private static bool UsesScores(Rule rule) => rule.Term is { IsStandardized: true } || rule.Conditions.Any(condition => condition.Term.IsStandardized);
+    private static bool UsesScores(Rule rule) =>
+        rule.Term is { IsStandardized: true } || rule.Conditions.Any(condition => condition.Term.IsStandardized);
 
     /// <summary>Does nothing: rules hold no tensors.</summary>
     public override void Dispose() { }
@@ -65,7 +71,8 @@ public sealed class RuleModel : Model
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
-        int width = inputs.Length / Math.Max(1, rows), outputs = OutputCount;
+        int width = inputs.Length / Math.Max(1, rows),
+            outputs = OutputCount;
         for (int row = 0; row < rows; row++)
         {
             ReadOnlySpan<float> values = inputs.Slice(row * width, width);

@@ -10,7 +10,8 @@ namespace PSModelPruning.Compute.Models;
 internal static class SchemaMatch
 {
     /// <summary>How the data set's inputs become the model's.</summary>
-    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: a feature of the model is not in the data set or has another kind there.</exception>
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: a feature of the model is not in the data set or has another kind
+    /// there.</exception>
     internal static InputSelection Inputs(Model model, Dataset dataset) =>
         Inputs(model.Preprocessing, dataset.Preprocessing, difference => ModelErrors.SchemaMismatch(model, dataset, difference));
 
@@ -41,20 +42,31 @@ internal static class SchemaMatch
     internal static int[] Classes(Model model, Dataset dataset)
     {
         if (model.Task != dataset.Task)
-            throw ModelErrors.SchemaMismatch(model, dataset, $"the model is for {Word(model.Task)}, the data set for {Word(dataset.Task)}.");
+            throw ModelErrors.SchemaMismatch(
+                model,
+                dataset,
+                $"the model is for {Word(model.Task)}, the data set for {Word(dataset.Task)}."
+            );
         var known = new Dictionary<string, int>();
         for (int i = 0; i < model.Classes.Count; i++)
             known[model.Classes[i]] = i;
         string[] unknown = [.. dataset.Classes.Where(name => !known.ContainsKey(name))];
         if (unknown.Length > 0)
-            throw ModelErrors.SchemaMismatch(model, dataset, $"the model does not know {Count(unknown.Length, "class")} of its target: {Shorten(unknown)}.");
+            throw ModelErrors.SchemaMismatch(
+                model,
+                dataset,
+                $"the model does not know {Count(unknown.Length, "class")} of its target: {Shorten(unknown)}."
+            );
         return [.. dataset.Classes.Select(name => known[name])];
     }
 
     private static InputSelection SameShape(Preprocessing wanted, Preprocessing given, Func<string, ComputeException> mismatch)
     {
         if (!wanted.InputShape.SequenceEqual(given.InputShape))
-            throw mismatch($"the model takes inputs of shape [{string.Join(", ", wanted.InputShape)}], its rows have [{string.Join(", ", given.InputShape)}].");
+            throw mismatch(
+                $"the model takes inputs of shape [{string.Join(", ", wanted.InputShape)}], its rows have "
+                    + $"[{string.Join(", ", given.InputShape)}]."
+            );
         return InputSelection.Identity(given.Width);
     }
 
@@ -67,15 +79,19 @@ internal static class SchemaMatch
             case ColumnEncoding.OneHot:
                 MatchCategories(wanted, given, sources);
                 return;
-            case ColumnEncoding.Ordinal or ColumnEncoding.None when !wanted.Categories.SequenceEqual(given.Categories, StringComparer.OrdinalIgnoreCase):
-                throw mismatch($"the values of '{wanted.Name}' are others than the model's, or in another order ({Shorten([.. wanted.Categories])}).");
+            case ColumnEncoding.Ordinal
+            or ColumnEncoding.None when !wanted.Categories.SequenceEqual(given.Categories, StringComparer.OrdinalIgnoreCase):
+                throw mismatch(
+                    $"the values of '{wanted.Name}' are others than the model's, or in another order ({Shorten([.. wanted.Categories])})."
+                );
             case ColumnEncoding.Hash when wanted.InputCount != given.InputCount:
                 throw mismatch($"'{wanted.Name}' is hashed to {given.InputCount} inputs, the model takes {wanted.InputCount}.");
         }
         // raw = x·divisor + offset of the data set; the model takes (raw − its offset) / its divisor.
-        InputSource convert = wanted.Offset == given.Offset && wanted.Divisor == given.Divisor
-            ? InputSource.Copy(0)
-            : new InputSource(0, given.Divisor / wanted.Divisor, (given.Offset - wanted.Offset) / wanted.Divisor);
+        InputSource convert =
+            wanted.Offset == given.Offset && wanted.Divisor == given.Divisor
+                ? InputSource.Copy(0)
+                : new InputSource(0, given.Divisor / wanted.Divisor, (given.Offset - wanted.Offset) / wanted.Divisor);
         // What the data set has clipped more narrowly than the model cannot be known any more; what it has not is clipped here.
         if (wanted.ClipLow is { } low && !(given.ClipLow >= low))
             convert = convert with { Low = (low - wanted.Offset) / wanted.Divisor };
@@ -106,15 +122,19 @@ internal static class SchemaMatch
             positions[given.Categories[i]] = i;
         for (int i = 0; i < wanted.InputCount; i++)
         {
-            sources[wanted.FirstInput + i] = i < wanted.Categories.Count && positions.TryGetValue(wanted.Categories[i], out int position)
-                ? InputSource.Copy(given.FirstInput + position)
-                : InputSource.Zero;
+            sources[wanted.FirstInput + i] =
+                i < wanted.Categories.Count && positions.TryGetValue(wanted.Categories[i], out int position)
+                    ? InputSource.Copy(given.FirstInput + position)
+                    : InputSource.Zero;
         }
     }
 
     private static string Word(LearningTask task) => task.ToString().ToLowerInvariant();
 
-    private static string Count(int count, string noun) => count == 1 ? $"one {noun}" : noun.EndsWith('s') ? $"{count} {noun}es" : $"{count} {noun}s";
+    private static string Count(int count, string noun) =>
+        count == 1 ? $"one {noun}"
+        : noun.EndsWith('s') ? $"{count} {noun}es"
+        : $"{count} {noun}s";
 
     private static string Shorten(string[] names) =>
         string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more" : "");

@@ -8,5 +8,12 @@ namespace PSModelPruning.Compute;
 /// <param name="ValidationAccuracy">Fraction of validation rows predicted right after the epoch (R² for regression).</param>
 /// <param name="LearningRate">The learning rate at the epoch's end.</param>
 /// <param name="Seconds">The epoch's duration.</param>
-public sealed record TrainingEpoch(int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy,
-    double LearningRate, double Seconds);
+public sealed record TrainingEpoch(
+    int Epoch,
+    double TrainingLoss,
+    double TrainingAccuracy,
+    double ValidationLoss,
+    double ValidationAccuracy,
+    double LearningRate,
+    double Seconds
+);

@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute;
 
 /// <summary>
-/// Everything that decides how a network is fitted. Names of variants are those of the catalogs, without regard to case. A network keeps the
-/// options of its training, so that it can be repeated.
+/// Everything that decides how a network is fitted. Names of variants are those of the catalogs, without regard to case. A network keeps
+/// the options of its training, so that it can be repeated.
 /// </summary>
 internal sealed record TrainingOptions
 {
@@ -38,13 +38,15 @@ internal sealed record TrainingOptions
     /// </summary>
     public double BatchNormL1 { get; init; }
 
-    /// <summary>See <see cref="Training.Schedules.ScheduleCatalog"/>.</summary>
+    /// <summary>See <see cref="Training.LearningRates.LearningRateScheduleCatalog"/>.</summary>
     public string Schedule { get; init; } = "Constant";
 
     /// <summary>Epochs in which the learning rate rises linearly from 0 before the schedule begins; may be a fraction.</summary>
     public double WarmupEpochs { get; init; }
 
-    /// <summary>"" chooses cross-entropy for classification and mean squared error for regression. See <see cref="Training.Losses.LossCatalog"/>.</summary>
+    /// <summary>
+    /// "" chooses cross-entropy for classification and mean squared error for regression. See <see cref="Training.Losses.LossCatalog"/>.
+    /// </summary>
     public string Loss { get; init; } = "";
 
     /// <summary>The probability that is spread over all classes (Szegedy et al. 2016), 0 to below 1; cross-entropy only.</summary>

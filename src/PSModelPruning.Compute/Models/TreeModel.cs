@@ -8,7 +8,8 @@ public sealed class TreeModel : Model
     // What sums many trees takes a list of them.
     private readonly DecisionTree[] _trees;
 
-    internal TreeModel(ModelDescription description, DecisionTree tree, TreeOptions options) : base(description)
+    internal TreeModel(ModelDescription description, DecisionTree tree, TreeOptions options)
+        : base(description)
     {
         _trees = [tree];
         Options = options;
@@ -55,8 +56,8 @@ public sealed class TreeModel : Model
     internal TreeOptions Options { get; }
 
     /// <summary>
-    /// The tree as text that a person can read: a line a condition, in the units of the data, and at each leaf the class with its fraction of the training
-    /// rows that ended there, or the number that is predicted.
+    /// The tree as text that a person can read: a line a condition, in the units of the data, and at each leaf the class with its fraction
+    /// of the training rows that ended there, or the number that is predicted.
     /// </summary>
     public string ToText() => TreeText.Indented(this);
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks;
 
 /// <summary>
-/// Estimates the running statistics of BatchNormalization anew, as the mean over batches. To be done after weights were changed other than by
-/// training: pruning shifts what arrives at later layers.
+/// Estimates the running statistics of BatchNormalization anew, as the mean over batches. To be done after weights were changed other than
+/// by training: pruning shifts what arrives at later layers.
 /// </summary>
 internal static class BatchNormStatistics
 {
@@ -18,7 +18,14 @@ internal static class BatchNormStatistics
     /// <param name="seed">The seed of the choice of rows.</param>
     /// <param name="cancellation">Looked at every batch.</param>
     /// <returns>The batches that were used; 0 where the graph has no BatchNormalization or there are fewer than two rows.</returns>
-    internal static int Estimate(Graph graph, Partition rows, int batchSize = 128, int batches = 40, int seed = 0, CancellationToken cancellation = default)
+    internal static int Estimate(
+        Graph graph,
+        Partition rows,
+        int batchSize = 128,
+        int batches = 40,
+        int seed = 0,
+        CancellationToken cancellation = default
+    )
     {
         if (rows.RowCount < 2 || !graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
             return 0;

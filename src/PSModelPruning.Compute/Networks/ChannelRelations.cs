@@ -3,7 +3,8 @@ namespace PSModelPruning.Compute.Networks;
 /// <summary>
 /// Which channels belong together. Every channel of every activation and every slice of every parameter axis is one element; operators
 /// couple elements that can only be removed together, and fix those that must stay. The connected sets are the units of structured
-/// pruning: one unit of a convolution is its filter, its bias, the BatchNormalization entries and every slice of later weights that reads it.
+/// pruning: one unit of a convolution is its filter, its bias, the BatchNormalization entries and every slice of later weights that reads
+/// it.
 /// </summary>
 /// <remarks>
 /// Because the coupling is per index, concatenation (an offset), flattening (a channel owns a block of columns), depthwise and grouped
@@ -33,7 +34,8 @@ internal sealed class ChannelRelations
 
     /// <summary>Declares the channels of a new activation.</summary>
     /// <param name="name">The activation.</param>
-    /// <param name="axis">The axis that its channels lie on: 1 for <c>[rows, channels, …]</c>, the last for sequences <c>[rows, steps, channels]</c>.</param>
+    /// <param name="axis">The axis that its channels lie on: 1 for <c>[rows, channels, …]</c>, the last for sequences <c>[rows, steps,
+    /// channels]</c>.</param>
     internal ChannelSpace Declare(string name, int axis)
     {
         int count = checked((int)_shapes[name][axis]);
@@ -72,7 +74,9 @@ internal sealed class ChannelRelations
         return first;
     }
 
-    /// <summary>Couples channel i of the activation with slice i of the parameter's axis, for every i. Does nothing for "" (left out).</summary>
+    /// <summary>
+    /// Couples channel i of the activation with slice i of the parameter's axis, for every i. Does nothing for "" (left out).
+    /// </summary>
     /// <param name="channels">The channels of the activation.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="axis">The axis of the parameter; as long as there are channels.</param>

@@ -11,10 +11,17 @@ internal sealed class Graph : IDisposable
 
     /// <param name="inputName">The name of the input value.</param>
     /// <param name="inputShape">The input's shape without the batch dimension.</param>
-    /// <param name="outputName">The name of the value that is the result: logits <c>[rows, classes]</c>, or <c>[rows, 1]</c> for regression.</param>
+    /// <param name="outputName">The name of the value that is the result: logits <c>[rows, classes]</c>, or <c>[rows, 1]</c> for
+    /// regression.</param>
     /// <param name="nodes">The nodes; each may only use the input, parameters, and outputs of nodes before it.</param>
     /// <param name="parameters">The parameters, whose ownership passes to the graph.</param>
-    internal Graph(string inputName, IReadOnlyList<int> inputShape, string outputName, IEnumerable<Node> nodes, IEnumerable<GraphParameter> parameters)
+    internal Graph(
+        string inputName,
+        IReadOnlyList<int> inputShape,
+        string outputName,
+        IEnumerable<Node> nodes,
+        IEnumerable<GraphParameter> parameters
+    )
     {
         InputName = inputName;
         InputShape = inputShape;

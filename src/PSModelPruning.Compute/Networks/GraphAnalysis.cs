@@ -19,14 +19,21 @@ internal static class GraphAnalysis
     internal static Dictionary<string, long> MultiplyAccumulatesByNode(this Graph graph)
     {
         Dictionary<string, long[]> shapes = graph.InferShapes();
-        return graph.Nodes.ToDictionary(node => node.Name, node => OperatorCatalog.Get(node.OperatorType)
-            .MultiplyAccumulates(node, [.. node.Inputs.Select(name => shapes[name])], shapes[node.Output]));
+        return graph.Nodes.ToDictionary(
+            node => node.Name,
+            node =>
+                OperatorCatalog
+                    .Get(node.OperatorType)
+                    .MultiplyAccumulates(node, [.. node.Inputs.Select(name => shapes[name])], shapes[node.Output])
+        );
     }
 
     /// <summary>Multiply-accumulates of the whole graph for one row.</summary>
     internal static long MultiplyAccumulates(this Graph graph) => graph.MultiplyAccumulatesByNode().Values.Sum();
 
-    /// <summary>The weights whose elements may be pruned, each with the node that first uses it, in the graph's order; a recurrent layer has two.</summary>
+    /// <summary>
+    /// The weights whose elements may be pruned, each with the node that first uses it, in the graph's order; a recurrent layer has two.
+    /// </summary>
     internal static IReadOnlyList<(Node Node, GraphParameter Weight)> PrunableWeights(this Graph graph)
     {
         var found = new List<(Node, GraphParameter)>();

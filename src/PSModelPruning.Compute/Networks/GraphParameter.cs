@@ -27,12 +27,15 @@ internal sealed class GraphParameter
     /// </summary>
     internal Tensor? Mask { get; private set; }
 
-    /// <summary>How the numbers are represented in few bits; null for float32. Whoever changes <see cref="Value"/> to numbers that it cannot represent sets it to null.</summary>
+    /// <summary>
+    /// How the numbers are represented in few bits; null for float32. Whoever changes <see cref="Value"/> to numbers that it cannot
+    /// represent sets it to null.
+    /// </summary>
     internal WeightEncoding? Encoding { get; set; }
 
     /// <summary>
-    /// The value that <see cref="Rewind"/> takes the parameter back to, of the same shape as <see cref="Value"/>: where pruning takes slices out of the
-    /// one it takes them out of the other. Null where nothing is remembered; not a part of copies.
+    /// The value that <see cref="Rewind"/> takes the parameter back to, of the same shape as <see cref="Value"/>: where pruning takes
+    /// slices out of the one it takes them out of the other. Null where nothing is remembered; not a part of copies.
     /// </summary>
     internal Tensor? Start { get; private set; }
 
@@ -40,7 +43,10 @@ internal sealed class GraphParameter
 
     internal long ElementCount => Value.numel();
 
-    /// <summary>Replaces the tensor (of any shape) and disposes the old one; the mask goes with it unless a new one is set, and so does the encoding.</summary>
+    /// <summary>
+    /// Replaces the tensor (of any shape) and disposes the old one; the mask goes with it unless a new one is set, and so does the
+    /// encoding.
+    /// </summary>
     internal void Replace(Tensor value, Tensor? mask = null)
     {
         Tensor old = Value;

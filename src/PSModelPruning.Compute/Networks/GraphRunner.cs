@@ -26,8 +26,15 @@ internal sealed class GraphRunner
                 slots.Add(name, slot = slots.Count);
             return slot;
         }
-        _steps = [.. graph.Nodes.Select(node => new Step(
-            OperatorCatalog.Get(node.OperatorType), node, [.. node.Inputs.Select(SlotOf)], SlotOf(node.Output)))];
+        _steps =
+        [
+            .. graph.Nodes.Select(node => new Step(
+                OperatorCatalog.Get(node.OperatorType),
+                node,
+                [.. node.Inputs.Select(SlotOf)],
+                SlotOf(node.Output)
+            )),
+        ];
         _inputSlot = 0;
         _outputSlot = SlotOf(graph.OutputName);
         _parameterOfSlot = new GraphParameter?[slots.Count];
@@ -122,9 +129,16 @@ internal sealed class GraphRunner
         for (int i = 0; i < steps.Count; i++)
         {
             Step step = steps[i];
-            int[] releases = [.. step.Inputs.Distinct().Where(slot =>
-                slot >= 0 && slot != _inputSlot && slot != output && _parameterOfSlot[slot] is null && lastUse[slot] == i)];
-            bool overwrites = releases.Contains(step.Inputs[0]) && own.Contains(step.Inputs[0]) && step.Inputs.Count(slot => slot == step.Inputs[0]) == 1;
+            int[] releases =
+            [
+                .. step
+                    .Inputs.Distinct()
+                    .Where(slot =>
+                        slot >= 0 && slot != _inputSlot && slot != output && _parameterOfSlot[slot] is null && lastUse[slot] == i
+                    ),
+            ];
+            bool overwrites =
+                releases.Contains(step.Inputs[0]) && own.Contains(step.Inputs[0]) && step.Inputs.Count(slot => slot == step.Inputs[0]) == 1;
             steps[i] = step with { Releases = releases, Overwrites = overwrites };
             if (step.Operator.SharesMemory)
                 own.ExceptWith(step.Inputs);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks;
 
 /// <summary>
-/// An operator that multiplies what arrives by a weight: every output number is a row of the weight, as a matrix, times a row of numbers that
-/// arrive (an example's features, the window of a convolution, the 1 at a table's entry). Grouped convolutions are as many matrices.
+/// An operator that multiplies what arrives by a weight: every output number is a row of the weight, as a matrix, times a row of numbers
+/// that arrive (an example's features, the window of a convolution, the 1 at a table's entry). Grouped convolutions are as many matrices.
 /// Biases are not part of it.
 /// </summary>
 internal interface IMatrixOperator
@@ -12,10 +12,14 @@ internal interface IMatrixOperator
     /// <summary>The weight as matrices, <c>[groups, out, in]</c>; a view where that is possible.</summary>
     Tensor Matrix(Node node, Tensor weight);
 
-    /// <summary>The inverse of <see cref="Matrix"/>, for one weight or several at once: <c>[…, groups, out, in]</c> into <c>[…, …shape]</c>.</summary>
+    /// <summary>
+    /// The inverse of <see cref="Matrix"/>, for one weight or several at once: <c>[…, groups, out, in]</c> into <c>[…, …shape]</c>.
+    /// </summary>
     Tensor Weight(Node node, Tensor matrices, long[] shape);
 
-    /// <summary>The rows that the matrices are multiplied by, <c>[groups, examples, positions, in]</c>; a linear layer has one position an example.</summary>
+    /// <summary>
+    /// The rows that the matrices are multiplied by, <c>[groups, examples, positions, in]</c>; a linear layer has one position an example.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="inputs">Its inputs in order, as in <see cref="Operator.Execute"/>.</param>
     Tensor Rows(Node node, Tensor?[] inputs);

@@ -20,7 +20,9 @@ internal static class NetworkFactory
     internal static Graph FromLayers(IReadOnlyList<string> layers, IReadOnlyList<int> inputShape, int outputs, int seed) =>
         LayerSpecification.Build(layers, inputShape, outputs, seed);
 
-    /// <summary>Makes a network of the same architecture as another, with new starting weights in float32: also one that pruning or quantizing made.</summary>
+    /// <summary>
+    /// Makes a network of the same architecture as another, with new starting weights in float32: also one that pruning or quantizing made.
+    /// </summary>
     /// <param name="graph">The other network.</param>
     /// <param name="seed">The seed of the starting weights.</param>
     /// <param name="keepsMasks">Whether elements that were pruned stay zero.</param>

@@ -11,7 +11,9 @@ internal sealed class NodeAttributes
 
     private NodeAttributes(ImmutableSortedDictionary<string, object> values) => _values = values;
 
-    /// <summary>All attributes by name: each a <see cref="long"/>, <see cref="double"/>, <see cref="string"/> or array of <see cref="long"/>.</summary>
+    /// <summary>
+    /// All attributes by name: each a <see cref="long"/>, <see cref="double"/>, <see cref="string"/> or array of <see cref="long"/>.
+    /// </summary>
     internal IReadOnlyDictionary<string, object> Values => _values;
 
     internal NodeAttributes With(string name, long value) => new(_values.SetItem(name, value));
@@ -35,7 +37,8 @@ internal sealed class NodeAttributes
 
     internal string Text(string name, string otherwise) => Get(name, "text", out string? value) ? value! : otherwise;
 
-    internal long[] Integers(string name, params long[] otherwise) => Get(name, "a list of whole numbers", out long[]? value) ? value! : otherwise;
+    internal long[] Integers(string name, params long[] otherwise) =>
+        Get(name, "a list of whole numbers", out long[]? value) ? value! : otherwise;
 
     private bool Get<T>(string name, string kind, out T? value)
     {

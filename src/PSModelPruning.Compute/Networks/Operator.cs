@@ -29,12 +29,13 @@ internal abstract class Operator
     /// <summary>The output's shape, batch dimension included (as the input has it).</summary>
     /// <param name="node">The node.</param>
     /// <param name="inputs">The shapes of its inputs in order (empty for one that is left out); parameters with their own shapes.</param>
-    /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the shapes do not fit; the message names the node and both shapes.</exception>
+    /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the shapes do not fit; the message names the node and both
+    /// shapes.</exception>
     internal abstract long[] InferShape(Node node, IReadOnlyList<long[]> inputs);
 
     /// <summary>
-    /// The output's shape like <see cref="InferShape"/>, for nodes that come from outside: inputs that are missing or have too few axes and sizes
-    /// that are too large end in the same error.
+    /// The output's shape like <see cref="InferShape"/>, for nodes that come from outside: inputs that are missing or have too few axes and
+    /// sizes that are too large end in the same error.
     /// </summary>
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>, or <c>AttributeInvalid</c>.</exception>
     internal long[] ShapeOf(Node node, IReadOnlyList<long[]> inputs)
@@ -45,7 +46,11 @@ internal abstract class Operator
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
         {
-            throw NetworkErrors.ShapeMismatch(node, $"inputs of the shapes {string.Join(", ", inputs.Select(shape => $"[{string.Join(", ", shape)}]"))} are not those that it takes.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"inputs of the shapes {string.Join(", ", inputs.Select(shape => $"[{string.Join(", ", shape)}]"))} are not those that it "
+                    + "takes."
+            );
         }
     }
 
@@ -58,11 +63,17 @@ internal abstract class Operator
     /// <summary>The index of the input that is a weight whose elements may be pruned, or -1; of several weights the first.</summary>
     internal virtual int PrunableInput => -1;
 
-    /// <summary>The weights whose elements may be pruned, each with how it multiplies what arrives; none, one, or (in recurrent layers) two.</summary>
-    internal virtual IReadOnlyList<WeightMatrix> Matrices => this is IMatrixOperator matrix && PrunableInput >= 0 ? [new WeightMatrix(PrunableInput, matrix)] : [];
+    /// <summary>
+    /// The weights whose elements may be pruned, each with how it multiplies what arrives; none, one, or (in recurrent layers) two.
+    /// </summary>
+    internal virtual IReadOnlyList<WeightMatrix> Matrices =>
+        this is IMatrixOperator matrix && PrunableInput >= 0 ? [new WeightMatrix(PrunableInput, matrix)] : [];
 
-    /// <summary>The names of the weights of a node whose elements may be pruned; also names that a file puts in their place and that are none.</summary>
-    internal IEnumerable<string> PrunableNames(Node node) => Matrices.Where(matrix => matrix.Input < node.Inputs.Count).Select(matrix => node.Inputs[matrix.Input]);
+    /// <summary>
+    /// The names of the weights of a node whose elements may be pruned; also names that a file puts in their place and that are none.
+    /// </summary>
+    internal IEnumerable<string> PrunableNames(Node node) =>
+        Matrices.Where(matrix => matrix.Input < node.Inputs.Count).Select(matrix => node.Inputs[matrix.Input]);
 
     /// <summary>States how channels relate; see <see cref="ChannelRelations"/>.</summary>
     internal abstract void RelateChannels(Node node, ChannelRelations relations);

@@ -15,7 +15,8 @@ internal abstract record WeightEncoding
 /// </summary>
 /// <param name="Bits">8 or 4.</param>
 /// <param name="Axis">The axis of the parameter whose entries have their own scales (the output channels).</param>
-/// <param name="GroupSize">How many neighbouring elements of one such entry (in row-major order of the other axes) share a scale; 0 for all of them.</param>
+/// <param name="GroupSize">How many neighbouring elements of one such entry (in row-major order of the other axes) share a scale; 0 for all
+/// of them.</param>
 /// <param name="Scales">A scale a group: entry by entry, in each its groups in order; above 0.</param>
 internal sealed record IntegerEncoding(int Bits, int Axis, int GroupSize, IReadOnlyList<float> Scales) : WeightEncoding
 {
@@ -29,7 +30,10 @@ internal sealed record HalfEncoding(bool IsBrain) : WeightEncoding
     internal override int Bits => 16;
 }
 
-/// <summary>Every nonzero number is one of a few shared ones (Han, Mao, Dally: "Deep Compression", 2016). Zero is always representable and not in the codebook.</summary>
+/// <summary>
+/// Every nonzero number is one of a few shared ones (Han, Mao, Dally: "Deep Compression", 2016). Zero is always representable and not in
+/// the codebook.
+/// </summary>
 /// <param name="Values">The shared numbers, rising, without zero; at most 65,535.</param>
 internal sealed record CodebookEncoding(IReadOnlyList<float> Values) : WeightEncoding
 {

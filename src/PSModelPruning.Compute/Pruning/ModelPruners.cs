@@ -11,13 +11,12 @@ internal static class ModelPruners
     private static readonly FeaturePruner FeaturePruner = new();
     private static readonly SubmodelPruner SubmodelPruner = new();
 
-    private static readonly ModelPruner[] Pruners =
-    [
-        new NetworkPruner(),
-        new PathPruner(),
-    ];
+    private static readonly ModelPruner[] Pruners = [new NetworkPruner(), new PathPruner()];
 
-    /// <summary>The pruner of a model's family, or one of those for any family: what removes input features, and what puts a simple model in its place.</summary>
+    /// <summary>
+    /// The pruner of a model's family, or one of those for any family: what removes input features, and what puts a simple model in its
+    /// place.
+    /// </summary>
     /// <exception cref="ComputeException"><c>ModelNotPrunable</c>: there is none.</exception>
     internal static ModelPruner For(Model model, PruningOptions options)
     {

@@ -68,7 +68,10 @@ internal sealed record PruningOptions
     /// <summary>The confidence level of pessimistic pruning, above 0 to 0.5 (C4.5's CF).</summary>
     public double Confidence { get; init; } = 0.25;
 
-    /// <summary>The weight of the prior class fractions in minimum-error pruning (the m of Cestnik and Bratko's m-estimate); null takes the number of classes.</summary>
+    /// <summary>
+    /// The weight of the prior class fractions in minimum-error pruning (the m of Cestnik and Bratko's m-estimate); null takes the number
+    /// of classes.
+    /// </summary>
     public double? PriorWeight { get; init; }
 
     /// <summary>Passes of gradient descent over the leaf values after trees were chosen; 0 does not refine.</summary>
@@ -91,10 +94,15 @@ internal sealed record PruningOptions
     /// <summary>True where input features go, rather than weights or units.</summary>
     internal bool IsOfFeatures => Target.IsOfFeatures || (FeatureMethodCatalog.Has(Method) && !ScoresWeights);
 
-    /// <summary>True where the method's name is also that of a criterion for weights and units, and a granularity says that these go.</summary>
+    /// <summary>
+    /// True where the method's name is also that of a criterion for weights and units, and a granularity says that these go.
+    /// </summary>
     private bool ScoresWeights => CriterionCatalog.Has(Method) && (Granularity.Length > 0 || Pattern.Length > 0 || BlockSize.Count > 0);
 
-    /// <summary>The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for other callers.</summary>
+    /// <summary>
+    /// The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for
+    /// other callers.
+    /// </summary>
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
 
     /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>

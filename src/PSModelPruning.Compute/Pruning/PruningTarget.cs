@@ -3,18 +3,23 @@ using System.Globalization;
 namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>
-/// How far to prune: to a sparsity, to a number of units, to a complexity, by a rule, or as far as budgets ask or allow. Or which input features
-/// stay. At most one of these is set; with none, a method that has an end of its own goes to it.
+/// How far to prune: to a sparsity, to a number of units, to a complexity, by a rule, or as far as budgets ask or allow. Or which input
+/// features stay. At most one of these is set; with none, a method that has an end of its own goes to it.
 /// </summary>
 internal sealed record PruningTarget
 {
     /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
     public double? Sparsity { get; init; }
 
-    /// <summary>The greatest loss of accuracy (or R²) on the validation partition: 0.01 is one percentage point. Asks for as much sparsity as it allows.</summary>
+    /// <summary>
+    /// The greatest loss of accuracy (or R²) on the validation partition: 0.01 is one percentage point. Asks for as much sparsity as it
+    /// allows.
+    /// </summary>
     public double? MaxAccuracyDrop { get; init; }
 
-    /// <summary>The greatest packed size in kilobytes (1024 bytes). Asks for as little sparsity as it needs, like the two that follow.</summary>
+    /// <summary>
+    /// The greatest packed size in kilobytes (1024 bytes). Asks for as little sparsity as it needs, like the two that follow.
+    /// </summary>
     public double? MaxSizeKB { get; init; }
 
     /// <summary>The greatest number of multiply-accumulates of one row.</summary>
@@ -47,7 +52,15 @@ internal sealed record PruningTarget
     internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;
 
     /// <summary>True where it was not said how far to prune.</summary>
-    internal bool IsUnset => Sparsity is null && Threshold is null && Keep is null && Leaves is null && Alpha is null && Rule is null && !IsBudget && !IsOfFeatures;
+    internal bool IsUnset =>
+        Sparsity is null
+        && Threshold is null
+        && Keep is null
+        && Leaves is null
+        && Alpha is null
+        && Rule is null
+        && !IsBudget
+        && !IsOfFeatures;
 
     internal bool IsBudget => MaxAccuracyDrop is not null || HasResourceBudget;
 
@@ -69,7 +82,17 @@ internal sealed record PruningTarget
     /// <exception cref="ComputeException"><c>PruningTargetAmbiguous</c>, <c>SparsityOutOfRange</c>, <c>BudgetOutOfRange</c>.</exception>
     internal void CheckFigures()
     {
-        if (new[] { Sparsity is not null || Threshold is not null, IsBudget, Keep is not null, Leaves is not null, Alpha is not null, Rule is not null }.Count(given => given) > 1)
+        if (
+            new[]
+            {
+                Sparsity is not null || Threshold is not null,
+                IsBudget,
+                Keep is not null,
+                Leaves is not null,
+                Alpha is not null,
+                Rule is not null,
+            }.Count(given => given) > 1
+        )
             throw PruningErrors.TargetAmbiguous();
         if (Sparsity is { } sparsity && !(sparsity >= 0 && sparsity < 1))
             throw PruningErrors.SparsityOutOfRange(sparsity);
@@ -83,20 +106,24 @@ internal sealed record PruningTarget
             throw PruningErrors.BudgetOutOfRange(nameof(MaxLatencyMs), latency);
     }
 
-    public override string ToString() => string.Join(", ", new[]
-    {
-        Text("scores of at least {0}", Threshold),
-        Text(Threshold is null ? "sparsity {0}" : "at most {0} gone", Sparsity),
-        Text("accuracy drop at most {0}", MaxAccuracyDrop),
-        Text("at most {0:#,0.###} KB packed", MaxSizeKB),
-        Text("at most {0:N0} multiply-accumulates", MaxMacs),
-        Text("at most {0} ms", MaxLatencyMs),
-        Text("{0} kept", Keep),
-        Text("{0} leaves", Leaves),
-        Text("alpha {0}", Alpha),
-        Rule is null ? null : $"rule {Rule}",
-        Text("{0} features", KeepFeatures?.Count ?? KeepFeatureCount),
-    }.OfType<string>());
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                Text("scores of at least {0}", Threshold),
+                Text(Threshold is null ? "sparsity {0}" : "at most {0} gone", Sparsity),
+                Text("accuracy drop at most {0}", MaxAccuracyDrop),
+                Text("at most {0:#,0.###} KB packed", MaxSizeKB),
+                Text("at most {0:N0} multiply-accumulates", MaxMacs),
+                Text("at most {0} ms", MaxLatencyMs),
+                Text("{0} kept", Keep),
+                Text("{0} leaves", Leaves),
+                Text("alpha {0}", Alpha),
+                Rule is null ? null : $"rule {Rule}",
+                Text("{0} features", KeepFeatures?.Count ?? KeepFeatureCount),
+            }.OfType<string>()
+        );
 
     private static string? Text(string format, IFormattable? value) =>
         value is null ? null : string.Format(CultureInfo.InvariantCulture, format, value);

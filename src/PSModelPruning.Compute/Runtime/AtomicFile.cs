@@ -32,7 +32,8 @@ internal static class AtomicFile
             }
             File.Move(temporary, path, overwrite);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException || e.HResult == ReadOnlyUnix)
+        catch (Exception e)
+            when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException || e.HResult == ReadOnlyUnix)
         {
             throw FileErrors.NotWritable(path, e);
         }

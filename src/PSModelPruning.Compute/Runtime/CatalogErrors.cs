@@ -12,6 +12,7 @@ internal static class CatalogErrors
     {
         string[] known = [.. TCatalog.Entries.Select(entry => entry.Name)];
         IReadOnlyList<string> near = NearestNames.Find(name, known, most: 1);
-        return $"'{name}' is not a known {TCatalog.Family}.{(near.Count > 0 ? $" Did you mean '{near[0]}'?" : "")} Known: {string.Join(", ", known)}.";
+        return $"'{name}' is not a known {TCatalog.Family}.{(near.Count > 0 ? $" Did you mean '{near[0]}'?" : "")} Known: "
+            + $"{string.Join(", ", known)}.";
     }
 }

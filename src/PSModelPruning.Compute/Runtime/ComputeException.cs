@@ -34,7 +34,9 @@ public enum ErrorKind
     SecurityError,
 }
 
-/// <summary>An error that a user can cause, with a stable identifier; its message says what was wrong, where, and what would be right.</summary>
+/// <summary>
+/// An error that a user can cause, with a stable identifier; its message says what was wrong, where, and what would be right.
+/// </summary>
 public sealed class ComputeException : Exception
 {
     /// <summary>Creates the error.</summary>

@@ -33,7 +33,11 @@ internal static class CoreLoop
         {
             try
             {
-                for (int own = Interlocked.Increment(ref _taken) - 1; own < count && Volatile.Read(ref _fault) is null; own = Interlocked.Increment(ref _taken) - 1)
+                for (
+                    int own = Interlocked.Increment(ref _taken) - 1;
+                    own < count && Volatile.Read(ref _fault) is null;
+                    own = Interlocked.Increment(ref _taken) - 1
+                )
                 {
                     cancellation.ThrowIfCancellationRequested();
                     step(own);

@@ -20,12 +20,15 @@ internal sealed class DependencyContext : AssemblyLoadContext
 
     private readonly string _directory;
 
-    private DependencyContext(string directory) : base("PSModelPruning") => _directory = directory;
+    private DependencyContext(string directory)
+        : base("PSModelPruning") => _directory = directory;
 
     /// <summary>The folder of native libraries, or null before <see cref="Install"/>.</summary>
     internal static string? NativeDirectory => s_installed is null ? null : Path.Combine(s_installed._directory, "native");
 
-    /// <summary>Starts answering the requests of this assembly and of <paramref name="requesters"/>. Calling it again adds requesters.</summary>
+    /// <summary>
+    /// Starts answering the requests of this assembly and of <paramref name="requesters"/>. Calling it again adds requesters.
+    /// </summary>
     /// <param name="directory">The folder that holds the managed libraries and, under <c>native/</c>, the native ones.</param>
     /// <param name="requesters">Further assemblies whose requests are answered.</param>
     internal static void Install(string directory, params Assembly[] requesters)

@@ -3,28 +3,49 @@ namespace PSModelPruning.Compute.Runtime;
 /// <summary>The errors of writing files.</summary>
 internal static class FileErrors
 {
-    internal static ComputeException Exists(string path) => new(
-        "FileExists", ErrorKind.WriteError, $"The file '{path}' already exists. Choose another name, or give -Force to replace it.");
+    internal static ComputeException Exists(string path) =>
+        new("FileExists", ErrorKind.WriteError, $"The file '{path}' already exists. Choose another name, or give -Force to replace it.");
 
-    internal static ComputeException PathIsFolder(string path) => new(
-        "PathIsFolder", ErrorKind.InvalidArgument, $"'{path}' is a folder. Give the name of a file, such as '{Path.Combine(path, "model.psmodel")}'.");
+    internal static ComputeException PathIsFolder(string path) =>
+        new(
+            "PathIsFolder",
+            ErrorKind.InvalidArgument,
+            $"'{path}' is a folder. Give the name of a file, such as '{Path.Combine(path, "model.psmodel")}'."
+        );
 
-    internal static ComputeException FolderMissing(string path, string folder) => new(
-        "FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first.");
+    internal static ComputeException FolderMissing(string path, string folder) =>
+        new(
+            "FolderNotFound",
+            ErrorKind.ObjectNotFound,
+            $"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first."
+        );
 
-    internal static ComputeException DriveMissing(string path) => new(
-        "FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: there is no such drive.");
+    internal static ComputeException DriveMissing(string path) =>
+        new("FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: there is no such drive.");
 
-    internal static ComputeException NotFileSystem(string path) => new(
-        "PathNotFileSystem", ErrorKind.InvalidArgument, $"'{path}' does not name a file: it lies on a drive that holds something else. Give a path of the file system.");
+    internal static ComputeException NotFileSystem(string path) =>
+        new(
+            "PathNotFileSystem",
+            ErrorKind.InvalidArgument,
+            $"'{path}' does not name a file: it lies on a drive that holds something else. Give a path of the file system."
+        );
 
-    internal static ComputeException NotWritable(string path, Exception? cause) => new(
-        "PathNotWritable", ErrorKind.WriteError,
-        $"'{path}' cannot be written: the file or its folder is read-only or not yours. Choose a folder that you may write to.", cause);
+    internal static ComputeException NotWritable(string path, Exception? cause) =>
+        new(
+            "PathNotWritable",
+            ErrorKind.WriteError,
+            $"'{path}' cannot be written: the file or its folder is read-only or not yours. Choose a folder that you may write to.",
+            cause
+        );
 
-    internal static ComputeException DiskFull(string path, Exception cause) => new(
-        "DiskFull", ErrorKind.WriteError, $"'{path}' was not written: the disk is full. Free some space or choose another disk; nothing was left behind.", cause);
+    internal static ComputeException DiskFull(string path, Exception cause) =>
+        new(
+            "DiskFull",
+            ErrorKind.WriteError,
+            $"'{path}' was not written: the disk is full. Free some space or choose another disk; nothing was left behind.",
+            cause
+        );
 
-    internal static ComputeException WriteFailed(string path, Exception cause) => new(
-        "FileWriteFailed", ErrorKind.WriteError, $"'{path}' was not written: {cause.Message}", cause);
+    internal static ComputeException WriteFailed(string path, Exception cause) =>
+        new("FileWriteFailed", ErrorKind.WriteError, $"'{path}' was not written: {cause.Message}", cause);
 }

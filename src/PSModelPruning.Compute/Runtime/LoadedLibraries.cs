@@ -18,7 +18,8 @@ internal static partial class LoadedLibraries
         StringComparison comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         string[] own = [Path.GetFullPath(ownDirectory), FollowLinks(ownDirectory)];
         return libraries.FirstOrDefault(path =>
-            IsTorch(Path.GetFileName(path), comparison) && !own.Any(directory => directory.Equals(Path.GetDirectoryName(path), comparison)));
+            IsTorch(Path.GetFileName(path), comparison) && !own.Any(directory => directory.Equals(Path.GetDirectoryName(path), comparison))
+        );
     }
 
     private static bool IsTorch(string file, StringComparison comparison)
@@ -29,7 +30,9 @@ internal static partial class LoadedLibraries
     }
 
     private static IEnumerable<string> Paths() =>
-        OperatingSystem.IsLinux() ? LinuxPaths() : OperatingSystem.IsMacOS() ? MacPaths() : ModulePaths();
+        OperatingSystem.IsLinux() ? LinuxPaths()
+        : OperatingSystem.IsMacOS() ? MacPaths()
+        : ModulePaths();
 
     /// <summary>Reads the mapped files from the kernel: libraries that were not loaded by .NET are seen too.</summary>
     private static IEnumerable<string> LinuxPaths()

@@ -17,7 +17,8 @@ internal static class NearestNames
         string asked = Normalize(wrong);
         return
         [
-            .. known.Distinct(StringComparer.OrdinalIgnoreCase)
+            .. known
+                .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(name => (Name: name, Distance: DistanceOfNormalized(asked, Normalize(name))))
                 .Where(candidate => candidate.Distance <= 1)
                 .OrderBy(candidate => candidate.Distance)
@@ -40,7 +41,8 @@ internal static class NearestNames
             return $"Did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?";
         if (names.Length == 0)
             return "There are none.";
-        return $"Known: {string.Join(", ", names.Take(shown).Select(name => $"'{name}'"))}{(names.Length > shown ? $" … ({names.Length} in all)" : "")}.";
+        string rest = names.Length > shown ? $" … ({names.Length} in all)" : "";
+        return $"Known: {string.Join(", ", names.Take(shown).Select(name => $"'{name}'"))}{rest}.";
     }
 
     /// <summary>
@@ -73,7 +75,8 @@ internal static class NearestNames
             return asked.Length == name.Length ? 0 : 2;
         int allowed = Math.Max(1, Math.Max(asked.Length, name.Length) / 3);
         double distance = (double)Distance(asked, name) / allowed;
-        bool holds = Math.Min(asked.Length, name.Length) >= 3
+        bool holds =
+            Math.Min(asked.Length, name.Length) >= 3
             && (name.Contains(asked, StringComparison.Ordinal) || asked.Contains(name, StringComparison.Ordinal));
         return holds ? Math.Min(distance, 1) : distance;
     }

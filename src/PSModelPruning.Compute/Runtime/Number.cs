@@ -3,9 +3,9 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Runtime;
 
 /// <summary>
-/// Makes the numbers that tensor operations take. A scalar that TorchSharp makes in passing may be finalized while native code still reads it,
-/// where another thread collects garbage just then (dotnet/TorchSharp pull requests 1434 and 1496); one that is made here lives until its thread
-/// has made <see cref="Held"/> more. A build error forbids the conversion in passing.
+/// Makes the numbers that tensor operations take. A scalar that TorchSharp makes in passing may be finalized while native code still reads
+/// it, where another thread collects garbage just then (dotnet/TorchSharp pull requests 1434 and 1496); one that is made here lives until
+/// its thread has made <see cref="Held"/> more. A build error forbids the conversion in passing.
 /// </summary>
 internal static class Number
 {

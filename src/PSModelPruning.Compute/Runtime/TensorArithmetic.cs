@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Runtime;
 
 /// <summary>
-/// The tensor operations for which TorchSharp makes a scalar of its own in passing (the factor 1 of a sum, the exponent 2 of a square), written
-/// so that it is held: see <see cref="Number"/>. Elementwise, with broadcasting.
+/// The tensor operations for which TorchSharp makes a scalar of its own in passing (the factor 1 of a sum, the exponent 2 of a square),
+/// written so that it is held: see <see cref="Number"/>. Elementwise, with broadcasting.
 /// </summary>
 internal static class TensorArithmetic
 {

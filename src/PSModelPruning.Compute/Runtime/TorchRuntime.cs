@@ -34,13 +34,15 @@ internal static class TorchRuntime
                 throw RuntimeErrors.TorchAlreadyLoaded(foreign);
             try
             {
-                // libtorch for macOS asks for OpenMP where Homebrew would have put it; a library of that name that is already loaded is taken instead.
+                // libtorch for macOS asks for OpenMP where Homebrew would have put it; a library of that name that is already loaded is
+                // taken instead.
                 if (OperatingSystem.IsMacOS() && NativeLibraryPath("omp") is { } openMp)
                     NativeLibrary.Load(openMp);
                 NativeLibrary.Load(wrapper);
                 InitializeTorch();
             }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
+            catch (Exception e)
+                when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
             {
                 throw RuntimeErrors.NativeLibraryUnusable(RuntimeInformation.RuntimeIdentifier, e.GetBaseException());
             }
@@ -48,8 +50,11 @@ internal static class TorchRuntime
         }
     }
 
-    /// <summary>Runs work under the process-wide lock that guards torch's global state (thread count, random numbers). May be nested.</summary>
-    /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is, and does not load libtorch for work without tensors.</param>
+    /// <summary>
+    /// Runs work under the process-wide lock that guards torch's global state (thread count, random numbers). May be nested.
+    /// </summary>
+    /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is, and does not load libtorch for
+    /// work without tensors.</param>
     /// <param name="work">What to do.</param>
     /// <param name="cancellation">Ends the wait for another run that holds the lock.</param>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
@@ -89,13 +94,15 @@ internal static class TorchRuntime
     {
         if (DependencyContext.NativeDirectory is not { } directory)
             return null;
-        string[] candidates = OperatingSystem.IsWindows() ? [name + ".dll", name]
+        string[] candidates =
+            OperatingSystem.IsWindows() ? [name + ".dll", name]
             : OperatingSystem.IsMacOS() ? ["lib" + name + ".dylib", name]
             : ["lib" + name + ".so", name];
         return candidates.Select(c => Path.Combine(directory, c)).FirstOrDefault(File.Exists);
     }
 
-    private static string Require(string name) => NativeLibraryPath(name)
+    private static string Require(string name) =>
+        NativeLibraryPath(name)
         ?? throw RuntimeErrors.NativeLibraryMissing(RuntimeInformation.RuntimeIdentifier, DependencyContext.NativeDirectory);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,7 +13,8 @@ internal static class ModelFile
     /// <param name="format">The format.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    /// <exception cref="ComputeException"><c>FileExists</c>, <c>FolderNotFound</c>, <c>PathIsFolder</c>, <c>PathNotWritable</c>, <c>DiskFull</c>,
+    /// <exception cref="ComputeException"><c>FileExists</c>, <c>FolderNotFound</c>, <c>PathIsFolder</c>, <c>PathNotWritable</c>,
+    /// <c>DiskFull</c>,
     /// <c>FileWriteFailed</c> or <c>ModelFormatUnsupported</c>.</exception>
     internal static void Save(Model model, string path, IModelFormat format, bool overwrite, IWorkMonitor monitor) =>
         AtomicFile.Write(path, overwrite, stream => format.Write(model, stream, monitor));
@@ -44,7 +45,10 @@ internal static class ModelFile
         int read = stream.ReadAtLeast(beginning, BeginningBytes, throwOnEndOfStream: false);
         stream.Position = 0;
         IModelFormat format = ModelFormatCatalog.Recognize(beginning[..read])
-            ?? throw StorageErrors.NotRecognized(file, ModelFormatCatalog.All.Where(f => f.IsReadable).Select(f => $"{f.Name} ({f.Extension})"));
+            ?? throw StorageErrors.NotRecognized(
+                file,
+                ModelFormatCatalog.All.Where(f => f.IsReadable).Select(f => $"{f.Name} ({f.Extension})")
+            );
         return format.Read(stream, file, monitor);
     }
 }

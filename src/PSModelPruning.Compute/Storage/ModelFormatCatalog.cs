@@ -7,18 +7,14 @@ namespace PSModelPruning.Compute.Storage;
 internal sealed class ModelFormatCatalog : ICatalog
 {
     /// <summary>All formats; the first is the default.</summary>
-    internal static IReadOnlyList<IModelFormat> All { get; } =
-    [
-        new PSModelFormat(),
-        new TreeTextFormat(),
-        new TreeDotFormat(),
-    ];
+    internal static IReadOnlyList<IModelFormat> All { get; } = [new PSModelFormat(), new TreeTextFormat(), new TreeDotFormat()];
 
     /// <inheritdoc/>
     public static string Family => "model format";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(format => new CatalogEntry(format.Name, format.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. All.Select(format => new CatalogEntry(format.Name, format.Description))];
 
     /// <summary>The format of a name, without regard to case.</summary>
     internal static IModelFormat Get(string name) => All.First(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -5,48 +5,74 @@ internal static class StorageErrors
 {
     private const string Remedy = "Export the model again or fetch the file anew.";
 
-    internal static ComputeException FileNotFound(string file) => new(
-        "ModelFileNotFound", ErrorKind.ObjectNotFound, $"There is no model file '{file}'.");
+    internal static ComputeException FileNotFound(string file) =>
+        new("ModelFileNotFound", ErrorKind.ObjectNotFound, $"There is no model file '{file}'.");
 
-    internal static ComputeException Unreadable(string file, Exception cause) => new(
-        "ModelFileUnreadable", ErrorKind.ReadError, $"The model file '{file}' cannot be read: {cause.Message}", cause);
+    internal static ComputeException Unreadable(string file, Exception cause) =>
+        new("ModelFileUnreadable", ErrorKind.ReadError, $"The model file '{file}' cannot be read: {cause.Message}", cause);
 
-    internal static ComputeException NotRecognized(string file, IEnumerable<string> known) => new(
-        "ModelFileCorrupt", ErrorKind.InvalidData,
-        $"'{file}' is not a model file, or its beginning is damaged. Known formats: {string.Join(", ", known)}.");
+    internal static ComputeException NotRecognized(string file, IEnumerable<string> known) =>
+        new(
+            "ModelFileCorrupt",
+            ErrorKind.InvalidData,
+            $"'{file}' is not a model file, or its beginning is damaged. Known formats: {string.Join(", ", known)}."
+        );
 
-    internal static ComputeException Corrupt(string file, string reason, Exception? cause = null) => new(
-        "ModelFileCorrupt", ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
+    internal static ComputeException Corrupt(string file, string reason, Exception? cause = null) =>
+        new("ModelFileCorrupt", ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
 
-    internal static ComputeException Tampered(string file, string what, Exception? cause = null) => new(
-        "ModelFileTampered", ErrorKind.SecurityError, $"The model file '{file}' was changed after it was written: {what} {Remedy}", cause);
+    internal static ComputeException Tampered(string file, string what, Exception? cause = null) =>
+        new(
+            "ModelFileTampered",
+            ErrorKind.SecurityError,
+            $"The model file '{file}' was changed after it was written: {what} {Remedy}",
+            cause
+        );
 
-    internal static ComputeException UnsafePath(string file, string entry) => new(
-        "ModelFileUnsafePath", ErrorKind.SecurityError,
-        $"The model file '{file}' has an entry '{Printable(entry)}' that names a place outside of it. Model files never do: do not trust it.");
+    internal static ComputeException UnsafePath(string file, string entry) =>
+        new(
+            "ModelFileUnsafePath",
+            ErrorKind.SecurityError,
+            $"The model file '{file}' has an entry '{Printable(entry)}' that names a place outside of it. Model files never do: do not "
+                + "trust it."
+        );
 
-    internal static ComputeException UnknownPart(string file, string entry) => new(
-        "ModelFileCorrupt", ErrorKind.SecurityError,
-        $"The model file '{file}' has a part '{Printable(entry)}' that model files do not have. {Remedy}");
+    internal static ComputeException UnknownPart(string file, string entry) =>
+        new(
+            "ModelFileCorrupt",
+            ErrorKind.SecurityError,
+            $"The model file '{file}' has a part '{Printable(entry)}' that model files do not have. {Remedy}"
+        );
 
-    internal static ComputeException NewerVersion(string file, long version, int known) => new(
-        "ModelFileVersion", ErrorKind.InvalidData,
-        $"The model file '{file}' has format version {version}; this module reads up to version {known}. Update PSModelPruning to read it.");
+    internal static ComputeException NewerVersion(string file, long version, int known) =>
+        new(
+            "ModelFileVersion",
+            ErrorKind.InvalidData,
+            $"The model file '{file}' has format version {version}; this module reads up to version {known}. Update PSModelPruning to "
+                + "read it."
+        );
 
-    internal static ComputeException TooLarge(string file, string what) => new(
-        "ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
+    internal static ComputeException TooLarge(string file, string what) =>
+        new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
 
-    internal static ComputeException SeveralModels(string path) => new(
-        "ExportSeveralModels", ErrorKind.InvalidOperation,
-        $"One file holds one model, and '{path}' was already written. For several models give each its own path, such as "
-        + "$models | ForEach-Object { Export-Model -Model $_ -Path \"$($_.Name).psmodel\" }.");
+    internal static ComputeException SeveralModels(string path) =>
+        new(
+            "ExportSeveralModels",
+            ErrorKind.InvalidOperation,
+            $"One file holds one model, and '{path}' was already written. For several models give each its own path, such as "
+                + "$models | ForEach-Object { Export-Model -Model $_ -Path \"$($_.Name).psmodel\" }."
+        );
 
-    internal static ComputeException FamilyUnsupported(string kind, string format) => new(
-        "ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
+    internal static ComputeException FamilyUnsupported(string kind, string format) =>
+        new("ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
 
-    internal static ComputeException OnlyTrees(string kind, string format) => new(
-        "ModelFormatUnsupported", ErrorKind.InvalidOperation,
-        $"The format {format} shows one decision tree; a model of kind '{kind}' has no such text. Export it with -Format PSModel, or train a tree with -Kind Tree.");
+    internal static ComputeException OnlyTrees(string kind, string format) =>
+        new(
+            "ModelFormatUnsupported",
+            ErrorKind.InvalidOperation,
+            $"The format {format} shows one decision tree; a model of kind '{kind}' has no such text. Export it with -Format PSModel, or "
+                + "train a tree with -Kind Tree."
+        );
 
     /// <summary>A name from a file, made safe to print: control characters replaced, cut at 100 characters.</summary>
     internal static string Printable(string text)

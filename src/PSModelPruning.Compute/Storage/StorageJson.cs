@@ -17,7 +17,8 @@ namespace PSModelPruning.Compute.Storage;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
-    MaxDepth = 16)]
+    MaxDepth = 16
+)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(Preprocessing))]

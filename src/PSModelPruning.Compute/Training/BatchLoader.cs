@@ -24,8 +24,9 @@ internal sealed class BatchLoader : IDisposable
         _data = data;
         _partition = partition;
         _inputs = empty([capacity, .. inputShape.Select(size => (long)size)], ScalarType.Float32).DetachFromDisposeScope();
-        _targets = (data.Task == LearningTask.Classification ? empty([capacity], ScalarType.Int64) : empty([capacity, 1], ScalarType.Float32))
-            .DetachFromDisposeScope();
+        _targets = (
+            data.Task == LearningTask.Classification ? empty([capacity], ScalarType.Int64) : empty([capacity, 1], ScalarType.Float32)
+        ).DetachFromDisposeScope();
     }
 
     /// <summary>The batch of the given rows. It is overwritten by the next one; the tensors belong to the caller's dispose scope.</summary>

@@ -18,7 +18,9 @@ internal sealed class BatchPlan
 
     internal int Rows { get; }
 
-    /// <summary>Batches of the epoch. A last batch of one row joins the one before: normalization over one row would leave nothing of it.</summary>
+    /// <summary>
+    /// Batches of the epoch. A last batch of one row joins the one before: normalization over one row would leave nothing of it.
+    /// </summary>
     internal int Count { get; }
 
     internal int LargestBatch { get; }

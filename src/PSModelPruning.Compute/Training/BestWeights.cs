@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>Early stopping: remembers the state of the epoch with the lowest validation loss and tells when none has been better for too long.</summary>
+/// <summary>
+/// Early stopping: remembers the state of the epoch with the lowest validation loss and tells when none has been better for too long.
+/// </summary>
 internal sealed class BestWeights : IDisposable
 {
     private readonly FlatParameters _parameters;

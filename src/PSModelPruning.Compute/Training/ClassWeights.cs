@@ -12,9 +12,12 @@ internal sealed class ClassWeights : ICatalog
     public static string Family => "class weighting";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [new(Balanced, "Rare classes count as much as frequent ones: rows / (classes x rows of the class).")];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [new(Balanced, "Rare classes count as much as frequent ones: rows / (classes x rows of the class).")];
 
-    /// <summary>rows / (classes · rows of the class), over the training rows (King and Zeng 2001): rare classes count as much as frequent ones.</summary>
+    /// <summary>
+    /// rows / (classes · rows of the class), over the training rows (King and Zeng 2001): rare classes count as much as frequent ones.
+    /// </summary>
     /// <returns>A weight a class; 1 for a class without training rows.</returns>
     internal static IReadOnlyList<double> Balance(Dataset dataset)
     {

@@ -9,7 +9,8 @@ internal sealed class DeviceCatalog : ICatalog
     public static string Family => "device";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [new("cpu", "The processor, with all its cores unless -Threads says otherwise.")];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [new("cpu", "The processor, with all its cores unless -Threads says otherwise.")];
 
     /// <summary>Makes sure that a device can be computed on.</summary>
     /// <exception cref="ComputeException"><c>DeviceUnavailable</c>.</exception>

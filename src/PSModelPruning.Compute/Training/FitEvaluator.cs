@@ -5,13 +5,16 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>Measures loss and accuracy of the network as it stands, as in prediction: no dropout, stored normalization statistics.</summary>
+/// <summary>
+/// Measures loss and accuracy of the network as it stands, as in prediction: no dropout, stored normalization statistics.
+/// </summary>
 internal sealed class FitEvaluator(GraphRunner runner, IReadOnlyList<int> inputShape, Loss loss, TrainingData data) : IDisposable
 {
     private const int BatchSize = 512;
-    private readonly BatchLoader? _loader = data.Validation.RowCount == 0
-        ? null
-        : new BatchLoader(data, data.Validation, inputShape, Math.Min(BatchSize, data.Validation.RowCount));
+    private readonly BatchLoader? _loader =
+        data.Validation.RowCount == 0
+            ? null
+            : new BatchLoader(data, data.Validation, inputShape, Math.Min(BatchSize, data.Validation.RowCount));
     private readonly int[] _rows = [.. Enumerable.Range(0, data.Validation.RowCount)];
 
     /// <summary>Measures over the validation rows; a meter without rows where there are none.</summary>

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>Gathers loss and accuracy (R² for regression) over batches. Reads the outputs in place: it adds no tensor operation to a step.</summary>
+/// <summary>
+/// Gathers loss and accuracy (R² for regression) over batches. Reads the outputs in place: it adds no tensor operation to a step.
+/// </summary>
 internal sealed class FitMeter(LearningTask task)
 {
     private double _loss;
@@ -65,7 +67,8 @@ internal sealed class FitMeter(LearningTask task)
     {
         for (int row = 0; row < targets.Length; row++)
         {
-            double target = targets[row], difference = predicted[row] - target;
+            double target = targets[row],
+                difference = predicted[row] - target;
             _squaredError += difference * difference;
             _targetSum += target;
             _targetSquares += target * target;

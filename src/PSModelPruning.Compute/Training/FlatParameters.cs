@@ -7,7 +7,8 @@ namespace PSModelPruning.Compute.Training;
 /// <summary>
 /// While a graph is fitted, all its trainable parameters are views into one tensor, and their gradients views into another, so that an
 /// optimizer step, weight decay, clipping and masks are a handful of operations whatever the number of layers. Weights (two or more axes)
-/// lie first, then biases and factors, so that what is decayed is one contiguous part. Disposing gives every parameter a tensor of its own again.
+/// lie first, then biases and factors, so that what is decayed is one contiguous part. Disposing gives every parameter a tensor of its own
+/// again.
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
@@ -99,7 +100,8 @@ internal sealed class FlatParameters : IDisposable
         _mask?.Dispose();
         _mask = _masks.All(m => m is null)
             ? null
-            : cat([.. _parameters.Select(p => (p.Mask is null ? ones(p.ElementCount) : p.Mask.reshape(-1)).to_type(ScalarType.Float32))], 0).DetachFromDisposeScope();
+            : cat([.. _parameters.Select(p => (p.Mask is null ? ones(p.ElementCount) : p.Mask.reshape(-1)).to_type(ScalarType.Float32))], 0)
+                .DetachFromDisposeScope();
         return true;
     }
 

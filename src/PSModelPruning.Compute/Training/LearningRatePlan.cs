@@ -1,4 +1,4 @@
-using PSModelPruning.Compute.Training.Schedules;
+using PSModelPruning.Compute.Training.LearningRates;
 
 namespace PSModelPruning.Compute.Training;
 
@@ -13,7 +13,7 @@ internal sealed class LearningRatePlan
 
     internal LearningRatePlan(TrainingOptions options, long stepsPerEpoch)
     {
-        _schedule = ScheduleCatalog.Get(options.Schedule);
+        _schedule = LearningRateScheduleCatalog.Get(options.Schedule);
         _learningRate = options.LearningRate;
         _epochs = options.Epochs;
         _stepsPerEpoch = stepsPerEpoch;

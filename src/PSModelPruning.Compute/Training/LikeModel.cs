@@ -6,7 +6,8 @@ namespace PSModelPruning.Compute.Training;
 internal static class LikeModel
 {
     /// <summary>The network.</summary>
-    /// <exception cref="ComputeException"><c>LikeNotNetwork</c>: the structure of a model of another family is what training finds.</exception>
+    /// <exception cref="ComputeException"><c>LikeNotNetwork</c>: the structure of a model of another family is what training
+    /// finds.</exception>
     internal static NetworkModel Require(Model model) => model as NetworkModel ?? throw TrainingErrors.LikeNotNetwork(model);
 
     /// <summary>The data set that it is trained on: the one that was given, or else the model's own.</summary>
@@ -16,7 +17,9 @@ internal static class LikeModel
     /// <summary>The rows as the network takes them: as they are where they have its shape, else its own features, by name.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit.</exception>
     internal static Dataset Rows(NetworkModel model, Dataset dataset) =>
-        dataset.InputShape.SequenceEqual(model.Graph.InputShape) && dataset.Task == model.Task && dataset.Classes.Count == model.Classes.Count
+        dataset.InputShape.SequenceEqual(model.Graph.InputShape)
+        && dataset.Task == model.Task
+        && dataset.Classes.Count == model.Classes.Count
             ? dataset
             : MatchedDataset.For(model, dataset);
 }

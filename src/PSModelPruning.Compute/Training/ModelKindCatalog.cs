@@ -31,11 +31,13 @@ internal sealed class ModelKindCatalog : ICatalog
     /// <summary>The kind of a name, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>: there is none of that name.</exception>
     internal static ModelKind Get(string name) =>
-        Kinds.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<ModelKindCatalog>(name);
+        Kinds.FirstOrDefault(kind => kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<ModelKindCatalog>(name);
 
     /// <summary>The kind that made a model; null for a model that no kind makes (an ensemble of models that were trained apart).</summary>
     internal static ModelKind? Of(Model model) => Kinds.FirstOrDefault(kind => kind.Made(model));
 
     /// <summary>Kinds that read a parameter of Train-Model.</summary>
-    internal static IEnumerable<string> Reading(string parameter) => Kinds.Where(kind => kind.Parameters.Contains(parameter)).Select(kind => kind.Name);
+    internal static IEnumerable<string> Reading(string parameter) =>
+        Kinds.Where(kind => kind.Parameters.Contains(parameter)).Select(kind => kind.Name);
 }

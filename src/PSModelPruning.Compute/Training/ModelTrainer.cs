@@ -20,7 +20,13 @@ internal static class ModelTrainer
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
         if (request.Like is { } like)
-            return Fit(NetworkFactory.Like(like.Graph, request.Options.Seed, keepsMasks: true), LikeModel.Rows(like, dataset), request, monitor, dataset);
+            return Fit(
+                NetworkFactory.Like(like.Graph, request.Options.Seed, keepsMasks: true),
+                LikeModel.Rows(like, dataset),
+                request,
+                monitor,
+                dataset
+            );
         return Fit(Build(dataset, request), dataset, request, monitor);
     }
 
@@ -29,7 +35,13 @@ internal static class ModelTrainer
     {
         dataset.RequireNoMissing($"-Kind {like.Kind}");
         TorchRuntime.EnsureAvailable();
-        var request = new TrainingRequest { Kind = like.Kind, Preset = like.Name, Name = like.Name, Options = options };
+        var request = new TrainingRequest
+        {
+            Kind = like.Kind,
+            Preset = like.Name,
+            Name = like.Name,
+            Options = options,
+        };
         return Fit(NetworkFactory.Like(like.Graph, options.Seed), dataset, request, monitor);
     }
 
@@ -37,7 +49,8 @@ internal static class ModelTrainer
     /// <param name="dataset">The rows as the network takes them.</param>
     /// <param name="request">How it is fitted.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    /// <param name="whole">The same rows with all features, which a teacher may need; null where <paramref name="dataset"/> has them.</param>
+    /// <param name="whole">The same rows with all features, which a teacher may need; null where <paramref name="dataset"/> has
+    /// them.</param>
     private static NetworkModel Fit(Graph graph, Dataset dataset, TrainingRequest request, IWorkMonitor monitor, Dataset? whole = null)
     {
         try
@@ -46,19 +59,33 @@ internal static class ModelTrainer
             TellPlan(request, data, graph, monitor);
             string name = request.Name.Length > 0 ? request.Name : request.Architecture;
             var clock = Stopwatch.StartNew();
-            IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, data, request.Options, monitor, new TrainingHooks { Activity = $"Training {name}" });
-            var model = new NetworkModel(new ModelDescription
+            IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(
+                graph,
+                data,
+                request.Options,
+                monitor,
+                new TrainingHooks { Activity = $"Training {name}" }
+            );
+            var model = new NetworkModel(
+                new ModelDescription
+                {
+                    Name = name,
+                    Task = dataset.Task,
+                    Classes = dataset.Classes,
+                    Preprocessing = dataset.Preprocessing,
+                    Dataset = dataset,
+                    TargetOffset = data.TargetOffset,
+                    TargetScale = data.TargetScale,
+                    Seed = request.Options.Seed,
+                    History = [ModelEvent.Now("Trained", Describe(dataset, request, data.Teacher, history, clock.Elapsed))],
+                },
+                graph,
+                Kind(request)
+            )
             {
-                Name = name,
-                Task = dataset.Task,
-                Classes = dataset.Classes,
-                Preprocessing = dataset.Preprocessing,
-                Dataset = dataset,
-                TargetOffset = data.TargetOffset,
-                TargetScale = data.TargetScale,
-                Seed = request.Options.Seed,
-                History = [ModelEvent.Now("Trained", Describe(dataset, request, data.Teacher, history, clock.Elapsed))],
-            }, graph, Kind(request)) { Training = history, TrainingOptions = request.Options.ToKeep() with { HadTeacher = data.Teacher is not null } };
+                Training = history,
+                TrainingOptions = request.Options.ToKeep() with { HadTeacher = data.Teacher is not null },
+            };
             monitor.Verbose($"Over-fitting: {model.Overfitting}");
             return model.Finished();
         }
@@ -76,7 +103,9 @@ internal static class ModelTrainer
         if (request.Preset.Length > 0 && request.Layers.Count > 0)
             throw TrainingErrors.PresetAndLayers();
         if (request.Like is not null)
-            return request.Preset.Length > 0 || request.Layers.Count > 0 ? throw TrainingErrors.LikeAndLayers(request.Preset.Length > 0 ? "Preset" : "Layers") : request;
+            return request.Preset.Length > 0 || request.Layers.Count > 0
+                ? throw TrainingErrors.LikeAndLayers(request.Preset.Length > 0 ? "Preset" : "Layers")
+                : request;
         if (Kind(request) == ModelKindCatalog.Linear)
         {
             if (request.Preset.Length > 0 || request.Layers.Count > 0)
@@ -88,7 +117,10 @@ internal static class ModelTrainer
         if (request.Preset.Length > 0)
             return request with { Preset = PresetCatalog.Get(request.Preset).Name };
         string preset = TrainingDefaults.Preset(dataset);
-        monitor.Verbose($"The preset {preset} is chosen, as the data has rows of [{string.Join(" x ", dataset.InputShape)}]; -Preset or -Layers choose another.");
+        monitor.Verbose(
+            $"The preset {preset} is chosen, as the data has rows of [{string.Join(" x ", dataset.InputShape)}]; -Preset or -Layers "
+                + "choose another."
+        );
         return request with { Preset = preset };
     }
 
@@ -109,30 +141,71 @@ internal static class ModelTrainer
     {
         TrainingOptions options = request.Options;
         long parameters = graph.Parameters.Values.Where(p => p.IsTrainable).Sum(p => p.ElementCount);
-        monitor.Verbose($"{request.Architecture}: {graph.Nodes.Count} layers, {Text($"{parameters:N0}")} parameters, {Text($"{graph.MultiplyAccumulates():N0}")} multiply-accumulates a row.");
-        monitor.Verbose(Text($"At most {options.Epochs} epochs of {data.Training.RowCount:N0} rows in batches of {options.BatchSize}; {options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss {LossName(options, data.Task)}."));
-        monitor.Verbose(options.Patience > 0
-            ? Text($"Training stops after {options.Patience} epochs without a lower loss on the {data.Validation.RowCount:N0} validation rows, and the best weights are restored.")
-            : "Training does not stop early, and the last weights are kept.");
+        monitor.Verbose(
+            $"{request.Architecture}: {graph.Nodes.Count} layers, {Text($"{parameters:N0}")} parameters, "
+                + $"{Text($"{graph.MultiplyAccumulates():N0}")} multiply-accumulates a row."
+        );
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"At most {options.Epochs} epochs of {data.Training.RowCount:N0} rows in batches of {options.BatchSize}; "
+                    + $"{options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss "
+                    + $"{LossName(options, data.Task)}."
+            )
+        );
+        monitor.Verbose(
+            options.Patience > 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Training stops after {options.Patience} epochs without a lower loss on the {data.Validation.RowCount:N0} validation "
+                        + $"rows, and the best weights are restored."
+                )
+                : "Training does not stop early, and the last weights are kept."
+        );
         if (data.Task == LearningTask.Regression)
-            monitor.Verbose(Text($"The target is learned as (target - {data.TargetOffset:G6}) / {data.TargetScale:G6}, the mean and standard deviation of the training rows."));
+            monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The target is learned as (target - {data.TargetOffset:G6}) / {data.TargetScale:G6}, the mean and standard deviation "
+                        + $"of the training rows."
+                )
+            );
         if (data.Teacher is { } teacher)
             monitor.Verbose($"It is {teacher.Description}.");
         if (options.ClassWeights.Count > 0)
             monitor.Verbose($"Class weights: {string.Join(", ", options.ClassWeights.Select(w => Text($"{w:G4}")))}.");
     }
 
-    private static string Describe(Dataset dataset, TrainingRequest request, Teacher? teacher, IReadOnlyList<TrainingEpoch> history, TimeSpan elapsed)
+    private static string Describe(
+        Dataset dataset,
+        TrainingRequest request,
+        Teacher? teacher,
+        IReadOnlyList<TrainingEpoch> history,
+        TimeSpan elapsed
+    )
     {
         TrainingOptions options = request.Options;
         TrainingEpoch kept = options.Patience > 0 ? history.MinBy(e => e.ValidationLoss)! : history[^1];
         string layers = request.Layers.Count > 0 ? $" ({string.Join(", ", request.Layers)})" : "";
         string taught = teacher is null ? "" : $", {teacher.Description}";
-        string validation = double.IsNaN(kept.ValidationLoss) ? "" : Text($", validation loss {kept.ValidationLoss:G4}, validation {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {kept.ValidationAccuracy:0.0000}");
-        return Text($"{request.Architecture}{layers} on {dataset.Name}: {history.Count} epochs of {options.Epochs} in {elapsed.TotalSeconds:0.0} s, batch {options.BatchSize}, {options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss {LossName(options, dataset.Task)}{taught}, seed {options.Seed}; kept epoch {kept.Epoch}: training loss {kept.TrainingLoss:G4}{validation}.");
+        string validation = double.IsNaN(kept.ValidationLoss)
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $", validation loss {kept.ValidationLoss:G4}, validation "
+                    + $"{(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {kept.ValidationAccuracy:0.0000}"
+            );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Architecture}{layers} on {dataset.Name}: {history.Count} epochs of {options.Epochs} in {elapsed.TotalSeconds:0.0} "
+                + $"s, batch {options.BatchSize}, {options.Optimizer}, learning rate {options.LearningRate:G4}, schedule "
+                + $"{options.Schedule}, loss {LossName(options, dataset.Task)}{taught}, seed {options.Seed}; kept epoch {kept.Epoch}: "
+                + $"training loss {kept.TrainingLoss:G4}{validation}."
+        );
     }
 
-    private static string LossName(TrainingOptions options, LearningTask task) => options.Loss.Length > 0 ? options.Loss : LossCatalog.Default(task);
+    private static string LossName(TrainingOptions options, LearningTask task) =>
+        options.Loss.Length > 0 ? options.Loss : LossCatalog.Default(task);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,21 +10,33 @@ internal static class NetworkTrainer
     /// Fits a graph in place, under the process-wide training lock. Masks of its parameters are applied after every step, so pruned
     /// elements stay exact zeros. The same graph, data, options and thread count give the same weights, bit for bit.
     /// </summary>
-    /// <param name="graph">The graph; its parameters hold the initial weights, and the fitted ones afterwards (also after an error, as far as it came).</param>
+    /// <param name="graph">The graph; its parameters hold the initial weights, and the fitted ones afterwards (also after an error, as far
+    /// as it came).</param>
     /// <param name="data">What it is fitted to.</param>
     /// <param name="options">How.</param>
     /// <param name="monitor">Progress, decisions and cancellation, which is looked at every batch.</param>
     /// <param name="hooks">What the caller does between steps.</param>
     /// <returns>An entry an epoch.</returns>
-    /// <exception cref="ComputeException"><c>TrainingDiverged</c>, or what was asked for cannot be done with this data or network.</exception>
+    /// <exception cref="ComputeException"><c>TrainingDiverged</c>, or what was asked for cannot be done with this data or
+    /// network.</exception>
     /// <exception cref="OperationCanceledException">The monitor's token was cancelled.</exception>
-    internal static IReadOnlyList<TrainingEpoch> Train(Graph graph, TrainingData data, TrainingOptions options, IWorkMonitor monitor, TrainingHooks? hooks = null)
+    internal static IReadOnlyList<TrainingEpoch> Train(
+        Graph graph,
+        TrainingData data,
+        TrainingOptions options,
+        IWorkMonitor monitor,
+        TrainingHooks? hooks = null
+    )
     {
         TrainingRules.Check(graph, data, options);
-        return TorchRuntime.Exclusive(ThreadPlan.For(graph, options), () =>
-        {
-            using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
-            return run.Execute();
-        }, monitor.Cancellation);
+        return TorchRuntime.Exclusive(
+            ThreadPlan.For(graph, options),
+            () =>
+            {
+                using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
+                return run.Execute();
+            },
+            monitor.Cancellation
+        );
     }
 }

@@ -11,8 +11,15 @@ namespace PSModelPruning.Compute.Training;
 /// <param name="TargetOffset">A regression target is learned as (target − offset) / scale.</param>
 /// <param name="TargetScale">See <paramref name="TargetOffset"/>.</param>
 /// <param name="Hash">The data set's hash, which a checkpoint must agree with; "" is not compared.</param>
-internal sealed record TrainingData(LearningTask Task, int ClassCount, Partition Training, Partition Validation, double TargetOffset = 0,
-    double TargetScale = 1, string Hash = "")
+internal sealed record TrainingData(
+    LearningTask Task,
+    int ClassCount,
+    Partition Training,
+    Partition Validation,
+    double TargetOffset = 0,
+    double TargetScale = 1,
+    string Hash = ""
+)
 {
     /// <summary>A model whose predictions of the training rows are learned too; null for none.</summary>
     internal Teacher? Teacher { get; init; }
@@ -23,7 +30,12 @@ internal sealed record TrainingData(LearningTask Task, int ClassCount, Partition
     /// <param name="classes">The student's classes in the order of its outputs.</param>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c> and other errors of <see cref="Distillation.Teacher.Of"/>.</exception>
     internal TrainingData TaughtBy(DistillationOptions? distillation, Dataset dataset, IReadOnlyList<string> classes) =>
-        distillation is null ? this : this with { Teacher = Distillation.Teacher.Of(distillation, dataset, classes, TargetOffset, TargetScale) };
+        distillation is null
+            ? this
+            : this with
+            {
+                Teacher = Distillation.Teacher.Of(distillation, dataset, classes, TargetOffset, TargetScale),
+            };
 
     /// <summary>The data of a new model: a regression target is standardized by the training rows' mean and standard deviation.</summary>
     internal static TrainingData From(Dataset dataset)
@@ -33,12 +45,13 @@ internal sealed record TrainingData(LearningTask Task, int ClassCount, Partition
     }
 
     /// <summary>The data for fine-tuning a model: the target is scaled as the model has learned it.</summary>
-    internal static TrainingData For(Model model, Dataset dataset) => new(model.Task, model.Classes.Count, dataset.Training, dataset.Validation,
-        model.TargetOffset, model.TargetScale, dataset.Hash);
+    internal static TrainingData For(Model model, Dataset dataset) =>
+        new(model.Task, model.Classes.Count, dataset.Training, dataset.Validation, model.TargetOffset, model.TargetScale, dataset.Hash);
 
     private static (double Offset, double Scale) Standardization(ReadOnlySpan<float> targets)
     {
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         for (int row = 0; row < targets.Length; row++)
         {
             // Welford 1962: exact where the mean is large against the spread.

@@ -8,7 +8,8 @@ namespace PSModelPruning.Compute.Training;
 /// </summary>
 internal static class TrainingDefaults
 {
-    // Rows seen over a run; with the batch sizes below some thousand steps, after which Adam with a cosine has converged on tables and small images.
+    // Rows seen over a run; with the batch sizes below some thousand steps, after which Adam with a cosine has converged on tables and
+    // small images.
     private const double RowsToSee = 600_000;
     private const int FewestEpochs = 10;
     private const int UsualMostEpochs = 60;
@@ -18,7 +19,8 @@ internal static class TrainingDefaults
     private const int MostEpochs = 300;
 
     /// <summary>The preset for a data set: a convolutional network for images large enough for it, else a multilayer perceptron.</summary>
-    internal static string Preset(Dataset dataset) => dataset.InputShape.Count == 3 && dataset.InputShape[1] >= 8 && dataset.InputShape[2] >= 8 ? "ConvNet" : "Mlp";
+    internal static string Preset(Dataset dataset) =>
+        dataset.InputShape.Count == 3 && dataset.InputShape[1] >= 8 && dataset.InputShape[2] >= 8 ? "ConvNet" : "Mlp";
 
     /// <summary>The options for a data set.</summary>
     /// <param name="dataset">What is learned from.</param>
@@ -30,7 +32,12 @@ internal static class TrainingDefaults
     {
         int rows = dataset.TrainingRows;
         bool isLinear = kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase);
-        int batch = batchSize ?? (rows < 5_000 ? 32 : rows < 50_000 ? 64 : 128);
+        int batch = batchSize
+            ?? (
+                rows < 5_000 ? 32
+                : rows < 50_000 ? 64
+                : 128
+            );
         int most = epochs ?? Epochs(Math.Max(rows, 1), batch);
         string chosen = optimizer ?? "Adam";
         return new TrainingOptions
@@ -39,7 +46,9 @@ internal static class TrainingDefaults
             BatchSize = batch,
             Optimizer = chosen,
             // A linear model has no hidden layers that a larger step could upset.
-            LearningRate = OptimizerCatalog.DefaultLearningRate(chosen) * (isLinear && chosen.StartsWith("Adam", StringComparison.OrdinalIgnoreCase) ? 5 : 1),
+            LearningRate =
+                OptimizerCatalog.DefaultLearningRate(chosen)
+                * (isLinear && chosen.StartsWith("Adam", StringComparison.OrdinalIgnoreCase) ? 5 : 1),
             Schedule = "Cosine",
             Patience = dataset.ValidationRows > 0 ? Math.Max(5, most / 3) : 0,
         };

@@ -3,120 +3,211 @@ namespace PSModelPruning.Compute.Training;
 /// <summary>The errors of fitting a model.</summary>
 internal static class TrainingErrors
 {
-    internal static ComputeException ParameterNotForKind(string parameter, string kind, IReadOnlyList<string> kinds) => new(
-        "ParameterNotForKind", ErrorKind.InvalidArgument,
-        $"-{parameter} does nothing for -Kind {kind}; it is for {string.Join(", ", kinds)}. Leave it out, or choose another kind.");
+    internal static ComputeException ParameterNotForKind(string parameter, string kind, IReadOnlyList<string> kinds) =>
+        new(
+            "ParameterNotForKind",
+            ErrorKind.InvalidArgument,
+            $"-{parameter} does nothing for -Kind {kind}; it is for {string.Join(", ", kinds)}. Leave it out, or choose another kind."
+        );
 
-    internal static ComputeException OptionOutOfRange(string option, double value, string range) => new(
-        "TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{option} is {value}, but must be {range}.");
+    internal static ComputeException OptionOutOfRange(string option, double value, string range) =>
+        new("TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{option} is {value}, but must be {range}.");
 
-    internal static ComputeException NesterovNeedsMomentum(string optimizer) => new(
-        "NesterovWithoutMomentum", ErrorKind.InvalidArgument,
-        $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use -Optimizer SGD with -Momentum 0.9, or leave -Nesterov out.");
+    internal static ComputeException NesterovNeedsMomentum(string optimizer) =>
+        new(
+            "NesterovWithoutMomentum",
+            ErrorKind.InvalidArgument,
+            $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use -Optimizer SGD with -Momentum 0.9, or leave "
+                + "-Nesterov out."
+        );
 
-    internal static ComputeException NoTrainingRows() => new(
-        "PartitionEmpty", ErrorKind.InvalidData, "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction.");
+    internal static ComputeException NoTrainingRows() =>
+        new(
+            "PartitionEmpty",
+            ErrorKind.InvalidData,
+            "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction."
+        );
 
-    internal static ComputeException NoValidationRows() => new(
-        "PartitionEmpty", ErrorKind.InvalidData,
-        "Early stopping (-Patience) looks at the validation rows, and the data set has none. Import it with -ValidationFraction 0.1, or leave -Patience out.");
+    internal static ComputeException NoValidationRows() =>
+        new(
+            "PartitionEmpty",
+            ErrorKind.InvalidData,
+            "Early stopping (-Patience) looks at the validation rows, and the data set has none. Import it with -ValidationFraction 0.1, "
+                + "or leave -Patience out."
+        );
 
-    internal static ComputeException BatchTooSmall(int rows) => new(
-        "BatchTooSmall", ErrorKind.InvalidArgument,
-        $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use -BatchSize 2 or more and at least two training rows.");
+    internal static ComputeException BatchTooSmall(int rows) =>
+        new(
+            "BatchTooSmall",
+            ErrorKind.InvalidArgument,
+            $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use -BatchSize 2 or "
+                + "more and at least two training rows."
+        );
 
-    internal static ComputeException BatchNormMissing() => new(
-        "BatchNormMissing", ErrorKind.InvalidArgument,
-        "-BatchNormL1 pulls the scales of BatchNormalization towards zero, and the network has none. Leave it out, or use -Preset Vgg or ResNet20, or -Layers with 'batchnorm'.");
+    internal static ComputeException BatchNormMissing() =>
+        new(
+            "BatchNormMissing",
+            ErrorKind.InvalidArgument,
+            "-BatchNormL1 pulls the scales of BatchNormalization towards zero, and the network has none. Leave it out, or use -Preset Vgg "
+                + "or ResNet20, or -Layers with 'batchnorm'."
+        );
 
-    internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) => new(
-        "LossDoesNotFit", ErrorKind.InvalidArgument, $"The loss {loss} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
+    internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) =>
+        new("LossDoesNotFit", ErrorKind.InvalidArgument, $"The loss {loss} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
 
-    internal static ComputeException LossDoesNotFitBoosting(string loss, LearningTask task, string right) => new(
-        "LossDoesNotFit", ErrorKind.InvalidArgument,
-        $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use -Loss {right}, or leave it out.");
+    internal static ComputeException LossDoesNotFitBoosting(string loss, LearningTask task, string right) =>
+        new(
+            "LossDoesNotFit",
+            ErrorKind.InvalidArgument,
+            $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use -Loss {right}, or leave it out."
+        );
 
-    internal static ComputeException BoostingDiverged(int round, double loss, double learningRate) => new(
-        "TrainingDiverged", ErrorKind.InvalidOperation,
-        $"Training diverged: the loss was {loss} in round {round}, at a learning rate of {learningRate:G4}. Use a smaller -LearningRate, or a greater -WeightDecay.");
+    internal static ComputeException BoostingDiverged(int round, double loss, double learningRate) =>
+        new(
+            "TrainingDiverged",
+            ErrorKind.InvalidOperation,
+            $"Training diverged: the loss was {loss} in round {round}, at a learning rate of {learningRate:G4}. Use a smaller "
+                + "-LearningRate, or a greater -WeightDecay."
+        );
 
-    internal static ComputeException ClassWeightsDoNotFit(int given, int classes) => new(
-        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"There are {given} class weights, but the data has {classes} classes; give one a class.");
+    internal static ComputeException ClassWeightsDoNotFit(int given, int classes) =>
+        new(
+            "ClassWeightInvalid",
+            ErrorKind.InvalidArgument,
+            $"There are {given} class weights, but the data has {classes} classes; give one a class."
+        );
 
-    internal static ComputeException ClassWeightsForRegression(string dataset) => new(
-        "ClassWeightInvalid", ErrorKind.InvalidArgument,
-        $"-ClassWeight weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the data with -Task Classification.");
+    internal static ComputeException ClassWeightsForRegression(string dataset) =>
+        new(
+            "ClassWeightInvalid",
+            ErrorKind.InvalidArgument,
+            $"-ClassWeight weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the data with -Task "
+                + "Classification."
+        );
 
-    internal static ComputeException ClassWeightNotPositive(double weight) => new(
-        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"The class weight {weight} is not a finite number of at least 0, or all weights are 0.");
+    internal static ComputeException ClassWeightNotPositive(double weight) =>
+        new(
+            "ClassWeightInvalid",
+            ErrorKind.InvalidArgument,
+            $"The class weight {weight} is not a finite number of at least 0, or all weights are 0."
+        );
 
-    internal static ComputeException ShapeDoesNotFit(int expected, int given) => new(
-        "InputShapeMismatch", ErrorKind.InvalidArgument, $"The network takes {expected} inputs a row, but the data has {given}.");
+    internal static ComputeException ShapeDoesNotFit(int expected, int given) =>
+        new("InputShapeMismatch", ErrorKind.InvalidArgument, $"The network takes {expected} inputs a row, but the data has {given}.");
 
-    internal static ComputeException OutputsDoNotFit(long given, int expected) => new(
-        "OutputShapeMismatch", ErrorKind.InvalidArgument, $"The network has {given} outputs, but the data needs {expected}.");
+    internal static ComputeException OutputsDoNotFit(long given, int expected) =>
+        new("OutputShapeMismatch", ErrorKind.InvalidArgument, $"The network has {given} outputs, but the data needs {expected}.");
 
-    internal static ComputeException Diverged(int epoch, long step, double loss, double learningRate) => new(
-        "TrainingDiverged", ErrorKind.InvalidOperation,
-        $"Training diverged: the loss was {loss} in epoch {epoch}, step {step}, at a learning rate of {learningRate:G4}. "
-        + "Use a smaller -LearningRate, -WarmupEpochs 1 or -GradientClip 1, and see that the inputs are scaled.");
+    internal static ComputeException Diverged(int epoch, long step, double loss, double learningRate) =>
+        new(
+            "TrainingDiverged",
+            ErrorKind.InvalidOperation,
+            $"Training diverged: the loss was {loss} in epoch {epoch}, step {step}, at a learning rate of {learningRate:G4}. "
+                + "Use a smaller -LearningRate, -WarmupEpochs 1 or -GradientClip 1, and see that the inputs are scaled."
+        );
 
-    internal static ComputeException ResumeWithoutPath() => new(
-        "CheckpointPathMissing", ErrorKind.InvalidArgument, "-Resume goes on from a checkpoint; name its file with -CheckpointPath.");
+    internal static ComputeException ResumeWithoutPath() =>
+        new("CheckpointPathMissing", ErrorKind.InvalidArgument, "-Resume goes on from a checkpoint; name its file with -CheckpointPath.");
 
-    internal static ComputeException CheckpointNotFound(string path) => new(
-        "CheckpointNotFound", ErrorKind.ObjectNotFound,
-        $"There is no checkpoint at '{path}' to resume. Leave -Resume out to begin a run that writes it.");
+    internal static ComputeException CheckpointNotFound(string path) =>
+        new(
+            "CheckpointNotFound",
+            ErrorKind.ObjectNotFound,
+            $"There is no checkpoint at '{path}' to resume. Leave -Resume out to begin a run that writes it."
+        );
 
-    internal static ComputeException CheckpointUnreadable(string path, Exception cause) => new(
-        "CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
+    internal static ComputeException CheckpointUnreadable(string path, Exception cause) =>
+        new("CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
 
-    internal static ComputeException CheckpointDamaged(string path, string how, Exception? cause = null) => new(
-        "CheckpointDamaged", ErrorKind.InvalidData, $"The checkpoint '{path}' cannot be used: {how}. Leave -Resume out to begin anew.", cause);
+    internal static ComputeException CheckpointDamaged(string path, string how, Exception? cause = null) =>
+        new(
+            "CheckpointDamaged",
+            ErrorKind.InvalidData,
+            $"The checkpoint '{path}' cannot be used: {how}. Leave -Resume out to begin anew.",
+            cause
+        );
 
-    internal static ComputeException CheckpointMismatch(string path, IReadOnlyList<string> differences) => new(
-        "CheckpointMismatch", ErrorKind.InvalidArgument,
-        $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. "
-        + "Resume with the same data and options, or leave -Resume out to begin anew.");
+    internal static ComputeException CheckpointMismatch(string path, IReadOnlyList<string> differences) =>
+        new(
+            "CheckpointMismatch",
+            ErrorKind.InvalidArgument,
+            $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. "
+                + "Resume with the same data and options, or leave -Resume out to begin anew."
+        );
 
-    internal static ComputeException DeviceUnavailable(string device) => new(
-        "DeviceUnavailable", ErrorKind.NotInstalled, $"The device '{device}' is not available: this package computes on the processor. Use -Device cpu, or leave -Device out.");
+    internal static ComputeException DeviceUnavailable(string device) =>
+        new(
+            "DeviceUnavailable",
+            ErrorKind.NotInstalled,
+            $"The device '{device}' is not available: this package computes on the processor. Use -Device cpu, or leave -Device out."
+        );
 
-    internal static ComputeException PresetAndLayers() => new(
-        "PresetAndLayers", ErrorKind.InvalidArgument, "-Preset and -Layers both say what the network is; give one of them.");
+    internal static ComputeException PresetAndLayers() =>
+        new("PresetAndLayers", ErrorKind.InvalidArgument, "-Preset and -Layers both say what the network is; give one of them.");
 
-    internal static ComputeException LikeAndLayers(string parameter) => new(
-        "LikeAndLayers", ErrorKind.InvalidArgument, $"-Like takes the network from another model, so that -{parameter} has nothing to say; give one of them.");
+    internal static ComputeException LikeAndLayers(string parameter) =>
+        new(
+            "LikeAndLayers",
+            ErrorKind.InvalidArgument,
+            $"-Like takes the network from another model, so that -{parameter} has nothing to say; give one of them."
+        );
 
-    internal static ComputeException LikeNotNetwork(Model model) => new(
-        "LikeNotNetwork", ErrorKind.InvalidArgument,
-        $"-Like trains the architecture of a network from new starting weights, and '{model.Name}' is a {model.Kind} model, whose structure is itself what training finds. "
-        + "Train a model of that kind with -Kind, or give a network.");
+    internal static ComputeException LikeNotNetwork(Model model) =>
+        new(
+            "LikeNotNetwork",
+            ErrorKind.InvalidArgument,
+            $"-Like trains the architecture of a network from new starting weights, and '{model.Name}' is a {model.Kind} model, whose "
+                + "structure is itself what training finds. "
+                + "Train a model of that kind with -Kind, or give a network."
+        );
 
-    internal static ComputeException LikeNeedsDataset(Model model) => new(
-        "DatasetMissing", ErrorKind.InvalidArgument,
-        $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one through the pipeline: Import-Dataset … | Train-Model -Like $model.");
+    internal static ComputeException LikeNeedsDataset(Model model) =>
+        new(
+            "DatasetMissing",
+            ErrorKind.InvalidArgument,
+            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one through the pipeline: "
+                + "Import-Dataset … | Train-Model -Like $model."
+        );
 
-    internal static ComputeException LinearHasNoLayers(string option) => new(
-        "LinearHasNoLayers", ErrorKind.InvalidArgument, $"-Kind Linear has no hidden layers, so -{option} does not fit it; leave one of the two out.");
+    internal static ComputeException LinearHasNoLayers(string option) =>
+        new(
+            "LinearHasNoLayers",
+            ErrorKind.InvalidArgument,
+            $"-Kind Linear has no hidden layers, so -{option} does not fit it; leave one of the two out."
+        );
 
-    internal static ComputeException ClassUnknown(string name, IEnumerable<string> classes) => new(
-        "ClassWeightInvalid", ErrorKind.InvalidArgument, $"'{name}' in -ClassWeight is not a class. Classes: {string.Join(", ", classes.Take(20))}.");
+    internal static ComputeException ClassUnknown(string name, IEnumerable<string> classes) =>
+        new(
+            "ClassWeightInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{name}' in -ClassWeight is not a class. Classes: {string.Join(", ", classes.Take(20))}."
+        );
 
-    internal static ComputeException ClassWeightNotNumber(object? value) => new(
-        "ClassWeightInvalid", ErrorKind.InvalidArgument,
-        $"'{value}' in -ClassWeight is not a number. Give 'Balanced', one number a class in the classes' order, or a table such as @{{ yes = 5; no = 1 }}.");
+    internal static ComputeException ClassWeightNotNumber(object? value) =>
+        new(
+            "ClassWeightInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{value}' in -ClassWeight is not a number. Give 'Balanced', one number a class in the classes' order, or a table such as "
+                + $"@{{ yes = 5; no = 1 }}."
+        );
 
-    internal static ComputeException TooFewClasses(string target) => new(
-        "TooFewClasses", ErrorKind.InvalidData, $"The target '{target}' has fewer than two classes, so there is nothing to learn.");
+    internal static ComputeException TooFewClasses(string target) =>
+        new("TooFewClasses", ErrorKind.InvalidData, $"The target '{target}' has fewer than two classes, so there is nothing to learn.");
 
-    internal static ComputeException MaxFeaturesInvalid(string rule) => new(
-        "MaxFeaturesInvalid", ErrorKind.InvalidArgument,
-        $"'{rule}' for -MaxFeatures is not All, Sqrt, Log2, Third, a whole number of inputs or a fraction of them (0.3).");
+    internal static ComputeException MaxFeaturesInvalid(string rule) =>
+        new(
+            "MaxFeaturesInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{rule}' for -MaxFeatures is not All, Sqrt, Log2, Third, a whole number of inputs or a fraction of them (0.3)."
+        );
 
-    internal static ComputeException MaxFeaturesTooMany(double number, int width) => new(
-        "MaxFeaturesInvalid", ErrorKind.InvalidArgument, $"-MaxFeatures is {number}, but the data gives {width} inputs.");
+    internal static ComputeException MaxFeaturesTooMany(double number, int width) =>
+        new("MaxFeaturesInvalid", ErrorKind.InvalidArgument, $"-MaxFeatures is {number}, but the data gives {width} inputs.");
 
-    internal static ComputeException CriterionDoesNotFit(string criterion, LearningTask task, string right) => new(
-        "CriterionDoesNotFit", ErrorKind.InvalidArgument, $"The split criterion {criterion} is not for {task.ToString().ToLowerInvariant()}; use {right}.");
+    internal static ComputeException CriterionDoesNotFit(string criterion, LearningTask task, string right) =>
+        new(
+            "CriterionDoesNotFit",
+            ErrorKind.InvalidArgument,
+            $"The split criterion {criterion} is not for {task.ToString().ToLowerInvariant()}; use {right}."
+        );
 }

@@ -12,10 +12,15 @@ internal sealed record TrainingHooks
     /// <summary>Called before every epoch with its number, from 1.</summary>
     internal Action<int>? BeforeEpoch { get; init; }
 
-    /// <summary>Called after every backward pass, before the update: the trainable parameters' gradients are those of the batch's loss, 0 for pruned elements.</summary>
+    /// <summary>
+    /// Called after every backward pass, before the update: the trainable parameters' gradients are those of the batch's loss, 0 for pruned
+    /// elements.
+    /// </summary>
     internal Action? AfterBackward { get; init; }
 
-    /// <summary>Called right after every update with its learning rate: may change weights in place (a proximal step). Masks are applied after it.</summary>
+    /// <summary>
+    /// Called right after every update with its learning rate: may change weights in place (a proximal step). Masks are applied after it.
+    /// </summary>
     internal Action<double>? AfterUpdate { get; init; }
 
     /// <summary>What the network is run with in place of the weights that are trained; null where it is those.</summary>
@@ -25,7 +30,8 @@ internal sealed record TrainingHooks
     internal Action<long, long>? AfterStep { get; init; }
 
     /// <summary>
-    /// Epochs of the options that count as done: the run begins with the learning rate and the order of rows of the next one, and with a new optimizer.
+    /// Epochs of the options that count as done: the run begins with the learning rate and the order of rows of the next one, and with a
+    /// new optimizer.
     /// </summary>
     internal int SkippedEpochs { get; init; }
 

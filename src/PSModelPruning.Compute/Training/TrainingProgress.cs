@@ -26,9 +26,14 @@ internal sealed class TrainingProgress(string activity, int epochs, int rowsPerE
         double done = (double)(epoch - _firstEpoch) * rowsPerEpoch + meter.Rows;
         double rate = done / now.TotalSeconds;
         double left = (double)(epochs - epoch + 1) * rowsPerEpoch - meter.Rows;
-        string accuracy = meter.Accuracy is var value && double.IsFinite(value) ? string.Create(CultureInfo.InvariantCulture, $", accuracy {value:0.000}") : "";
-        string status = string.Create(CultureInfo.InvariantCulture,
-            $"epoch {epoch} of {epochs}, loss {meter.Loss:0.0000}{accuracy}, {rate:N0} rows/s");
+        string accuracy =
+            meter.Accuracy is var value && double.IsFinite(value)
+                ? string.Create(CultureInfo.InvariantCulture, $", accuracy {value:0.000}")
+                : "";
+        string status = string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {epoch} of {epochs}, loss {meter.Loss:0.0000}{accuracy}, {rate:N0} rows/s"
+        );
         double fraction = (double)((epoch - 1L) * rowsPerEpoch + meter.Rows) / ((double)epochs * rowsPerEpoch);
         monitor.Progress(new WorkProgress(activity, status, fraction, TimeSpan.FromSeconds(Math.Min(left / rate, 1e8))));
     }

@@ -17,7 +17,8 @@ internal sealed record TrainingRequest
     public IReadOnlyList<string> Layers { get; init; } = [];
 
     /// <summary>
-    /// A network whose architecture is trained anew instead of a preset or layers: also one that pruning made, whose pruned elements stay zero.
+    /// A network whose architecture is trained anew instead of a preset or layers: also one that pruning made, whose pruned elements stay
+    /// zero.
     /// </summary>
     public NetworkModel? Like { get; init; }
 
@@ -44,8 +45,11 @@ internal sealed record TrainingRequest
 
     public int Seed { get; init; }
 
-    /// <summary>The architecture's name: the preset, "Network" for layers in words, "Linear", or that of the model that it is like.</summary>
-    internal string Architecture => Like is not null ? $"{Like.Name} (trained anew)"
+    /// <summary>
+    /// The architecture's name: the preset, "Network" for layers in words, "Linear", or that of the model that it is like.
+    /// </summary>
+    internal string Architecture =>
+        Like is not null ? $"{Like.Name} (trained anew)"
         : Kind.Equals(ModelKindCatalog.Linear, StringComparison.OrdinalIgnoreCase) ? ModelKindCatalog.Linear
         : Layers.Count > 0 ? ModelKindCatalog.Network
         : Preset;

@@ -27,14 +27,23 @@ internal static class TrainingRules
     {
         Require(nameof(options.Epochs), options.Epochs, options.Epochs >= 1, "at least 1");
         Require(nameof(options.BatchSize), options.BatchSize, options.BatchSize >= 1, "at least 1");
-        Require(nameof(options.LearningRate), options.LearningRate, options.LearningRate > 0 && double.IsFinite(options.LearningRate), "a number above 0");
+        Require(
+            nameof(options.LearningRate),
+            options.LearningRate,
+            options.LearningRate > 0 && double.IsFinite(options.LearningRate),
+            "a number above 0"
+        );
         Require(nameof(options.Momentum), options.Momentum ?? 0, options.Momentum is null or >= 0 and < 1, "from 0 to below 1");
         Require(nameof(options.WeightDecay), options.WeightDecay, NotNegative(options.WeightDecay), "0 or more");
         Require(nameof(options.L1), options.L1, NotNegative(options.L1), "0 or more");
         Require(nameof(options.BatchNormL1), options.BatchNormL1, NotNegative(options.BatchNormL1), "0 or more");
         Require(nameof(options.LabelSmoothing), options.LabelSmoothing, options.LabelSmoothing is >= 0 and < 1, "from 0 to below 1");
-        Require(nameof(options.WarmupEpochs), options.WarmupEpochs, options.WarmupEpochs >= 0 && options.WarmupEpochs < options.Epochs,
-            $"from 0 to below the number of epochs, {options.Epochs}");
+        Require(
+            nameof(options.WarmupEpochs),
+            options.WarmupEpochs,
+            options.WarmupEpochs >= 0 && options.WarmupEpochs < options.Epochs,
+            $"from 0 to below the number of epochs, {options.Epochs}"
+        );
         Require(nameof(options.Patience), options.Patience, options.Patience >= 0, "0 or more");
         Require(nameof(options.GradientClip), options.GradientClip, NotNegative(options.GradientClip), "0 or more");
         Require(nameof(options.Threads), options.Threads, options.Threads >= 0, "0 or more");

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>One run of training: its state and its loop over epochs and batches. Used once, on one thread, under the training lock.</summary>
+/// <summary>
+/// One run of training: its state and its loop over epochs and batches. Used once, on one thread, under the training lock.
+/// </summary>
 internal sealed class TrainingRun : IDisposable
 {
     private readonly Graph _graph;
@@ -48,16 +50,38 @@ internal sealed class TrainingRun : IDisposable
         _loader = new BatchLoader(data, data.Training, graph.InputShape, _batches.LargestBatch);
         _evaluator = new FitEvaluator(_runner, graph.InputShape, _loss, data);
         _parameters = new FlatParameters(graph);
-        _slimmed = options.BatchNormL1 == 0 ? [] : [.. graph.Nodes.Where(node => node.OperatorType == "BatchNormalization")
-            .Select(node => graph.Parameters[node.Inputs[1]]).Where(scale => scale.IsTrainable).Distinct()];
+        _slimmed =
+            options.BatchNormL1 == 0
+                ? []
+                :
+                [
+                    .. graph
+                        .Nodes.Where(node => node.OperatorType == "BatchNormalization")
+                        .Select(node => graph.Parameters[node.Inputs[1]])
+                        .Where(scale => scale.IsTrainable)
+                        .Distinct(),
+                ];
         try
         {
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
-            _distillation = data.Teacher is null ? null : new DistillationLoss(data.Teacher, graph, options, _batches.LargestBatch, monitor);
-            if ((hooks.Checkpoint ?? (options.CheckpointPath is { } path ? new TrainingCheckpoint(path, options.Resume) : null)) is { } store)
-                _checkpoint = new RunCheckpoint(store, graph, _parameters, _optimizer, _best, hooks.EffectiveWeights,
-                    RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights), _distillation?.State);
+            _distillation = data.Teacher is null
+                ? null
+                : new DistillationLoss(data.Teacher, graph, options, _batches.LargestBatch, monitor);
+            if (
+                (hooks.Checkpoint ?? (options.CheckpointPath is { } path ? new TrainingCheckpoint(path, options.Resume) : null)) is
+                { } store
+            )
+                _checkpoint = new RunCheckpoint(
+                    store,
+                    graph,
+                    _parameters,
+                    _optimizer,
+                    _best,
+                    hooks.EffectiveWeights,
+                    RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights),
+                    _distillation?.State
+                );
         }
         catch
         {
@@ -123,7 +147,17 @@ internal sealed class TrainingRun : IDisposable
         }
         FitMeter validation = MeasureValidation();
         CheckWeights(epoch, learningRate, validation);
-        _history.Add(new TrainingEpoch(epoch, meter.Loss, meter.Accuracy, validation.Loss, validation.Accuracy, learningRate, clock.Elapsed.TotalSeconds));
+        _history.Add(
+            new TrainingEpoch(
+                epoch,
+                meter.Loss,
+                meter.Accuracy,
+                validation.Loss,
+                validation.Accuracy,
+                learningRate,
+                clock.Elapsed.TotalSeconds
+            )
+        );
         if (_options.Patience > 0)
             _best.Offer(epoch, validation.Loss);
         _checkpoint?.Write(_history);
@@ -138,7 +172,9 @@ internal sealed class TrainingRun : IDisposable
         }
         else if (File.Exists(_options.CheckpointPath))
         {
-            _monitor.Warning($"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use -Resume to go on with the old one.");
+            _monitor.Warning(
+                $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use -Resume to go on with the old one."
+            );
         }
         // Written before the first epoch too: a path that cannot be written to is told before an epoch is spent.
         _checkpoint?.Write(_history);
@@ -151,7 +187,8 @@ internal sealed class TrainingRun : IDisposable
         KeepWeights();
         Tensor output = _runner.Run(batch.Inputs, context, _distillation?.Observer);
         Tensor loss = _loss.Compute(output, batch.Targets);
-        float value = loss.item<float>(), minimized = value;
+        float value = loss.item<float>(),
+            minimized = value;
         if (_distillation is not null)
         {
             loss = _distillation.Compute(loss, output, rows);
@@ -232,9 +269,16 @@ internal sealed class TrainingRun : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        bool isFinite = float.IsFinite(_parameters.Value.abs().max().item<float>()) && !double.IsInfinity(validation.Loss)
+        bool isFinite =
+            float.IsFinite(_parameters.Value.abs().max().item<float>())
+            && !double.IsInfinity(validation.Loss)
             && (validation.Rows == 0 || double.IsFinite(validation.Loss));
         if (!isFinite)
-            throw TrainingErrors.Diverged(epoch, (long)epoch * _batches.Count, validation.Rows == 0 ? double.NaN : validation.Loss, learningRate);
+            throw TrainingErrors.Diverged(
+                epoch,
+                (long)epoch * _batches.Count,
+                validation.Rows == 0 ? double.NaN : validation.Loss,
+                learningRate
+            );
     }
 }

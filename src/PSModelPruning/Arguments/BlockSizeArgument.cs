@@ -16,8 +16,18 @@ internal sealed class BlockSizeArgumentAttribute : ArgumentTransformationAttribu
         var sizes = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out sizes[i]))
-                throw new ArgumentTransformationMetadataException($"'{text}' is not the size of a block. Use -BlockSize 4 for 4 x 4, or -BlockSize 1x8 for blocks of one output and eight inputs.");
+            if (
+                !int.TryParse(
+                    parts[i],
+                    NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                    CultureInfo.InvariantCulture,
+                    out sizes[i]
+                )
+            )
+                throw new ArgumentTransformationMetadataException(
+                    $"'{text}' is not the size of a block. Use -BlockSize 4 for 4 x 4, or -BlockSize 1x8 for blocks of one output and "
+                        + "eight inputs."
+                );
         }
         return sizes;
     }

@@ -20,7 +20,11 @@ internal static class ClassWeightArgument
         {
             string word when word.Equals(ClassWeights.Balanced, StringComparison.OrdinalIgnoreCase) => ClassWeights.Balance(dataset),
             IDictionary table => ClassWeights.ByName(
-                table.Cast<DictionaryEntry>().ToDictionary(entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry => Number(entry.Value)), dataset.Classes),
+                table
+                    .Cast<DictionaryEntry>()
+                    .ToDictionary(entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry => Number(entry.Value)),
+                dataset.Classes
+            ),
             IEnumerable numbers when value is not string => [.. numbers.Cast<object?>().Select(Number)],
             _ => [Number(value)],
         };

@@ -9,7 +9,16 @@ namespace PSModelPruning.Arguments;
 /// <summary>Turns the name or code page of an encoding into the encoding.</summary>
 internal sealed class EncodingArgumentAttribute : ArgumentTransformationAttribute
 {
-    internal static readonly IReadOnlyList<string> Names = ["utf-8", "utf-16", "utf-16BE", "utf-32", "us-ascii", "iso-8859-1", "windows-1252"];
+    internal static readonly IReadOnlyList<string> Names =
+    [
+        "utf-8",
+        "utf-16",
+        "utf-16BE",
+        "utf-32",
+        "us-ascii",
+        "iso-8859-1",
+        "windows-1252",
+    ];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -37,7 +46,10 @@ internal sealed class EncodingArgumentAttribute : ArgumentTransformationAttribut
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new ArgumentTransformationMetadataException($"'{name}' is not a known encoding. Known: {string.Join(", ", Names)}, and the other names and code pages of .NET.", e);
+            throw new ArgumentTransformationMetadataException(
+                $"'{name}' is not a known encoding. Known: {string.Join(", ", Names)}, and the other names and code pages of .NET.",
+                e
+            );
         }
     }
 }
@@ -46,7 +58,14 @@ internal sealed class EncodingArgumentAttribute : ArgumentTransformationAttribut
 internal sealed class EncodingCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        EncodingArgumentAttribute.Names.Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
+        EncodingArgumentAttribute
+            .Names.Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Select(name => new CompletionResult(name));
 }

@@ -16,12 +16,17 @@ internal static class KeepFeatureArgument
             return new PruningTarget { KeepFeatureCount = count };
         return new PruningTarget
         {
-            KeepFeatures = [.. bare.Select(value => value switch
-            {
-                string name => name,
-                FeatureImportance feature => feature.Feature,
-                _ => throw PruningErrors.KeepFeatureInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
-            })],
+            KeepFeatures =
+            [
+                .. bare.Select(value =>
+                    value switch
+                    {
+                        string name => name,
+                        FeatureImportance feature => feature.Feature,
+                        _ => throw PruningErrors.KeepFeatureInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+                    }
+                ),
+            ],
         };
     }
 }

@@ -9,12 +9,22 @@ namespace PSModelPruning.Arguments;
 internal sealed class LayerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         string typed = wordToComplete.Trim('\'', '"');
-        return LayerWordCatalog.All
-            .Where(word => word.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(word => new CompletionResult($"'{word.Example}'", word.Name, CompletionResultType.ParameterValue, $"{word.Usage}: {word.Description}"));
+        return LayerWordCatalog
+            .All.Where(word => word.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(word => new CompletionResult(
+                $"'{word.Example}'",
+                word.Name,
+                CompletionResultType.ParameterValue,
+                $"{word.Usage}: {word.Description}"
+            ));
     }
 }

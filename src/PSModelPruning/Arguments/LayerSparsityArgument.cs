@@ -7,7 +7,9 @@ using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 namespace PSModelPruning.Arguments;
 
-/// <summary>Reads what <c>-LayerSparsity</c> takes: the name of a rule, a hashtable of layers and fractions, or objects of Measure-LayerSensitivity.</summary>
+/// <summary>
+/// Reads what <c>-LayerSparsity</c> takes: the name of a rule, a hashtable of layers and fractions, or objects of Measure-LayerSensitivity.
+/// </summary>
 internal static class LayerSparsityArgument
 {
     /// <param name="values">What was given.</param>
@@ -16,7 +18,14 @@ internal static class LayerSparsityArgument
     internal static LayerRatios Read(object[] values, double? overall)
     {
         // What a CSV or JSON file was read into is told by its kind: its text is empty.
-        object?[] bare = [.. values.Select(value => value is PSObject { BaseObject: PSCustomObject } ? "an object that is not of Measure-LayerSensitivity" : (value as PSObject)?.BaseObject ?? value)];
+        object?[] bare =
+        [
+            .. values.Select(value =>
+                value is PSObject { BaseObject: PSCustomObject }
+                    ? "an object that is not of Measure-LayerSensitivity"
+                    : (value as PSObject)?.BaseObject ?? value
+            ),
+        ];
         return bare switch
         {
             [string rule] => LayerRatioCatalog.Get(rule),
@@ -35,5 +44,8 @@ internal static class LayerSparsityArgument
     }
 
     private static ComputeException Invalid(object? value) =>
-        PruningErrors.LayerSparsityInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", LayerRatioCatalog.Entries.Select(entry => entry.Name));
+        PruningErrors.LayerSparsityInvalid(
+            Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+            LayerRatioCatalog.Entries.Select(entry => entry.Name)
+        );
 }

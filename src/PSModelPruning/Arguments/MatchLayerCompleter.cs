@@ -6,14 +6,19 @@ using PSModelPruning.Compute;
 namespace PSModelPruning.Arguments;
 
 /// <summary>
-/// Completes <c>'teacherLayer=studentLayer'</c>: first the layers of the model that -Teacher names, then those of the model that -Like names, or, where
-/// the student is not known yet, the teacher's names again.
+/// Completes <c>'teacherLayer=studentLayer'</c>: first the layers of the model that -Teacher names, then those of the model that -Like
+/// names, or, where the student is not known yet, the teacher's names again.
 /// </summary>
 internal sealed class MatchLayerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         if (CompletionModel.Of("Teacher", commandAst, fakeBoundParameters) is not NetworkModel teacher)
             return [];
@@ -26,6 +31,14 @@ internal sealed class MatchLayerCompleter : IArgumentCompleter
     }
 
     private static IEnumerable<CompletionResult> Results(NetworkModel model, string start, Func<NetworkLayer, string> text) =>
-        [.. model.Layers.Where(layer => layer.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .Select(layer => new CompletionResult($"'{text(layer)}'", layer.Name, CompletionResultType.ParameterValue, $"{layer.Name}: {layer.Operator}, {layer.Output}"))];
+        [
+            .. model
+                .Layers.Where(layer => layer.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                .Select(layer => new CompletionResult(
+                    $"'{text(layer)}'",
+                    layer.Name,
+                    CompletionResultType.ParameterValue,
+                    $"{layer.Name}: {layer.Operator}, {layer.Output}"
+                )),
+        ];
 }

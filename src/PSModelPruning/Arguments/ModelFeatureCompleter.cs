@@ -8,8 +8,13 @@ namespace PSModelPruning.Arguments;
 internal sealed class ModelFeatureCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
         CompletionModel.Find(commandAst, fakeBoundParameters) is { } model
             ? CompletionModel.Results(model.Preprocessing.Features.Select(feature => feature.Name), wordToComplete)
             : [];

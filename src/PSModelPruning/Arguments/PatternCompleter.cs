@@ -15,7 +15,14 @@ internal sealed class PatternCompleter : IArgumentCompleter
     ];
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Usual.Where(entry => entry.Pattern.StartsWith((wordToComplete ?? "").Trim('\'', '"'), StringComparison.Ordinal))
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
+        Usual
+            .Where(entry => entry.Pattern.StartsWith((wordToComplete ?? "").Trim('\'', '"'), StringComparison.Ordinal))
             .Select(entry => new CompletionResult(entry.Pattern, entry.Pattern, CompletionResultType.ParameterValue, entry.Meaning));
 }

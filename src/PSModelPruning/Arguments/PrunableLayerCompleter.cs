@@ -10,8 +10,13 @@ namespace PSModelPruning.Arguments;
 internal sealed class PrunableLayerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
-        CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         if (CompletionModel.Find(commandAst, fakeBoundParameters) is not { } model)
             return [];

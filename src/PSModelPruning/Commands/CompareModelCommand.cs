@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Commands;
 

@@ -34,17 +34,22 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         using var left = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using var messages = new BlockingCollection<Action>(QueueLength);
         var monitor = new PipelineMonitor(this, messages, left.Token);
-        Task<T> task = Task.Factory.StartNew(() =>
-        {
-            try
+        Task<T> task = Task.Factory.StartNew(
+            () =>
             {
-                return work(monitor);
-            }
-            finally
-            {
-                messages.CompleteAdding();
-            }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                try
+                {
+                    return work(monitor);
+                }
+                finally
+                {
+                    messages.CompleteAdding();
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         try
         {
             foreach (Action message in messages.GetConsumingEnumerable())
@@ -60,11 +65,12 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>As <see cref="RunWork"/>, for work whose results go down the pipeline one by one, as soon as they are there.</summary>
-    private protected void RunStream<T>(Action<IWorkMonitor, Action<T>> work) => RunWork(monitor =>
-    {
-        work(monitor, ((PipelineMonitor)monitor).Write);
-        return true;
-    });
+    private protected void RunStream<T>(Action<IWorkMonitor, Action<T>> work) =>
+        RunWork(monitor =>
+        {
+            work(monitor, ((PipelineMonitor)monitor).Write);
+            return true;
+        });
 
     /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
     private protected T Guard<T>(Func<T> work) => Translate(work);
@@ -92,7 +98,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         }
         catch (ExternalException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e)));
+            ThrowTerminatingError(
+                ErrorRecords.From(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e))
+            );
             throw;
         }
     }
@@ -130,7 +138,8 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Carries reports from the worker to the pipeline thread; progress at most five times a second.</summary>
-    private sealed class PipelineMonitor(ComputeCmdlet cmdlet, BlockingCollection<Action> messages, CancellationToken cancellation) : IWorkMonitor
+    private sealed class PipelineMonitor(ComputeCmdlet cmdlet, BlockingCollection<Action> messages, CancellationToken cancellation)
+        : IWorkMonitor
     {
         private const int ActivityId = 7301;
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -172,7 +181,8 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             }
             catch (RuntimeException)
             {
-                // A stopped pipeline takes no more records; the host clears its progress itself. What ended the work must not be hidden either.
+                // A stopped pipeline takes no more records; the host clears its progress itself. What ended the work must not be hidden
+                // either.
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
@@ -55,8 +56,13 @@ public sealed class ExportModelCommand : ComputeCmdlet
         });
         _hasWritten = true;
         var file = new FileInfo(path);
-        WriteVerbose(FormattableString.Invariant(
-            $"Wrote {file.Length:N0} bytes; the parameters take {Model.StoredBytes:N0} bytes as float32 and {Model.PackedBytes:N0} packed."));
+        WriteVerbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Wrote {file.Length:N0} bytes; the parameters take {Model.StoredBytes:N0} bytes as float32 and {Model.PackedBytes:N0} "
+                    + $"packed."
+            )
+        );
         WriteObject(file);
     }
 }

@@ -15,7 +15,12 @@ internal static class FilePaths
     /// <param name="isLiteral">Whether wildcard characters stand for themselves.</param>
     /// <param name="notFound">Makes the error for a path that names nothing.</param>
     /// <exception cref="ComputeException">What <paramref name="notFound"/> makes, or <c>PathNotFileSystem</c>.</exception>
-    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, IEnumerable<string> paths, bool isLiteral, Func<string, ComputeException> notFound)
+    internal static IReadOnlyList<string> Existing(
+        PSCmdlet cmdlet,
+        IEnumerable<string> paths,
+        bool isLiteral,
+        Func<string, ComputeException> notFound
+    )
     {
         var found = new List<string>();
         foreach (string path in paths)
@@ -39,7 +44,8 @@ internal static class FilePaths
             string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == FileSystem ? full : throw FileErrors.NotFileSystem(path);
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e)
+            when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
             throw notFound(path);
         }
@@ -54,7 +60,8 @@ internal static class FilePaths
                 throw FileErrors.NotFileSystem(path);
             return matches.Count > 0 ? matches : throw notFound(path);
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e)
+            when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
             throw notFound(path);
         }

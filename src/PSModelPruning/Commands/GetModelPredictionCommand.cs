@@ -4,6 +4,7 @@ using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models;
+using PSModelPruning.Rows;
 
 namespace PSModelPruning.Commands;
 
@@ -76,9 +77,10 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     [ValidateRange(1, 65536)]
     public int BatchSize { get; set; }
 
-    private RowPreparer Preparer => _preparer ??= Guard(() => Model.Preprocessing.Features.Count > 0
-        ? new RowPreparer(Model.Preprocessing)
-        : throw ModelErrors.ImagesExpected(Model));
+    private RowPreparer Preparer =>
+        _preparer ??= Guard(() =>
+            Model.Preprocessing.Features.Count > 0 ? new RowPreparer(Model.Preprocessing) : throw ModelErrors.ImagesExpected(Model)
+        );
 
     private RowSources Sources => new(Model, BatchSize, AllProbabilities, StopToken);
 
@@ -173,16 +175,17 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
         Emit(() => Sources.OfTable(rows, preparer, System.IO.Path.GetFileName(path)));
     }
 
-    private TableOptions FileOptions() => new()
-    {
-        Delimiter = Delimiter,
-        Encoding = Encoding,
-        HasHeader = NoHeader ? false : null,
-        Header = Header,
-        Culture = Model.Preprocessing.Culture,
-        MissingMarkers = Model.Preprocessing.MissingMarkers,
-        ExpectedNames = [.. ObjectPredictor.Known(Model)],
-    };
+    private TableOptions FileOptions() =>
+        new()
+        {
+            Delimiter = Delimiter,
+            Encoding = Encoding,
+            HasHeader = NoHeader ? false : null,
+            Header = Header,
+            Culture = Model.Preprocessing.Culture,
+            MissingMarkers = Model.Preprocessing.MissingMarkers,
+            ExpectedNames = [.. ObjectPredictor.Known(Model)],
+        };
 
     private void TellUnused(IReadOnlyList<string> names)
     {

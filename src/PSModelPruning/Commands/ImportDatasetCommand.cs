@@ -5,6 +5,7 @@ using System.Text;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Rows;
 
 namespace PSModelPruning.Commands;
 
@@ -174,8 +175,17 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
 
     private static readonly string[] TableOnly =
     [
-        nameof(NoHeader), nameof(Header), nameof(Delimiter), nameof(Encoding), nameof(Culture), nameof(Missing), nameof(MissingMarker),
-        nameof(Encode), nameof(MaxCategories), nameof(HashBuckets), nameof(Outlier),
+        nameof(NoHeader),
+        nameof(Header),
+        nameof(Delimiter),
+        nameof(Encoding),
+        nameof(Culture),
+        nameof(Missing),
+        nameof(MissingMarker),
+        nameof(Encode),
+        nameof(MaxCategories),
+        nameof(HashBuckets),
+        nameof(Outlier),
     ];
 
     /// <inheritdoc/>
@@ -203,7 +213,9 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             return;
         }
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        IReadOnlyList<string> paths = Guard(() => FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound));
+        IReadOnlyList<string> paths = Guard(() =>
+            FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound)
+        );
         Dataset dataset = RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor));
         if (dataset.InputShape.Count > 1)
             WarnOfTableOptions();
@@ -217,37 +229,38 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             WriteWarning($"{string.Join(", ", ignored)}: for tables only, nothing of it is done to images.");
     }
 
-    private ImportOptions Options() => new()
-    {
-        Name = Name,
-        Format = Format,
-        Table = new TableOptions
+    private ImportOptions Options() =>
+        new()
         {
-            Delimiter = Delimiter,
-            HasHeader = NoHeader ? false : null,
-            Header = Header,
-            Encoding = Encoding,
-            Culture = Culture.Name,
-            MissingMarkers = [.. new TableOptions().MissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
-        },
-        Target = Target,
-        Features = Feature,
-        ExcludedFeatures = ExcludeFeature,
-        Kinds = Kinds(),
-        Task = Task,
-        TestFraction = TestFraction,
-        ValidationFraction = ValidationFraction,
-        Missing = Missing,
-        Scale = Scale,
-        Encode = Encode,
-        MaxCategories = MaxCategories,
-        HashBuckets = HashBuckets,
-        Duplicates = Duplicates,
-        Outlier = Outlier,
-        SampleFraction = SampleFraction,
-        Balance = Balance,
-        Seed = Seed,
-    };
+            Name = Name,
+            Format = Format,
+            Table = new TableOptions
+            {
+                Delimiter = Delimiter,
+                HasHeader = NoHeader ? false : null,
+                Header = Header,
+                Encoding = Encoding,
+                Culture = Culture.Name,
+                MissingMarkers = [.. new TableOptions().MissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
+            },
+            Target = Target,
+            Features = Feature,
+            ExcludedFeatures = ExcludeFeature,
+            Kinds = Kinds(),
+            Task = Task,
+            TestFraction = TestFraction,
+            ValidationFraction = ValidationFraction,
+            Missing = Missing,
+            Scale = Scale,
+            Encode = Encode,
+            MaxCategories = MaxCategories,
+            HashBuckets = HashBuckets,
+            Duplicates = Duplicates,
+            Outlier = Outlier,
+            SampleFraction = SampleFraction,
+            Balance = Balance,
+            Seed = Seed,
+        };
 
     private Dictionary<string, ColumnKind> Kinds()
     {
@@ -255,8 +268,10 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         foreach (DictionaryEntry entry in ColumnType)
         {
             string name = entry.Key.ToString() ?? "";
-            kinds[name] = Enum.TryParse(entry.Value?.ToString(), ignoreCase: true, out ColumnKind kind) && Enum.IsDefined(kind)
-                ? kind : throw DataErrors.ColumnType(name, entry.Value);
+            kinds[name] =
+                Enum.TryParse(entry.Value?.ToString(), ignoreCase: true, out ColumnKind kind) && Enum.IsDefined(kind)
+                    ? kind
+                    : throw DataErrors.ColumnType(name, entry.Value);
         }
         return kinds;
     }

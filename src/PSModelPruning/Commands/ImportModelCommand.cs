@@ -25,7 +25,9 @@ public sealed class ImportModelCommand : ComputeCmdlet
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == "LiteralPath";
-        IReadOnlyList<string> files = Guard(() => FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, StorageErrors.FileNotFound));
+        IReadOnlyList<string> files = Guard(() =>
+            FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, StorageErrors.FileNotFound)
+        );
         bool isOne = files.Count == 1 && !MyInvocation.ExpectingInput;
         foreach (string file in files)
         {
@@ -40,15 +42,16 @@ public sealed class ImportModelCommand : ComputeCmdlet
     }
 
     /// <summary>One file of several that cannot be read must not keep the others from being read.</summary>
-    private (Model? Model, ComputeException? Error) Load(string file) => RunWork<(Model?, ComputeException?)>(monitor =>
-    {
-        try
+    private (Model? Model, ComputeException? Error) Load(string file) =>
+        RunWork<(Model?, ComputeException?)>(monitor =>
         {
-            return (ModelFile.Load(file, monitor), null);
-        }
-        catch (ComputeException e)
-        {
-            return (null, e);
-        }
-    });
+            try
+            {
+                return (ModelFile.Load(file, monitor), null);
+            }
+            catch (ComputeException e)
+            {
+                return (null, e);
+            }
+        });
 }

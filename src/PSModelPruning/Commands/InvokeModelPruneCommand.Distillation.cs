@@ -28,6 +28,11 @@ public sealed partial class InvokeModelPruneCommand
     {
         if (!Given(nameof(DistillationWeight)) && Teacher is null)
             return Given(nameof(Temperature)) ? throw PruningErrors.TemperatureWithoutTeacher() : null;
-        return new PruningDistillation { Teacher = Teacher, Temperature = Given(nameof(Temperature)) ? Temperature : null, Weight = DistillationWeight };
+        return new PruningDistillation
+        {
+            Teacher = Teacher,
+            Temperature = Given(nameof(Temperature)) ? Temperature : null,
+            Weight = DistillationWeight,
+        };
     }
 }

@@ -53,15 +53,16 @@ public sealed partial class InvokeModelPruneCommand
     [ValidateRange(0.01, 1.0)]
     public double CorrelationThreshold { get; set; } = 0.7;
 
-    private FeatureOptions FeatureOptions() => new()
-    {
-        Scorer = Scorer ?? "",
-        StepFraction = StepFraction,
-        Folds = Given(nameof(Fold)) ? Fold : new FeatureOptions().Folds,
-        Rounds = Rounds,
-        Significance = Significance,
-        Correction = Correction,
-        Tentative = Tentative,
-        CorrelationThreshold = CorrelationThreshold,
-    };
+    private FeatureOptions FeatureOptions() =>
+        new()
+        {
+            Scorer = Scorer ?? "",
+            StepFraction = StepFraction,
+            Folds = Given(nameof(Fold)) ? Fold : new FeatureOptions().Folds,
+            Rounds = Rounds,
+            Significance = Significance,
+            Correction = Correction,
+            Tentative = Tentative,
+            CorrelationThreshold = CorrelationThreshold,
+        };
 }

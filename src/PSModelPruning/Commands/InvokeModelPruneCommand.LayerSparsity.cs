@@ -11,7 +11,9 @@ public sealed partial class InvokeModelPruneCommand
 {
     private readonly List<LayerSensitivity> _measured = [];
 
-    /// <summary>How much each layer loses: the name of a rule, a hashtable of layers and fractions, or what Measure-LayerSensitivity gives.</summary>
+    /// <summary>
+    /// How much each layer loses: the name of a rule, a hashtable of layers and fractions, or what Measure-LayerSensitivity gives.
+    /// </summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CatalogCompleter<LayerRatioCatalog>))]

@@ -52,15 +52,16 @@ public sealed partial class InvokeModelPruneCommand
     [ValidateRange(double.Epsilon, 1e6)]
     public double QuantizeLearningRate { get; set; } = 3e-4;
 
-    private QuantizationOptions QuantizationOptions() => new()
-    {
-        Scheme = Quantize ?? "",
-        Calibration = Calibration ?? "",
-        Percentile = Percentile,
-        GroupSize = GroupSize,
-        CodebookBits = Given(nameof(CodebookBits)) ? CodebookBits : null,
-        CodebookStart = CodebookStart,
-        Epochs = QuantizeEpochs,
-        LearningRate = QuantizeLearningRate,
-    };
+    private QuantizationOptions QuantizationOptions() =>
+        new()
+        {
+            Scheme = Quantize ?? "",
+            Calibration = Calibration ?? "",
+            Percentile = Percentile,
+            GroupSize = GroupSize,
+            CodebookBits = Given(nameof(CodebookBits)) ? CodebookBits : null,
+            CodebookStart = CodebookStart,
+            Epochs = QuantizeEpochs,
+            LearningRate = QuantizeLearningRate,
+        };
 }

@@ -7,7 +7,9 @@ namespace PSModelPruning.Commands;
 /// <content>What schedules that repeat the training of a network read, and how a long pruning is kept.</content>
 public sealed partial class InvokeModelPruneCommand
 {
-    /// <summary>The epoch of the network's own training that LotteryTicket and LearningRateRewinding go back to; 0 is before the first.</summary>
+    /// <summary>
+    /// The epoch of the network's own training that LotteryTicket and LearningRateRewinding go back to; 0 is before the first.
+    /// </summary>
     [Parameter(ParameterSetName = WeightsSet)]
     [ValidateRange(0, 1_000_000)]
     public int RewindEpoch { get; set; }
@@ -21,9 +23,6 @@ public sealed partial class InvokeModelPruneCommand
     [Parameter(ParameterSetName = WeightsSet)]
     public SwitchParameter Resume { get; set; }
 
-    private CheckpointOptions MakeCheckpointOptions() => new()
-    {
-        Path = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing),
-        Resume = Resume,
-    };
+    private CheckpointOptions MakeCheckpointOptions() =>
+        new() { Path = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing), Resume = Resume };
 }

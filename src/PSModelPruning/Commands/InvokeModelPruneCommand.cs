@@ -4,8 +4,9 @@ using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Pruning.Paths;
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Views;
 
 namespace PSModelPruning.Commands;
 
@@ -41,7 +42,9 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     [ArgumentCompleter(typeof(ModelFeatureCompleter))]
     public object[] KeepFeature { get; set; } = [];
 
-    /// <summary>How it is found out what matters least; Magnitude for networks, and its own default for every other kind of model.</summary>
+    /// <summary>
+    /// How it is found out what matters least; Magnitude for networks, and its own default for every other kind of model.
+    /// </summary>
     [Parameter]
     [CatalogValue<PruningMethodCatalog>]
     [ArgumentCompleter(typeof(PruningMethodCompleter))]
@@ -181,7 +184,9 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         }
         // A pipeline that was empty has not told features from points.
         if (ParameterSetName == FeaturesSet || (!_received && Given(nameof(Model))))
-            Prune(Guard(() => _features.Count > 0 ? new PruningTarget { KeepFeatures = _features } : throw PruningErrors.NoFeaturesGiven()));
+            Prune(
+                Guard(() => _features.Count > 0 ? new PruningTarget { KeepFeatures = _features } : throw PruningErrors.NoFeaturesGiven())
+            );
     }
 
     private void Prune(PruningTarget target)
@@ -222,14 +227,21 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
         if (ShouldProcess(Model.Name, Action(options)))
             WriteObject(RunWork(monitor => pruner.Prune(Model, Dataset, options, monitor)));
         else if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf) && (SwitchParameter)whatIf)
-            WriteObject(RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor)).Select(layer => QuantizationView.Tag(layer, options.Quantization.IsWanted)), enumerateCollection: true);
+            WriteObject(
+                RunWork(monitor => pruner.Plan(Model, Dataset, options, monitor))
+                    .Select(layer => QuantizationView.Tag(layer, options.Quantization.IsWanted)),
+                enumerateCollection: true
+            );
     }
 
     private static string Action(PruningOptions options)
     {
         if (QuantizationRules.IsAlone(options))
             return $"Quantize to {options.Quantization.Scheme}";
-        string prune = !options.Target.IsUnset ? $"Prune to {options.Target}" : options.LayerSparsity is null ? "Prune by the method's own rule" : $"Prune to {options.LayerSparsity}";
+        string prune =
+            !options.Target.IsUnset ? $"Prune to {options.Target}"
+            : options.LayerSparsity is null ? "Prune by the method's own rule"
+            : $"Prune to {options.LayerSparsity}";
         return options.Quantization.IsWanted ? $"{prune}, then quantize to {options.Quantization.Scheme}" : prune;
     }
 

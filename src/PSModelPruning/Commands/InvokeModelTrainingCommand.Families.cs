@@ -87,22 +87,24 @@ public sealed partial class InvokeModelTrainingCommand
     public string? Distance { get; set; }
 
     /// <summary>One bin would leave nothing to split between.</summary>
-    private int Bins => MaxBins == 1 ? throw TrainingErrors.OptionOutOfRange(nameof(MaxBins), MaxBins, "0 for every midpoint, or from 2 to 256") : MaxBins;
+    private int Bins =>
+        MaxBins == 1 ? throw TrainingErrors.OptionOutOfRange(nameof(MaxBins), MaxBins, "0 for every midpoint, or from 2 to 256") : MaxBins;
 
-    private TreeOptions MakeTreeOptions(TreeOptions defaults) => defaults with
-    {
-        Criterion = Criterion ?? defaults.Criterion,
-        MaxDepth = Given(nameof(MaxDepth)) ? MaxDepth : defaults.MaxDepth,
-        MinLeafSamples = Given(nameof(MinLeafSamples)) ? MinLeafSamples : defaults.MinLeafSamples,
-        MinSplitSamples = Given(nameof(MinSplitSamples)) ? MinSplitSamples : defaults.MinSplitSamples,
-        MinImpurityDecrease = Given(nameof(MinImpurityDecrease)) ? MinImpurityDecrease : defaults.MinImpurityDecrease,
-        MaxLeaves = Given(nameof(MaxLeaves)) ? MaxLeaves : defaults.MaxLeaves,
-        MaxBins = Given(nameof(MaxBins)) ? Bins : defaults.MaxBins,
-        MaxFeatures = MaxFeatures ?? defaults.MaxFeatures,
-        ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
-        Seed = Seed,
-        Threads = Threads,
-    };
+    private TreeOptions MakeTreeOptions(TreeOptions defaults) =>
+        defaults with
+        {
+            Criterion = Criterion ?? defaults.Criterion,
+            MaxDepth = Given(nameof(MaxDepth)) ? MaxDepth : defaults.MaxDepth,
+            MinLeafSamples = Given(nameof(MinLeafSamples)) ? MinLeafSamples : defaults.MinLeafSamples,
+            MinSplitSamples = Given(nameof(MinSplitSamples)) ? MinSplitSamples : defaults.MinSplitSamples,
+            MinImpurityDecrease = Given(nameof(MinImpurityDecrease)) ? MinImpurityDecrease : defaults.MinImpurityDecrease,
+            MaxLeaves = Given(nameof(MaxLeaves)) ? MaxLeaves : defaults.MaxLeaves,
+            MaxBins = Given(nameof(MaxBins)) ? Bins : defaults.MaxBins,
+            MaxFeatures = MaxFeatures ?? defaults.MaxFeatures,
+            ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
+            Seed = Seed,
+            Threads = Threads,
+        };
 
     private ForestOptions MakeForestOptions()
     {

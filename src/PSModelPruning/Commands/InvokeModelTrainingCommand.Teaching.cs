@@ -9,7 +9,13 @@ namespace PSModelPruning.Commands;
 /// <content>Learning from another model, and training its architecture anew.</content>
 public sealed partial class InvokeModelTrainingCommand
 {
-    private static readonly string[] OfTeaching = [nameof(Temperature), nameof(DistillationWeight), nameof(MatchLayer), nameof(MatchWeight)];
+    private static readonly string[] OfTeaching =
+    [
+        nameof(Temperature),
+        nameof(DistillationWeight),
+        nameof(MatchLayer),
+        nameof(MatchWeight),
+    ];
 
     /// <summary>The network whose architecture is trained from new starting weights.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LikeSet)]

@@ -5,9 +5,9 @@ using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.LearningRates;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Optimizers;
-using PSModelPruning.Compute.Training.Schedules;
 
 namespace PSModelPruning.Commands;
 
@@ -91,8 +91,8 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>How the learning rate goes over the run.</summary>
     [Parameter]
-    [CatalogValue<ScheduleCatalog>]
-    [ArgumentCompleter(typeof(CatalogCompleter<ScheduleCatalog>))]
+    [CatalogValue<LearningRateScheduleCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<LearningRateScheduleCatalog>))]
     public string? Schedule { get; set; }
 
     /// <summary>Epochs in which the learning rate rises linearly from 0.</summary>
@@ -169,7 +169,13 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
             TakeLike();
         CheckParameters();
         DeviceCatalog.Require(Device);
-        TrainingOptions defaults = TrainingDefaults.For(Dataset, Kind, Optimizer, Given(nameof(BatchSize)) ? BatchSize : null, Given(nameof(Epochs)) ? Epochs : null);
+        TrainingOptions defaults = TrainingDefaults.For(
+            Dataset,
+            Kind,
+            Optimizer,
+            Given(nameof(BatchSize)) ? BatchSize : null,
+            Given(nameof(Epochs)) ? Epochs : null
+        );
         return new TrainingRequest
         {
             Kind = Kind,

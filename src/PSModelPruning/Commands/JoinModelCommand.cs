@@ -49,7 +49,14 @@ public sealed class JoinModelCommand : ComputeCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var options = new JoinOptions { Voting = Voting, Weights = Weight, Dataset = Dataset, Seed = Seed, Name = Name };
+        var options = new JoinOptions
+        {
+            Voting = Voting,
+            Weights = Weight,
+            Dataset = Dataset,
+            Seed = Seed,
+            Name = Name,
+        };
         WriteObject(RunWork(monitor => ModelJoiner.Join(_models, options, monitor)));
     }
 }

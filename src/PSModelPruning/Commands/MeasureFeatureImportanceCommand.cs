@@ -67,7 +67,8 @@ public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
             Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         IReadOnlyList<FeatureImportance> ranking = RunWork(monitor =>
-            Model is { } model ? FeatureRanker.Rank(model, Dataset, options, monitor) : FeatureRanker.Rank(Dataset!, options, monitor));
+            Model is { } model ? FeatureRanker.Rank(model, Dataset, options, monitor) : FeatureRanker.Rank(Dataset!, options, monitor)
+        );
         WriteObject(ranking, enumerateCollection: true);
     }
 }

@@ -3,8 +3,8 @@ using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Pruning.Paths;
-using PSModelPruning.Compute.Pruning.Schedules;
 
 namespace PSModelPruning.Commands;
 

@@ -8,9 +8,11 @@ internal sealed class PredictionProgress(Cmdlet cmdlet, string model) : IDisposa
 {
     private const int Id = 1;
     private const int RowsBetweenLooks = 1024;
-    private const long FirstAfter = 1000, Interval = 250;
+    private const long FirstAfter = 1000,
+        Interval = 250;
     private readonly long _start = Environment.TickCount64;
-    private long _rows, _last;
+    private long _rows,
+        _last;
 
     /// <summary>Another row was predicted.</summary>
     internal void Count()
@@ -21,7 +23,9 @@ internal sealed class PredictionProgress(Cmdlet cmdlet, string model) : IDisposa
         if (now - _start < FirstAfter || now - _last < Interval)
             return;
         _last = now;
-        cmdlet.WriteProgress(new ProgressRecord(Id, $"Predicting with {model}", string.Create(CultureInfo.CurrentCulture, $"{_rows:N0} rows")));
+        cmdlet.WriteProgress(
+            new ProgressRecord(Id, $"Predicting with {model}", string.Create(CultureInfo.CurrentCulture, $"{_rows:N0} rows"))
+        );
     }
 
     /// <inheritdoc/>

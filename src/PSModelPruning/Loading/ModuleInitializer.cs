@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Loading;
 
-/// <summary>Runs when the module is imported, before any cmdlet: tells the process where the module's libraries lie. Loads none of them.</summary>
+/// <summary>
+/// Runs when the module is imported, before any cmdlet: tells the process where the module's libraries lie. Loads none of them.
+/// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <summary>Called by PowerShell at import.</summary>

@@ -17,7 +17,9 @@ public sealed class GetNeighborVersionCommand : PSCmdlet
         csv.Read();
         csv.ReadHeader();
         csv.Read();
-        WriteObject($"{csv.GetField<int>("b")} {Version(typeof(CsvReader))} {ByteString.CopyFromUtf8("ab").Length} {Version(typeof(ByteString))}");
+        WriteObject(
+            $"{csv.GetField<int>("b")} {Version(typeof(CsvReader))} {ByteString.CopyFromUtf8("ab").Length} {Version(typeof(ByteString))}"
+        );
     }
 
     private static string Version(Type type) => type.Assembly.GetName().Version!.ToString(2);

@@ -15,7 +15,13 @@ public sealed class NumberTextTests
         for (int i = 0; i < 50_000; i++)
         {
             double value = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-8, 18));
-            string format = random.Next(4) switch { 0 => "F0", 1 => "F2", 2 => "R", _ => "F" + random.Next(10).ToString(CultureInfo.InvariantCulture) };
+            string format = random.Next(4) switch
+            {
+                0 => "F0",
+                1 => "F2",
+                2 => "R",
+                _ => "F" + random.Next(10).ToString(CultureInfo.InvariantCulture),
+            };
             string text = value.ToString(format, CultureInfo.InvariantCulture);
 
             Assert.True(Invariant.TryParse(Encoding.UTF8.GetBytes(text), out double read), text);
@@ -63,7 +69,10 @@ public sealed class NumberTextTests
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text + ",1.5,-2.25,3");
 
-        Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(NumberText.ParseShort(ref bytes[0], text.Length, Invariant.DecimalPoints)));
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(expected),
+            BitConverter.DoubleToInt64Bits(NumberText.ParseShort(ref bytes[0], text.Length, Invariant.DecimalPoints))
+        );
     }
 
     [Theory]

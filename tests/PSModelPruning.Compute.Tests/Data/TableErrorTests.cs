@@ -23,12 +23,25 @@ public sealed class TableErrorTests : IDisposable
     [InlineData("x,y\n,a\nNA,b\n?,a\nnull,b\n", "ColumnAllMissing")]
     [InlineData("y\na\nb\na\nb\n", "NoFeatures")]
     public void Content_that_cannot_be_used(string content, string id) =>
-        Assert.Equal(id, DataFolder.Error(_folder.File("bad.csv", content), new ImportOptions { Target = "y", Table = new TableOptions { HasHeader = true } }));
+        Assert.Equal(
+            id,
+            DataFolder.Error(
+                _folder.File("bad.csv", content),
+                new ImportOptions
+                {
+                    Target = "y",
+                    Table = new TableOptions { HasHeader = true },
+                }
+            )
+        );
 
     [Fact]
     public void A_ragged_row_is_named_by_its_line()
     {
-        string path = _folder.File("ragged.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i},{i % 2}{(i == 2500 ? ",1" : "")}\n")));
+        string path = _folder.File(
+            "ragged.csv",
+            "x,y\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i},{i % 2}{(i == 2500 ? ",1" : "")}\n"))
+        );
 
         ComputeException error = Assert.Throws<ComputeException>(() => DataFolder.Import(path, new ImportOptions { Target = "y" }));
 
@@ -55,7 +68,8 @@ public sealed class TableErrorTests : IDisposable
     public void Columns_that_are_not_there_are_answered_with_the_nearest_names()
     {
         ComputeException error = Assert.Throws<ComputeException>(() =>
-            DataFolder.Import(TestRuntime.ExampleData("iris.csv"), new ImportOptions { Target = "specis" }));
+            DataFolder.Import(TestRuntime.ExampleData("iris.csv"), new ImportOptions { Target = "specis" })
+        );
 
         Assert.Equal("TargetNotFound", error.ErrorId);
         Assert.Contains("Did you mean 'species'?", error.Message, StringComparison.Ordinal);
@@ -63,7 +77,17 @@ public sealed class TableErrorTests : IDisposable
         Assert.Equal("TargetRequired", DataFolder.Error(good, new ImportOptions()));
         Assert.Equal("ColumnNotFound", DataFolder.Error(good, new ImportOptions { Target = "y", ExcludedFeatures = ["z*"] }));
         Assert.Equal("ColumnNotFound", DataFolder.Error(good, new ImportOptions { Target = "y", Features = ["q"] }));
-        Assert.Equal("HeaderCountMismatch", DataFolder.Error(good, new ImportOptions { Target = "y", Table = new TableOptions { Header = ["a", "b", "c"] } }));
+        Assert.Equal(
+            "HeaderCountMismatch",
+            DataFolder.Error(
+                good,
+                new ImportOptions
+                {
+                    Target = "y",
+                    Table = new TableOptions { Header = ["a", "b", "c"] },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -71,21 +95,34 @@ public sealed class TableErrorTests : IDisposable
     {
         string path = _folder.File("declared.csv", Good + "many,a\n");
 
-        ComputeException error = Assert.Throws<ComputeException>(() => DataFolder.Import(path, new ImportOptions
-        {
-            Target = "y",
-            Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number },
-        }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            DataFolder.Import(
+                path,
+                new ImportOptions
+                {
+                    Target = "y",
+                    Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number },
+                }
+            )
+        );
 
         Assert.Equal("ColumnTypeMismatch", error.ErrorId);
         Assert.Contains("line 12", error.Message, StringComparison.Ordinal);
         Assert.Contains("'many'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(11, DataFolder.Import(path, new ImportOptions
-        {
-            Target = "y",
-            Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number },
-            Table = new TableOptions { MissingMarkers = ["", "many"] },
-        }).Rows);
+        Assert.Equal(
+            11,
+            DataFolder
+                .Import(
+                    path,
+                    new ImportOptions
+                    {
+                        Target = "y",
+                        Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number },
+                        Table = new TableOptions { MissingMarkers = ["", "many"] },
+                    }
+                )
+                .Rows
+        );
     }
 
     [Fact]
@@ -93,7 +130,17 @@ public sealed class TableErrorTests : IDisposable
     {
         string path = _folder.File("three.csv", "c,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{"pqr"[i % 3]},{i % 2}\n")));
 
-        Assert.Equal("ColumnTypeMismatch", DataFolder.Error(path, new ImportOptions { Target = "y", Kinds = new Dictionary<string, ColumnKind> { ["c"] = ColumnKind.Boolean } }));
+        Assert.Equal(
+            "ColumnTypeMismatch",
+            DataFolder.Error(
+                path,
+                new ImportOptions
+                {
+                    Target = "y",
+                    Kinds = new Dictionary<string, ColumnKind> { ["c"] = ColumnKind.Boolean },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -103,7 +150,9 @@ public sealed class TableErrorTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => DatasetImporter.Import([path], [], new ImportOptions { Target = "y" }, new SilentMonitor(stop.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DatasetImporter.Import([path], [], new ImportOptions { Target = "y" }, new SilentMonitor(stop.Token))
+        );
     }
 
     [Theory]
@@ -114,8 +163,19 @@ public sealed class TableErrorTests : IDisposable
     [InlineData(0.2, 0.1, 0, "FractionOutOfRange")]
     [InlineData(0.2, 0.01, 1, "PartitionEmpty")]
     public void Fractions_that_cannot_be(double test, double validation, double sample, string id) =>
-        Assert.Equal(id, DataFolder.Error(_folder.File("good.csv", Good),
-            new ImportOptions { Target = "y", TestFraction = test, ValidationFraction = validation, SampleFraction = sample }));
+        Assert.Equal(
+            id,
+            DataFolder.Error(
+                _folder.File("good.csv", Good),
+                new ImportOptions
+                {
+                    Target = "y",
+                    TestFraction = test,
+                    ValidationFraction = validation,
+                    SampleFraction = sample,
+                }
+            )
+        );
 
     [Fact]
     public void Test_files_must_fit()
@@ -134,7 +194,18 @@ public sealed class TableErrorTests : IDisposable
         string good = _folder.File("good.csv", Good);
 
         Assert.Equal("TargetNotNumeric", DataFolder.Error(good, new ImportOptions { Target = "y", Task = LearningTask.Regression }));
-        Assert.Equal("BalanceNeedsClasses", DataFolder.Error(good, new ImportOptions { Target = "x", Task = LearningTask.Regression, Balance = "Oversample" }));
+        Assert.Equal(
+            "BalanceNeedsClasses",
+            DataFolder.Error(
+                good,
+                new ImportOptions
+                {
+                    Target = "x",
+                    Task = LearningTask.Regression,
+                    Balance = "Oversample",
+                }
+            )
+        );
     }
 
     [Fact]
@@ -151,8 +222,10 @@ public sealed class TableErrorTests : IDisposable
         var inputs = new float[4];
         preparer.Prepare(new object?[] { "x", 0.2, 1.4f, "3.5", 5.1m }, inputs);
         Assert.Equal((float)((NumberText.Kept(0.2) - data.Columns[3].Offset) / data.Columns[3].Divisor), inputs[3]);
-        Assert.Equal("PredictionValueInvalid", Assert.Throws<ComputeException>(() =>
-            preparer.Prepare(new string?[] { "x", "wide", "1", "1", "1" }, new float[4])).ErrorId);
+        Assert.Equal(
+            "PredictionValueInvalid",
+            Assert.Throws<ComputeException>(() => preparer.Prepare(new string?[] { "x", "wide", "1", "1", "1" }, new float[4])).ErrorId
+        );
     }
 
     [Fact]

@@ -23,7 +23,13 @@ public sealed class LatencyMeterTests
         Dataset data = HandMade.Data(Schema, ["a", "b"], [1, 2, 3, 4, 5, 6], [0, 1, 0]);
         using NetworkModel first = HandMade.Linear(Schema, ["a", "b"], new float[2, 2], dataset: data);
         using NetworkModel second = HandMade.Linear(Schema, ["a", "b"], new float[2, 2]);
-        var options = new LatencyOptions { BatchSize = 7, MinimumRuns = 3, MaximumRuns = 12, TimeLimit = TimeSpan.FromSeconds(20) };
+        var options = new LatencyOptions
+        {
+            BatchSize = 7,
+            MinimumRuns = 3,
+            MaximumRuns = 12,
+            TimeLimit = TimeSpan.FromSeconds(20),
+        };
 
         IReadOnlyList<LatencyResult> results = LatencyMeter.Measure([first, second], options, SilentMonitor.Instance);
 

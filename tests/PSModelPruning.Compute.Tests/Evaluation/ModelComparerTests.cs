@@ -11,16 +11,62 @@ public sealed class ModelComparerTests
     private static readonly string[] Classes = ["no", "yes"];
     private static readonly LatencyOptions Quick = new() { MinimumRuns = 2, MaximumRuns = 2 };
 
-    private static readonly Dataset Data = HandMade.Data(Schema, Classes,
-        [1, 0, -1, 0, /* validation */ 9, 9, /* test */ 1, 0, 2, 0, -1, 0, -2, 0], [1, 0, 1, 1, 1, 0, 0], validation: 1, test: 4);
+    private static readonly Dataset Data = HandMade.Data(
+        Schema,
+        Classes,
+        [
+            1,
+            0,
+            -1,
+            0, /* validation */
+            9,
+            9, /* test */
+            1,
+            0,
+            2,
+            0,
+            -1,
+            0,
+            -2,
+            0,
+        ],
+        [1, 0, 1, 1, 1, 0, 0],
+        validation: 1,
+        test: 4
+    );
 
     [Fact]
     public void Figures_and_changes_are_those_of_the_test_rows()
     {
-        using NetworkModel right = HandMade.Linear(Schema, Classes, new float[,] { { -1, 1 }, { 1, 1 } }, dataset: Data, name: "right");
-        using NetworkModel blind = HandMade.Linear(Schema, Classes, new float[,] { { 0, 0 }, { 0, 0 } }, [1, 0], Data, name: "blind");
+        using NetworkModel right = HandMade.Linear(
+            Schema,
+            Classes,
+            new float[,]
+            {
+                { -1, 1 },
+                { 1, 1 },
+            },
+            dataset: Data,
+            name: "right"
+        );
+        using NetworkModel blind = HandMade.Linear(
+            Schema,
+            Classes,
+            new float[,]
+            {
+                { 0, 0 },
+                { 0, 0 },
+            },
+            [1, 0],
+            Data,
+            name: "blind"
+        );
 
-        IReadOnlyList<ModelComparison> rows = ModelComparer.Compare([right, blind], new ComparisonOptions { Latency = Quick }, SilentMonitor.Instance);
+        IReadOnlyList<ModelComparison> rows = ModelComparer.Compare(
+            [right, blind],
+            new ComparisonOptions { Latency = Quick },
+            SilentMonitor.Instance
+        );
 
         Assert.Equal(["right", "blind"], rows.Select(r => r.Name));
         Assert.Equal(4, rows[0].Rows);
@@ -29,7 +75,13 @@ public sealed class ModelComparerTests
         Assert.Equal(1, rows[0].Accuracy);
         Assert.Equal(0.5, rows[1].Accuracy);
         Assert.Equal(-50, rows[1].AccuracyChange, 9);
-        Assert.Equal([[2, 0], [2, 0]], rows[1].ConfusionMatrix);
+        Assert.Equal(
+            [
+                [2, 0],
+                [2, 0],
+            ],
+            rows[1].ConfusionMatrix
+        );
         // Two rows that only the reference gets right: the smaller share, 0 of 2, has probability 1/4; two-sided 1/2.
         Assert.Equal(0.5, rows[1].PValue, 9);
         Assert.Equal(6, rows[0].Parameters);
@@ -43,10 +95,22 @@ public sealed class ModelComparerTests
     [Fact]
     public void The_reference_may_be_named_and_need_not_be_among_the_models()
     {
-        using NetworkModel right = HandMade.Linear(Schema, Classes, new float[,] { { -1, 1 }, { 1, 1 } }, dataset: Data, name: "right");
+        using NetworkModel right = HandMade.Linear(
+            Schema,
+            Classes,
+            new float[,]
+            {
+                { -1, 1 },
+                { 1, 1 },
+            },
+            dataset: Data,
+            name: "right"
+        );
         using NetworkModel blind = HandMade.Linear(Schema, Classes, new float[2, 2], [1, 0], Data, name: "blind");
 
-        ModelComparison row = Assert.Single(ModelComparer.Compare([right], new ComparisonOptions { Reference = blind, Latency = Quick }, SilentMonitor.Instance));
+        ModelComparison row = Assert.Single(
+            ModelComparer.Compare([right], new ComparisonOptions { Reference = blind, Latency = Quick }, SilentMonitor.Instance)
+        );
 
         Assert.Equal("blind", row.Reference);
         Assert.False(row.IsReference);
@@ -56,10 +120,36 @@ public sealed class ModelComparerTests
     [Fact]
     public void Zeros_that_make_nothing_faster_are_said()
     {
-        using NetworkModel dense = HandMade.Linear(Schema, Classes, new float[,] { { -1, 1 }, { 1, 1 } }, dataset: Data, name: "dense");
-        using NetworkModel sparse = HandMade.Linear(Schema, Classes, new float[,] { { -1, 0 }, { 1, 0 } }, dataset: Data, name: "sparse");
-        ModelMeasurement Measured(Model model, double milliseconds) => new(model, Data, PartitionName.Test,
-            ModelEvaluator.Evaluate(model, Data.Test, SilentMonitor.Instance), new LatencyResult(1, milliseconds, milliseconds, 2));
+        using NetworkModel dense = HandMade.Linear(
+            Schema,
+            Classes,
+            new float[,]
+            {
+                { -1, 1 },
+                { 1, 1 },
+            },
+            dataset: Data,
+            name: "dense"
+        );
+        using NetworkModel sparse = HandMade.Linear(
+            Schema,
+            Classes,
+            new float[,]
+            {
+                { -1, 0 },
+                { 1, 0 },
+            },
+            dataset: Data,
+            name: "sparse"
+        );
+        ModelMeasurement Measured(Model model, double milliseconds) =>
+            new(
+                model,
+                Data,
+                PartitionName.Test,
+                ModelEvaluator.Evaluate(model, Data.Test, SilentMonitor.Instance),
+                new LatencyResult(1, milliseconds, milliseconds, 2)
+            );
 
         Assert.Contains("not faster", Assert.Single(Measured(sparse, 1).Against(Measured(dense, 1)).Remarks));
         Assert.Empty(Measured(sparse, 1).Against(Measured(dense, 2)).Remarks);
@@ -74,7 +164,10 @@ public sealed class ModelComparerTests
         var options = new ComparisonOptions { Latency = Quick };
 
         Assert.Equal(4, ModelComparer.Compare([own, loaded], options, SilentMonitor.Instance)[1].Rows);
-        Assert.Equal("DatasetMissing", Assert.Throws<ComputeException>(() => ModelComparer.Compare([loaded], options, SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "DatasetMissing",
+            Assert.Throws<ComputeException>(() => ModelComparer.Compare([loaded], options, SilentMonitor.Instance)).ErrorId
+        );
         Assert.Equal(4, ModelComparer.Compare([loaded], options with { Dataset = Data }, SilentMonitor.Instance)[0].Rows);
     }
 
@@ -98,7 +191,12 @@ public sealed class ModelComparerTests
         using NetworkModel model = HandMade.Linear(Schema, Classes, new float[2, 2], dataset: data);
 
         var error = Assert.Throws<ComputeException>(() =>
-            ModelComparer.Compare([model], new ComparisonOptions { Partition = PartitionName.Test, Latency = Quick }, SilentMonitor.Instance));
+            ModelComparer.Compare(
+                [model],
+                new ComparisonOptions { Partition = PartitionName.Test, Latency = Quick },
+                SilentMonitor.Instance
+            )
+        );
 
         Assert.Equal("PartitionEmpty", error.ErrorId);
     }
@@ -108,7 +206,12 @@ public sealed class ModelComparerTests
     {
         Preprocessing other = HandMade.Schema(HandMade.Number("w", 0));
         using NetworkModel first = HandMade.Linear(Schema, Classes, new float[2, 2], dataset: Data);
-        using NetworkModel second = HandMade.Linear(other, Classes, new float[2, 1], dataset: HandMade.Data(other, Classes, [1, 2, 3], [0, 1, 1], test: 2));
+        using NetworkModel second = HandMade.Linear(
+            other,
+            Classes,
+            new float[2, 1],
+            dataset: HandMade.Data(other, Classes, [1, 2, 3], [0, 1, 1], test: 2)
+        );
         var monitor = new RecordingMonitor();
 
         IReadOnlyList<ModelComparison> rows = ModelComparer.Compare([first, second], new ComparisonOptions { Latency = Quick }, monitor);
@@ -125,7 +228,8 @@ public sealed class ModelComparerTests
         using NetworkModel regression = HandMade.Linear(Schema, [], new float[1, 2], dataset: HandMade.Data(Schema, [], [1, 0], [1]));
 
         var error = Assert.Throws<ComputeException>(() =>
-            ModelComparer.Compare([classifier, regression], new ComparisonOptions { Latency = Quick }, SilentMonitor.Instance));
+            ModelComparer.Compare([classifier, regression], new ComparisonOptions { Latency = Quick }, SilentMonitor.Instance)
+        );
 
         Assert.Equal("TaskMismatch", error.ErrorId);
     }

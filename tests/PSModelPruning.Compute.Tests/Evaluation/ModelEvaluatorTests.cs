@@ -21,7 +21,14 @@ public sealed class ModelEvaluatorTests
         Assert.Equal(1.0 / 3, result.Recall, 12);
         Assert.Equal(4.0 / 15, result.F1, 12);
         Assert.Equal(1.0 / 3, result.Accuracy, 12);
-        Assert.Equal([[2, 0, 0], [1, 0, 1], [0, 2, 0]], result.ConfusionMatrix);
+        Assert.Equal(
+            [
+                [2, 0, 0],
+                [1, 0, 1],
+                [0, 2, 0],
+            ],
+            result.ConfusionMatrix
+        );
         Assert.Equal(new ClassFigure("cat", 2.0 / 3, 1, 0.8, 2, 3), result.ClassFigures[0]);
         // Two rows right at 0.8, four wrong at 0.1.
         Assert.Equal(-(2 * Math.Log(0.8f) + 4 * Math.Log(0.1f)) / 6, result.Loss, 6);
@@ -63,15 +70,39 @@ public sealed class ModelEvaluatorTests
         Preprocessing schema = HandMade.Schema(HandMade.Number("x", 0));
         const int rows = 5001;
         float[] inputs = [.. Enumerable.Range(0, rows).Select(i => i % 2 == 0 ? 1f : -1f)];
-        float[] targets = [.. Enumerable.Range(0, rows).Select(i => i % 10 == 0 ? 0f : i % 2 == 0 ? 1f : 0f)];
+        float[] targets =
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .Select(i =>
+                    i % 10 == 0 ? 0f
+                    : i % 2 == 0 ? 1f
+                    : 0f
+                ),
+        ];
         Dataset data = HandMade.Data(schema, ["no", "yes"], inputs, targets);
-        using NetworkModel model = HandMade.Linear(schema, ["no", "yes"], new float[,] { { -1 }, { 1 } }, dataset: data);
+        using NetworkModel model = HandMade.Linear(
+            schema,
+            ["no", "yes"],
+            new float[,]
+            {
+                { -1 },
+                { 1 },
+            },
+            dataset: data
+        );
 
         EvaluationResult result = ModelEvaluator.Evaluate(model, data.Training, SilentMonitor.Instance);
 
         Assert.Equal(rows, result.Rows);
         Assert.Equal((rows - 501.0) / rows, result.Accuracy, 12);
-        Assert.Equal([[2500, 501], [0, 2000]], result.ConfusionMatrix);
+        Assert.Equal(
+            [
+                [2500, 501],
+                [0, 2000],
+            ],
+            result.ConfusionMatrix
+        );
     }
 
     [Fact]
@@ -79,7 +110,17 @@ public sealed class ModelEvaluatorTests
     {
         Preprocessing schema = HandMade.Schema(HandMade.Number("x", 0));
         Dataset data = HandMade.Data(schema, [], [1, 2, 3], [120, 140, 160]);
-        using NetworkModel model = HandMade.Linear(schema, [], new float[,] { { 2 } }, dataset: data, targetOffset: 100, targetScale: 10);
+        using NetworkModel model = HandMade.Linear(
+            schema,
+            [],
+            new float[,]
+            {
+                { 2 },
+            },
+            dataset: data,
+            targetOffset: 100,
+            targetScale: 10
+        );
 
         EvaluationResult result = ModelEvaluator.Evaluate(model, data.Training, SilentMonitor.Instance);
 
@@ -92,9 +133,20 @@ public sealed class ModelEvaluatorTests
     {
         Preprocessing schema = HandMade.Schema(HandMade.Number("x", 0));
         Dataset data = HandMade.Data(schema, ["a", "b"], [1], [0]);
-        using NetworkModel model = HandMade.Linear(schema, ["a", "b"], new float[,] { { -1 }, { 1 } }, dataset: data);
+        using NetworkModel model = HandMade.Linear(
+            schema,
+            ["a", "b"],
+            new float[,]
+            {
+                { -1 },
+                { 1 },
+            },
+            dataset: data
+        );
 
-        Assert.Throws<OperationCanceledException>(() => ModelEvaluator.Evaluate(model, data.Training, new SilentMonitor(new CancellationToken(true))));
+        Assert.Throws<OperationCanceledException>(() =>
+            ModelEvaluator.Evaluate(model, data.Training, new SilentMonitor(new CancellationToken(true)))
+        );
     }
 
     private static float[] OneHot(int[] predicted, int classes, float probability)

@@ -7,13 +7,27 @@ namespace PSModelPruning.Compute.Tests.Evaluation;
 
 public sealed class PartitionViewTests
 {
-    private static readonly Preprocessing Wide = HandMade.Schema(HandMade.Number("a", 0), HandMade.Category("color", 1, "red", "green"), HandMade.Number("b", 3));
+    private static readonly Preprocessing Wide = HandMade.Schema(
+        HandMade.Number("a", 0),
+        HandMade.Category("color", 1, "red", "green"),
+        HandMade.Number("b", 3)
+    );
 
     [Fact]
     public void A_model_with_fewer_features_takes_its_own_from_the_rows_of_its_parents_data_set()
     {
         Dataset data = HandMade.Data(Wide, ["no", "yes"], [1, 0, 1, 7, 2, 1, 0, 8], [0, 1]);
-        using NetworkModel model = HandMade.Linear(Wide.KeepFeatures([1, 2]), ["no", "yes"], new float[,] { { 0, 0, 0 }, { 1, 0, 0 } }, [0.5f, 0], data);
+        using NetworkModel model = HandMade.Linear(
+            Wide.KeepFeatures([1, 2]),
+            ["no", "yes"],
+            new float[,]
+            {
+                { 0, 0, 0 },
+                { 1, 0, 0 },
+            },
+            [0.5f, 0],
+            data
+        );
 
         PartitionView view = PartitionView.Of(model, data.Training);
         float[] buffer = [];
@@ -38,8 +52,14 @@ public sealed class PartitionViewTests
     [Fact]
     public void Numbers_scaled_otherwise_and_categories_in_another_order_are_converted()
     {
-        Preprocessing trained = HandMade.Schema(HandMade.Number("a", 0, offset: 10, divisor: 2), HandMade.Category("color", 1, "red", "green", "blue"));
-        Preprocessing other = HandMade.Schema(HandMade.Category("COLOR", 0, "green", "red"), HandMade.Number("A", 2, offset: 0, divisor: 5));
+        Preprocessing trained = HandMade.Schema(
+            HandMade.Number("a", 0, offset: 10, divisor: 2),
+            HandMade.Category("color", 1, "red", "green", "blue")
+        );
+        Preprocessing other = HandMade.Schema(
+            HandMade.Category("COLOR", 0, "green", "red"),
+            HandMade.Number("A", 2, offset: 0, divisor: 5)
+        );
         // Raw a = 14 → 2.8 in the other data set and 2 in the model's; the other data set does not know blue.
         Dataset data = HandMade.Data(other, ["no", "yes"], [1, 0, 2.8f], [0]);
         using NetworkModel model = HandMade.Linear(trained, ["no", "yes"], new float[2, 4]);
@@ -55,7 +75,12 @@ public sealed class PartitionViewTests
     [InlineData(null, null, new float[] { 10, 0, 100 }, new float[] { 2.5f, 0, 5 })]
     [InlineData(-50.0, 50.0, new float[] { 10, 0, 50 }, new float[] { 2.5f, 0, 5 })]
     [InlineData(4.0, 12.0, new float[] { 10, 4, 12 }, new float[] { 2.5f, 0, 3.5f })]
-    public void What_the_models_rows_were_clipped_to_the_other_rows_are_clipped_to(double? low, double? high, float[] given, float[] expected)
+    public void What_the_models_rows_were_clipped_to_the_other_rows_are_clipped_to(
+        double? low,
+        double? high,
+        float[] given,
+        float[] expected
+    )
     {
         Preprocessing trained = HandMade.Schema(HandMade.Number("a", 0, offset: 5, divisor: 2) with { ClipLow = 5, ClipHigh = 15 });
         Preprocessing other = HandMade.Schema(HandMade.Number("a", 0) with { ClipLow = low, ClipHigh = high });
@@ -82,7 +107,16 @@ public sealed class PartitionViewTests
     {
         Preprocessing schema = HandMade.Schema(HandMade.Number("x", 0));
         Dataset data = HandMade.Data(schema, ["yes", "no"], [1, -1], [0, 1]);
-        using NetworkModel model = HandMade.Linear(schema, ["no", "maybe", "yes"], new float[,] { { -1 }, { 0 }, { 1 } });
+        using NetworkModel model = HandMade.Linear(
+            schema,
+            ["no", "maybe", "yes"],
+            new float[,]
+            {
+                { -1 },
+                { 0 },
+                { 1 },
+            }
+        );
 
         EvaluationResult result = ModelEvaluator.Evaluate(model, data, PartitionName.Training, SilentMonitor.Instance);
 
@@ -106,9 +140,21 @@ public sealed class PartitionViewTests
             _ => HandMade.Data(new Preprocessing { Features = [], InputShape = [1, 1, 3] }, ["no", "yes"], [1, 2, 3], [0]),
         };
 
-        var error = Assert.Throws<ComputeException>(() => ModelEvaluator.Evaluate(model, data, PartitionName.Training, SilentMonitor.Instance));
+        var error = Assert.Throws<ComputeException>(() =>
+            ModelEvaluator.Evaluate(model, data, PartitionName.Training, SilentMonitor.Instance)
+        );
 
         Assert.Equal("SchemaMismatch", error.ErrorId);
-        Assert.Contains(difference switch { "feature" => "'x'", "encoding" => "OneHot", "class" => "'perhaps'", "task" => "regression", _ => "[1, 1, 3]" }, error.Message);
+        Assert.Contains(
+            difference switch
+            {
+                "feature" => "'x'",
+                "encoding" => "OneHot",
+                "class" => "'perhaps'",
+                "task" => "regression",
+                _ => "[1, 1, 3]",
+            },
+            error.Message
+        );
     }
 }

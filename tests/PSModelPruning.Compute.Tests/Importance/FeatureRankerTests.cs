@@ -8,10 +8,39 @@ namespace PSModelPruning.Compute.Tests.Importance;
 public sealed class FeatureRankerTests
 {
     private static readonly Preprocessing Schema = HandMade.Schema(
-        HandMade.Number("noise", 0), HandMade.Number("number", 1, offset: 10, divisor: 2), HandMade.Category("color", 2, "red", "green"));
+        HandMade.Number("noise", 0),
+        HandMade.Number("number", 1, offset: 10, divisor: 2),
+        HandMade.Category("color", 2, "red", "green")
+    );
 
-    private static readonly Dataset Data = HandMade.Data(Schema, ["no", "yes"],
-        [3, -1, 1, 0, 1, -1, 1, 0, 4, 1, 0, 1, 1, 1, 0, 0, /* test */ 0, 0, 0, 0], [0, 0, 1, 1, 0], test: 1);
+    private static readonly Dataset Data = HandMade.Data(
+        Schema,
+        ["no", "yes"],
+        [
+            3,
+            -1,
+            1,
+            0,
+            1,
+            -1,
+            1,
+            0,
+            4,
+            1,
+            0,
+            1,
+            1,
+            1,
+            0,
+            0, /* test */
+            0,
+            0,
+            0,
+            0,
+        ],
+        [0, 0, 1, 1, 0],
+        test: 1
+    );
 
     [Fact]
     public void Features_are_columns_in_their_own_units()
@@ -27,7 +56,11 @@ public sealed class FeatureRankerTests
     [Fact]
     public void The_ranking_is_sorted_and_numbered()
     {
-        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(Data, new ImportanceOptions { Method = "correlation" }, SilentMonitor.Instance);
+        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(
+            Data,
+            new ImportanceOptions { Method = "correlation" },
+            SilentMonitor.Instance
+        );
 
         Assert.Equal([1, 2, 3], ranking.Select(r => r.Rank));
         Assert.Equal(ranking.OrderByDescending(r => r.Importance), ranking);
@@ -51,7 +84,12 @@ public sealed class FeatureRankerTests
     {
         using NetworkModel model = HandMade.Linear(Schema.KeepFeatures([1, 2]), ["no", "yes"], new float[2, 3], dataset: Data);
 
-        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, null, new ImportanceOptions { Method = "AnovaF" }, SilentMonitor.Instance);
+        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(
+            model,
+            null,
+            new ImportanceOptions { Method = "AnovaF" },
+            SilentMonitor.Instance
+        );
 
         Assert.Equal(["number", "color"], ranking.OrderByDescending(r => r.Feature).Select(r => r.Feature));
     }
@@ -81,14 +119,25 @@ public sealed class FeatureRankerTests
         Dataset numbers = HandMade.Data(Schema, [], [1, 1, 1, 0], [5]);
         Dataset negative = HandMade.Data(Schema, ["no", "yes"], [1, -9, 1, 0, 1, 1, 0, 1], [0, 1]);
         Dataset untrained = HandMade.Data(Schema, ["no", "yes"], [1, 1, 1, 0], [0], test: 1);
-        using NetworkModel network = new(new ModelDescription { Name = "net", Task = LearningTask.Classification, Classes = ["no", "yes"], Preprocessing = Schema },
-            HandMade.Linear(Schema, ["no", "yes"], new float[2, 4]).Graph);
+        using NetworkModel network = new(
+            new ModelDescription
+            {
+                Name = "net",
+                Task = LearningTask.Classification,
+                Classes = ["no", "yes"],
+                Preprocessing = Schema,
+            },
+            HandMade.Linear(Schema, ["no", "yes"], new float[2, 4]).Graph
+        );
 
         Assert.Equal("ImportanceNeedsModel", Error(() => Rank(Data, "Permutation")));
         Assert.Equal("ImportanceNeedsClasses", Error(() => Rank(numbers, "InformationGain")));
         Assert.Equal("ImportanceNeedsClasses", Error(() => Rank(numbers, "ChiSquare")));
         Assert.Equal("ImportanceNegativeAmount", Error(() => Rank(negative, "ChiSquare")));
-        Assert.Equal("ImportanceNotForModel", Error(() => FeatureRanker.Rank(network, Data, new ImportanceOptions { Method = "Coefficient" }, SilentMonitor.Instance)));
+        Assert.Equal(
+            "ImportanceNotForModel",
+            Error(() => FeatureRanker.Rank(network, Data, new ImportanceOptions { Method = "Coefficient" }, SilentMonitor.Instance))
+        );
         Assert.Equal("DatasetMissing", Error(() => FeatureRanker.Rank(network, null, new ImportanceOptions(), SilentMonitor.Instance)));
         Assert.Equal("VariantUnknown", Error(() => Rank(Data, "Guess")));
         Assert.Equal("PartitionEmpty", Error(() => Rank(untrained, "AnovaF")));
@@ -104,7 +153,8 @@ public sealed class FeatureRankerTests
         Assert.ThrowsAny<OperationCanceledException>(() => FeatureRanker.Rank(model, null, new ImportanceOptions(), stopped));
     }
 
-    private static IReadOnlyList<FeatureImportance> Rank(Dataset data, string method) => FeatureRanker.Rank(data, new ImportanceOptions { Method = method }, SilentMonitor.Instance);
+    private static IReadOnlyList<FeatureImportance> Rank(Dataset data, string method) =>
+        FeatureRanker.Rank(data, new ImportanceOptions { Method = method }, SilentMonitor.Instance);
 
     private static string Error(Action work) => Assert.Throws<ComputeException>(work).ErrorId;
 }

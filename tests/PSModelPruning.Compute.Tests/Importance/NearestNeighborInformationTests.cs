@@ -28,7 +28,11 @@ public sealed class NearestNeighborInformationTests
         int[] codes = [.. Enumerable.Range(0, 4000).Select(i => i % 2)];
         double[] values = [.. codes.Select(c => random.NextDouble() + 0.5 * c)];
 
-        Assert.Equal(0.5 * Math.Log(2), NearestNeighborInformation.OfNumberAndCategory(values, FeatureColumn.OfCategories("y", codes, 2), Context), 0.03);
+        Assert.Equal(
+            0.5 * Math.Log(2),
+            NearestNeighborInformation.OfNumberAndCategory(values, FeatureColumn.OfCategories("y", codes, 2), Context),
+            0.03
+        );
     }
 
     [Fact]
@@ -48,7 +52,11 @@ public sealed class NearestNeighborInformationTests
         int[] codes = [.. Enumerable.Range(0, 300).Select(i => i % 3)];
         double[] x = [.. codes.Select(c => c * 0.8 + Normal(random))];
 
-        Assert.Equal(RossByTryingAll(x, codes), NearestNeighborInformation.OfNumberAndCategory(x, FeatureColumn.OfCategories("y", codes, 3), Context), 6);
+        Assert.Equal(
+            RossByTryingAll(x, codes),
+            NearestNeighborInformation.OfNumberAndCategory(x, FeatureColumn.OfCategories("y", codes, 3), Context),
+            6
+        );
     }
 
     [Fact]
@@ -69,7 +77,11 @@ public sealed class NearestNeighborInformationTests
 
         double all = NearestNeighborInformation.OfNumberAndCategory(values, codes, Context);
 
-        Assert.Equal(NearestNeighborInformation.OfNumberAndCategory(values[..8], FeatureColumn.OfCategories("y", codes.Codes[..8], 2), Context), all, 9);
+        Assert.Equal(
+            NearestNeighborInformation.OfNumberAndCategory(values[..8], FeatureColumn.OfCategories("y", codes.Codes[..8], 2), Context),
+            all,
+            9
+        );
     }
 
     [Fact]
@@ -78,7 +90,9 @@ public sealed class NearestNeighborInformationTests
         var stopped = new ScoringContext(1, new CancellationToken(true));
 
         Assert.Throws<OperationCanceledException>(() => NearestNeighborInformation.OfNumbers([1, 2, 3, 4, 5], [1, 2, 3, 4, 5], stopped));
-        Assert.Throws<OperationCanceledException>(() => NearestNeighborInformation.OfNumberAndCategory([1, 2, 3], FeatureColumn.OfCategories("y", [0, 0, 0], 1), stopped));
+        Assert.Throws<OperationCanceledException>(() =>
+            NearestNeighborInformation.OfNumberAndCategory([1, 2, 3], FeatureColumn.OfCategories("y", [0, 0, 0], 1), stopped)
+        );
     }
 
     private static double RossByTryingAll(double[] x, int[] codes)
@@ -100,8 +114,15 @@ public sealed class NearestNeighborInformationTests
         double sum = 0;
         for (int i = 0; i < n; i++)
         {
-            double kth = Enumerable.Range(0, n).Where(j => j != i).Select(j => Math.Max(Math.Abs(x[i] - x[j]), Math.Abs(y[i] - y[j]))).Order().ElementAt(2);
-            sum += Harmonic(Enumerable.Range(0, n).Count(j => Math.Abs(x[i] - x[j]) < kth)) + Harmonic(Enumerable.Range(0, n).Count(j => Math.Abs(y[i] - y[j]) < kth));
+            double kth = Enumerable
+                .Range(0, n)
+                .Where(j => j != i)
+                .Select(j => Math.Max(Math.Abs(x[i] - x[j]), Math.Abs(y[i] - y[j])))
+                .Order()
+                .ElementAt(2);
+            sum +=
+                Harmonic(Enumerable.Range(0, n).Count(j => Math.Abs(x[i] - x[j]) < kth))
+                + Harmonic(Enumerable.Range(0, n).Count(j => Math.Abs(y[i] - y[j]) < kth));
         }
         return Harmonic(n) + Harmonic(3) - sum / n;
     }
@@ -111,9 +132,11 @@ public sealed class NearestNeighborInformationTests
 
     private static double[] Standardize(double[] values)
     {
-        double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        double mean = values.Average(),
+            deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
         return [.. values.Select(v => v / deviation)];
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

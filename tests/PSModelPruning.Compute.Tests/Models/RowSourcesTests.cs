@@ -10,7 +10,8 @@ public sealed class RowSourcesTests
     [Fact]
     public void Rows_of_a_long_file_are_let_go_as_they_pass()
     {
-        const int rows = 100_000, watched = 1_000;
+        const int rows = 100_000,
+            watched = 1_000;
         using NetworkModel model = Samples.Mlp();
         string path = Path.GetTempFileName();
         try
@@ -24,7 +25,13 @@ public sealed class RowSourcesTests
             using TabularRowReader reader = TabularRowReader.Open(path);
             long count = 0;
             var passed = new List<WeakReference>();
-            foreach (Prediction prediction in new RowSources(model, 0, false, default).OfTable(reader, new RowPreparer(model.Preprocessing), "rows"))
+            foreach (
+                Prediction prediction in new RowSources(model, 0, false, default).OfTable(
+                    reader,
+                    new RowPreparer(model.Preprocessing),
+                    "rows"
+                )
+            )
             {
                 Assert.Equal(++count, prediction.Row);
                 if (count % watched == 0)

@@ -83,15 +83,17 @@ public sealed class InferenceTests
         model.Predict([], 0, []);
     }
 
-    internal static NetworkModel Model(string preset, int[] shape) => new(
-        new ModelDescription
-        {
-            Name = preset,
-            Task = LearningTask.Classification,
-            Classes = [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
-            Preprocessing = new Preprocessing { Features = [], InputShape = shape },
-        },
-        NetworkFactory.FromPreset(preset, shape, 10, 1));
+    internal static NetworkModel Model(string preset, int[] shape) =>
+        new(
+            new ModelDescription
+            {
+                Name = preset,
+                Task = LearningTask.Classification,
+                Classes = [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
+                Preprocessing = new Preprocessing { Features = [], InputShape = shape },
+            },
+            NetworkFactory.FromPreset(preset, shape, 10, 1)
+        );
 
     private static float[] Inside(Func<float[]> work)
     {

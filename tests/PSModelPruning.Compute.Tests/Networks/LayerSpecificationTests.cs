@@ -11,10 +11,27 @@ public sealed class LayerSpecificationTests
     public void The_words_of_the_documentation_build_the_network_that_they_say()
     {
         using Graph graph = NetworkFactory.FromLayers(
-            ["conv 32x3 pad 1", "relu", "maxpool 2", "CONV 64x3 Pad 1 stride 2 groups 2 dilation 1", "leakyrelu 0.2", "maxpool 2", "flatten", "linear 128", "relu", "dropout 0.25"],
-            Image, 10, 1);
+            [
+                "conv 32x3 pad 1",
+                "relu",
+                "maxpool 2",
+                "CONV 64x3 Pad 1 stride 2 groups 2 dilation 1",
+                "leakyrelu 0.2",
+                "maxpool 2",
+                "flatten",
+                "linear 128",
+                "relu",
+                "dropout 0.25",
+            ],
+            Image,
+            10,
+            1
+        );
 
-        Assert.Equal(["conv1", "relu1", "pool1", "conv2", "leakyrelu1", "pool2", "flatten1", "fc1", "relu2", "dropout1", "fc2"], graph.Nodes.Select(node => node.Name));
+        Assert.Equal(
+            ["conv1", "relu1", "pool1", "conv2", "leakyrelu1", "pool2", "flatten1", "fc1", "relu2", "dropout1", "fc2"],
+            graph.Nodes.Select(node => node.Name)
+        );
         Assert.Equal([64, 16, 3, 3], graph.Parameters["conv2.weight"].Shape);
         Assert.Equal([128, 64 * 2 * 2], graph.Parameters["fc1.weight"].Shape);
         Assert.Equal([10, 128], graph.Parameters["fc2.weight"].Shape);
@@ -55,7 +72,15 @@ public sealed class LayerSpecificationTests
 
         foreach (string text in new[] { full, bare, bare.ToUpperInvariant() })
         {
-            using Graph graph = NetworkFactory.FromLayers([text], name is "embedding" or "linear" ? [6] : name == "sequence" ? [64] : name == "conv1d" ? [2, 9] : Image, 2, 1);
+            using Graph graph = NetworkFactory.FromLayers(
+                [text],
+                name is "embedding" or "linear" ? [6]
+                    : name == "sequence" ? [64]
+                    : name == "conv1d" ? [2, 9]
+                    : Image,
+                2,
+                1
+            );
             Assert.Equal([1, 2], graph.InferShapes()[graph.OutputName]);
         }
     }

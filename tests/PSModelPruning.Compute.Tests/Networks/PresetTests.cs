@@ -11,8 +11,8 @@ public sealed class PresetTests
     private static readonly int[] Cifar = [3, 32, 32];
 
     /// <summary>
-    /// LeNet figures: Han et al. 2015, table 1 (266K and 431K), and by hand. ResNet figures with 1×1 convolution shortcuts: 40.81 M, 69.12 M and
-    /// 125.75 M multiply-accumulates, 0.27 M, 0.47 M and 0.86 M parameters, as published for CIFAR-10 models of this form.
+    /// LeNet figures: Han et al. 2015, table 1 (266K and 431K), and by hand. ResNet figures with 1×1 convolution shortcuts: 40.81 M, 69.12
+    /// M and 125.75 M multiply-accumulates, 0.27 M, 0.47 M and 0.86 M parameters, as published for CIFAR-10 models of this form.
     /// </summary>
     [Theory]
     [InlineData("LeNet300", 28, 266_610, 266_200)]

@@ -23,7 +23,8 @@ public sealed class ReinitializationTests
 
         foreach ((string name, GraphParameter parameter) in built.Parameters)
         {
-            float[] before = Values(parameter), after = Values(like.Parameters[name]);
+            float[] before = Values(parameter),
+                after = Values(like.Parameters[name]);
             Assert.Equal(parameter.Shape, like.Parameters[name].Shape);
             Assert.Equal(parameter.IsTrainable, like.Parameters[name].IsTrainable);
             Assert.Equal(after, Values(again.Parameters[name]));
@@ -45,8 +46,12 @@ public sealed class ReinitializationTests
     public void The_very_weights_that_a_preset_began_with_are_made_again_from_the_trained_network_and_the_seed(string preset)
     {
         TorchRuntime.EnsureAvailable();
-        int[] shape = preset is "Mlp" or "Linear" ? [64] : preset.StartsWith("Le", StringComparison.Ordinal) ? [1, 28, 28] : [3, 32, 32];
-        using Graph began = NetworkFactory.FromPreset(preset, shape, 10, 17), trained = NetworkFactory.FromPreset(preset, shape, 10, 4);
+        int[] shape =
+            preset is "Mlp" or "Linear" ? [64]
+            : preset.StartsWith("Le", StringComparison.Ordinal) ? [1, 28, 28]
+            : [3, 32, 32];
+        using Graph began = NetworkFactory.FromPreset(preset, shape, 10, 17),
+            trained = NetworkFactory.FromPreset(preset, shape, 10, 4);
 
         using Graph again = NetworkFactory.Like(trained, 17);
 
@@ -54,14 +59,34 @@ public sealed class ReinitializationTests
     }
 
     [Theory]
-    [InlineData("8,8,3", "conv 4x3 pad 1", "batchnorm", "relu", "depthwise 3 pad 1", "leakyrelu 0.1", "maxpool 2", "conv 6x3", "gelu", "flatten", "linear 9", "layernorm", "sigmoid", "dropout 0.5", "linear 5", "tanh", "linear 4", "clip 0 6")]
+    [InlineData(
+        "8,8,3",
+        "conv 4x3 pad 1",
+        "batchnorm",
+        "relu",
+        "depthwise 3 pad 1",
+        "leakyrelu 0.1",
+        "maxpool 2",
+        "conv 6x3",
+        "gelu",
+        "flatten",
+        "linear 9",
+        "layernorm",
+        "sigmoid",
+        "dropout 0.5",
+        "linear 5",
+        "tanh",
+        "linear 4",
+        "clip 0 6"
+    )]
     [InlineData("7", "conv1d 4x3", "relu", "avgpool 2", "flatten", "linear 6", "softmax")]
     [InlineData("5", "embedding 10x3", "flatten", "linear 6", "relu")]
     public void So_are_those_of_layers_in_words(string shape, params string[] layers)
     {
         TorchRuntime.EnsureAvailable();
         int[] input = [.. shape.Split(',').Reverse().Select(int.Parse)];
-        using Graph began = NetworkFactory.FromLayers(layers, input, 3, 5), trained = NetworkFactory.FromLayers(layers, input, 3, 6);
+        using Graph began = NetworkFactory.FromLayers(layers, input, 3, 5),
+            trained = NetworkFactory.FromLayers(layers, input, 3, 6);
 
         using Graph again = NetworkFactory.Like(trained, 5);
 
@@ -78,9 +103,13 @@ public sealed class ReinitializationTests
 
         using Graph like = NetworkFactory.Like(sparse.Graph, 7);
 
-        foreach (GraphParameter weight in like.Parameters.Values.Where(parameter => parameter.Name.EndsWith("weight", StringComparison.Ordinal)))
+        foreach (
+            GraphParameter weight in like.Parameters.Values.Where(parameter => parameter.Name.EndsWith("weight", StringComparison.Ordinal))
+        )
             Assert.DoesNotContain(0f, Values(weight));
-        Assert.All(like.Parameters.Values.Where(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)), bias => Assert.All(Values(bias), value => Assert.Equal(0, value)));
+        Assert.All(like.Parameters.Values.Where(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)), bias =>
+            Assert.All(Values(bias), value => Assert.Equal(0, value))
+        );
     }
 
     [Fact]
@@ -103,7 +132,10 @@ public sealed class ReinitializationTests
     private static void AssertSameBits(Graph expected, Graph actual)
     {
         foreach ((string name, GraphParameter parameter) in expected.Parameters)
-            Assert.Equal(Values(parameter).Select(BitConverter.SingleToInt32Bits), Values(actual.Parameters[name]).Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(
+                Values(parameter).Select(BitConverter.SingleToInt32Bits),
+                Values(actual.Parameters[name]).Select(BitConverter.SingleToInt32Bits)
+            );
     }
 
     private static float[] Values(GraphParameter parameter) => parameter.Value.data<float>().ToArray();

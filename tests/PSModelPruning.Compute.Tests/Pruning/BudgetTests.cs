@@ -92,16 +92,37 @@ public sealed class BudgetTests
         using NetworkModel model = PruningFixture.Mlp(noValidation);
 
         Assert.Equal("BudgetNeedsValidation", Id(model, new PruningOptions { Target = new PruningTarget { MaxAccuracyDrop = 0.01 } }));
-        Assert.Equal("BudgetNeedsChannels", Id(model, new PruningOptions { Target = new PruningTarget { MaxMacs = 100 }, Granularity = "Element" }));
+        Assert.Equal(
+            "BudgetNeedsChannels",
+            Id(
+                model,
+                new PruningOptions
+                {
+                    Target = new PruningTarget { MaxMacs = 100 },
+                    Granularity = "Element",
+                }
+            )
+        );
         Assert.Equal("BudgetOutOfRange", Id(model, new PruningOptions { Target = new PruningTarget { MaxAccuracyDrop = -0.1 } }));
-        Assert.Equal("PruningTargetAmbiguous", Id(model, new PruningOptions { Target = new PruningTarget { Sparsity = 0.5, MaxSizeKB = 1 } }));
+        Assert.Equal(
+            "PruningTargetAmbiguous",
+            Id(
+                model,
+                new PruningOptions
+                {
+                    Target = new PruningTarget { Sparsity = 0.5, MaxSizeKB = 1 },
+                }
+            )
+        );
         Assert.Equal("PruningTargetMissing", Id(model, new PruningOptions { Target = new PruningTarget() }));
     }
 
-    private static string Id(NetworkModel model, PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
+    private static string Id(NetworkModel model, PruningOptions options) =>
+        Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
 
     private static NetworkModel Prune(NetworkModel model, PruningTarget target, int epochs = 0) =>
         PruningFixture.Prune(model, PruningFixture.Options(0, epochs: epochs) with { Target = target, Granularity = "" });
 
-    private static double Score(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
+    private static double Score(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
 }

@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
@@ -12,11 +12,25 @@ public sealed class BudgetWalkTests
 {
     private const double Drop = 0.03;
 
-    private static readonly Lazy<NetworkModel> Trained = new(() => ModelTrainer.Train(PruningFixture.Digits, new TrainingRequest
-    {
-        Layers = ["linear 32", "batchnorm", "relu", "linear 16", "batchnorm", "relu"],
-        Options = new TrainingOptions { Epochs = 12, BatchSize = 32, Schedule = "Cosine", LearningRate = 0.003, Seed = 1, Threads = 1 },
-    }, PruningFixture.Silent));
+    private static readonly Lazy<NetworkModel> Trained = new(() =>
+        ModelTrainer.Train(
+            PruningFixture.Digits,
+            new TrainingRequest
+            {
+                Layers = ["linear 32", "batchnorm", "relu", "linear 16", "batchnorm", "relu"],
+                Options = new TrainingOptions
+                {
+                    Epochs = 12,
+                    BatchSize = 32,
+                    Schedule = "Cosine",
+                    LearningRate = 0.003,
+                    Seed = 1,
+                    Threads = 1,
+                },
+            },
+            PruningFixture.Silent
+        )
+    );
 
     public static TheoryData<string> Methods => [.. CriterionCatalog.Entries.Select(entry => entry.Name).Except(OfBlocks)];
 
@@ -29,20 +43,33 @@ public sealed class BudgetWalkTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void A_budget_of_accuracy_is_kept_by_method(string method) => AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with
-    {
-        Method = method,
-        // Movement scores by what it sees of fine-tuning, which must be long enough to show something.
-        FineTuneEpochs = method == "Movement" ? 8 : 2,
-    });
+    public void A_budget_of_accuracy_is_kept_by_method(string method) =>
+        AssertKept(
+            Options(new PruningTarget { MaxAccuracyDrop = Drop }) with
+            {
+                Method = method,
+                // Movement scores by what it sees of fine-tuning, which must be long enough to show something.
+                FineTuneEpochs = method == "Movement" ? 8 : 2,
+            }
+        );
 
     [Fact]
-    public void Methods_of_blocks_say_that_there_are_none() => Assert.All(OfBlocks, method =>
-        Assert.Equal("NothingToPrune", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Method = method })).ErrorId));
+    public void Methods_of_blocks_say_that_there_are_none() =>
+        Assert.All(OfBlocks, method =>
+            Assert.Equal(
+                "NothingToPrune",
+                Assert
+                    .Throws<ComputeException>(() =>
+                        PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Method = method })
+                    )
+                    .ErrorId
+            )
+        );
 
     [Theory]
     [MemberData(nameof(Schedules))]
-    public void A_budget_of_accuracy_is_kept_by_schedule(string schedule) => AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Schedule = schedule });
+    public void A_budget_of_accuracy_is_kept_by_schedule(string schedule) =>
+        AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Schedule = schedule });
 
     [Theory]
     [MemberData(nameof(Granularities))]
@@ -60,7 +87,13 @@ public sealed class BudgetWalkTests
     public void A_budget_of_size_is_kept_by_method(string method)
     {
         double most = Trained.Value.PackedBytes / 1024.0 * 0.6;
-        using NetworkModel pruned = PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxSizeKB = most }) with { Method = method });
+        using NetworkModel pruned = PruningFixture.Prune(
+            Trained.Value,
+            Options(new PruningTarget { MaxSizeKB = most }) with
+            {
+                Method = method,
+            }
+        );
         Assert.InRange(pruned.PackedBytes / 1024.0, most * 0.7, most);
     }
 
@@ -69,13 +102,22 @@ public sealed class BudgetWalkTests
     public void Budgets_of_size_and_computation_are_kept_by_schedule(string schedule)
     {
         double most = Trained.Value.PackedBytes / 1024.0 * 0.4;
-        using NetworkModel small = PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxSizeKB = most }) with { Schedule = schedule });
+        using NetworkModel small = PruningFixture.Prune(
+            Trained.Value,
+            Options(new PruningTarget { MaxSizeKB = most }) with
+            {
+                Schedule = schedule,
+            }
+        );
         Assert.InRange(small.PackedBytes / 1024.0, most * 0.8, most);
 
         PruningOptions fast = Options(new PruningTarget { MaxMacs = Trained.Value.MultiplyAccumulates / 2 }) with { Schedule = schedule };
         if (schedule == "DynamicSurgery")
         {
-            Assert.Equal("ScheduleNotForGranularity", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, fast)).ErrorId);
+            Assert.Equal(
+                "ScheduleNotForGranularity",
+                Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, fast)).ErrorId
+            );
             return;
         }
         using NetworkModel pruned = PruningFixture.Prune(Trained.Value, fast);
@@ -90,7 +132,10 @@ public sealed class BudgetWalkTests
         Assert.True(pruned.PackedBytes / 1024.0 <= both.MaxSizeKB && Score(pruned) >= Score(Trained.Value) - Drop - 1e-9);
 
         var impossible = new PruningTarget { MaxSizeKB = Trained.Value.PackedBytes / 1024.0 * 0.05, MaxAccuracyDrop = 0 };
-        Assert.Equal("BudgetNotReached", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, Options(impossible))).ErrorId);
+        Assert.Equal(
+            "BudgetNotReached",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, Options(impossible))).ErrorId
+        );
     }
 
     private static void AssertKept(PruningOptions options)
@@ -101,7 +146,17 @@ public sealed class BudgetWalkTests
         Assert.True(pruned.Pruning.Sparsity > 0.02, $"Only {pruned.Pruning.Sparsity} is gone.");
     }
 
-    private static PruningOptions Options(PruningTarget target) => new() { Target = target, FineTuneEpochs = 2, Steps = 2, BatchSize = 64, Seed = 2, Threads = 1 };
+    private static PruningOptions Options(PruningTarget target) =>
+        new()
+        {
+            Target = target,
+            FineTuneEpochs = 2,
+            Steps = 2,
+            BatchSize = 64,
+            Seed = 2,
+            Threads = 1,
+        };
 
-    private static double Score(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
+    private static double Score(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
 }

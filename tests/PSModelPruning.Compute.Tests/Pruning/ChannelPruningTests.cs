@@ -31,7 +31,13 @@ public sealed class ChannelPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.75, granularity: "channel") with { Scope = PruningScope.Layer });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.75, granularity: "channel") with
+            {
+                Scope = PruningScope.Layer,
+            }
+        );
 
         Assert.Equal([4, 2], Neurons(pruned));
     }
@@ -46,8 +52,10 @@ public sealed class ChannelPruningTests
 
         Assert.Equal(6, Neurons(more).Sum());
         Assert.Equal(24, more.Pruning!.Layers.Take(2).Sum(layer => layer.Original));
-        Assert.Equal("SparsityAlreadyReached",
-            Assert.Throws<ComputeException>(() => PruningFixture.Prune(more, PruningFixture.Options(0.5, granularity: "Channel"))).ErrorId);
+        Assert.Equal(
+            "SparsityAlreadyReached",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(more, PruningFixture.Options(0.5, granularity: "Channel"))).ErrorId
+        );
     }
 
     [Theory]
@@ -57,7 +65,13 @@ public sealed class ChannelPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), 1, 32, 16);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.4, "Random", "Channel", schedule, epochs: schedule == "Gradual" ? 2 : 0) with { RoundTo = 8 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.4, "Random", "Channel", schedule, epochs: schedule == "Gradual" ? 2 : 0) with
+            {
+                RoundTo = 8,
+            }
+        );
 
         Assert.All(Neurons(pruned), neurons => Assert.Equal(0, neurons % 8));
         Assert.True(Neurons(pruned).Sum() < 48);
@@ -68,7 +82,9 @@ public sealed class ChannelPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.4, granularity: "Channel") with { RoundTo = 16 }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(model, PruningFixture.Options(0.4, granularity: "Channel") with { RoundTo = 16 })
+        );
 
         Assert.Equal("RoundToTooLarge", error.ErrorId);
         Assert.Contains("fc2", error.Message);
@@ -79,7 +95,13 @@ public sealed class ChannelPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: "Channel") with { ExcludeLayers = ["fc1"] });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, granularity: "Channel") with
+            {
+                ExcludeLayers = ["fc1"],
+            }
+        );
 
         Assert.Equal([16, 4], Neurons(pruned));
         Assert.Equal("excluded", pruned.Pruning!.Layers[0].Reason);
@@ -93,8 +115,10 @@ public sealed class ChannelPruningTests
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(22.0 / 24, granularity: "Channel"));
 
         Assert.Equal([1, 1], Neurons(pruned));
-        Assert.Equal("SparsityNotReachable",
-            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.99, granularity: "Channel"))).ErrorId);
+        Assert.Equal(
+            "SparsityNotReachable",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.99, granularity: "Channel"))).ErrorId
+        );
     }
 
     [Theory]
@@ -118,12 +142,29 @@ public sealed class ChannelPruningTests
     public void Normalization_statistics_are_estimated_anew()
     {
         Dataset data = PruningFixture.Blobs([1, 8, 8], training: 64, validation: 12);
-        using NetworkModel model = PruningFixture.Train(NetworkFactory.FromLayers(["conv 8x3 pad 1", "batchnorm", "relu", "conv 8x3 pad 1", "batchnorm", "relu", "globalavgpool", "flatten"], data.InputShape, 3, 1), data, 2);
+        using NetworkModel model = PruningFixture.Train(
+            NetworkFactory.FromLayers(
+                ["conv 8x3 pad 1", "batchnorm", "relu", "conv 8x3 pad 1", "batchnorm", "relu", "globalavgpool", "flatten"],
+                data.InputShape,
+                3,
+                1
+            ),
+            data,
+            2
+        );
 
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: "Channel"));
-        using NetworkModel withoutData = PruningFixture.Prune(PruningFixture.WithoutData(model), PruningFixture.Options(0.5, granularity: "Channel"));
+        using NetworkModel withoutData = PruningFixture.Prune(
+            PruningFixture.WithoutData(model),
+            PruningFixture.Options(0.5, granularity: "Channel")
+        );
 
-        string[] changed = [.. pruned.Graph.Parameters.Values.Where(parameter => !parameter.Value.allclose(withoutData.Graph.Parameters[parameter.Name].Value)).Select(parameter => parameter.Name)];
+        string[] changed =
+        [
+            .. pruned
+                .Graph.Parameters.Values.Where(parameter => !parameter.Value.allclose(withoutData.Graph.Parameters[parameter.Name].Value))
+                .Select(parameter => parameter.Name),
+        ];
         Assert.NotEmpty(changed);
         Assert.All(changed, name => Assert.False(pruned.Graph.Parameters[name].IsTrainable));
     }
@@ -133,17 +174,28 @@ public sealed class ChannelPruningTests
     {
         NetworkModel model = PruningFixture.DigitsModel;
 
-        using NetworkModel pruned = PruningFixture.Prune(model, new PruningOptions
-        {
-            Granularity = "Neuron", Schedule = "OneShot", Target = new PruningTarget { Sparsity = 0.5 }, FineTuneEpochs = 20, Seed = 1, Threads = 1,
-        });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            new PruningOptions
+            {
+                Granularity = "Neuron",
+                Schedule = "OneShot",
+                Target = new PruningTarget { Sparsity = 0.5 },
+                FineTuneEpochs = 20,
+                Seed = 1,
+                Threads = 1,
+            }
+        );
 
-        double before = Accuracy(model), after = Accuracy(pruned);
+        double before = Accuracy(model),
+            after = Accuracy(pruned);
         Assert.True(before - after <= 0.01 + 1e-9, $"Accuracy fell from {before} to {after}.");
         Assert.Equal(96, pruned.Pruning!.Layers.Take(2).Sum(layer => layer.Kept));
     }
 
-    private static long[] Neurons(NetworkModel model) => [model.Graph.Parameters["fc1.weight"].Shape[0], model.Graph.Parameters["fc2.weight"].Shape[0]];
+    private static long[] Neurons(NetworkModel model) =>
+        [model.Graph.Parameters["fc1.weight"].Shape[0], model.Graph.Parameters["fc2.weight"].Shape[0]];
 
-    private static double Accuracy(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
+    private static double Accuracy(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
 }

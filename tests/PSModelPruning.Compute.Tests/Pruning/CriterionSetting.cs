@@ -31,7 +31,15 @@ internal sealed class CriterionSetting : IDisposable
         {
             Training = new CalibrationRows(data, data.Training, shape, batchSize),
             Validation = new CalibrationRows(data, data.Validation, shape, batchSize),
-            Importance = new InputImportance(_model, Data, new PruningOptions { Target = new PruningTarget(), Features = new FeatureOptions { Scorer = "AnovaF" } }),
+            Importance = new InputImportance(
+                _model,
+                Data,
+                new PruningOptions
+                {
+                    Target = new PruningTarget(),
+                    Features = new FeatureOptions { Scorer = "AnovaF" },
+                }
+            ),
         };
     }
 
@@ -42,18 +50,22 @@ internal sealed class CriterionSetting : IDisposable
     internal CriterionContext Context { get; }
 
     /// <summary>The units that may go.</summary>
-    internal UnitIndex Units => new(Graph, [.. UnitGroups.Of(Graph).Where(group => group.FixedReason is null).SelectMany(group => group.Units)]);
+    internal UnitIndex Units =>
+        new(Graph, [.. UnitGroups.Of(Graph).Where(group => group.FixedReason is null).SelectMany(group => group.Units)]);
 
     internal float[] Weight(string parameter) => Graph.Parameters[parameter].Value.data<float>().ToArray();
 
     /// <summary>The element scores of a criterion.</summary>
-    internal float[] Scores(string method, string parameter) => CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<float>().ToArray();
+    internal float[] Scores(string method, string parameter) =>
+        CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<float>().ToArray();
 
     /// <summary>The element scores of a criterion that gives them in float64.</summary>
-    internal double[] DoubleScores(string method, string parameter) => CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<double>().ToArray();
+    internal double[] DoubleScores(string method, string parameter) =>
+        CriterionCatalog.Get(method).ScoreElements(Context, [parameter])[parameter].data<double>().ToArray();
 
     /// <summary>The unit scores of a criterion.</summary>
-    internal float[] UnitScores(string method) => [.. CriterionCatalog.Get(method).ScoreUnits(Context, Units).data<double>().ToArray().Select(score => (float)score)];
+    internal float[] UnitScores(string method) =>
+        [.. CriterionCatalog.Get(method).ScoreUnits(Context, Units).data<double>().ToArray().Select(score => (float)score)];
 
     /// <summary>The sum over the batches of something made of an element's gradient and its value.</summary>
     internal float[] FromGradients(string parameter, Func<float, float, float> score)

@@ -42,10 +42,16 @@ public sealed class CriterionTests
         foreach (float[] gradient in setting.Gradients("fc2.weight"))
         {
             for (int neuron = 0; neuron < 4; neuron++)
-                expected[neuron] += Math.Pow(Enumerable.Range(0, 3).Sum(o => (double)gradient[o * 4 + neuron] * weights[o * 4 + neuron]), 2);
+                expected[neuron] += Math.Pow(
+                    Enumerable.Range(0, 3).Sum(o => (double)gradient[o * 4 + neuron] * weights[o * 4 + neuron]),
+                    2
+                );
         }
 
-        CriterionSetting.AssertClose([.. expected.Select(value => (float)value)], [.. scores.data<double>().ToArray().Select(value => (float)value)]);
+        CriterionSetting.AssertClose(
+            [.. expected.Select(value => (float)value)],
+            [.. scores.data<double>().ToArray().Select(value => (float)value)]
+        );
     }
 
     [Theory]
@@ -57,12 +63,21 @@ public sealed class CriterionTests
         PruningUnit[] units = [.. UnitGroups.Of(setting.Graph).Single(group => group.FixedReason is null).Units];
         using Tensor scores = CriterionCatalog.Get(method).ScoreUnits(setting.Context, new UnitIndex(setting.Graph, units));
 
-        float[] first = setting.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray(), second = setting.Graph.Parameters["fc2.weight"].Value.data<float>().ToArray();
-        float[] expected = [.. Enumerable.Range(0, 4).Select(neuron =>
-        {
-            IEnumerable<float> own = first.Skip(neuron * 5).Take(5).Concat(Enumerable.Range(0, 3).Select(o => second[o * 4 + neuron]));
-            return method == "Magnitude" ? own.Sum(MathF.Abs) : MathF.Sqrt(own.Sum(weight => weight * weight));
-        })];
+        float[] first = setting.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray(),
+            second = setting.Graph.Parameters["fc2.weight"].Value.data<float>().ToArray();
+        float[] expected =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(neuron =>
+                {
+                    IEnumerable<float> own = first
+                        .Skip(neuron * 5)
+                        .Take(5)
+                        .Concat(Enumerable.Range(0, 3).Select(o => second[o * 4 + neuron]));
+                    return method == "Magnitude" ? own.Sum(MathF.Abs) : MathF.Sqrt(own.Sum(weight => weight * weight));
+                }),
+        ];
 
         CriterionSetting.AssertClose(expected, [.. scores.data<double>().ToArray().Select(value => (float)value)]);
     }
@@ -78,7 +93,11 @@ public sealed class CriterionTests
             PruningCriterion criterion = CriterionCatalog.Get(name.ToUpperInvariant());
             float[] scores = criterion.IsOfUnits
                 ? setting.UnitScores(name)
-                : criterion.ScoreElements(setting.Context, ["fc2.weight"])["fc2.weight"].to_type(ScalarType.Float32).data<float>().ToArray();
+                : criterion
+                    .ScoreElements(setting.Context, ["fc2.weight"])["fc2.weight"]
+                    .to_type(ScalarType.Float32)
+                    .data<float>()
+                    .ToArray();
             Assert.Equal(criterion.IsOfUnits ? 4 : 12, scores.Length);
             Assert.All(scores, score => Assert.True(float.IsFinite(score) && (score >= 0 || name is "Movement" or "Confidence"), name));
         }

@@ -1,6 +1,6 @@
 using PSModelPruning.Compute.Networks;
-using PSModelPruning.Compute.Pruning.Schedules;
-using PSModelPruning.Compute.Pruning.Schedules.Surgery;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules.Surgery;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +33,13 @@ public sealed class DynamicSurgeryTests
     [Fact]
     public void The_sparsity_is_exact_and_rises_before_it_stays()
     {
-        using NetworkModel pruned = PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.95, schedule: "DynamicSurgery", epochs: 24) with { Steps = 9 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            PruningFixture.DigitsModel,
+            PruningFixture.Options(0.95, schedule: "DynamicSurgery", epochs: 24) with
+            {
+                Steps = 9,
+            }
+        );
 
         long weights = pruned.Graph.PrunableWeights().Sum(entry => entry.Weight.ElementCount);
         Assert.Equal((long)Math.Round(0.95 * weights), PruningFixture.Zeros(pruned).Values.Sum());
@@ -42,7 +48,10 @@ public sealed class DynamicSurgeryTests
         Assert.Equal(reached.Order(), reached);
         Assert.Equal([0.95, 0.95, 0.95, 0.95], reached[^4..]);
         Assert.True(reached[0] < 0.5);
-        Assert.True(pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.06, $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after.");
+        Assert.True(
+            pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.06,
+            $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after."
+        );
     }
 
     /// <summary>A weight that the first cut takes although the task needs it: only splicing brings it back.</summary>
@@ -52,7 +61,13 @@ public sealed class DynamicSurgeryTests
         Dataset dataset = PruningFixture.Blobs([6], training: 384, validation: 96);
         using NetworkModel model = PruningFixture.Mlp(dataset, epochs: 0, 8);
         float[] start = Layer(model.Graph);
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.7, schedule: "DynamicSurgery", epochs: 30) with { LearningRate = 0.02 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.7, schedule: "DynamicSurgery", epochs: 30) with
+            {
+                LearningRate = 0.02,
+            }
+        );
         float[] end = Layer(pruned.Graph);
         float cut = start.Select(MathF.Abs).Order().ElementAt((int)(0.3 * start.Length));
 
@@ -64,10 +79,13 @@ public sealed class DynamicSurgeryTests
     public void The_same_seed_gives_the_same_bits_and_layers_lose_alike_where_asked()
     {
         var options = PruningFixture.Options(0.8, schedule: "DynamicSurgery", epochs: 3) with { Scope = PruningScope.Layer };
-        using NetworkModel first = PruningFixture.Prune(PruningFixture.DigitsModel, options), second = PruningFixture.Prune(PruningFixture.DigitsModel, options);
+        using NetworkModel first = PruningFixture.Prune(PruningFixture.DigitsModel, options),
+            second = PruningFixture.Prune(PruningFixture.DigitsModel, options);
 
         Assert.Equal(PruningFixture.Weights(first), PruningFixture.Weights(second));
-        Assert.All(first.Graph.PrunableWeights(), entry => Assert.Equal(0.8, PruningFixture.Zeros(first)[entry.Weight.Name] / (double)entry.Weight.ElementCount, 2));
+        Assert.All(first.Graph.PrunableWeights(), entry =>
+            Assert.Equal(0.8, PruningFixture.Zeros(first)[entry.Weight.Name] / (double)entry.Weight.ElementCount, 2)
+        );
     }
 
     [Fact]
@@ -84,8 +102,14 @@ public sealed class DynamicSurgeryTests
     [InlineData("Magnitude", "Pattern", "ScheduleNotForGranularity")]
     [InlineData("Taylor", "Element", "ScheduleNotForMethod")]
     public void What_does_not_go_together_is_told(string method, string granularity, string error) =>
-        Assert.Equal(error, Assert.Throws<ComputeException>(() =>
-            PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.5, method, granularity, "DynamicSurgery", 1))).ErrorId);
+        Assert.Equal(
+            error,
+            Assert
+                .Throws<ComputeException>(() =>
+                    PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.5, method, granularity, "DynamicSurgery", 1))
+                )
+                .ErrorId
+        );
 
     [Fact]
     public void The_course_is_cubic_over_two_thirds_of_the_steps()
@@ -96,7 +120,8 @@ public sealed class DynamicSurgeryTests
         Assert.Equal(expected, Enumerable.Range(1, 6).Select(step => Math.Round(schedule.Sparsity(0.1, 0.9, step, 6), 12)));
     }
 
-    private static Tensor State(SurgeryMasks masks, string name) => masks.State.First(entry => entry.Name.StartsWith(name, StringComparison.Ordinal)).Value;
+    private static Tensor State(SurgeryMasks masks, string name) =>
+        masks.State.First(entry => entry.Name.StartsWith(name, StringComparison.Ordinal)).Value;
 
     private static float[] Layer(Graph graph) => graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
 }

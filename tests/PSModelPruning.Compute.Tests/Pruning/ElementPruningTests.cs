@@ -40,7 +40,10 @@ public sealed class ElementPruningTests
 
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.6) with { Scope = PruningScope.Layer });
 
-        Assert.Equal([(long)Math.Round(0.6 * 112), (long)Math.Round(0.6 * 128), (long)Math.Round(0.6 * 24)], PruningFixture.Zeros(pruned).Values);
+        Assert.Equal(
+            [(long)Math.Round(0.6 * 112), (long)Math.Round(0.6 * 128), (long)Math.Round(0.6 * 24)],
+            PruningFixture.Zeros(pruned).Values
+        );
     }
 
     [Fact]
@@ -121,7 +124,10 @@ public sealed class ElementPruningTests
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(261.0 / 264));
 
         Assert.All(pruned.Pruning!.Layers, layer => Assert.Equal(1, layer.Kept));
-        Assert.Equal("SparsityNotReachable", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.9999))).ErrorId);
+        Assert.Equal(
+            "SparsityNotReachable",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.9999))).ErrorId
+        );
     }
 
     [Theory]
@@ -145,14 +151,24 @@ public sealed class ElementPruningTests
     {
         NetworkModel model = PruningFixture.DigitsModel;
 
-        using NetworkModel pruned = PruningFixture.Prune(model, new PruningOptions { Target = new PruningTarget { Sparsity = 0.9 }, Seed = 1, Threads = 1 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            new PruningOptions
+            {
+                Target = new PruningTarget { Sparsity = 0.9 },
+                Seed = 1,
+                Threads = 1,
+            }
+        );
 
-        double before = Accuracy(model), after = Accuracy(pruned);
+        double before = Accuracy(model),
+            after = Accuracy(pruned);
         Assert.True(before >= 0.95, $"The network was to be good, but has {before}.");
         Assert.True(before - after <= 0.01 + 1e-9, $"Accuracy fell from {before} to {after}.");
         Assert.Equal(0.9, pruned.Sparsity, 4);
         Assert.True(model.PackedBytes > 5 * pruned.PackedBytes);
     }
 
-    private static double Accuracy(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
+    private static double Accuracy(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
 }

@@ -11,7 +11,8 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 /// <summary>Entries of an embedding: what is removed gives the same as a vector of zeros.</summary>
 public sealed class EmbeddingRowPruningTests
 {
-    private const int Words = 12, Steps = 6;
+    private const int Words = 12,
+        Steps = 6;
 
     private static readonly Lazy<Dataset> Sentences = new(MakeSentences);
 
@@ -20,7 +21,19 @@ public sealed class EmbeddingRowPruningTests
         Graph graph = NetworkFactory.FromLayers([$"embedding {Words}x5", "lstm 6"], [Steps], 2, 1);
         TrainingData data = TrainingData.From(Sentences.Value);
         if (epochs > 0)
-            NetworkTrainer.Train(graph, data, new TrainingOptions { Epochs = epochs, BatchSize = 32, LearningRate = 0.02, Seed = 1, Threads = 1 }, PruningFixture.Silent);
+            NetworkTrainer.Train(
+                graph,
+                data,
+                new TrainingOptions
+                {
+                    Epochs = epochs,
+                    BatchSize = 32,
+                    LearningRate = 0.02,
+                    Seed = 1,
+                    Threads = 1,
+                },
+                PruningFixture.Silent
+            );
         return PruningFixture.Model(graph, Sentences.Value, data);
     }
 
@@ -41,7 +54,9 @@ public sealed class EmbeddingRowPruningTests
         using DisposeScope scope = NewDisposeScope();
         using Graph masked = model.Graph.Clone();
         using (no_grad())
-            masked.Parameters["embedding1.weight"].Value.index_fill_(0, tensor([.. Enumerable.Range(0, Words).Where(word => list[word] == 6).Select(word => (long)word)]), 0);
+            masked
+                .Parameters["embedding1.weight"]
+                .Value.index_fill_(0, tensor([.. Enumerable.Range(0, Words).Where(word => list[word] == 6).Select(word => (long)word)]), 0);
         Assert.Equal(Predict(PruningFixture.Model(masked, Sentences.Value)), Predict(pruned));
         PruningLayer row = pruned.Pruning.Layers.Single(layer => layer.Layer == "embedding1");
         Assert.Equal(("row", 12L, 12L, 6L), (row.Unit, row.Original, row.Before, row.Kept));
@@ -51,8 +66,20 @@ public sealed class EmbeddingRowPruningTests
     public void Words_that_say_nothing_go_and_training_leaves_the_shared_vector_zero()
     {
         NetworkModel model = Model(epochs: 40);
-        NetworkModel third = PruningFixture.Prune(model, PruningFixture.Options(0.25, "Taylor", "EmbeddingRow", "Gradual", epochs: 5) with { LearningRate = 0.01 });
-        NetworkModel pruned = PruningFixture.Prune(third, PruningFixture.Options(0.5, "Taylor", "EmbeddingRow", epochs: 5) with { LearningRate = 0.01 });
+        NetworkModel third = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.25, "Taylor", "EmbeddingRow", "Gradual", epochs: 5) with
+            {
+                LearningRate = 0.01,
+            }
+        );
+        NetworkModel pruned = PruningFixture.Prune(
+            third,
+            PruningFixture.Options(0.5, "Taylor", "EmbeddingRow", epochs: 5) with
+            {
+                LearningRate = 0.01,
+            }
+        );
 
         GraphParameter table = pruned.Graph.Parameters["embedding1.weight"];
         Assert.Equal([7, 5], table.Shape);
@@ -72,7 +99,10 @@ public sealed class EmbeddingRowPruningTests
         using Graph fresh = NetworkFactory.Like(pruned.Graph, 4);
 
         Assert.Equal(Predict(pruned), Predict(read));
-        Assert.Equal(pruned.Graph.Parameters["embedding1_index.list"].Value.data<float>().ToArray(), fresh.Parameters["embedding1_index.list"].Value.data<float>().ToArray());
+        Assert.Equal(
+            pruned.Graph.Parameters["embedding1_index.list"].Value.data<float>().ToArray(),
+            fresh.Parameters["embedding1_index.list"].Value.data<float>().ToArray()
+        );
         Assert.All(fresh.Parameters["embedding1.weight"].Value[6].data<float>().ToArray(), value => Assert.Equal(0, value));
         Assert.NotNull(fresh.Parameters["embedding1.weight"].Mask);
         Assert.Equal(6, Assert.Single(EmbeddingTable.Of(fresh)).Rows);
@@ -83,7 +113,9 @@ public sealed class EmbeddingRowPruningTests
     {
         NetworkModel pruned = PruningFixture.Prune(Model(), PruningFixture.Options(0.5, granularity: "EmbeddingRow"));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => pruned.Predict(new float[] { 0, 1, 2, 3, 4, Words }, 1, new float[2]));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            pruned.Predict(new float[] { 0, 1, 2, 3, 4, Words }, 1, new float[2])
+        );
 
         Assert.Equal("IndexOutside", error.ErrorId);
     }
@@ -111,8 +143,26 @@ public sealed class EmbeddingRowPruningTests
                 inputs[row * Steps + step] = random.Next(2, Words);
             inputs[row * Steps + random.Next(Steps)] = targets[row];
         }
-        DatasetColumn[] features = [.. Enumerable.Range(0, Steps).Select(i => new DatasetColumn { Name = $"word{i}", FirstInput = i, InputCount = 1 })];
-        var schema = new Preprocessing { Features = features, InputShape = [Steps], Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target } };
-        return new Dataset("sentences", LearningTask.Classification, schema, features, ["zero", "one"], inputs, targets, 160, 80, 0) { Hash = "sentences" };
+        DatasetColumn[] features =
+        [
+            .. Enumerable
+                .Range(0, Steps)
+                .Select(i => new DatasetColumn
+                {
+                    Name = $"word{i}",
+                    FirstInput = i,
+                    InputCount = 1,
+                }),
+        ];
+        var schema = new Preprocessing
+        {
+            Features = features,
+            InputShape = [Steps],
+            Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target },
+        };
+        return new Dataset("sentences", LearningTask.Classification, schema, features, ["zero", "one"], inputs, targets, 160, 80, 0)
+        {
+            Hash = "sentences",
+        };
     }
 }

@@ -20,7 +20,15 @@ public sealed class FeatureMethodTests
     {
         Model tree = Train("Tree", PlantedData.Classes(seed: 2));
 
-        Model pruned = Prune(tree, new PruningOptions { Method = "AllRelevant", Target = new PruningTarget(), Seed = 1 });
+        Model pruned = Prune(
+            tree,
+            new PruningOptions
+            {
+                Method = "AllRelevant",
+                Target = new PruningTarget(),
+                Seed = 1,
+            }
+        );
 
         Assert.Equal(Relevant, Names(pruned).Order());
         Assert.Equal(6, pruned.Pruning!.DroppedFeatures.Count);
@@ -35,7 +43,16 @@ public sealed class FeatureMethodTests
         Dataset data = PlantedData.Numbers(seed: 2);
         using var network = (NetworkModel)Train("Linear", data);
 
-        using var pruned = (NetworkModel)Prune(network, new PruningOptions { Method = "AllRelevant", Target = new PruningTarget(), FineTuneEpochs = 1, Threads = 1 });
+        using var pruned = (NetworkModel)Prune(
+            network,
+            new PruningOptions
+            {
+                Method = "AllRelevant",
+                Target = new PruningTarget(),
+                FineTuneEpochs = 1,
+                Threads = 1,
+            }
+        );
 
         Assert.Equal(Relevant, Names(pruned).Order());
         Assert.Equal([1L, 3L], pruned.Graph.Parameters["fc1.weight"].Shape);
@@ -45,11 +62,18 @@ public sealed class FeatureMethodTests
     public void All_relevant_selection_leaves_the_model_alone_where_nothing_is_relevant()
     {
         var random = new Random(3);
-        Dataset noise = DatasetFactory.Create([.. Enumerable.Range(0, 200 * 4).Select(_ => PlantedData.Normal(random))],
-            [.. Enumerable.Range(0, 200).Select(i => (float)(i % 2))], [4], ["a", "b"], 40);
+        Dataset noise = DatasetFactory.Create(
+            [.. Enumerable.Range(0, 200 * 4).Select(_ => PlantedData.Normal(random))],
+            [.. Enumerable.Range(0, 200).Select(i => (float)(i % 2))],
+            [4],
+            ["a", "b"],
+            40
+        );
         Model tree = Train("Tree", noise);
 
-        ComputeException error = Assert.Throws<ComputeException>(() => Prune(tree, new PruningOptions { Method = "AllRelevant", Target = new PruningTarget() }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            Prune(tree, new PruningOptions { Method = "AllRelevant", Target = new PruningTarget() })
+        );
 
         Assert.Equal("NoRelevantFeatures", error.ErrorId);
     }
@@ -62,8 +86,14 @@ public sealed class FeatureMethodTests
 
         RelevanceTest.Decide(features, new FeatureOptions());
 
-        Assert.Equal([RelevanceVerdict.Confirmed, RelevanceVerdict.Tentative, RelevanceVerdict.Rejected, RelevanceVerdict.Tentative], features.Select(feature => feature.Verdict));
-        Assert.Equal([0.02, 0.04, 0.04, 0.9], RelevanceTest.Corrected([0.005, 0.02, 0.03, 0.9], "falsediscoveryrate").Select(p => Math.Round(p, 10)));
+        Assert.Equal(
+            [RelevanceVerdict.Confirmed, RelevanceVerdict.Tentative, RelevanceVerdict.Rejected, RelevanceVerdict.Tentative],
+            features.Select(feature => feature.Verdict)
+        );
+        Assert.Equal(
+            [0.02, 0.04, 0.04, 0.9],
+            RelevanceTest.Corrected([0.005, 0.02, 0.03, 0.9], "falsediscoveryrate").Select(p => Math.Round(p, 10))
+        );
         Assert.Equal([0.02, 0.08, 0.12, 1], RelevanceTest.Corrected([0.005, 0.02, 0.03, 0.9], "Bonferroni").Select(p => Math.Round(p, 10)));
 
         static FeatureEvidence Evidence(int feature, int hits)
@@ -84,7 +114,16 @@ public sealed class FeatureMethodTests
         Model model = Train(kind, data);
         var monitor = new RecordingMonitor();
 
-        Model pruned = Prune(model, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget(), Threads = 1 }, monitor);
+        Model pruned = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "RecursiveElimination",
+                Target = new PruningTarget(),
+                Threads = 1,
+            },
+            monitor
+        );
 
         string[] kept = Names(pruned);
         Assert.Contains("cause2", kept);
@@ -101,8 +140,22 @@ public sealed class FeatureMethodTests
     {
         Model model = Train("Tree", PlantedData.Classes(training: 200));
 
-        Model lenient = Prune(model, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget { Rule = "OneStandardError" } });
-        Model best = Prune(model, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget { Rule = "minimum" } });
+        Model lenient = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "RecursiveElimination",
+                Target = new PruningTarget { Rule = "OneStandardError" },
+            }
+        );
+        Model best = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "RecursiveElimination",
+                Target = new PruningTarget { Rule = "minimum" },
+            }
+        );
 
         Assert.True(Names(lenient).Length <= Names(best).Length);
     }
@@ -113,7 +166,15 @@ public sealed class FeatureMethodTests
         // cause1 and copy1 share their importance. When one of them has gone the other has all of it, so that it outlives the noise.
         Model model = Train("Tree", PlantedData.Classes());
 
-        Model pruned = Prune(model, new PruningOptions { Method = "recursiveelimination", Target = new PruningTarget { KeepFeatureCount = 2 }, Features = new FeatureOptions { Scorer = "Permutation" } });
+        Model pruned = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "recursiveelimination",
+                Target = new PruningTarget { KeepFeatureCount = 2 },
+                Features = new FeatureOptions { Scorer = "Permutation" },
+            }
+        );
 
         Assert.Contains("cause2", Names(pruned));
         Assert.DoesNotContain(Names(pruned), name => name.StartsWith("noise", StringComparison.Ordinal));
@@ -125,7 +186,15 @@ public sealed class FeatureMethodTests
     {
         Model model = Train("Tree", PlantedData.Numbers());
 
-        Model pruned = Prune(model, new PruningOptions { Method = "FeatureImportance", Target = new PruningTarget { KeepFeatureCount = 3 }, Features = new FeatureOptions { Scorer = "Correlation" } });
+        Model pruned = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "FeatureImportance",
+                Target = new PruningTarget { KeepFeatureCount = 3 },
+                Features = new FeatureOptions { Scorer = "Correlation" },
+            }
+        );
 
         Assert.Equal(Relevant, Names(pruned).Order());
         Assert.Equal("rank 7 of 7 by Correlation", pruned.Pruning!.DroppedFeatures[0].Reason);
@@ -136,8 +205,22 @@ public sealed class FeatureMethodTests
     {
         Model model = Train("Tree", PlantedData.Classes(noise: 3));
 
-        Model pruned = Prune(model, new PruningOptions { Method = "GroupedPermutation", Target = new PruningTarget { KeepFeatureCount = 1 } });
-        Model three = Prune(model, new PruningOptions { Method = "GroupedPermutation", Target = new PruningTarget { KeepFeatureCount = 3 } });
+        Model pruned = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "GroupedPermutation",
+                Target = new PruningTarget { KeepFeatureCount = 1 },
+            }
+        );
+        Model three = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "GroupedPermutation",
+                Target = new PruningTarget { KeepFeatureCount = 3 },
+            }
+        );
 
         // Three noises, {cause1, copy1}, cause2: one of the two last groups is left, whole.
         Assert.True(Names(pruned) is ["cause2"] or ["cause1", "copy1"], string.Join(", ", Names(pruned)));
@@ -149,7 +232,13 @@ public sealed class FeatureMethodTests
     public void Clusters_join_by_mean_similarity()
     {
         // 0 and 1 join at 0.9; 2 is 0.8 to the one and 0.5 to the other, 0.65 on average.
-        double[][] similarity = [[0, 0.9, 0.8, 0.1], [0.9, 0, 0.5, 0.2], [0.8, 0.5, 0, 0.3], [0.1, 0.2, 0.3, 0]];
+        double[][] similarity =
+        [
+            [0, 0.9, 0.8, 0.1],
+            [0.9, 0, 0.5, 0.2],
+            [0.8, 0.5, 0, 0.3],
+            [0.1, 0.2, 0.3, 0],
+        ];
 
         Assert.Equal([0, 0, 1, 2], CorrelatedGroups.Cluster(Copy(), 0.7));
         Assert.Equal([0, 0, 0, 1], CorrelatedGroups.Cluster(Copy(), 0.65));
@@ -163,7 +252,14 @@ public sealed class FeatureMethodTests
     {
         Model model = Train("Tree", PlantedData.Classes());
 
-        Model pruned = Prune(model, new PruningOptions { Method = "FeatureImportance", Target = new PruningTarget { MaxAccuracyDrop = 0.02 } });
+        Model pruned = Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "FeatureImportance",
+                Target = new PruningTarget { MaxAccuracyDrop = 0.02 },
+            }
+        );
 
         Assert.True(pruned.Pruning!.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.02);
         Assert.InRange(Names(pruned).Length, 2, 3);
@@ -179,7 +275,9 @@ public sealed class FeatureMethodTests
         Model pruned = Prune(model, new PruningOptions { Target = new PruningTarget { KeepFeatures = names } });
 
         Assert.Equal(names, Names(pruned));
-        float[] narrow = [.. used.Select(input => model.Dataset!.Validation.Row(3)[input])], expected = new float[2], actual = new float[2];
+        float[] narrow = [.. used.Select(input => model.Dataset!.Validation.Row(3)[input])],
+            expected = new float[2],
+            actual = new float[2];
         model.Predict(model.Dataset!.Validation.Row(3), 1, expected);
         pruned.Predict(narrow, 1, actual);
         Assert.Equal(expected, actual);
@@ -204,19 +302,35 @@ public sealed class FeatureMethodTests
     public void An_ensemble_loses_features_member_by_member()
     {
         Dataset data = PlantedData.Classes(noise: 2);
-        Model tree = Train("Tree", data), neighbors = Train("Neighbors", data);
+        Model tree = Train("Tree", data),
+            neighbors = Train("Neighbors", data);
         Model narrow = Prune(tree, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause1", "cause2"] } });
         EnsembleModel ensemble = ModelJoiner.Join([narrow, neighbors], new JoinOptions(), PruningFixture.Silent);
 
-        var pruned = (EnsembleModel)Prune(ensemble, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause1", "cause2"] } });
+        var pruned = (EnsembleModel)Prune(
+            ensemble,
+            new PruningOptions { Target = new PruningTarget { KeepFeatures = ["cause1", "cause2"] } }
+        );
 
         Assert.Same(narrow, pruned.Members[0]);
         Assert.Equal(["cause1", "cause2"], Names(pruned.Members[1]));
         Assert.True(pruned.Pruning!.ScoreAfter > 0.85, $"{pruned.Pruning.ScoreAfter}");
-        Assert.Equal("MemberLosesAllFeatures", Assert.Throws<ComputeException>(() =>
-            Prune(ensemble, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["noise1"] } })).ErrorId);
-        Assert.Equal("ModelNotFittedAgain", Assert.Throws<ComputeException>(() =>
-            Prune(ensemble, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget() })).ErrorId);
+        Assert.Equal(
+            "MemberLosesAllFeatures",
+            Assert
+                .Throws<ComputeException>(() =>
+                    Prune(ensemble, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["noise1"] } })
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "ModelNotFittedAgain",
+            Assert
+                .Throws<ComputeException>(() =>
+                    Prune(ensemble, new PruningOptions { Method = "RecursiveElimination", Target = new PruningTarget() })
+                )
+                .ErrorId
+        );
     }
 
     [Fact]
@@ -224,7 +338,10 @@ public sealed class FeatureMethodTests
     {
         using NetworkModel model = Samples.Mlp();
         using var named = new NetworkModel(model.Describe() with { Dataset = null }, model.Graph.Clone());
-        using Model pruned = Prune(named, new PruningOptions { Target = new PruningTarget { KeepFeatures = [model.Preprocessing.Features[0].Name] } });
+        using Model pruned = Prune(
+            named,
+            new PruningOptions { Target = new PruningTarget { KeepFeatures = [model.Preprocessing.Features[0].Name] } }
+        );
 
         using Model loaded = Samples.Load(Samples.Save(pruned));
 
@@ -234,12 +351,19 @@ public sealed class FeatureMethodTests
 
     internal static string[] Names(Model model) => [.. model.Preprocessing.Features.Select(feature => feature.Name)];
 
-    internal static Model Train(string kind, Dataset data, int depth = 0) => ModelKindCatalog.Get(kind).Train(data, new TrainingRequest
-    {
-        Kind = kind,
-        Tree = new TreeOptions { MaxDepth = depth, Threads = 1 },
-        Options = TrainingDefaults.For(data, kind) with { Epochs = 20, Threads = 1 },
-    }, PruningFixture.Silent);
+    internal static Model Train(string kind, Dataset data, int depth = 0) =>
+        ModelKindCatalog
+            .Get(kind)
+            .Train(
+                data,
+                new TrainingRequest
+                {
+                    Kind = kind,
+                    Tree = new TreeOptions { MaxDepth = depth, Threads = 1 },
+                    Options = TrainingDefaults.For(data, kind) with { Epochs = 20, Threads = 1 },
+                },
+                PruningFixture.Silent
+            );
 
     internal static Model Prune(Model model, PruningOptions options, IWorkMonitor? monitor = null) =>
         ModelPruners.For(model, options).Prune(model, null, options, monitor ?? PruningFixture.Silent);

@@ -32,7 +32,10 @@ public sealed class FeaturePruningTests
 
         using NetworkModel pruned = PruningFixture.Prune(model, Keep(["x1", "x4"]));
 
-        float[] full = new float[7], small = [.. data.Training.Row(3)[1..2], .. data.Training.Row(3)[4..5]], expected = new float[3], actual = new float[3];
+        float[] full = new float[7],
+            small = [.. data.Training.Row(3)[1..2], .. data.Training.Row(3)[4..5]],
+            expected = new float[3],
+            actual = new float[3];
         (full[1], full[4]) = (small[0], small[1]);
         model.Predict(full, 1, expected);
         pruned.Predict(small, 1, actual);
@@ -45,7 +48,15 @@ public sealed class FeaturePruningTests
     {
         NetworkModel model = PruningFixture.DigitsModel;
 
-        using NetworkModel pruned = PruningFixture.Prune(model, new PruningOptions { Target = new PruningTarget { KeepFeatureCount = 32 }, FineTuneEpochs = 10, Threads = 1 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            new PruningOptions
+            {
+                Target = new PruningTarget { KeepFeatureCount = 32 },
+                FineTuneEpochs = 10,
+                Threads = 1,
+            }
+        );
 
         Assert.Equal(32, pruned.Preprocessing.Features.Count);
         double accuracy = ModelEvaluator.Evaluate(pruned, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
@@ -79,15 +90,19 @@ public sealed class FeaturePruningTests
         Assert.Equal(2, quarter.Preprocessing.Features.Count);
         Assert.Equal(0.75, quarter.Pruning!.Sparsity, 9);
         Assert.Equal(8, quarter.Pruning.Layers[0].Original);
-        Assert.Equal("SparsityAlreadyReached", Assert.Throws<ComputeException>(() => PruningFixture.Prune(read, Fraction(0.25), dataset: data)).ErrorId);
+        Assert.Equal(
+            "SparsityAlreadyReached",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(read, Fraction(0.25), dataset: data)).ErrorId
+        );
 
-        static PruningOptions Fraction(double sparsity) => new()
-        {
-            Method = PruningMethodCatalog.FeatureImportance,
-            Target = new PruningTarget { Sparsity = sparsity },
-            FineTuneEpochs = 0,
-            Threads = 1,
-        };
+        static PruningOptions Fraction(double sparsity) =>
+            new()
+            {
+                Method = PruningMethodCatalog.FeatureImportance,
+                Target = new PruningTarget { Sparsity = sparsity },
+                FineTuneEpochs = 0,
+                Threads = 1,
+            };
     }
 
     [Fact]
@@ -107,8 +122,17 @@ public sealed class FeaturePruningTests
         Assert.Equal("DatasetMissing", Id(withoutData, new PruningTarget { KeepFeatureCount = 3 }));
     }
 
-    private static string Id(NetworkModel model, PruningTarget target) => Assert.Throws<ComputeException>(() =>
-        PruningFixture.Prune(model, new PruningOptions { Target = target, Method = "FeatureImportance" })).ErrorId;
+    private static string Id(NetworkModel model, PruningTarget target) =>
+        Assert
+            .Throws<ComputeException>(() =>
+                PruningFixture.Prune(model, new PruningOptions { Target = target, Method = "FeatureImportance" })
+            )
+            .ErrorId;
 
-    private static PruningOptions Keep(string[] names) => new() { Target = new PruningTarget { KeepFeatures = names }, FineTuneEpochs = 0 };
+    private static PruningOptions Keep(string[] names) =>
+        new()
+        {
+            Target = new PruningTarget { KeepFeatures = names },
+            FineTuneEpochs = 0,
+        };
 }

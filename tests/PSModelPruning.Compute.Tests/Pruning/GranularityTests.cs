@@ -14,9 +14,17 @@ public sealed class GranularityTests
     public void Of_every_group_of_neighbouring_weights_only_so_many_are_left(string pattern, string method, string schedule)
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([24]), epochs: 2);
-        int kept = pattern[0] - '0', of = pattern[2] - '0';
+        int kept = pattern[0] - '0',
+            of = pattern[2] - '0';
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0, method, "", schedule, epochs: 2) with { Pattern = pattern, Target = new PruningTarget() });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0, method, "", schedule, epochs: 2) with
+            {
+                Pattern = pattern,
+                Target = new PruningTarget(),
+            }
+        );
 
         Assert.Equal("Pattern", pruned.Pruning!.Granularity);
         foreach ((_, GraphParameter weight) in pruned.Graph.PrunableWeights())
@@ -33,11 +41,25 @@ public sealed class GranularityTests
         using NetworkModel model = PruningFixture.Train(NetworkFactory.FromLayers(["conv 3x3", "relu"], [2, 6, 6], 3, 1), data, 0);
         float[] before = model.Graph.Parameters["conv1.weight"].Value.data<float>().ToArray();
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0, granularity: "Pattern") with { Target = new PruningTarget() });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0, granularity: "Pattern") with
+            {
+                Target = new PruningTarget(),
+            }
+        );
 
         // 18 weights a filter: four groups of four, and a rest of two that stays.
-        float[] expected = [.. before.Chunk(18).SelectMany(filter => filter.Chunk(4).SelectMany(group =>
-            group.Select(w => group.Count(other => MathF.Abs(other) > MathF.Abs(w)) < 2 ? w : 0)))];
+        float[] expected =
+        [
+            .. before
+                .Chunk(18)
+                .SelectMany(filter =>
+                    filter
+                        .Chunk(4)
+                        .SelectMany(group => group.Select(w => group.Count(other => MathF.Abs(other) > MathF.Abs(w)) < 2 ? w : 0))
+                ),
+        ];
         Assert.Equal(expected, pruned.Graph.Parameters["conv1.weight"].Value.data<float>().ToArray());
     }
 
@@ -49,8 +71,13 @@ public sealed class GranularityTests
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.3, granularity: "Pattern"));
 
         Assert.Equal(0.3, pruned.Pruning!.Sparsity, 2);
-        Assert.All(pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray().Chunk(4), group => Assert.InRange(group.Count(w => w == 0), 0, 2));
-        Assert.Equal("SparsityNotReachable", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.6, granularity: "Pattern"))).ErrorId);
+        Assert.All(pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray().Chunk(4), group =>
+            Assert.InRange(group.Count(w => w == 0), 0, 2)
+        );
+        Assert.Equal(
+            "SparsityNotReachable",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.6, granularity: "Pattern"))).ErrorId
+        );
     }
 
     [Theory]
@@ -62,7 +89,13 @@ public sealed class GranularityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([24]), epochs: 2);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.6, method, "", schedule, epochs: 2) with { BlockSize = [outputs, inputs] });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.6, method, "", schedule, epochs: 2) with
+            {
+                BlockSize = [outputs, inputs],
+            }
+        );
 
         Assert.Equal("Block", pruned.Pruning!.Granularity);
         Assert.InRange(pruned.Pruning.Sparsity, 0.58, 0.62);
@@ -74,7 +107,10 @@ public sealed class GranularityTests
                 for (int left = 0; left < rows[0].Length; left += inputs)
                 {
                     float[] block = [.. rows.Skip(top).Take(outputs).SelectMany(row => row.Skip(left).Take(inputs))];
-                    Assert.True(block.All(w => w == 0) || block.All(w => w != 0), $"A block of {weight.Name} at {top}, {left} is in pieces.");
+                    Assert.True(
+                        block.All(w => w == 0) || block.All(w => w != 0),
+                        $"A block of {weight.Name} at {top}, {left} is in pieces."
+                    );
                 }
             }
         }
@@ -87,16 +123,28 @@ public sealed class GranularityTests
         float[] before = model.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
         float[] means = [.. Enumerable.Range(0, 8).Select(block => Block(before, block).Average(MathF.Abs))];
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5) with { BlockSize = [2], Granularity = "Block", Scope = PruningScope.Layer });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5) with
+            {
+                BlockSize = [2],
+                Granularity = "Block",
+                Scope = PruningScope.Layer,
+            }
+        );
         using NetworkModel most = PruningFixture.Prune(model, PruningFixture.Options(0.8) with { BlockSize = [2], Granularity = "Block" });
 
         float[] after = pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
-        Assert.Equal(Enumerable.Range(0, 8).OrderBy(block => means[block]).Take(4).Order(), Enumerable.Range(0, 8).Where(block => Block(after, block).All(w => w == 0)));
+        Assert.Equal(
+            Enumerable.Range(0, 8).OrderBy(block => means[block]).Take(4).Order(),
+            Enumerable.Range(0, 8).Where(block => Block(after, block).All(w => w == 0))
+        );
         Assert.All(most.Pruning!.Layers, layer => Assert.True(layer.Kept > 0));
 
         static IEnumerable<float> Block(float[] weight, int block)
         {
-            int top = block / 4 * 2, left = block % 4 * 2;
+            int top = block / 4 * 2,
+                left = block % 4 * 2;
             return [weight[top * 8 + left], weight[top * 8 + left + 1], weight[(top + 1) * 8 + left], weight[(top + 1) * 8 + left + 1]];
         }
     }

@@ -5,15 +5,25 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 
 public sealed class HeadPruningTests
 {
-    private static readonly Lazy<NetworkModel> Model = new(() => PruningFixture.Model(
-        NetworkFactory.FromLayers(["attention 4x3 residual", "relu", "attention 2x5", "conv1d 6x2", "relu", "globalavgpool"], [6, 5], 3, 1), PruningFixture.Blobs([6, 5], training: 64, validation: 32)));
+    private static readonly Lazy<NetworkModel> Model = new(() =>
+        PruningFixture.Model(
+            NetworkFactory.FromLayers(
+                ["attention 4x3 residual", "relu", "attention 2x5", "conv1d 6x2", "relu", "globalavgpool"],
+                [6, 5],
+                3,
+                1
+            ),
+            PruningFixture.Blobs([6, 5], training: 64, validation: 32)
+        )
+    );
 
     [Fact]
     public void Heads_go_and_nothing_else()
     {
         NetworkModel pruned = PruningFixture.Prune(Model.Value, PruningFixture.Options(0.5, "Taylor", "Head", epochs: 1));
 
-        long first = Heads(pruned, "attention1"), second = Heads(pruned, "attention2");
+        long first = Heads(pruned, "attention1"),
+            second = Heads(pruned, "attention2");
         Assert.Equal(3, first + second);
         Assert.Equal([6, 3 * first], pruned.Graph.Parameters["attention1_query.weight"].Shape);
         Assert.Equal([6, 3 * first], pruned.Graph.Parameters["attention1_value.weight"].Shape);
@@ -44,5 +54,6 @@ public sealed class HeadPruningTests
         Assert.Equal(6, Heads(pruned, "attention1") + Heads(pruned, "attention2") + pruned.Graph.Parameters["conv1.weight"].Shape[0]);
     }
 
-    private static long Heads(NetworkModel model, string name) => model.Graph.Nodes.First(node => node.Name == name).Attributes.Integer("q_num_heads", 0);
+    private static long Heads(NetworkModel model, string name) =>
+        model.Graph.Nodes.First(node => node.Name == name).Attributes.Integer("q_num_heads", 0);
 }

@@ -11,12 +11,24 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 /// <summary>Whole blocks: how many go, which, what is told of it, and what is refused.</summary>
 public sealed class LayerPruningTests
 {
-    private static readonly Lazy<NetworkModel> Residual = new(() => PruningFixture.Model(NetworkBlockTests.RandomResidual(1), PruningFixture.Blobs([3, 6, 6], training: 64, validation: 48)));
+    private static readonly Lazy<NetworkModel> Residual = new(() =>
+        PruningFixture.Model(NetworkBlockTests.RandomResidual(1), PruningFixture.Blobs([3, 6, 6], training: 64, validation: 48))
+    );
 
-    private static readonly Lazy<NetworkModel> Plain = new(() => PruningFixture.Train(
-        NetworkFactory.FromLayers([.. Enumerable.Repeat(new[] { "linear 16", "relu" }, 5).SelectMany(words => words)], [64], 10, 1), PruningFixture.Digits, 6));
+    private static readonly Lazy<NetworkModel> Plain = new(() =>
+        PruningFixture.Train(
+            NetworkFactory.FromLayers([.. Enumerable.Repeat(new[] { "linear 16", "relu" }, 5).SelectMany(words => words)], [64], 10, 1),
+            PruningFixture.Digits,
+            6
+        )
+    );
 
-    public static TheoryData<string> Criteria => [.. CriterionCatalog.Entries.Select(entry => entry.Name).Where(name => name != "FeatureImportance" && !CriterionCatalog.Get(name).IsOfUnits)];
+    public static TheoryData<string> Criteria =>
+        [
+            .. CriterionCatalog
+                .Entries.Select(entry => entry.Name)
+                .Where(name => name != "FeatureImportance" && !CriterionCatalog.Get(name).IsOfUnits),
+        ];
 
     [Theory]
     [MemberData(nameof(Criteria))]
@@ -24,7 +36,13 @@ public sealed class LayerPruningTests
     {
         int blocks = NetworkBlocks.Of(Residual.Value.Graph).Count;
 
-        NetworkModel pruned = PruningFixture.Prune(Residual.Value, PruningFixture.Options(0.4, method, "Layer", method == "Confidence" ? "Iterative" : "OneShot") with { Target = new PruningTarget { Sparsity = 0.4, Threshold = method == "Confidence" ? 1e9 : null } });
+        NetworkModel pruned = PruningFixture.Prune(
+            Residual.Value,
+            PruningFixture.Options(0.4, method, "Layer", method == "Confidence" ? "Iterative" : "OneShot") with
+            {
+                Target = new PruningTarget { Sparsity = 0.4, Threshold = method == "Confidence" ? 1e9 : null },
+            }
+        );
 
         int gone = (int)Math.Round(0.4 * blocks, MidpointRounding.ToEven);
         Assert.Equal(gone, BlockRemoval.Count(pruned.Graph));
@@ -44,19 +62,31 @@ public sealed class LayerPruningTests
         Assert.Equal(["fc2", "fc3", "fc4", "fc5"], candidates);
         string gone = Assert.Single(pruned.Pruning!.Layers, layer => layer.Kept == 0 && layer.Before == 1).Layer;
         Assert.Equal(candidates.MinBy(name => Loss(model, name)), gone);
-        Assert.Equal((0L, 0L, 0L), pruned.Pruning.Layers.Where(layer => layer.Layer == gone).Select(layer => (layer.ParametersAfter, layer.MultiplyAccumulatesAfter, layer.BytesAfter)).Single());
+        Assert.Equal(
+            (0L, 0L, 0L),
+            pruned
+                .Pruning.Layers.Where(layer => layer.Layer == gone)
+                .Select(layer => (layer.ParametersAfter, layer.MultiplyAccumulatesAfter, layer.BytesAfter))
+                .Single()
+        );
         Assert.All(pruned.Pruning.Layers.Where(layer => layer.Kept > 0), layer => Assert.NotNull(layer.Reason));
     }
 
     [Fact]
     public void Fractions_are_of_the_original_and_steps_go_on_where_others_ended()
     {
-        NetworkModel half = PruningFixture.Prune(Plain.Value, PruningFixture.Options(0.5, "BlockInfluence", "Layer", "Iterative", epochs: 1));
+        NetworkModel half = PruningFixture.Prune(
+            Plain.Value,
+            PruningFixture.Options(0.5, "BlockInfluence", "Layer", "Iterative", epochs: 1)
+        );
         NetworkModel more = PruningFixture.Prune(half, PruningFixture.Options(0.75, "BlockInfluence", "Layer"));
 
         Assert.Equal((2, 3), (BlockRemoval.Count(half.Graph), BlockRemoval.Count(more.Graph)));
         Assert.Equal(0.75, more.Pruning!.Sparsity);
-        Assert.Equal("SparsityAlreadyReached", Assert.Throws<ComputeException>(() => PruningFixture.Prune(more, PruningFixture.Options(0.5, granularity: "Layer"))).ErrorId);
+        Assert.Equal(
+            "SparsityAlreadyReached",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(more, PruningFixture.Options(0.5, granularity: "Layer"))).ErrorId
+        );
         NetworkModel neurons = PruningFixture.Prune(more, PruningFixture.Options(0.5, granularity: "Neuron"));
         Assert.True(neurons.Parameters < more.Parameters);
     }
@@ -64,7 +94,13 @@ public sealed class LayerPruningTests
     [Fact]
     public void An_excluded_layer_keeps_its_block()
     {
-        NetworkModel pruned = PruningFixture.Prune(Plain.Value, PruningFixture.Options(0.9, granularity: "Layer") with { ExcludeLayers = ["fc3"] });
+        NetworkModel pruned = PruningFixture.Prune(
+            Plain.Value,
+            PruningFixture.Options(0.9, granularity: "Layer") with
+            {
+                ExcludeLayers = ["fc3"],
+            }
+        );
 
         Assert.Contains("fc3.weight", pruned.Graph.Parameters.Keys);
         Assert.Equal(3, BlockRemoval.Count(pruned.Graph));
@@ -74,7 +110,10 @@ public sealed class LayerPruningTests
     [Fact]
     public void A_budget_of_computation_takes_as_few_blocks_as_meet_it()
     {
-        PruningOptions options = PruningFixture.Options(0, "LossIncrease", "Layer") with { Target = new PruningTarget { MaxMacs = Plain.Value.MultiplyAccumulates - 300 } };
+        PruningOptions options = PruningFixture.Options(0, "LossIncrease", "Layer") with
+        {
+            Target = new PruningTarget { MaxMacs = Plain.Value.MultiplyAccumulates - 300 },
+        };
 
         NetworkModel pruned = PruningFixture.Prune(Plain.Value, options);
 
@@ -100,14 +139,33 @@ public sealed class LayerPruningTests
     [InlineData("LossIncrease", "Element", "OneShot", "MethodNeedsBlocks")]
     [InlineData("BlockInfluence", "Channel", "OneShot", "MethodNeedsBlocks")]
     public void Choices_that_do_not_go_together_are_refused(string method, string granularity, string schedule, string id) =>
-        Assert.Equal(id, Assert.Throws<ComputeException>(() => PruningFixture.Prune(Plain.Value, PruningFixture.Options(0.5, method, granularity, schedule, 1))).ErrorId);
+        Assert.Equal(
+            id,
+            Assert
+                .Throws<ComputeException>(() =>
+                    PruningFixture.Prune(Plain.Value, PruningFixture.Options(0.5, method, granularity, schedule, 1))
+                )
+                .ErrorId
+        );
 
     [Theory]
     [InlineData("Scope")]
     [InlineData("RoundTo")]
     public void Parameters_that_mean_nothing_for_blocks_are_refused(string parameter) =>
-        Assert.Equal("ParameterNotForGranularity", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Plain.Value,
-            PruningFixture.Options(0.5, granularity: "Layer") with { Given = new HashSet<string> { parameter } })).ErrorId);
+        Assert.Equal(
+            "ParameterNotForGranularity",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PruningFixture.Prune(
+                        Plain.Value,
+                        PruningFixture.Options(0.5, granularity: "Layer") with
+                        {
+                            Given = new HashSet<string> { parameter },
+                        }
+                    )
+                )
+                .ErrorId
+        );
 
     [Theory]
     [InlineData("Layer", "residual")]
@@ -115,7 +173,9 @@ public sealed class LayerPruningTests
     [InlineData("EmbeddingRow", "embedding")]
     public void A_network_without_such_parts_says_why_nothing_goes(string granularity, string reason)
     {
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.5, granularity: granularity)));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(0.5, granularity: granularity))
+        );
 
         Assert.Equal("NothingToPrune", error.ErrorId);
         Assert.Contains(reason, error.Message);
@@ -130,6 +190,8 @@ public sealed class LayerPruningTests
         Partition rows = PruningFixture.Digits.Training;
         float[] probabilities = new float[rows.RowCount * 10];
         without.Predict(rows.Inputs.Span, rows.RowCount, probabilities);
-        return Enumerable.Range(0, rows.RowCount).Average(row => -Math.Log(Math.Max(1e-30, probabilities[row * 10 + (int)rows.Targets.Span[row]])));
+        return Enumerable
+            .Range(0, rows.RowCount)
+            .Average(row => -Math.Log(Math.Max(1e-30, probabilities[row * 10 + (int)rows.Targets.Span[row]])));
     }
 }

@@ -18,18 +18,29 @@ public sealed class LayerSensitivityTests
     public void A_point_is_the_layer_pruned_alone(string method, string granularity)
     {
         NetworkModel model = PruningFixture.DigitsModel;
-        LayerSensitivity[] points = Measure(model, new SensitivityRequest { Options = Options(method, granularity), Sparsities = [0.5, 0.75], Layers = ["fc2"] });
+        LayerSensitivity[] points = Measure(
+            model,
+            new SensitivityRequest
+            {
+                Options = Options(method, granularity),
+                Sparsities = [0.5, 0.75],
+                Layers = ["fc2"],
+            }
+        );
 
         Assert.Equal([0.5, 0.75], points.Select(point => point.Sparsity));
         foreach (LayerSensitivity point in points)
         {
-            using NetworkModel alone = PruningFixture.Prune(model, Options(method, granularity) with
-            {
-                Target = new PruningTarget { Sparsity = point.Sparsity },
-                ExcludeLayers = ["fc1", "fc3"],
-                FineTuneEpochs = 0,
-                Schedule = "OneShot",
-            });
+            using NetworkModel alone = PruningFixture.Prune(
+                model,
+                Options(method, granularity) with
+                {
+                    Target = new PruningTarget { Sparsity = point.Sparsity },
+                    ExcludeLayers = ["fc1", "fc3"],
+                    FineTuneEpochs = 0,
+                    Schedule = "OneShot",
+                }
+            );
             // The damping of the Fisher matrix is the mean of all layers that are scored, here of all three: two rows of 300 may differ.
             Assert.Equal(alone.Pruning!.ScoreAfter, point.Score, method == "OptimalBrainSurgeon" ? 0.007 : 1e-9);
             Assert.Equal(alone.Pruning.ScoreBefore, point.ScoreBefore, 9);
@@ -45,7 +56,10 @@ public sealed class LayerSensitivityTests
         Dataset data = PruningFixture.Blobs([3, 32, 32], training: 24, validation: 12);
         using NetworkModel model = PruningFixture.Train(NetworkFactory.FromPreset("ResNet20", [3, 32, 32], 3, 1), data, 0);
 
-        LayerSensitivity[] points = Measure(model, new SensitivityRequest { Options = Options("Magnitude", "Channel"), Sparsities = [0.5] });
+        LayerSensitivity[] points = Measure(
+            model,
+            new SensitivityRequest { Options = Options("Magnitude", "Channel"), Sparsities = [0.5] }
+        );
 
         // Three stages, and the inner convolution of each of the nine blocks.
         Assert.Equal(12, points.Length);
@@ -61,7 +75,10 @@ public sealed class LayerSensitivityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([4]), 1, 4);
 
-        LayerSensitivity[] points = Measure(model, new SensitivityRequest { Options = Options("Magnitude", "Neuron"), Sparsities = [0.9, 0.7, 0.75, 0.2] });
+        LayerSensitivity[] points = Measure(
+            model,
+            new SensitivityRequest { Options = Options("Magnitude", "Neuron"), Sparsities = [0.9, 0.7, 0.75, 0.2] }
+        );
 
         // Of four neurons one goes, then three; one stays.
         Assert.Equal([0.25, 0.75], points.Select(point => point.Sparsity));
@@ -73,11 +90,26 @@ public sealed class LayerSensitivityTests
         NetworkModel model = PruningFixture.DigitsModel;
         LayerSensitivity[] points = Measure(model, new SensitivityRequest { Options = Options("Magnitude", "Element") });
 
-        using NetworkModel measured = PruningFixture.Prune(model, PruningFixture.Options(0.8, "", "", "OneShot") with { LayerSparsity = new SensitivityRatios(points) });
-        using NetworkModel uniform = PruningFixture.Prune(model, PruningFixture.Options(0.8) with { LayerSparsity = LayerRatioCatalog.Get("Uniform") });
+        using NetworkModel measured = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8, "", "", "OneShot") with
+            {
+                LayerSparsity = new SensitivityRatios(points),
+            }
+        );
+        using NetworkModel uniform = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
+            }
+        );
 
         Assert.Equal(uniform.Pruning!.Sparsity, measured.Pruning!.Sparsity, 9);
-        Assert.True(measured.Pruning.ScoreAfter >= uniform.Pruning.ScoreAfter, $"{measured.Pruning.ScoreAfter} after {uniform.Pruning.ScoreAfter}");
+        Assert.True(
+            measured.Pruning.ScoreAfter >= uniform.Pruning.ScoreAfter,
+            $"{measured.Pruning.ScoreAfter} after {uniform.Pruning.ScoreAfter}"
+        );
         Assert.NotEqual(uniform.Pruning.Layers.Select(layer => layer.Kept), measured.Pruning.Layers.Select(layer => layer.Kept));
     }
 
@@ -86,7 +118,8 @@ public sealed class LayerSensitivityTests
     {
         NetworkModel model = PruningFixture.DigitsModel;
         long live = DisposeScopeManager.Statistics.DetachedFromScopeCount;
-        string Id(SensitivityRequest request, NetworkModel? of = null) => Assert.Throws<ComputeException>(() => Measure(of ?? model, request)).ErrorId;
+        string Id(SensitivityRequest request, NetworkModel? of = null) =>
+            Assert.Throws<ComputeException>(() => Measure(of ?? model, request)).ErrorId;
 
         Assert.Equal("SparsityOutOfRange", Id(new SensitivityRequest { Options = Options("Magnitude", "Element"), Sparsities = [0.5, 1] }));
         Assert.Equal("LayerNotFound", Id(new SensitivityRequest { Options = Options("Magnitude", "Element"), Layers = ["fc9"] }));
@@ -98,7 +131,15 @@ public sealed class LayerSensitivityTests
         Assert.Equal(live, DisposeScopeManager.Statistics.DetachedFromScopeCount);
     }
 
-    private static PruningOptions Options(string method, string granularity) => new() { Target = new PruningTarget(), Method = method, Granularity = granularity, Seed = 3, Threads = 1 };
+    private static PruningOptions Options(string method, string granularity) =>
+        new()
+        {
+            Target = new PruningTarget(),
+            Method = method,
+            Granularity = granularity,
+            Seed = 3,
+            Threads = 1,
+        };
 
     private static LayerSensitivity[] Measure(NetworkModel model, SensitivityRequest request)
     {

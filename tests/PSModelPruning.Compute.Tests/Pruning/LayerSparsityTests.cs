@@ -7,7 +7,10 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 public sealed class LayerSparsityTests
 {
     // fc1 7 → 16, fc2 16 → 8, fc3 8 → 3.
-    private const int First = 112, Second = 128, Third = 24, All = 264;
+    private const int First = 112,
+        Second = 128,
+        Third = 24,
+        All = 264;
 
     [Theory]
     [InlineData("Uniform", 0.6)]
@@ -18,7 +21,13 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(sparsity) with { LayerSparsity = LayerRatioCatalog.Get(rule) });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(sparsity) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get(rule),
+            }
+        );
 
         Assert.Equal((long)Math.Round(sparsity * All), PruningFixture.Zeros(pruned).Values.Sum());
         Assert.Equal($"Layer sparsity: {rule}", pruned.Pruning!.Scope);
@@ -29,10 +38,22 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.8) with { LayerSparsity = LayerRatioCatalog.Get("Erk") });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Erk"),
+            }
+        );
 
-        // Density × weights is ε·(7 + 16), ε·(16 + 8), ε·(8 + 3), and the sum of what stays is 264 − 211 = 53: ε = 53/58, and none is over 1.
-        long[] kept = [First - PruningFixture.Zeros(pruned)["fc1.weight"], Second - PruningFixture.Zeros(pruned)["fc2.weight"], Third - PruningFixture.Zeros(pruned)["fc3.weight"]];
+        // Density × weights is ε·(7 + 16), ε·(16 + 8), ε·(8 + 3), and the sum of what stays is 264 − 211 = 53: ε = 53/58, and none is over
+        // 1.
+        long[] kept =
+        [
+            First - PruningFixture.Zeros(pruned)["fc1.weight"],
+            Second - PruningFixture.Zeros(pruned)["fc2.weight"],
+            Third - PruningFixture.Zeros(pruned)["fc3.weight"],
+        ];
         Assert.Equal(53, kept.Sum());
         Assert.InRange(kept[0] - 53.0 / 58 * 23, -1, 1);
         Assert.InRange(kept[1] - 53.0 / 58 * 24, -1, 1);
@@ -44,7 +65,13 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.4) with { LayerSparsity = LayerRatioCatalog.Get("Erk") });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.4) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Erk"),
+            }
+        );
 
         // 158 stay. ε = 158/58 would leave fc3 30 of 24; with it whole 134 are shared 23 : 24.
         Assert.Equal(0, PruningFixture.Zeros(pruned)["fc3.weight"]);
@@ -54,7 +81,9 @@ public sealed class LayerSparsityTests
     [Fact]
     public void Kernel_sizes_count_in_erk()
     {
-        double[] densities = LayerRatioCatalog.Get("Erk").Densities([new RatioLayer("conv", ["conv"], 144, 0, 143) { Shape = [8, 2, 3, 3] }], 0.5);
+        double[] densities = LayerRatioCatalog
+            .Get("Erk")
+            .Densities([new RatioLayer("conv", ["conv"], 144, 0, 143) { Shape = [8, 2, 3, 3] }], 0.5);
 
         Assert.Equal((8 + 2 + 3 + 3) / 144.0, densities[0], 12);
     }
@@ -63,11 +92,21 @@ public sealed class LayerSparsityTests
     public void UniformPlus_spares_the_first_convolution_and_the_last_linear_layer()
     {
         Dataset data = PruningFixture.Blobs([1, 6, 6]);
-        using NetworkModel model = PruningFixture.Train(NetworkFactory.FromLayers(["conv 4x3", "relu", "conv 6x3", "relu", "flatten"], [1, 6, 6], 3, 1), data, 0);
+        using NetworkModel model = PruningFixture.Train(
+            NetworkFactory.FromLayers(["conv 4x3", "relu", "conv 6x3", "relu", "flatten"], [1, 6, 6], 3, 1),
+            data,
+            0
+        );
         string[] names = [.. model.Graph.PrunableWeights().Select(layer => layer.Weight.Name)];
         long[] sizes = [.. model.Graph.PrunableWeights().Select(layer => layer.Weight.ElementCount)];
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.8) with { LayerSparsity = LayerRatioCatalog.Get("UniformPlus") });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("UniformPlus"),
+            }
+        );
 
         Dictionary<string, long> zeros = PruningFixture.Zeros(pruned);
         Assert.Equal(0, zeros[names[0]]);
@@ -81,7 +120,12 @@ public sealed class LayerSparsityTests
     public void Patterns_and_blocks_go_by_layer_too(string granularity)
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
-        PruningOptions options = PruningFixture.Options(0.4, granularity: granularity) with { LayerSparsity = LayerRatioCatalog.Get("Uniform"), Pattern = granularity == "Pattern" ? "1:2" : "", BlockSize = granularity == "Block" ? [1, 2] : [] };
+        PruningOptions options = PruningFixture.Options(0.4, granularity: granularity) with
+        {
+            LayerSparsity = LayerRatioCatalog.Get("Uniform"),
+            Pattern = granularity == "Pattern" ? "1:2" : "",
+            BlockSize = granularity == "Block" ? [1, 2] : [],
+        };
 
         using NetworkModel pruned = PruningFixture.Prune(model, options);
 
@@ -100,7 +144,14 @@ public sealed class LayerSparsityTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
         var table = new TableRatios([("FC1", 0.75), ("fc*", 0.5)], null);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0, schedule: schedule, epochs: schedule == "OneShot" ? 0 : 2) with { Target = new PruningTarget(), LayerSparsity = table });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0, schedule: schedule, epochs: schedule == "OneShot" ? 0 : 2) with
+            {
+                Target = new PruningTarget(),
+                LayerSparsity = table,
+            }
+        );
 
         Assert.Equal([84, 64, 12], PruningFixture.Zeros(pruned).Values);
         if (schedule != "Iterative")
@@ -114,8 +165,21 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel alone = PruningFixture.Prune(model, PruningFixture.Options(0) with { Target = new PruningTarget(), LayerSparsity = new TableRatios([("fc2", 0.5)], null) });
-        using NetworkModel shared = PruningFixture.Prune(model, PruningFixture.Options(0.6) with { LayerSparsity = new TableRatios([("fc2", 0.5)], 0.6) });
+        using NetworkModel alone = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0) with
+            {
+                Target = new PruningTarget(),
+                LayerSparsity = new TableRatios([("fc2", 0.5)], null),
+            }
+        );
+        using NetworkModel shared = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.6) with
+            {
+                LayerSparsity = new TableRatios([("fc2", 0.5)], 0.6),
+            }
+        );
 
         Assert.Equal([0, 64, 0], PruningFixture.Zeros(alone).Values);
         // 158 go in all, 64 of them of fc2; the other 94 evenly of 112 and 24.
@@ -127,8 +191,21 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0, granularity: "Neuron") with { Target = new PruningTarget(), LayerSparsity = new TableRatios([("fc1", 0.25), ("fc2", 0.5)], null) });
-        using NetworkModel uniform = PruningFixture.Prune(model, PruningFixture.Options(0.7, granularity: "Neuron") with { LayerSparsity = LayerRatioCatalog.Get("Uniform") });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0, granularity: "Neuron") with
+            {
+                Target = new PruningTarget(),
+                LayerSparsity = new TableRatios([("fc1", 0.25), ("fc2", 0.5)], null),
+            }
+        );
+        using NetworkModel uniform = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.7, granularity: "Neuron") with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
+            }
+        );
 
         Assert.Equal([12, 7], pruned.Graph.Parameters["fc1.weight"].Shape);
         Assert.Equal([4, 12], pruned.Graph.Parameters["fc2.weight"].Shape);
@@ -141,12 +218,29 @@ public sealed class LayerSparsityTests
     public void Fractions_are_of_the_original_network_after_channels_went()
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
-        using NetworkModel half = PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: "Neuron") with { Scope = PruningScope.Layer });
+        using NetworkModel half = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, granularity: "Neuron") with
+            {
+                Scope = PruningScope.Layer,
+            }
+        );
 
-        using NetworkModel pruned = PruningFixture.Prune(half, PruningFixture.Options(0.9) with { LayerSparsity = LayerRatioCatalog.Get("Uniform") });
+        using NetworkModel pruned = PruningFixture.Prune(
+            half,
+            PruningFixture.Options(0.9) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
+            }
+        );
 
         // Of fc1 8 × 7 of 112 are left, of fc2 4 × 8 of 128, of fc3 4 × 3 of 24; a tenth of the original is 11.2, 12.8 and 2.4, 26 in all.
-        long[] kept = [56 - PruningFixture.Zeros(pruned)["fc1.weight"], 32 - PruningFixture.Zeros(pruned)["fc2.weight"], 12 - PruningFixture.Zeros(pruned)["fc3.weight"]];
+        long[] kept =
+        [
+            56 - PruningFixture.Zeros(pruned)["fc1.weight"],
+            32 - PruningFixture.Zeros(pruned)["fc2.weight"],
+            12 - PruningFixture.Zeros(pruned)["fc3.weight"],
+        ];
         Assert.Equal([11, 13, 2], kept);
     }
 
@@ -196,11 +290,16 @@ public sealed class LayerSparsityTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0) with
-        {
-            Target = new PruningTarget { Sparsity = overall },
-            LayerSparsity = new TableRatios([(layer, sparsity)], overall),
-        }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(
+                model,
+                PruningFixture.Options(0) with
+                {
+                    Target = new PruningTarget { Sparsity = overall },
+                    LayerSparsity = new TableRatios([(layer, sparsity)], overall),
+                }
+            )
+        );
 
         Assert.Equal(id, error.ErrorId);
     }
@@ -209,33 +308,58 @@ public sealed class LayerSparsityTests
     public void Choices_that_exclude_each_other_are_told()
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
-        string Id(Func<PruningOptions, PruningOptions> change) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, change(PruningFixture.Options(0.5)))).ErrorId;
+        string Id(Func<PruningOptions, PruningOptions> change) =>
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, change(PruningFixture.Options(0.5)))).ErrorId;
 
-        Assert.Equal("LayerSparsityWithScope", Id(options => options with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Given = new HashSet<string> { "Scope" } }));
-        Assert.Equal("LayerSparsityNotForGranularity", Id(options => options with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Granularity = "Channel" }));
-        Assert.Equal("LayerSparsityGranularity", Id(options => options with { LayerSparsity = new SensitivityRatios(Points("fc1", 0.1)), Granularity = "Channel" }));
+        Assert.Equal(
+            "LayerSparsityWithScope",
+            Id(options =>
+                options with
+                {
+                    LayerSparsity = LayerRatioCatalog.Get("Erk"),
+                    Given = new HashSet<string> { "Scope" },
+                }
+            )
+        );
+        Assert.Equal(
+            "LayerSparsityNotForGranularity",
+            Id(options => options with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Granularity = "Channel" })
+        );
+        Assert.Equal(
+            "LayerSparsityGranularity",
+            Id(options => options with { LayerSparsity = new SensitivityRatios(Points("fc1", 0.1)), Granularity = "Channel" })
+        );
         Assert.Equal("LayerNotFound", Id(options => options with { LayerSparsity = new SensitivityRatios(Points("other", 0.1)) }));
-        Assert.Equal("LayerSparsityNotReachable", Id(options => options with { LayerSparsity = new TableRatios([("fc1", 0.5)], 0.5), ExcludeLayers = ["fc1"] }));
-        Assert.Equal("LayerSparsityAmbiguous", Id(options => options with { LayerSparsity = new TableRatios([("fc*", 0.5), ("*1", 0.6)], null), Target = new PruningTarget() }));
+        Assert.Equal(
+            "LayerSparsityNotReachable",
+            Id(options => options with { LayerSparsity = new TableRatios([("fc1", 0.5)], 0.5), ExcludeLayers = ["fc1"] })
+        );
+        Assert.Equal(
+            "LayerSparsityAmbiguous",
+            Id(options => options with { LayerSparsity = new TableRatios([("fc*", 0.5), ("*1", 0.6)], null), Target = new PruningTarget() })
+        );
         Assert.Equal("SparsityNotReachable", Id(options => options with { LayerSparsity = new SensitivityRatios(Points("fc3", 0.1)) }));
         Assert.Equal("LayerSparsityInvalid", Assert.Throws<ComputeException>(() => new SensitivityRatios([])).ErrorId);
     }
 
-    private static LayerSensitivity[] Points(string layer, double slope) => [.. new[] { 0.1, 0.5, 0.9 }.Select(sparsity => new LayerSensitivity
-    {
-        Model = "net",
-        Layer = layer,
-        Layers = [layer],
-        Method = "Magnitude",
-        Granularity = "Element",
-        Unit = "weight",
-        Sparsity = sparsity,
-        Units = 1000,
-        Kept = 1000 - (long)(sparsity * 1000),
-        ScoreBefore = 0.9,
-        Score = 0.9 - slope * sparsity,
-        ParametersGone = 0,
-        MultiplyAccumulatesGone = 0,
-        Partition = PartitionName.Validation,
-    })];
+    private static LayerSensitivity[] Points(string layer, double slope) =>
+        [
+            .. new[] { 0.1, 0.5, 0.9 }.Select(sparsity => new LayerSensitivity
+            {
+                Model = "net",
+                Layer = layer,
+                Layers = [layer],
+                Method = "Magnitude",
+                Granularity = "Element",
+                Unit = "weight",
+                Sparsity = sparsity,
+                Units = 1000,
+                Kept = 1000 - (long)(sparsity * 1000),
+                ScoreBefore = 0.9,
+                Score = 0.9 - slope * sparsity,
+                ParametersGone = 0,
+                MultiplyAccumulatesGone = 0,
+                Partition = PartitionName.Validation,
+            }),
+        ];
 }

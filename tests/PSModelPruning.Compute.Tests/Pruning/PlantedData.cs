@@ -6,8 +6,8 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 internal static class PlantedData
 {
     /// <summary>
-    /// Two classes by the sum of two independent numbers: <c>cause1</c>, <c>cause2</c>, <c>copy1</c> (cause1 and a little noise) and as many columns of
-    /// noise as are asked for.
+    /// Two classes by the sum of two independent numbers: <c>cause1</c>, <c>cause2</c>, <c>copy1</c> (cause1 and a little noise) and as
+    /// many columns of noise as are asked for.
     /// </summary>
     internal static Dataset Classes(int noise = 6, int training = 300, int validation = 150, int test = 0, int seed = 1)
     {
@@ -34,8 +34,22 @@ internal static class PlantedData
         var random = new Random(seed + 1);
         float[] inputs = [.. classes.Training.Backing];
         int width = classes.Inputs;
-        float[] targets = [.. Enumerable.Range(0, classes.Rows).Select(row => 3 * inputs[row * width] - 2 * inputs[row * width + 1] + 0.1f * Normal(random))];
-        return DatasetFactory.Create(inputs, targets, [width], [], validation, 0, "planted", [.. classes.Preprocessing.Features.Select(feature => feature.Name)]);
+        float[] targets =
+        [
+            .. Enumerable
+                .Range(0, classes.Rows)
+                .Select(row => 3 * inputs[row * width] - 2 * inputs[row * width + 1] + 0.1f * Normal(random)),
+        ];
+        return DatasetFactory.Create(
+            inputs,
+            targets,
+            [width],
+            [],
+            validation,
+            0,
+            "planted",
+            [.. classes.Preprocessing.Features.Select(feature => feature.Name)]
+        );
     }
 
     internal static float Normal(Random random) =>

@@ -1,6 +1,6 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Schedules.Proximal;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
-using PSModelPruning.Compute.Pruning.Schedules.Proximal;
 using PSModelPruning.Compute.Tests.Pruning.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,7 +27,9 @@ public sealed class ProximalTests
         Assert.Equal(before, weight.Value.data<float>().ToArray());
     }
 
-    /// <summary>The operator's result is the minimum of ½‖u − v‖² + τ√p‖u‖: no other point nearby is better, for every unit of every structure.</summary>
+    /// <summary>
+    /// The operator's result is the minimum of ½‖u − v‖² + τ√p‖u‖: no other point nearby is better, for every unit of every structure.
+    /// </summary>
     [Theory]
     [InlineData("ResNet20")]
     [InlineData("Depthwise separable")]
@@ -46,8 +48,11 @@ public sealed class ProximalTests
         int zeros = 0;
         for (int i = 0; i < units.Length; i++)
         {
-            double norm = Math.Sqrt(before[i].Sum(x => x * x)), factor = Math.Max(0, 1 - threshold * Math.Sqrt(before[i].Length) / norm);
-            Assert.Equal(before[i].Select(x => Math.Round(x * factor, 5)), Maker(graph, units[i]).Select(x => Math.Round(x, 5)), (x, y) => Math.Abs(x - y) < 3e-5);
+            double norm = Math.Sqrt(before[i].Sum(x => x * x)),
+                factor = Math.Max(0, 1 - threshold * Math.Sqrt(before[i].Length) / norm);
+            Assert.Equal(before[i].Select(x => Math.Round(x * factor, 5)), Maker(graph, units[i]).Select(x => Math.Round(x, 5)), (x, y) =>
+                Math.Abs(x - y) < 3e-5
+            );
             zeros += Maker(graph, units[i]).All(x => Math.Abs(x) < 1e-7) ? 1 : 0;
         }
         Assert.InRange(zeros, (int)(0.4 * units.Length) - 1, (int)(0.4 * units.Length) + 1);
@@ -69,7 +74,10 @@ public sealed class ProximalTests
     public void Without_gradients_units_are_zero_at_the_deadline_and_no_more_go_then()
     {
         using Graph graph = PruningFixture.Mlp(PruningFixture.Blobs([7]), 0, 20).Graph.Clone();
-        using var penalty = new GroupPenalty(graph, [.. UnitGroups.Of(graph).Where(group => group.FixedReason is null).SelectMany(group => group.Units)]);
+        using var penalty = new GroupPenalty(
+            graph,
+            [.. UnitGroups.Of(graph).Where(group => group.FixedReason is null).SelectMany(group => group.Units)]
+        );
         using IDisposable withoutGradient = no_grad();
         var control = new DeadlineControl(penalty, 0.6, 0.1, 0);
 
@@ -89,13 +97,20 @@ public sealed class ProximalTests
     public void The_penalty_brings_digits_to_the_sparsity_and_what_it_takes_was_nearly_zero(string granularity, double sparsity)
     {
         var monitor = new Training.CollectingMonitor();
-        using NetworkModel pruned = PruningFixture.Prune(PruningFixture.DigitsModel, PruningFixture.Options(sparsity, granularity: granularity, schedule: "Proximal", epochs: 20), monitor);
+        using NetworkModel pruned = PruningFixture.Prune(
+            PruningFixture.DigitsModel,
+            PruningFixture.Options(sparsity, granularity: granularity, schedule: "Proximal", epochs: 20),
+            monitor
+        );
 
         Assert.Equal(sparsity, pruned.Pruning!.Sparsity, 2);
         // The training itself has come to the target, so that the last cut costs next to nothing.
         Assert.InRange(pruned.Pruning.Rounds[^2].Sparsity, sparsity - 0.08, sparsity + 0.08);
         Assert.True(pruned.Pruning.Rounds[^1].ScorePruned >= pruned.Pruning.Rounds[^2].ScoreTuned - 0.05);
-        Assert.True(pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.05, $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after.");
+        Assert.True(
+            pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.05,
+            $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after."
+        );
         if (granularity == "Neuron")
             Assert.True(pruned.Parameters < 0.7 * PruningFixture.DigitsModel.Parameters);
     }
@@ -104,7 +119,8 @@ public sealed class ProximalTests
     public void A_strength_that_is_given_is_where_it_begins()
     {
         var options = PruningFixture.Options(0.8, schedule: "Proximal", epochs: 3);
-        using NetworkModel strong = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 5 }), weak = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 1e-6 });
+        using NetworkModel strong = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 5 }),
+            weak = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 1e-6 });
 
         Assert.True(strong.Pruning!.Rounds[0].Sparsity > weak.Pruning!.Rounds[0].Sparsity + 0.2);
         Assert.Equal(0.8, strong.Pruning.Sparsity, 3);
@@ -114,12 +130,25 @@ public sealed class ProximalTests
     [Fact]
     public void What_does_not_go_together_is_told()
     {
-        string Id(Compute.Pruning.PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(PruningFixture.DigitsModel, options)).ErrorId;
+        string Id(Compute.Pruning.PruningOptions options) =>
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(PruningFixture.DigitsModel, options)).ErrorId;
 
         Assert.Equal("ScheduleNotForGranularity", Id(PruningFixture.Options(0.5, granularity: "Block", schedule: "Proximal", epochs: 1)));
         Assert.Equal("ScheduleNotForMethod", Id(PruningFixture.Options(0.5, "Wanda", schedule: "Proximal", epochs: 1)));
-        Assert.Equal("ParameterNotForSchedule", Id(PruningFixture.Options(0.5, schedule: "Gradual", epochs: 1) with { Penalty = 0.1, Given = new HashSet<string> { "Penalty" } }));
-        Assert.Equal("CheckpointNotForSchedule", Id(PruningFixture.Options(0.5, schedule: "Proximal", epochs: 1) with { Checkpoint = new() { Path = "never.checkpoint" } }));
+        Assert.Equal(
+            "ParameterNotForSchedule",
+            Id(
+                PruningFixture.Options(0.5, schedule: "Gradual", epochs: 1) with
+                {
+                    Penalty = 0.1,
+                    Given = new HashSet<string> { "Penalty" },
+                }
+            )
+        );
+        Assert.Equal(
+            "CheckpointNotForSchedule",
+            Id(PruningFixture.Options(0.5, schedule: "Proximal", epochs: 1) with { Checkpoint = new() { Path = "never.checkpoint" } })
+        );
         Assert.Equal("ScheduleNeedsFineTuning", Id(PruningFixture.Options(0.5, schedule: "Proximal")));
     }
 
@@ -128,7 +157,14 @@ public sealed class ProximalTests
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable withoutGradient = no_grad();
-        return [.. unit.Slices.Where(slice => slice.Role != SliceRole.Consumer && graph.Parameters[slice.Parameter].IsTrainable)
-            .SelectMany(slice => graph.Parameters[slice.Parameter].Value.detach().select(slice.Axis, slice.Index).contiguous().data<float>().ToArray()).Select(x => (double)x)];
+        return
+        [
+            .. unit
+                .Slices.Where(slice => slice.Role != SliceRole.Consumer && graph.Parameters[slice.Parameter].IsTrainable)
+                .SelectMany(slice =>
+                    graph.Parameters[slice.Parameter].Value.detach().select(slice.Axis, slice.Index).contiguous().data<float>().ToArray()
+                )
+                .Select(x => (double)x),
+        ];
     }
 }

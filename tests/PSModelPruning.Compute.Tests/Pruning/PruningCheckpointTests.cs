@@ -14,10 +14,24 @@ public sealed class PruningCheckpointTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pruning").FullName;
 
-    private readonly NetworkModel _model = ModelTrainer.Train(PruningFixture.Blobs([1, 6, 6]), new TrainingRequest
-    {
-        Layers = Layers, Options = new TrainingOptions { Epochs = 3, BatchSize = 24, LearningRate = 0.01, Schedule = "Cosine", Patience = 2, Seed = 4, Threads = 1 },
-    }, PruningFixture.Silent);
+    private readonly NetworkModel _model = ModelTrainer.Train(
+        PruningFixture.Blobs([1, 6, 6]),
+        new TrainingRequest
+        {
+            Layers = Layers,
+            Options = new TrainingOptions
+            {
+                Epochs = 3,
+                BatchSize = 24,
+                LearningRate = 0.01,
+                Schedule = "Cosine",
+                Patience = 2,
+                Seed = 4,
+                Threads = 1,
+            },
+        },
+        PruningFixture.Silent
+    );
 
     public void Dispose()
     {
@@ -28,7 +42,10 @@ public sealed class PruningCheckpointTests : IDisposable
     private string File => Path.Combine(_folder, "run.checkpoint");
 
     private static PruningOptions Options(string schedule, string granularity, string method = "Magnitude") =>
-        PruningFixture.Options(granularity == "Pattern" ? 0.4 : 0.6, method, granularity, schedule, epochs: 2) with { Steps = 3 };
+        PruningFixture.Options(granularity == "Pattern" ? 0.4 : 0.6, method, granularity, schedule, epochs: 2) with
+        {
+            Steps = 3,
+        };
 
     [Theory]
     [InlineData("Iterative", "Element", "Magnitude")]
@@ -47,14 +64,19 @@ public sealed class PruningCheckpointTests : IDisposable
         if (schedule is "LotteryTicket" or "LearningRateRewinding")
             options = options with { FineTuneEpochs = null, RewindEpoch = 1 };
         if (method == "Confidence")
-            options = options with { Target = new PruningTarget { Sparsity = 0.9, Threshold = 1 } };
+            options = options with
+            {
+                Target = new PruningTarget { Sparsity = 0.9, Threshold = 1 },
+            };
         var counting = new InterruptingMonitor(int.MaxValue);
         using NetworkModel whole = PruningFixture.Prune(_model, options, counting);
 
         foreach (double part in new[] { 0.4, 0.65, 0.9, 0.99 })
         {
             PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = File } };
-            Assert.Throws<OperationCanceledException>(() => PruningFixture.Prune(_model, kept, new InterruptingMonitor((int)(part * counting.Looks))));
+            Assert.Throws<OperationCanceledException>(() =>
+                PruningFixture.Prune(_model, kept, new InterruptingMonitor((int)(part * counting.Looks)))
+            );
             using NetworkModel resumed = PruningFixture.Prune(_model, kept with { Checkpoint = kept.Checkpoint with { Resume = true } });
 
             Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed));
@@ -77,7 +99,14 @@ public sealed class PruningCheckpointTests : IDisposable
         {
             try
             {
-                resumed = PruningFixture.Prune(_model, options with { Checkpoint = new CheckpointOptions { Path = File, Resume = interruptions > 0 } }, new InterruptingMonitor(counting.Looks / 3));
+                resumed = PruningFixture.Prune(
+                    _model,
+                    options with
+                    {
+                        Checkpoint = new CheckpointOptions { Path = File, Resume = interruptions > 0 },
+                    },
+                    new InterruptingMonitor(counting.Looks / 3)
+                );
             }
             catch (OperationCanceledException)
             {
@@ -85,7 +114,13 @@ public sealed class PruningCheckpointTests : IDisposable
             }
         }
 
-        using NetworkModel again = PruningFixture.Prune(_model, options with { Checkpoint = new CheckpointOptions { Path = File, Resume = true } });
+        using NetworkModel again = PruningFixture.Prune(
+            _model,
+            options with
+            {
+                Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+            }
+        );
 
         Assert.InRange(interruptions, 2, 49);
         Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed!));
@@ -100,11 +135,25 @@ public sealed class PruningCheckpointTests : IDisposable
     public void What_every_granularity_has_taken_out_is_taken_out_again(string granularity)
     {
         Dataset data = granularity == "EmbeddingRow" ? Numbers() : PruningFixture.Blobs([4, 6]);
-        string[] layers = granularity == "EmbeddingRow" ? ["embedding 12x4", "flatten", "linear 8", "relu"]
+        string[] layers =
+            granularity == "EmbeddingRow" ? ["embedding 12x4", "flatten", "linear 8", "relu"]
             : granularity == "Head" ? ["attention 4x2", "flatten", "linear 8", "relu"]
             : ["flatten", "linear 8", "relu", "linear 8", "relu", "linear 8", "relu", "linear 8", "relu"];
-        using NetworkModel model = ModelTrainer.Train(data, new TrainingRequest { Layers = layers, Options = _model.TrainingOptions! }, PruningFixture.Silent);
-        PruningOptions options = PruningFixture.Options(granularity == "Pattern" ? 0.3 : 0.5, granularity: granularity, schedule: "LotteryTicket") with { FineTuneEpochs = null, RewindEpoch = 1, Steps = 2 };
+        using NetworkModel model = ModelTrainer.Train(
+            data,
+            new TrainingRequest { Layers = layers, Options = _model.TrainingOptions! },
+            PruningFixture.Silent
+        );
+        PruningOptions options = PruningFixture.Options(
+            granularity == "Pattern" ? 0.3 : 0.5,
+            granularity: granularity,
+            schedule: "LotteryTicket"
+        ) with
+        {
+            FineTuneEpochs = null,
+            RewindEpoch = 1,
+            Steps = 2,
+        };
         if (granularity == "Layer")
             options = options with { Method = "" };
         var counting = new InterruptingMonitor(int.MaxValue);
@@ -113,7 +162,9 @@ public sealed class PruningCheckpointTests : IDisposable
         foreach (double part in new[] { 0.55, 0.9 })
         {
             PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = File } };
-            Assert.Throws<OperationCanceledException>(() => PruningFixture.Prune(model, kept, new InterruptingMonitor((int)(part * counting.Looks))));
+            Assert.Throws<OperationCanceledException>(() =>
+                PruningFixture.Prune(model, kept, new InterruptingMonitor((int)(part * counting.Looks)))
+            );
             using NetworkModel resumed = PruningFixture.Prune(model, kept with { Checkpoint = kept.Checkpoint with { Resume = true } });
 
             Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed));
@@ -124,13 +175,32 @@ public sealed class PruningCheckpointTests : IDisposable
     /// <summary>Rows of numbers 0 to 11, for embeddings.</summary>
     private static Dataset Numbers()
     {
-        const int rows = 144, width = 3;
+        const int rows = 144,
+            width = 3;
         var random = new Random(2);
         float[] inputs = [.. Enumerable.Range(0, rows * width).Select(_ => (float)random.Next(12))];
         float[] targets = [.. Enumerable.Range(0, rows).Select(row => (float)((int)inputs[row * width] % 3))];
-        DatasetColumn[] features = [.. Enumerable.Range(0, width).Select(i => new DatasetColumn { Name = $"x{i}", FirstInput = i, InputCount = 1 })];
-        var schema = new Preprocessing { Features = features, InputShape = [width], Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target } };
-        return new Dataset("numbers", LearningTask.Classification, schema, features, ["a", "b", "c"], inputs, targets, 96, 48, 0) { Hash = "numbers" };
+        DatasetColumn[] features =
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(i => new DatasetColumn
+                {
+                    Name = $"x{i}",
+                    FirstInput = i,
+                    InputCount = 1,
+                }),
+        ];
+        var schema = new Preprocessing
+        {
+            Features = features,
+            InputShape = [width],
+            Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target },
+        };
+        return new Dataset("numbers", LearningTask.Classification, schema, features, ["a", "b", "c"], inputs, targets, 96, 48, 0)
+        {
+            Hash = "numbers",
+        };
     }
 
     [Fact]
@@ -141,9 +211,18 @@ public sealed class PruningCheckpointTests : IDisposable
         using NetworkModel whole = PruningFixture.Prune(_model, options, counting);
 
         options = options with { Checkpoint = new CheckpointOptions { Path = File } };
-        Assert.Throws<OperationCanceledException>(() => PruningFixture.Prune(_model, options, new InterruptingMonitor((int)(0.7 * counting.Looks))));
+        Assert.Throws<OperationCanceledException>(() =>
+            PruningFixture.Prune(_model, options, new InterruptingMonitor((int)(0.7 * counting.Looks)))
+        );
         var rest = new InterruptingMonitor(int.MaxValue);
-        using NetworkModel resumed = PruningFixture.Prune(_model, options with { Checkpoint = new CheckpointOptions { Path = File, Resume = true } }, rest);
+        using NetworkModel resumed = PruningFixture.Prune(
+            _model,
+            options with
+            {
+                Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+            },
+            rest
+        );
 
         Assert.Equal(PruningFixture.Weights(whole), PruningFixture.Weights(resumed));
         Assert.True(rest.Looks < 0.8 * counting.Looks);
@@ -155,16 +234,42 @@ public sealed class PruningCheckpointTests : IDisposable
         PruningOptions options = Options("Iterative", "Element") with { Checkpoint = new CheckpointOptions { Path = File } };
         PruningFixture.Prune(_model, options).Dispose();
         byte[] before = System.IO.File.ReadAllBytes(File);
-        options = options with { Checkpoint = new CheckpointOptions { Path = File, Resume = true } };
-        using NetworkModel other = new(_model.Describe(), Compute.Networks.NetworkFactory.Like(_model.Graph, 3)) { TrainingOptions = _model.TrainingOptions };
+        options = options with
+        {
+            Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+        };
+        using NetworkModel other = new(_model.Describe(), Compute.Networks.NetworkFactory.Like(_model.Graph, 3))
+        {
+            TrainingOptions = _model.TrainingOptions,
+        };
 
-        Assert.Contains("LearningRate (0.003 in the checkpoint, 0.5 now)", Mismatch(_model, options with { LearningRate = 0.5 }), StringComparison.Ordinal);
-        Assert.Contains("Sparsity (0.6 in the checkpoint, 0.7 now)", Mismatch(_model, options with { Target = new PruningTarget { Sparsity = 0.7 } }), StringComparison.Ordinal);
-        Assert.Contains("Schedule (Iterative in the checkpoint, Geometric now)", Mismatch(_model, options with { Schedule = "Geometric" }), StringComparison.Ordinal);
-        Assert.Contains("Method (Magnitude in the checkpoint, Taylor now)", Mismatch(_model, options with { Method = "Taylor" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "LearningRate (0.003 in the checkpoint, 0.5 now)",
+            Mismatch(_model, options with { LearningRate = 0.5 }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Sparsity (0.6 in the checkpoint, 0.7 now)",
+            Mismatch(_model, options with { Target = new PruningTarget { Sparsity = 0.7 } }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Schedule (Iterative in the checkpoint, Geometric now)",
+            Mismatch(_model, options with { Schedule = "Geometric" }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Method (Magnitude in the checkpoint, Taylor now)",
+            Mismatch(_model, options with { Method = "Taylor" }),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Steps (3 in the checkpoint, 2 now)", Mismatch(_model, options with { Steps = 2 }), StringComparison.Ordinal);
         Assert.Contains("What differs: the network", Mismatch(other, options), StringComparison.Ordinal);
-        Assert.Contains("data (96+48 rows", Mismatch(_model, options, PruningFixture.Blobs([1, 6, 6], training: 90)), StringComparison.Ordinal);
+        Assert.Contains(
+            "data (96+48 rows",
+            Mismatch(_model, options, PruningFixture.Blobs([1, 6, 6], training: 90)),
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, System.IO.File.ReadAllBytes(File));
     }
 
@@ -174,13 +279,22 @@ public sealed class PruningCheckpointTests : IDisposable
         TrainingOptions training = _model.TrainingOptions! with { CheckpointPath = File };
         var request = new TrainingRequest { Layers = Layers, Options = training };
         ModelTrainer.Train(_model.Dataset!, request, PruningFixture.Silent).Dispose();
-        PruningOptions options = Options("Iterative", "Element") with { Checkpoint = new CheckpointOptions { Path = File, Resume = true } };
+        PruningOptions options = Options("Iterative", "Element") with
+        {
+            Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+        };
 
         Assert.Contains("work (- in the checkpoint, pruning now)", Mismatch(_model, options), StringComparison.Ordinal);
 
         PruningFixture.Prune(_model, options with { Checkpoint = options.Checkpoint with { Resume = false } }).Dispose();
-        Assert.Equal("CheckpointMismatch", Assert.Throws<ComputeException>(() =>
-            ModelTrainer.Train(_model.Dataset!, request with { Options = training with { Resume = true } }, PruningFixture.Silent)).ErrorId);
+        Assert.Equal(
+            "CheckpointMismatch",
+            Assert
+                .Throws<ComputeException>(() =>
+                    ModelTrainer.Train(_model.Dataset!, request with { Options = training with { Resume = true } }, PruningFixture.Silent)
+                )
+                .ErrorId
+        );
     }
 
     [Fact]
@@ -190,17 +304,49 @@ public sealed class PruningCheckpointTests : IDisposable
         System.IO.File.WriteAllText(File, "no checkpoint");
 
         Assert.Equal("CheckpointPathMissing", Error(options with { Checkpoint = new CheckpointOptions { Resume = true } }));
-        Assert.Equal("CheckpointNotFound", Error(options with { Checkpoint = new CheckpointOptions { Path = File + "x", Resume = true } }));
-        Assert.Equal("CheckpointDamaged", Error(options with { Checkpoint = new CheckpointOptions { Path = File, Resume = true } }));
-        Assert.Equal("CheckpointNotForBudget", Error(options with { Target = new PruningTarget { MaxAccuracyDrop = 0.1 }, Checkpoint = new CheckpointOptions { Path = File } }));
+        Assert.Equal(
+            "CheckpointNotFound",
+            Error(
+                options with
+                {
+                    Checkpoint = new CheckpointOptions { Path = File + "x", Resume = true },
+                }
+            )
+        );
+        Assert.Equal(
+            "CheckpointDamaged",
+            Error(
+                options with
+                {
+                    Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+                }
+            )
+        );
+        Assert.Equal(
+            "CheckpointNotForBudget",
+            Error(
+                options with
+                {
+                    Target = new PruningTarget { MaxAccuracyDrop = 0.1 },
+                    Checkpoint = new CheckpointOptions { Path = File },
+                }
+            )
+        );
         Assert.Equal("no checkpoint", System.IO.File.ReadAllText(File));
-        Assert.Equal("FolderNotFound", Error(options with { Checkpoint = new CheckpointOptions { Path = Path.Combine(_folder, "none", "x") } }));
+        Assert.Equal(
+            "FolderNotFound",
+            Error(options with { Checkpoint = new CheckpointOptions { Path = Path.Combine(_folder, "none", "x") } })
+        );
     }
 
     [Fact]
     public void A_changed_byte_is_seen()
     {
-        PruningOptions options = Options("OneShot", "Element") with { Steps = 0, Checkpoint = new CheckpointOptions { Path = File } };
+        PruningOptions options = Options("OneShot", "Element") with
+        {
+            Steps = 0,
+            Checkpoint = new CheckpointOptions { Path = File },
+        };
         PruningFixture.Prune(_model, options).Dispose();
         byte[] file = System.IO.File.ReadAllBytes(File);
         file[^100] ^= 1;
@@ -212,7 +358,11 @@ public sealed class PruningCheckpointTests : IDisposable
     [Fact]
     public void A_file_that_is_there_is_told_of()
     {
-        PruningOptions options = Options("OneShot", "Element") with { Steps = 0, Checkpoint = new CheckpointOptions { Path = File } };
+        PruningOptions options = Options("OneShot", "Element") with
+        {
+            Steps = 0,
+            Checkpoint = new CheckpointOptions { Path = File },
+        };
         var first = new CollectingMonitor();
         var second = new CollectingMonitor();
 

@@ -13,7 +13,10 @@ public sealed class PruningErrorTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        Assert.Equal("SparsityOutOfRange", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(sparsity))).ErrorId);
+        Assert.Equal(
+            "SparsityOutOfRange",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(sparsity))).ErrorId
+        );
     }
 
     [Theory]
@@ -30,7 +33,9 @@ public sealed class PruningErrorTests
     {
         using NetworkModel model = PruningFixture.WithoutData(PruningFixture.Mlp(PruningFixture.Blobs([7])));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, method, schedule: schedule, epochs: epochs)));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(model, PruningFixture.Options(0.5, method, schedule: schedule, epochs: epochs))
+        );
 
         Assert.Equal("DatasetMissing", error.ErrorId);
         Assert.Contains("-Dataset", error.Message);
@@ -56,7 +61,9 @@ public sealed class PruningErrorTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5) with { ExcludeLayers = ["fc9"] }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(model, PruningFixture.Options(0.5) with { ExcludeLayers = ["fc9"] })
+        );
 
         Assert.Equal("LayerNotFound", error.ErrorId);
         Assert.Contains("'fc1'", error.Message);
@@ -68,7 +75,10 @@ public sealed class PruningErrorTests
         Dataset data = PruningFixture.Blobs([7]);
         using NetworkModel model = HandMade.Linear(data.Preprocessing, [.. data.Classes], new float[3, 7], dataset: data);
 
-        Assert.Equal("NothingToPrune", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: "Neuron"))).ErrorId);
+        Assert.Equal(
+            "NothingToPrune",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: "Neuron"))).ErrorId
+        );
     }
 
     [Fact]
@@ -76,6 +86,9 @@ public sealed class PruningErrorTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        Assert.Equal("ScheduleNeedsFineTuning", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, schedule: "Gradual"))).ErrorId);
+        Assert.Equal(
+            "ScheduleNeedsFineTuning",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, schedule: "Gradual"))).ErrorId
+        );
     }
 }

@@ -10,22 +10,45 @@ public sealed class RecurrentPruningTests
 {
     private static readonly Lazy<NetworkModel> Trained = new(TrainOnDigits);
 
-    private static readonly Lazy<NetworkModel> Small = new(() => PruningFixture.Model(
-        NetworkFactory.FromLayers(["lstm 6 bidirectional sequence", "gru 5"], [3, 4], 3, 1), PruningFixture.Blobs([3, 4], training: 64, validation: 32)));
+    private static readonly Lazy<NetworkModel> Small = new(() =>
+        PruningFixture.Model(
+            NetworkFactory.FromLayers(["lstm 6 bidirectional sequence", "gru 5"], [3, 4], 3, 1),
+            PruningFixture.Blobs([3, 4], training: 64, validation: 32)
+        )
+    );
 
-    public static TheoryData<string> Criteria => [.. CriterionCatalog.Entries.Select(entry => entry.Name).Where(name => name is not ("SynFlow" or "FeatureImportance" or "BatchNormScale" or "ApoZ") && !CriterionCatalog.Get(name).IsOfBlocks)];
+    public static TheoryData<string> Criteria =>
+        [
+            .. CriterionCatalog
+                .Entries.Select(entry => entry.Name)
+                .Where(name =>
+                    name is not ("SynFlow" or "FeatureImportance" or "BatchNormScale" or "ApoZ") && !CriterionCatalog.Get(name).IsOfBlocks
+                ),
+        ];
 
     [Fact]
     public void Recurrent_layers_learn_the_digits_and_lose_half_their_hidden_units()
     {
         double before = Accuracy(Trained.Value);
 
-        NetworkModel small = PruningFixture.Prune(Trained.Value, PruningFixture.Options(0.5, "Taylor", "Neuron", epochs: 10) with { LearningRate = 0.01 });
+        NetworkModel small = PruningFixture.Prune(
+            Trained.Value,
+            PruningFixture.Options(0.5, "Taylor", "Neuron", epochs: 10) with
+            {
+                LearningRate = 0.01,
+            }
+        );
 
         Assert.True(before >= 0.93, $"accuracy {before}");
         Assert.True(Accuracy(small) >= before - 0.06, $"accuracy {Accuracy(small)} after {before}");
-        Assert.Equal(24, small.Graph.Parameters["lstm1.recurrent_weight"].Shape[2] + small.Graph.Parameters["gru1.recurrent_weight"].Shape[2]);
-        Assert.Equal(small.Graph.Parameters["lstm1.recurrent_weight"].Shape[2], small.Graph.Nodes.First(node => node.Name == "lstm1").Attributes.Integer("hidden_size", 0));
+        Assert.Equal(
+            24,
+            small.Graph.Parameters["lstm1.recurrent_weight"].Shape[2] + small.Graph.Parameters["gru1.recurrent_weight"].Shape[2]
+        );
+        Assert.Equal(
+            small.Graph.Parameters["lstm1.recurrent_weight"].Shape[2],
+            small.Graph.Nodes.First(node => node.Name == "lstm1").Attributes.Integer("hidden_size", 0)
+        );
         Assert.True(small.MultiplyAccumulates < 0.4 * Trained.Value.MultiplyAccumulates);
         PruningLayer row = small.Pruning!.Layers.First(layer => layer.Layer == "lstm1");
         Assert.Equal((24L, small.Graph.Parameters["lstm1.recurrent_weight"].Shape[2]), (row.Original, row.Kept));
@@ -37,7 +60,13 @@ public sealed class RecurrentPruningTests
     [InlineData("Block", 0.4)]
     public void Weights_of_recurrent_layers_become_zeros(string granularity, double sparsity)
     {
-        NetworkModel pruned = PruningFixture.Prune(Trained.Value, PruningFixture.Options(sparsity, granularity: granularity, schedule: "Gradual", epochs: 5) with { LearningRate = 0.01 });
+        NetworkModel pruned = PruningFixture.Prune(
+            Trained.Value,
+            PruningFixture.Options(sparsity, granularity: granularity, schedule: "Gradual", epochs: 5) with
+            {
+                LearningRate = 0.01,
+            }
+        );
 
         Assert.Equal(sparsity, pruned.Sparsity, 2);
         Assert.True(PruningFixture.Zeros(pruned)["lstm1.recurrent_weight"] > 0.3 * 96 * 24);
@@ -49,14 +78,25 @@ public sealed class RecurrentPruningTests
     public void Every_criterion_scores_recurrent_layers(string method)
     {
         bool ofUnits = CriterionCatalog.Get(method).IsOfUnits;
-        NetworkModel pruned = PruningFixture.Prune(Small.Value, PruningFixture.Options(0.4, method, ofUnits ? "Channel" : "Element", CriterionCatalog.Get(method).DefaultThreshold is null ? "OneShot" : "Iterative"));
+        NetworkModel pruned = PruningFixture.Prune(
+            Small.Value,
+            PruningFixture.Options(
+                0.4,
+                method,
+                ofUnits ? "Channel" : "Element",
+                CriterionCatalog.Get(method).DefaultThreshold is null ? "OneShot" : "Iterative"
+            )
+        );
 
         Assert.True(pruned.Pruning!.Sparsity > 0);
     }
 
     [Fact]
     public void A_criterion_that_takes_the_network_as_linear_refuses_gates() =>
-        Assert.Equal("MethodNotForNetwork", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Small.Value, PruningFixture.Options(0.4, "SynFlow"))).ErrorId);
+        Assert.Equal(
+            "MethodNotForNetwork",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(Small.Value, PruningFixture.Options(0.4, "SynFlow"))).ErrorId
+        );
 
     [Fact]
     public void A_pruned_recurrent_network_trains_again_from_new_weights()
@@ -76,7 +116,20 @@ public sealed class RecurrentPruningTests
     {
         Graph graph = NetworkFactory.FromLayers(["sequence 8x8", "lstm 24 sequence", "gru 24"], [64], 10, 1);
         TrainingData data = TrainingData.From(PruningFixture.Digits);
-        NetworkTrainer.Train(graph, data, new TrainingOptions { Epochs = 12, BatchSize = 32, LearningRate = 0.01, Seed = 1, Schedule = "Cosine", Threads = 1 }, PruningFixture.Silent);
+        NetworkTrainer.Train(
+            graph,
+            data,
+            new TrainingOptions
+            {
+                Epochs = 12,
+                BatchSize = 32,
+                LearningRate = 0.01,
+                Seed = 1,
+                Schedule = "Cosine",
+                Threads = 1,
+            },
+            PruningFixture.Silent
+        );
         return PruningFixture.Model(graph, PruningFixture.Digits, data);
     }
 

@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Tests.Storage;
 using PSModelPruning.Compute.Training;
 
@@ -15,14 +15,28 @@ public sealed class RewindingTests
 
     private static readonly TrainingOptions Training = new()
     {
-        Epochs = 5, BatchSize = 24, LearningRate = 0.01, Schedule = "Cosine", Patience = 4, Seed = 21, Threads = 1,
+        Epochs = 5,
+        BatchSize = 24,
+        LearningRate = 0.01,
+        Schedule = "Cosine",
+        Patience = 4,
+        Seed = 21,
+        Threads = 1,
     };
 
     private static NetworkModel Trained(string[]? layers = null, TrainingOptions? options = null) =>
-        ModelTrainer.Train(PruningFixture.Blobs([1, 6, 6]), new TrainingRequest { Layers = layers ?? Convolutional, Options = options ?? Training }, PruningFixture.Silent);
+        ModelTrainer.Train(
+            PruningFixture.Blobs([1, 6, 6]),
+            new TrainingRequest { Layers = layers ?? Convolutional, Options = options ?? Training },
+            PruningFixture.Silent
+        );
 
     private static PruningOptions Options(double sparsity, string schedule, string granularity = "Element") =>
-        PruningFixture.Options(sparsity, granularity: granularity, schedule: schedule) with { FineTuneEpochs = null, Steps = 1 };
+        PruningFixture.Options(sparsity, granularity: granularity, schedule: schedule) with
+        {
+            FineTuneEpochs = null,
+            Steps = 1,
+        };
 
     [Fact]
     public void Geometric_takes_the_same_fraction_of_what_is_left()
@@ -31,7 +45,10 @@ public sealed class RewindingTests
 
         // Frankle and Carbin's table: 20 % a round leave 80, 64, 51.2 and 40.96 %.
         Assert.Equal(4, schedule.Steps(0, 0, 1 - 0.4096));
-        Assert.Equal([0.2, 0.36, 0.488, 0.5904], Enumerable.Range(1, 4).Select(step => Math.Round(schedule.Sparsity(0, 0.5904, step, 4), 12)));
+        Assert.Equal(
+            [0.2, 0.36, 0.488, 0.5904],
+            Enumerable.Range(1, 4).Select(step => Math.Round(schedule.Sparsity(0, 0.5904, step, 4), 12))
+        );
         Assert.Equal(11, schedule.Steps(0, 0, 0.9));
         Assert.Equal([0.75, 0.875], Enumerable.Range(1, 2).Select(step => Math.Round(schedule.Sparsity(0.5, 0.875, step, 2), 12)));
         Assert.Equal(1, schedule.Steps(0, 0.4, 0.4));
@@ -46,7 +63,10 @@ public sealed class RewindingTests
 
         // Statistics of BatchNormalization are estimated anew at the end of pruning.
         Assert.Equal(Fitted(model.Graph), Fitted(ticket.Graph));
-        Assert.Equal(model.Training.Select(epoch => epoch with { Seconds = 0 }), ticket.Training.Select(epoch => epoch with { Seconds = 0 }));
+        Assert.Equal(
+            model.Training.Select(epoch => epoch with { Seconds = 0 }),
+            ticket.Training.Select(epoch => epoch with { Seconds = 0 })
+        );
     }
 
     [Fact]
@@ -77,7 +97,13 @@ public sealed class RewindingTests
         using Graph expected = pruned.Graph.Clone();
         foreach ((string name, GraphParameter parameter) in expected.Parameters)
             Put(parameter, Mapped(name, model.Graph, early, pruned.Graph));
-        NetworkTrainer.Train(expected, TrainingData.From(model.Dataset!), Training, PruningFixture.Silent, new TrainingHooks { SkippedEpochs = epoch });
+        NetworkTrainer.Train(
+            expected,
+            TrainingData.From(model.Dataset!),
+            Training,
+            PruningFixture.Silent,
+            new TrainingHooks { SkippedEpochs = epoch }
+        );
         Assert.Equal(Fitted(expected), Fitted(ticket.Graph));
         Assert.All(ticket.Graph.Parameters.Values, parameter => Assert.Null(parameter.Start));
     }
@@ -91,7 +117,13 @@ public sealed class RewindingTests
         using NetworkModel rewound = PruningFixture.Prune(model, Options(0.6, "LearningRateRewinding") with { RewindEpoch = 1 });
 
         using Graph expected = pruned.Graph.Clone();
-        NetworkTrainer.Train(expected, TrainingData.From(model.Dataset!), Training, PruningFixture.Silent, new TrainingHooks { SkippedEpochs = 1 });
+        NetworkTrainer.Train(
+            expected,
+            TrainingData.From(model.Dataset!),
+            Training,
+            PruningFixture.Silent,
+            new TrainingHooks { SkippedEpochs = 1 }
+        );
         Assert.Equal(Fitted(expected), Fitted(rewound.Graph));
         Assert.Equal(model.Training.Skip(1).Select(e => e.LearningRate), rewound.Training.Select(e => e.LearningRate));
     }
@@ -114,7 +146,14 @@ public sealed class RewindingTests
         using var read = (NetworkModel)Samples.Load(Samples.Save(model));
 
         using NetworkModel ticket = PruningFixture.Prune(model, Options(0.6, "LotteryTicket") with { RewindEpoch = 1 });
-        using NetworkModel fromFile = PruningFixture.Prune(read, Options(0.6, "LotteryTicket") with { RewindEpoch = 1 }, dataset: model.Dataset);
+        using NetworkModel fromFile = PruningFixture.Prune(
+            read,
+            Options(0.6, "LotteryTicket") with
+            {
+                RewindEpoch = 1,
+            },
+            dataset: model.Dataset
+        );
 
         Assert.Equal(PruningFixture.Weights(ticket), PruningFixture.Weights(fromFile));
     }
@@ -154,7 +193,10 @@ public sealed class RewindingTests
     {
         using NetworkModel model = Trained();
         using NetworkModel unknown = PruningFixture.Mlp(PruningFixture.Blobs([7]));
-        using NetworkModel elsewhere = new(model.Describe() with { Dataset = null, DatasetHash = "other" }, model.Graph.Clone()) { TrainingOptions = Training };
+        using NetworkModel elsewhere = new(model.Describe() with { Dataset = null, DatasetHash = "other" }, model.Graph.Clone())
+        {
+            TrainingOptions = Training,
+        };
         using NetworkModel taught = new(model.Describe(), model.Graph.Clone()) { TrainingOptions = Training with { HadTeacher = true } };
 
         Assert.Equal("TrainingUnknown", Error(unknown, Options(0.5, "LotteryTicket")));
@@ -175,24 +217,50 @@ public sealed class RewindingTests
     {
         using NetworkModel model = Trained();
 
-        Assert.Equal("ParameterNotForSchedule", Error(model, Options(0.5, schedule) with { Given = new HashSet<string> { "Schedule", parameter } }));
+        Assert.Equal(
+            "ParameterNotForSchedule",
+            Error(
+                model,
+                Options(0.5, schedule) with
+                {
+                    Given = new HashSet<string> { "Schedule", parameter },
+                }
+            )
+        );
     }
 
     private static NetworkModel PruningFixtureWithoutData(NetworkModel model) =>
         new(model.Describe() with { Dataset = null }, model.Graph.Clone()) { TrainingOptions = model.TrainingOptions };
 
-    private static PruningOptions Quantized(string scheme) => new() { Target = new PruningTarget(), Quantization = new QuantizationOptions { Scheme = scheme }, Threads = 1 };
+    private static PruningOptions Quantized(string scheme) =>
+        new()
+        {
+            Target = new PruningTarget(),
+            Quantization = new QuantizationOptions { Scheme = scheme },
+            Threads = 1,
+        };
 
     private static string Error(NetworkModel model, PruningOptions options, Dataset? dataset = null) =>
         Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options, dataset: dataset)).ErrorId;
 
-    private static float[] Fitted(Graph graph) => [.. graph.Parameters.Values.Where(parameter => parameter.IsTrainable).SelectMany(parameter => parameter.Value.data<float>().ToArray())];
+    private static float[] Fitted(Graph graph) =>
+        [
+            .. graph
+                .Parameters.Values.Where(parameter => parameter.IsTrainable)
+                .SelectMany(parameter => parameter.Value.data<float>().ToArray()),
+        ];
 
-    /// <summary>The early numbers of what survived, found by the trained numbers, of which no two are equal but for zeros; statistics by those of the factor beside them.</summary>
+    /// <summary>
+    /// The early numbers of what survived, found by the trained numbers, of which no two are equal but for zeros; statistics by those of
+    /// the factor beside them.
+    /// </summary>
     private static float[] Mapped(string name, Graph trained, Graph early, Graph survived)
     {
-        string marks = name.Replace("running_mean", "weight", StringComparison.Ordinal).Replace("running_var", "weight", StringComparison.Ordinal);
-        Dictionary<float, float> earlyOf = Numbers(trained.Parameters[marks]).Zip(Numbers(early.Parameters[name])).ToDictionary(pair => pair.First, pair => pair.Second);
+        string marks = name.Replace("running_mean", "weight", StringComparison.Ordinal)
+            .Replace("running_var", "weight", StringComparison.Ordinal);
+        Dictionary<float, float> earlyOf = Numbers(trained.Parameters[marks])
+            .Zip(Numbers(early.Parameters[name]))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. Numbers(survived.Parameters[marks]).Select(value => value == 0 ? 0 : earlyOf[value])];
     }
 

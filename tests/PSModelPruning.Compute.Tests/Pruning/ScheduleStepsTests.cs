@@ -89,11 +89,18 @@ public sealed class ScheduleStepsTests
     {
         using NetworkModel model = Trained();
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.7, schedule: "Iterative", epochs: 1) with { Steps = 2 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.7, schedule: "Iterative", epochs: 1) with
+            {
+                Steps = 2,
+            }
+        );
 
         using Graph again = pruned.Graph.Clone();
         BatchNormStatistics.Estimate(again, model.Dataset!.Training, seed: 5);
-        float[] Statistics(Graph graph) => [.. graph.Parameters.Values.Where(p => !p.IsTrainable).SelectMany(p => p.Value.data<float>().ToArray())];
+        float[] Statistics(Graph graph) =>
+            [.. graph.Parameters.Values.Where(p => !p.IsTrainable).SelectMany(p => p.Value.data<float>().ToArray())];
         Assert.NotEmpty(Statistics(again));
         Assert.Equal(Statistics(again), Statistics(pruned.Graph));
         Assert.NotEqual(Statistics(model.Graph), Statistics(pruned.Graph));
@@ -120,8 +127,15 @@ public sealed class ScheduleStepsTests
             _dataset = model.Dataset!;
             _data = TrainingData.For(model, _dataset);
             _graph = model.Graph.Clone();
-            Session = GranularityCatalog.Get(options.Granularity).Begin(_graph,
-                new GranularityRules(PruningScope.Global, model.OriginalShapes, new Dictionary<string, string>(), 1) { Threshold = options.Target.Threshold });
+            Session = GranularityCatalog
+                .Get(options.Granularity)
+                .Begin(
+                    _graph,
+                    new GranularityRules(PruningScope.Global, model.OriginalShapes, new Dictionary<string, string>(), 1)
+                    {
+                        Threshold = options.Target.Threshold,
+                    }
+                );
         }
 
         internal GranularitySession Session { get; }
@@ -129,25 +143,40 @@ public sealed class ScheduleStepsTests
         internal void Prune(double sparsity)
         {
             using var random = new torch.Generator((ulong)_options.Seed, torch.CPU);
-            Session.PruneTo(sparsity, CriterionCatalog.Get(_options.Method), new CriterionContext(_graph,
-                new CalibrationRows(_data, _graph.InputShape, _options.BatchSize, _options.Seed), random, PruningFixture.Silent)
-            {
-                Training = new CalibrationRows(_data, _data.Training, _graph.InputShape, 256),
-                Validation = new CalibrationRows(_data, _data.Validation, _graph.InputShape, 256),
-            });
+            Session.PruneTo(
+                sparsity,
+                CriterionCatalog.Get(_options.Method),
+                new CriterionContext(
+                    _graph,
+                    new CalibrationRows(_data, _graph.InputShape, _options.BatchSize, _options.Seed),
+                    random,
+                    PruningFixture.Silent
+                )
+                {
+                    Training = new CalibrationRows(_data, _data.Training, _graph.InputShape, 256),
+                    Validation = new CalibrationRows(_data, _data.Validation, _graph.InputShape, 256),
+                }
+            );
         }
 
         internal void Estimate() => BatchNormStatistics.Estimate(_graph, _dataset.Training, seed: _options.Seed);
 
-        internal void Tune(int epochs, int round, Action<long, long>? afterStep) => NetworkTrainer.Train(_graph, _data, new TrainingOptions
-        {
-            Epochs = epochs,
-            BatchSize = _options.BatchSize,
-            LearningRate = _options.LearningRate,
-            Schedule = "Cosine",
-            Seed = unchecked(_options.Seed * 31 + round),
-            Threads = 1,
-        }, PruningFixture.Silent, new TrainingHooks { AfterStep = afterStep });
+        internal void Tune(int epochs, int round, Action<long, long>? afterStep) =>
+            NetworkTrainer.Train(
+                _graph,
+                _data,
+                new TrainingOptions
+                {
+                    Epochs = epochs,
+                    BatchSize = _options.BatchSize,
+                    LearningRate = _options.LearningRate,
+                    Schedule = "Cosine",
+                    Seed = unchecked(_options.Seed * 31 + round),
+                    Threads = 1,
+                },
+                PruningFixture.Silent,
+                new TrainingHooks { AfterStep = afterStep }
+            );
 
         internal float[] Weights() => [.. _graph.Parameters.Values.SelectMany(parameter => parameter.Value.data<float>().ToArray())];
 

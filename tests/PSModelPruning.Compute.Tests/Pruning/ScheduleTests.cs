@@ -1,4 +1,4 @@
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
@@ -17,7 +17,10 @@ public sealed class ScheduleTests
     [Fact]
     public void Iterative_takes_equal_steps_and_one_shot_a_single_one()
     {
-        Assert.Equal([0.25, 0.5, 0.75], Enumerable.Range(1, 3).Select(step => PruningScheduleCatalog.Get("Iterative").Sparsity(0, 0.75, step, 3)));
+        Assert.Equal(
+            [0.25, 0.5, 0.75],
+            Enumerable.Range(1, 3).Select(step => PruningScheduleCatalog.Get("Iterative").Sparsity(0, 0.75, step, 3))
+        );
         Assert.Equal(1, PruningScheduleCatalog.Get("OneShot").Steps(7, 0, 0.5));
         Assert.Equal(0.75, PruningScheduleCatalog.Get("OneShot").Sparsity(0.1, 0.75, 1, 1));
     }
@@ -28,7 +31,13 @@ public sealed class ScheduleTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.8, schedule: "Iterative") with { Steps = 4 });
-        using NetworkModel gradual = PruningFixture.Prune(model, PruningFixture.Options(0.8, schedule: "Gradual", epochs: 8) with { Steps = 4 });
+        using NetworkModel gradual = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8, schedule: "Gradual", epochs: 8) with
+            {
+                Steps = 4,
+            }
+        );
 
         Assert.Equal([0.2, 0.4, 0.6, 0.8], pruned.Pruning!.Rounds.Select(round => Math.Round(round.Sparsity, 2)));
         Assert.Equal([1, 2, 3, 4], gradual.Pruning!.Rounds.Select(round => round.Round));

@@ -83,13 +83,18 @@ public sealed class SubmodelTests
     [Fact]
     public void A_linear_model_of_classes_agrees_with_its_teacher()
     {
-        using NetworkModel teacher = PruningFixture.DigitsModel is var digits ? new NetworkModel(digits.Describe(), digits.Graph.Clone()) : null!;
+        using NetworkModel teacher = PruningFixture.DigitsModel is var digits
+            ? new NetworkModel(digits.Describe(), digits.Graph.Clone())
+            : null!;
 
         using var linear = (NetworkModel)Replace(teacher, new PruningTarget { MaxAccuracyDrop = 0.06 });
 
         Assert.Equal("Linear", linear.Kind);
         Assert.True(Chosen(linear).Fidelity > 0.9, Chosen(linear).ToString());
-        Assert.Equal(["Constant", "Threshold", "Combination", "Rules", "Tree", "Linear"], linear.Pruning!.Trials.Select(trial => trial.Kind).Distinct());
+        Assert.Equal(
+            ["Constant", "Threshold", "Combination", "Rules", "Tree", "Linear"],
+            linear.Pruning!.Trials.Select(trial => trial.Kind).Distinct()
+        );
     }
 
     [Fact]
@@ -116,7 +121,9 @@ public sealed class SubmodelTests
 
         Assert.True(small.PackedBytes <= 0.06 * 1024);
         SubmodelTrial chosen = Chosen(small);
-        Assert.All(small.Pruning!.Trials.Where(trial => trial.Verdict.StartsWith("keeps", StringComparison.Ordinal)), trial => Assert.True(trial.Score <= chosen.Score + 1e-9));
+        Assert.All(small.Pruning!.Trials.Where(trial => trial.Verdict.StartsWith("keeps", StringComparison.Ordinal)), trial =>
+            Assert.True(trial.Score <= chosen.Score + 1e-9)
+        );
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class SubmodelTests
 
         Assert.Equal(rules.Text, loaded.Text);
         Assert.Equal(rules.Pruning!.Trials, loaded.Pruning!.Trials);
-        float[] expected = new float[2], actual = new float[2];
+        float[] expected = new float[2],
+            actual = new float[2];
         foreach (int row in new[] { 0, 5, 9 })
         {
             rules.Predict(tree.Dataset!.Validation.Row(row), 1, expected);
@@ -143,14 +151,21 @@ public sealed class SubmodelTests
     {
         var rules = (RuleModel)Replace(FeatureMethodTests.Train("Tree", Planted((row, _) => row[1] > 0.3 ? 1 : 0, noise: 0.05)));
 
-        var narrow = (RuleModel)FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x1", "x3"] } });
+        var narrow = (RuleModel)
+            FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x1", "x3"] } });
 
         Assert.Equal(rules.Rules, narrow.Rules);
         float[] output = new float[2];
         narrow.Predict([1, -9], 1, output);
         Assert.True(output[1] > 0.8);
-        Assert.Equal("FeatureRemovalUnsupported", Assert.Throws<ComputeException>(() =>
-            FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x0"] } })).ErrorId);
+        Assert.Equal(
+            "FeatureRemovalUnsupported",
+            Assert
+                .Throws<ComputeException>(() =>
+                    FeatureMethodTests.Prune(rules, new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x0"] } })
+                )
+                .ErrorId
+        );
     }
 
     [Fact]
@@ -170,8 +185,12 @@ public sealed class SubmodelTests
         var monitor = new RecordingMonitor();
         Replace(FeatureMethodTests.Train("Tree", Planted((row, _) => row[1] > 0.3 ? 1 : 0, noise: 0.05)), monitor: monitor);
 
-        Assert.Contains(monitor.Verboses, line => line.StartsWith("Constant, 0 conditions: score ", StringComparison.Ordinal) && line.Contains("not enough"));
-        Assert.Contains(monitor.Verboses, line => line.StartsWith("Threshold, 1 condition: score ", StringComparison.Ordinal) && line.Contains("; enough"));
+        Assert.Contains(monitor.Verboses, line =>
+            line.StartsWith("Constant, 0 conditions: score ", StringComparison.Ordinal) && line.Contains("not enough")
+        );
+        Assert.Contains(monitor.Verboses, line =>
+            line.StartsWith("Threshold, 1 condition: score ", StringComparison.Ordinal) && line.Contains("; enough")
+        );
     }
 
     [Fact]
@@ -196,12 +215,24 @@ public sealed class SubmodelTests
     private static SubmodelTrial Chosen(Model model) => Assert.Single(model.Pruning!.Trials, trial => trial.Chosen);
 
     private static Model Replace(Model model, PruningTarget? target = null, Compute.Runtime.IWorkMonitor? monitor = null) =>
-        FeatureMethodTests.Prune(model, new PruningOptions { Method = "submodel", Target = target ?? new PruningTarget(), Threads = 1 }, monitor);
+        FeatureMethodTests.Prune(
+            model,
+            new PruningOptions
+            {
+                Method = "submodel",
+                Target = target ?? new PruningTarget(),
+                Threads = 1,
+            },
+            monitor
+        );
 
     private static Dataset Planted(Func<float[], Random, float> rule, double noise)
     {
         var random = new Random(3);
-        float[][] rows = [.. Enumerable.Range(0, 450).Select(_ => (float[])[.. Enumerable.Range(0, 4).Select(_ => PlantedData.Normal(random))])];
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, 450).Select(_ => (float[])[.. Enumerable.Range(0, 4).Select(_ => PlantedData.Normal(random))]),
+        ];
         float[] targets = [.. rows.Select(row => random.NextDouble() < noise ? 1 - rule(row, random) : rule(row, random))];
         return DatasetFactory.Create([.. rows.SelectMany(row => row)], targets, [4], ["no", "yes"], 150);
     }
@@ -209,7 +240,10 @@ public sealed class SubmodelTests
     private static Dataset Numbers(Func<float[], Random, float> rule)
     {
         var random = new Random(3);
-        float[][] rows = [.. Enumerable.Range(0, 450).Select(_ => (float[])[.. Enumerable.Range(0, 4).Select(_ => PlantedData.Normal(random))])];
+        float[][] rows =
+        [
+            .. Enumerable.Range(0, 450).Select(_ => (float[])[.. Enumerable.Range(0, 4).Select(_ => PlantedData.Normal(random))]),
+        ];
         return DatasetFactory.Create([.. rows.SelectMany(row => row)], [.. rows.Select(row => rule(row, random))], [4], [], 150);
     }
 }

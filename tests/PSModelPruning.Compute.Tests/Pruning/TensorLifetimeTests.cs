@@ -8,8 +8,8 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Tests.Pruning;
 
 /// <summary>
-/// Runs beside no other test: the garbage of others would be collected, and TorchSharp's scalars that are made in passing finalized, while native
-/// code of this one still reads them (dotnet/TorchSharp pull request 1434).
+/// Runs beside no other test: the garbage of others would be collected, and TorchSharp's scalars that are made in passing finalized, while
+/// native code of this one still reads them (dotnet/TorchSharp pull request 1434).
 /// </summary>
 [CollectionDefinition(nameof(TensorLifetimeTests), DisableParallelization = true)]
 [Collection(nameof(TensorLifetimeTests))]
@@ -20,9 +20,22 @@ public sealed class TensorLifetimeTests
     {
         Dataset data = PruningFixture.Blobs([4], training: 24, validation: 12);
         (string Method, string Granularity, string Schedule)[] choices =
-            [("Magnitude", "Element", "OneShot"), ("Taylor", "Channel", "Iterative"), ("Gradient", "Element", "Gradual"), ("Random", "Channel", "Gradual"),
-             ("Fisher", "Channel", "OneShot"), ("Wanda", "Element", "OneShot"), ("SynFlow", "Element", "OneShot"), ("Movement", "Element", "Gradual"), ("Movement", "Channel", "Iterative"),
-             ("OptimalBrainSurgeon", "Element", "Iterative"), ("SparseGpt", "Element", "Gradual"), ("SparseGpt", "Channel", "OneShot"), ("Lamp", "Channel", "OneShot"), ("ApoZ", "Channel", "OneShot")];
+        [
+            ("Magnitude", "Element", "OneShot"),
+            ("Taylor", "Channel", "Iterative"),
+            ("Gradient", "Element", "Gradual"),
+            ("Random", "Channel", "Gradual"),
+            ("Fisher", "Channel", "OneShot"),
+            ("Wanda", "Element", "OneShot"),
+            ("SynFlow", "Element", "OneShot"),
+            ("Movement", "Element", "Gradual"),
+            ("Movement", "Channel", "Iterative"),
+            ("OptimalBrainSurgeon", "Element", "Iterative"),
+            ("SparseGpt", "Element", "Gradual"),
+            ("SparseGpt", "Channel", "OneShot"),
+            ("Lamp", "Channel", "OneShot"),
+            ("ApoZ", "Channel", "OneShot"),
+        ];
         foreach ((string method, string granularity, string schedule) in choices)
             Round(data, method, granularity, schedule);
         long before = Live();
@@ -52,27 +65,75 @@ public sealed class TensorLifetimeTests
 
     private static void Teach(Dataset data, NetworkModel teacher)
     {
-        using NetworkModel student = ModelTrainer.Train(data, new TrainingRequest
-        {
-            Layers = ["linear 6", "relu", "linear 5", "relu"],
-            Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 },
-            Distillation = new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("relu2", "relu2")] },
-        }, PruningFixture.Silent);
-        using NetworkModel pruned = PruningFixture.Prune(student, PruningFixture.Options(0.5, epochs: 1) with { Distillation = new PruningDistillation() });
-        using NetworkModel anew = ModelTrainer.Train(data, new TrainingRequest { Like = pruned, Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 } }, PruningFixture.Silent);
+        using NetworkModel student = ModelTrainer.Train(
+            data,
+            new TrainingRequest
+            {
+                Layers = ["linear 6", "relu", "linear 5", "relu"],
+                Options = new TrainingOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 8,
+                    Threads = 1,
+                },
+                Distillation = new DistillationOptions
+                {
+                    Teacher = teacher,
+                    Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("relu2", "relu2")],
+                },
+            },
+            PruningFixture.Silent
+        );
+        using NetworkModel pruned = PruningFixture.Prune(
+            student,
+            PruningFixture.Options(0.5, epochs: 1) with
+            {
+                Distillation = new PruningDistillation(),
+            }
+        );
+        using NetworkModel anew = ModelTrainer.Train(
+            data,
+            new TrainingRequest
+            {
+                Like = pruned,
+                Options = new TrainingOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 8,
+                    Threads = 1,
+                },
+            },
+            PruningFixture.Silent
+        );
     }
 
     private static void Round(Dataset data, string method, string granularity, string schedule)
     {
-        using NetworkModel model = ModelTrainer.Train(data, new TrainingRequest
-        {
-            Layers = ["linear 6", "relu", "linear 4", "relu"],
-            Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 },
-        }, PruningFixture.Silent);
+        using NetworkModel model = ModelTrainer.Train(
+            data,
+            new TrainingRequest
+            {
+                Layers = ["linear 6", "relu", "linear 4", "relu"],
+                Options = new TrainingOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 8,
+                    Threads = 1,
+                },
+            },
+            PruningFixture.Silent
+        );
         PruningOptions options = PruningFixture.Options(0.5, method, granularity, schedule, epochs: 1) with { Steps = 2 };
         using NetworkModel pruned = PruningFixture.Prune(model, options);
         ModelPruners.For(model).Plan(model, null, options, PruningFixture.Silent);
-        ModelComparer.Compare([model, pruned], new ComparisonOptions { Latency = new LatencyOptions { MinimumRuns = 2, MaximumRuns = 2 } }, PruningFixture.Silent);
+        ModelComparer.Compare(
+            [model, pruned],
+            new ComparisonOptions
+            {
+                Latency = new LatencyOptions { MinimumRuns = 2, MaximumRuns = 2 },
+            },
+            PruningFixture.Silent
+        );
     }
 
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

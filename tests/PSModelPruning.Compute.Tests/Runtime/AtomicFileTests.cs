@@ -26,10 +26,10 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllText(Target, "old");
 
         var error = Assert.Throws<ComputeException>(() => AtomicFile.Write(Target, overwrite: true, stream =>
-        {
-            stream.Write(new byte[100_000]);
-            throw new IOException("No space left on device", code);
-        }));
+            {
+                stream.Write(new byte[100_000]);
+                throw new IOException("No space left on device", code);
+            }));
 
         Assert.Equal(id, error.ErrorId);
         Assert.Equal("old", File.ReadAllText(Target));
@@ -40,10 +40,10 @@ public sealed class AtomicFileTests : IDisposable
     public void A_cancelled_write_leaves_nothing()
     {
         Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(Target, overwrite: false, stream =>
-        {
-            stream.WriteByte(1);
-            throw new OperationCanceledException();
-        }));
+            {
+                stream.WriteByte(1);
+                throw new OperationCanceledException();
+            }));
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
@@ -62,7 +62,9 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_file_that_appears_while_another_is_written_is_kept()
     {
-        var error = Assert.Throws<ComputeException>(() => AtomicFile.Write(Target, overwrite: false, _ => File.WriteAllText(Target, "other")));
+        var error = Assert.Throws<ComputeException>(() =>
+            AtomicFile.Write(Target, overwrite: false, _ => File.WriteAllText(Target, "other"))
+        );
 
         Assert.Equal("FileExists", error.ErrorId);
         Assert.Equal("other", File.ReadAllText(Target));
@@ -84,6 +86,6 @@ public sealed class AtomicFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string ErrorOf(string path) => Assert.Throws<ComputeException>(() =>
-        AtomicFile.Write(path, overwrite: true, _ => Assert.Fail("It was written."))).ErrorId;
+    private static string ErrorOf(string path) =>
+        Assert.Throws<ComputeException>(() => AtomicFile.Write(path, overwrite: true, _ => Assert.Fail("It was written."))).ErrorId;
 }

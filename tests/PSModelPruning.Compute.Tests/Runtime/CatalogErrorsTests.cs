@@ -5,9 +5,9 @@ using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Training;
-using PSModelPruning.Compute.Training.Schedules;
+using PSModelPruning.Compute.Training.LearningRates;
 
 namespace PSModelPruning.Compute.Tests.Runtime;
 
@@ -23,7 +23,7 @@ public sealed class CatalogErrorsTests
         ["Euclidian"] = DistanceCatalog.Get,
         ["Distanc"] = NeighborWeightingCatalog.Get,
         ["Netwrok"] = ModelKindCatalog.Get,
-        ["Cosin"] = ScheduleCatalog.Get,
+        ["Cosin"] = LearningRateScheduleCatalog.Get,
         ["Permutatoin"] = ScorerCatalog.Get,
         ["Magnitud"] = CriterionCatalog.Get,
         ["Channle"] = GranularityCatalog.Get,

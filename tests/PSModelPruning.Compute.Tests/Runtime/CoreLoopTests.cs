@@ -33,11 +33,11 @@ public sealed class CoreLoopTests
         int done = 0;
 
         var error = Assert.Throws<InvalidDataException>(() => CoreLoop.Run(1_000_000, step =>
-        {
-            Interlocked.Increment(ref done);
-            if (step == 7)
-                throw new InvalidDataException("step 7");
-        }));
+            {
+                Interlocked.Increment(ref done);
+                if (step == 7)
+                    throw new InvalidDataException("step 7");
+            }));
 
         Assert.Equal("step 7", error.Message);
         Assert.InRange(done, 1, 999_999);
@@ -49,11 +49,17 @@ public sealed class CoreLoopTests
         using var source = new CancellationTokenSource();
         int done = 0;
 
-        Assert.Throws<OperationCanceledException>(() => CoreLoop.Run(1_000_000, _ =>
-        {
-            if (Interlocked.Increment(ref done) == 5)
-                source.Cancel();
-        }, source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            CoreLoop.Run(
+                1_000_000,
+                _ =>
+                {
+                    if (Interlocked.Increment(ref done) == 5)
+                        source.Cancel();
+                },
+                source.Token
+            )
+        );
 
         Assert.InRange(done, 5, 999_999);
     }

@@ -32,8 +32,7 @@ public sealed class NearestNamesTests
     public void Names_that_have_nothing_in_common_are_not_offered() => Assert.Empty(NearestNames.Find("price", Columns));
 
     [Fact]
-    public void At_most_as_many_as_asked_are_offered() =>
-        Assert.Equal(["a1", "a2"], NearestNames.Find("a0", ["a3", "a2", "a1"], most: 2));
+    public void At_most_as_many_as_asked_are_offered() => Assert.Equal(["a1", "a2"], NearestNames.Find("a0", ["a3", "a2", "a1"], most: 2));
 
     [Fact]
     public void The_hint_offers_the_near_names_or_else_lists_what_there_is()

@@ -91,15 +91,26 @@ public sealed class EncodedFileTests
     [Fact]
     public void Int8_is_a_byte_a_number_and_float16_two_in_their_own_types()
     {
-        foreach ((string name, string type, int bits) in new[] { ("Int8", "I8", 8), ("Int4", "U8", 4), ("Float16", "F16", 16), ("BFloat16", "BF16", 16) })
+        foreach (
+            (string name, string type, int bits) in new[]
+            {
+                ("Int8", "I8", 8),
+                ("Int4", "U8", 4),
+                ("Float16", "F16", 16),
+                ("BFloat16", "BF16", 16),
+            }
+        )
         {
             // Numbers that are spread evenly over all codes cannot be coded in fewer bits.
             using NetworkModel model = Samples.Mlp(10, 6, 4);
             GraphParameter weight = model.Graph.Parameters["fc1.weight"];
             int greatest = bits == 8 ? 127 : 7;
             using (NewDisposeScope())
-                weight.Value.copy_(tensor(Enumerable.Range(0, 60).Select(i => (float)(i * 7 % (2 * greatest + 1) - greatest)).ToArray()).reshape(6, 10));
-            weight.Encoding = bits == 16 ? new HalfEncoding(type == "BF16") : new IntegerEncoding(bits, 0, 0, [.. Enumerable.Repeat(1f, 6)]);
+                weight.Value.copy_(
+                    tensor(Enumerable.Range(0, 60).Select(i => (float)(i * 7 % (2 * greatest + 1) - greatest)).ToArray()).reshape(6, 10)
+                );
+            weight.Encoding =
+                bits == 16 ? new HalfEncoding(type == "BF16") : new IntegerEncoding(bits, 0, 0, [.. Enumerable.Repeat(1f, 6)]);
 
             JsonNode entry = Header(Samples.Save(model), "weights.safetensors")["fc1.weight"]!;
 
@@ -123,7 +134,9 @@ public sealed class EncodedFileTests
     public void A_mask_that_left_zeros_takes_next_to_nothing_and_comes_back()
     {
         using NetworkModel model = EncodedSamples.Make("Int4", 0.9, masked: true, inputs: 200, hidden: 100);
-        long zeros = model.Graph.Parameters["fc1.weight"].Mask!.sum().item<float>() is var kept ? (long)kept - model.Size.NonzeroByParameter["fc1.weight"] : 0;
+        long zeros = model.Graph.Parameters["fc1.weight"].Mask!.sum().item<float>() is var kept
+            ? (long)kept - model.Size.NonzeroByParameter["fc1.weight"]
+            : 0;
         byte[] file = Samples.Save(model);
 
         using var read = (NetworkModel)Samples.Load(file);
@@ -150,15 +163,21 @@ public sealed class EncodedFileTests
     [Fact]
     public void Only_files_that_need_it_have_the_second_version()
     {
-        using NetworkModel dense = Samples.Mlp(), sparse = Samples.Mlp(40, 30, 4, sparsity: 0.9), encoded = EncodedSamples.Make("Int8");
+        using NetworkModel dense = Samples.Mlp(),
+            sparse = Samples.Mlp(40, 30, 4, sparsity: 0.9),
+            encoded = EncodedSamples.Make("Int8");
 
-        Assert.Equal([1, 2, 2], new[] { dense, sparse, encoded }.Select(model => Part(Samples.Save(model), "manifest.json")["version"]!.GetValue<int>()));
+        Assert.Equal(
+            [1, 2, 2],
+            new[] { dense, sparse, encoded }.Select(model => Part(Samples.Save(model), "manifest.json")["version"]!.GetValue<int>())
+        );
     }
 
     [Fact]
     public void A_disposed_model_keeps_the_size_that_was_asked_for()
     {
-        NetworkModel known = EncodedSamples.Make("Int8"), unknown = EncodedSamples.Make("Int8");
+        NetworkModel known = EncodedSamples.Make("Int8"),
+            unknown = EncodedSamples.Make("Int8");
         long bytes = known.PackedBytes;
         known.Dispose();
         unknown.Dispose();
@@ -196,7 +215,11 @@ public sealed class EncodedFileTests
     {
         using var archive = new ZipArchive(new MemoryStream(file));
         long held = 0;
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(e => e.Name.EndsWith(".safetensors", StringComparison.Ordinal) && e.Name != except))
+        foreach (
+            ZipArchiveEntry entry in archive.Entries.Where(e =>
+                e.Name.EndsWith(".safetensors", StringComparison.Ordinal) && e.Name != except
+            )
+        )
         {
             using var reader = new BinaryReader(entry.Open());
             held += entry.Length - sizeof(ulong) - reader.ReadInt64();
@@ -228,5 +251,6 @@ public sealed class EncodedFileTests
         return JsonNode.Parse(reader.ReadBytes((int)reader.ReadInt64()))!;
     }
 
-    private static int[] Bits(Tensor value) => [.. value.data<float>().ToArray().Select(number => number == 0 ? 0 : BitConverter.SingleToInt32Bits(number))];
+    private static int[] Bits(Tensor value) =>
+        [.. value.data<float>().ToArray().Select(number => number == 0 ? 0 : BitConverter.SingleToInt32Bits(number))];
 }

@@ -10,10 +10,30 @@ internal static class EncodedSamples
 {
     /// <summary>Every encoding and granularity that the tests go through, by name.</summary>
     internal static IReadOnlyList<string> Names { get; } =
-        ["Int8", "Int8 axis 1", "Int8 groups", "Int4", "Int4 groups", "Float16", "BFloat16", "Codebook 1", "Codebook 7", "Codebook 31", "Codebook 300", "Codebook 5000"];
+    [
+        "Int8",
+        "Int8 axis 1",
+        "Int8 groups",
+        "Int4",
+        "Int4 groups",
+        "Float16",
+        "BFloat16",
+        "Codebook 1",
+        "Codebook 7",
+        "Codebook 31",
+        "Codebook 300",
+        "Codebook 5000",
+    ];
 
     /// <summary>A network of two layers, its weights sparse and then encoded; biases stay float32.</summary>
-    internal static NetworkModel Make(string name, double sparsity = 0, bool masked = false, int inputs = 33, int hidden = 19, int classes = 4)
+    internal static NetworkModel Make(
+        string name,
+        double sparsity = 0,
+        bool masked = false,
+        int inputs = 33,
+        int hidden = 19,
+        int classes = 4
+    )
     {
         NetworkModel model = Samples.Mlp(inputs, hidden, classes, 3, sparsity, masked);
         foreach (GraphParameter weight in model.Graph.Parameters.Values.Where(p => p.Name.EndsWith("weight", StringComparison.Ordinal)))
@@ -39,7 +59,9 @@ internal static class EncodedSamples
             case "Float16" or "BFloat16":
                 bool isBrain = words[0] == "BFloat16";
                 for (int i = 0; i < values.Length; i++)
-                    values[i] = isBrain ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(values[i]) & ~0xFFFF) : (float)(Half)values[i];
+                    values[i] = isBrain
+                        ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(values[i]) & ~0xFFFF)
+                        : (float)(Half)values[i];
                 return new HalfEncoding(isBrain);
             case "Codebook":
                 int count = int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture);
@@ -49,11 +71,15 @@ internal static class EncodedSamples
                 return new CodebookEncoding(book);
             default:
                 int bits = words[0] == "Int8" ? 8 : 4;
-                int axis = words.Length > 1 && words[1] == "axis" ? 1 : 0, groupSize = words.Length > 1 && words[1] == "groups" ? 5 : 0;
+                int axis = words.Length > 1 && words[1] == "axis" ? 1 : 0,
+                    groupSize = words.Length > 1 && words[1] == "groups" ? 5 : 0;
                 ScaleRuns runs = ScaleRuns.Of(shape, axis, groupSize);
                 var scales = new float[runs.Groups];
                 foreach ((int first, int length, int group) in runs)
-                    scales[group] = Math.Max(scales[group], Math.Max(1e-6f, values.AsSpan(first, length).ToArray().Max(Math.Abs) / ((1 << (bits - 1)) - 1)));
+                    scales[group] = Math.Max(
+                        scales[group],
+                        Math.Max(1e-6f, values.AsSpan(first, length).ToArray().Max(Math.Abs) / ((1 << (bits - 1)) - 1))
+                    );
                 foreach ((int first, int length, int group) in runs)
                 {
                     for (int i = first; i < first + length; i++)

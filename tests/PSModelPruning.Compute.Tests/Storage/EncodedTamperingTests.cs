@@ -81,7 +81,10 @@ public sealed class EncodedTamperingTests
         JsonNode written = JsonNode.Parse(ForgedFile.Parts(file)["graph.json"])!["parameters"]![0]!;
         Assert.Equal(("Packed", "Density", true), ((string)written["packing"]!, (string)written["positions"]!, (bool)written["isCoded"]!));
 
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(ForgedFile.EditParameter(file, "fc1.weight", p => p[member] = JsonNode.Parse(value))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(ForgedFile.EditParameter(file, "fc1.weight", p => p[member] = JsonNode.Parse(value)))
+        );
     }
 
     [Theory]
@@ -107,10 +110,17 @@ public sealed class EncodedTamperingTests
     [Fact]
     public void A_part_of_encodings_that_nobody_asks_for_is_refused()
     {
-        using NetworkModel encoded = EncodedSamples.Make("Int8"), plain = Samples.Mlp(33, 19, 4);
+        using NetworkModel encoded = EncodedSamples.Make("Int8"),
+            plain = Samples.Mlp(33, 19, 4);
         byte[] encodings = ForgedFile.Parts(Samples.Save(encoded))["encodings.safetensors"];
 
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(ForgedFile.Rebuild(Samples.Save(plain), parts => parts["encodings.safetensors"] = encodings)));
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(ForgedFile.Rebuild(Samples.Save(encoded), parts => parts.Remove("encodings.safetensors"))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(ForgedFile.Rebuild(Samples.Save(plain), parts => parts["encodings.safetensors"] = encodings))
+        );
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(ForgedFile.Rebuild(Samples.Save(encoded), parts => parts.Remove("encodings.safetensors")))
+        );
     }
 }

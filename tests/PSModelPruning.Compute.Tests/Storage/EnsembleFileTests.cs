@@ -16,9 +16,19 @@ public sealed class EnsembleFileTests
     [InlineData("Hard")]
     public void An_ensemble_and_its_ensembles_come_back_as_they_were(string voting)
     {
-        using NetworkModel first = Samples.Mlp(seed: 1), second = Samples.Mlp(hidden: 3, seed: 2, sparsity: 0.7), third = Samples.Mlp(seed: 3);
+        using NetworkModel first = Samples.Mlp(seed: 1),
+            second = Samples.Mlp(hidden: 3, seed: 2, sparsity: 0.7),
+            third = Samples.Mlp(seed: 3);
         EnsembleModel inner = Join([first, second], new JoinOptions { Weights = [1, 3] });
-        EnsembleModel joined = Join([inner, third], new JoinOptions { Voting = voting, Weights = [2, 1], Name = "both" });
+        EnsembleModel joined = Join(
+            [inner, third],
+            new JoinOptions
+            {
+                Voting = voting,
+                Weights = [2, 1],
+                Name = "both",
+            }
+        );
 
         using var read = (EnsembleModel)Samples.Load(Samples.Save(joined));
 
@@ -33,7 +43,8 @@ public sealed class EnsembleFileTests
     [Fact]
     public void The_numbers_of_a_stacked_ensemble_come_back()
     {
-        using NetworkModel first = Samples.Mlp(seed: 1), second = Samples.Mlp(seed: 2);
+        using NetworkModel first = Samples.Mlp(seed: 1),
+            second = Samples.Mlp(seed: 2);
         float[] coefficients = [.. Enumerable.Range(0, StackedVoting.Count(2, 3)).Select(i => i / 7f - 1)];
         var joined = new EnsembleModel(first.Describe(), [first, second], new StackedVoting(coefficients, 2, 3));
 
@@ -46,7 +57,8 @@ public sealed class EnsembleFileTests
     [Fact]
     public void An_ensemble_from_a_file_disposes_its_own_members()
     {
-        using NetworkModel first = Samples.Mlp(seed: 1), second = Samples.Mlp(seed: 2);
+        using NetworkModel first = Samples.Mlp(seed: 1),
+            second = Samples.Mlp(seed: 2);
         var read = (EnsembleModel)Samples.Load(Samples.Save(Join([first, second], new JoinOptions())));
         Model member = read.Members[0];
         read.Dispose();
@@ -58,7 +70,8 @@ public sealed class EnsembleFileTests
     [Fact]
     public void A_file_with_any_one_byte_of_every_seventh_changed_is_refused()
     {
-        using NetworkModel first = Samples.Mlp(3, 2, 2, seed: 1), second = Samples.Mlp(3, 2, 2, seed: 2);
+        using NetworkModel first = Samples.Mlp(3, 2, 2, seed: 1),
+            second = Samples.Mlp(3, 2, 2, seed: 2);
         byte[] file = Samples.Save(Join([first, second], new JoinOptions()));
         for (int at = 0; at < file.Length; at += 7)
         {
@@ -80,13 +93,19 @@ public sealed class EnsembleFileTests
     [InlineData("weights", "null")]
     [InlineData("coefficients", "[1,2]")]
     public void Impossible_ensembles_are_corrupt(string member, string value) =>
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => Edit(parts, "ensemble.json", json => json[member] = JsonNode.Parse(value)))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(parts => Edit(parts, "ensemble.json", json => json[member] = JsonNode.Parse(value))))
+        );
 
     [Fact]
     public void A_member_that_is_missing_or_for_other_classes_is_corrupt()
     {
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts.Remove("member1-model.json"))));
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => Edit(parts, "member1-model.json", json => json["classes"] = new JsonArray("x", "y", "z")))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(parts => Edit(parts, "member1-model.json", json => json["classes"] = new JsonArray("x", "y", "z"))))
+        );
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts["member01-model.json"] = parts["member1-model.json"])));
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts["member1-evil.json"] = "{}"u8.ToArray())));
     }
@@ -124,7 +143,8 @@ public sealed class EnsembleFileTests
 
     private static byte[] Rebuild(Action<Dictionary<string, byte[]>> edit)
     {
-        using NetworkModel first = Samples.Mlp(seed: 1), second = Samples.Mlp(seed: 2);
+        using NetworkModel first = Samples.Mlp(seed: 1),
+            second = Samples.Mlp(seed: 2);
         var parts = new Dictionary<string, byte[]>();
         using (var archive = new ZipArchive(new MemoryStream(Samples.Save(Join([first, second], new JoinOptions())))))
         {
@@ -137,10 +157,16 @@ public sealed class EnsembleFileTests
             }
         }
         edit(parts);
-        Edit(parts, "manifest.json", manifest => manifest["parts"] = new JsonArray([.. parts.Where(p => p.Key != "manifest.json").Select(p => new JsonObject
-        {
-            ["name"] = p.Key, ["bytes"] = p.Value.Length, ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
-        })]));
+        Edit(parts, "manifest.json", manifest => manifest["parts"] = new JsonArray([
+                .. parts
+                    .Where(p => p.Key != "manifest.json")
+                    .Select(p => new JsonObject
+                    {
+                        ["name"] = p.Key,
+                        ["bytes"] = p.Value.Length,
+                        ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
+                    }),
+            ]));
         using var target = new MemoryStream();
         using (var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
         {

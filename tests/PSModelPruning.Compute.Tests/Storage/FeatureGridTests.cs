@@ -74,7 +74,15 @@ public sealed class FeatureGridTests
         foreach ((string prefix, int rows, int columns) in grids)
         {
             for (int i = 0; i < rows * columns; i++)
-                features.Add(new DatasetColumn { Name = $"{prefix}_{i / columns}_{i % columns}", FirstInput = features.Count, InputCount = 1, Divisor = 255 });
+                features.Add(
+                    new DatasetColumn
+                    {
+                        Name = $"{prefix}_{i / columns}_{i % columns}",
+                        FirstInput = features.Count,
+                        InputCount = 1,
+                        Divisor = 255,
+                    }
+                );
         }
         return new Preprocessing { Features = features, InputShape = [features.Count] };
     }

@@ -8,18 +8,31 @@ namespace PSModelPruning.Compute.Tests.Storage;
 /// <summary>Model files whose parts were edited and whose checksums are right again.</summary>
 internal static class ForgedFile
 {
-    /// <summary>Unpacks a good file, lets its parts be edited, and packs it as another tool would: with right checksums, without the seal.</summary>
-    internal static byte[] Rebuild(byte[] file, Action<Dictionary<string, byte[]>> edit, Action<JsonObject>? editManifest = null, bool listAnew = true)
+    /// <summary>
+    /// Unpacks a good file, lets its parts be edited, and packs it as another tool would: with right checksums, without the seal.
+    /// </summary>
+    internal static byte[] Rebuild(
+        byte[] file,
+        Action<Dictionary<string, byte[]>> edit,
+        Action<JsonObject>? editManifest = null,
+        bool listAnew = true
+    )
     {
         Dictionary<string, byte[]> parts = Parts(file);
         var manifest = (JsonObject)JsonNode.Parse(parts["manifest.json"])!;
         edit(parts);
         if (listAnew)
         {
-            manifest["parts"] = new JsonArray([.. parts.Where(p => p.Key != "manifest.json").Select(p => new JsonObject
-            {
-                ["name"] = p.Key, ["bytes"] = p.Value.Length, ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
-            })]);
+            manifest["parts"] = new JsonArray([
+                .. parts
+                    .Where(p => p.Key != "manifest.json")
+                    .Select(p => new JsonObject
+                    {
+                        ["name"] = p.Key,
+                        ["bytes"] = p.Value.Length,
+                        ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
+                    }),
+            ]);
         }
         editManifest?.Invoke(manifest);
         if (parts.ContainsKey("manifest.json"))
@@ -53,9 +66,9 @@ internal static class ForgedFile
 
     /// <summary>A file with one parameter's description in <c>graph.json</c> edited.</summary>
     internal static byte[] EditParameter(byte[] file, string name, Action<JsonObject> edit) => Rebuild(file, parts =>
-    {
-        JsonNode graph = JsonNode.Parse(parts["graph.json"])!;
-        edit((JsonObject)((JsonArray)graph["parameters"]!).Single(p => (string)p!["name"]! == name)!);
-        parts["graph.json"] = Encoding.UTF8.GetBytes(graph.ToJsonString());
-    });
+        {
+            JsonNode graph = JsonNode.Parse(parts["graph.json"])!;
+            edit((JsonObject)((JsonArray)graph["parameters"]!).Single(p => (string)p!["name"]! == name)!);
+            parts["graph.json"] = Encoding.UTF8.GetBytes(graph.ToJsonString());
+        });
 }

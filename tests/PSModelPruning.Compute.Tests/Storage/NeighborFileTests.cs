@@ -19,7 +19,10 @@ public sealed class NeighborFileTests
 
         Assert.Equal(model.Inputs.ToArray(), read.Inputs.ToArray());
         Assert.Equal(model.Targets.ToArray(), read.Targets.ToArray());
-        Assert.Equal((model.Neighbors, model.Distance, model.Weighting, model.Name), (read.Neighbors, read.Distance, read.Weighting, read.Name));
+        Assert.Equal(
+            (model.Neighbors, model.Distance, model.Weighting, model.Name),
+            (read.Neighbors, read.Distance, read.Weighting, read.Name)
+        );
         Assert.Equal(Samples.Sizes(model), Samples.Sizes(read));
         Assert.Equal(Samples.Predict(model), Samples.Predict(read));
         Assert.Equal(Samples.Save(model), Samples.Save(model));
@@ -44,7 +47,11 @@ public sealed class NeighborFileTests
     [Fact]
     public void Numbers_and_what_pruning_did_come_back()
     {
-        NeighborModel model = NeighborFixture.Prune(NeighborFixture.Model([0, 1, 10, 11], [1, 3, 50, 70], 1, 2, isNumber: true), "KMeans", new() { Keep = 2 });
+        NeighborModel model = NeighborFixture.Prune(
+            NeighborFixture.Model([0, 1, 10, 11], [1, 3, 50, 70], 1, 2, isNumber: true),
+            "KMeans",
+            new() { Keep = 2 }
+        );
 
         var read = (NeighborModel)Samples.Load(Samples.Save(model));
 
@@ -106,11 +113,11 @@ public sealed class NeighborFileTests
     [InlineData("unheardOf", 1)]
     public void A_description_that_does_not_fit_is_refused_though_its_checksums_are_right(string member, object value) =>
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(Sample(4, 3, 2, 0), parts =>
-        {
-            var json = (JsonObject)JsonNode.Parse(parts["neighbors.json"])!;
-            json[member] = value is int number ? JsonValue.Create(number) : JsonValue.Create((string)value);
-            parts["neighbors.json"] = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
-        })));
+                {
+                    var json = (JsonObject)JsonNode.Parse(parts["neighbors.json"])!;
+                    json[member] = value is int number ? JsonValue.Create(number) : JsonValue.Create((string)value);
+                    parts["neighbors.json"] = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+                })));
 
     [Fact]
     public void A_class_that_the_model_does_not_have_is_refused() =>
@@ -118,16 +125,32 @@ public sealed class NeighborFileTests
 
     [Fact]
     public void A_prototype_that_is_not_a_number_is_refused() =>
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(Sample(4, 3, 2, 0), parts => parts["weights.safetensors"].AsSpan(^8..^4).Fill(0xFF))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(Sample(4, 3, 2, 0), parts => parts["weights.safetensors"].AsSpan(^8..^4).Fill(0xFF)))
+        );
 
     [Fact]
     public void Positions_beyond_the_last_number_are_refused() =>
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(Sample(5, 3, 2, 0.9), parts => parts["positions.safetensors"][^1] |= 0x80)));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(Sample(5, 3, 2, 0.9), parts => parts["positions.safetensors"][^1] |= 0x80))
+        );
 
-    private static NeighborModel Sample(int prototypes, int width, int classes, double zeros, string distance = "Euclidean", string weighting = "Uniform")
+    private static NeighborModel Sample(
+        int prototypes,
+        int width,
+        int classes,
+        double zeros,
+        string distance = "Euclidean",
+        string weighting = "Uniform"
+    )
     {
         var random = new Random(prototypes);
-        float[] inputs = [.. Enumerable.Range(0, prototypes * width).Select(_ => random.NextDouble() < zeros ? 0 : (float)(random.NextDouble() + 0.1))];
+        float[] inputs =
+        [
+            .. Enumerable.Range(0, prototypes * width).Select(_ => random.NextDouble() < zeros ? 0 : (float)(random.NextDouble() + 0.1)),
+        ];
         float[] targets = [.. Enumerable.Range(0, prototypes).Select(i => (float)((i + 1) % classes))];
         return NeighborFixture.Model(inputs, targets, width, 3, distance, weighting);
     }

@@ -6,7 +6,10 @@ namespace PSModelPruning.Compute.Tests.Storage;
 /// <summary>Files that earlier versions of the module wrote stay readable.</summary>
 public sealed class OldFileTests
 {
-    /// <summary>The SHA-256 of the float32 numbers of all parameters, in order, as a reader of the format's first version that shares no code with this one finds them.</summary>
+    /// <summary>
+    /// The SHA-256 of the float32 numbers of all parameters, in order, as a reader of the format's first version that shares no code with
+    /// this one finds them.
+    /// </summary>
     private const string Numbers = "4e64525dc172a8f3ae917181e605c401b45e6584503dc9cab55013dd73e50969";
 
     [Fact]
@@ -37,14 +40,22 @@ public sealed class OldFileTests
             for (int feature = 0; feature < 64; feature++)
             {
                 DatasetColumn column = model.Preprocessing.Features[feature];
-                inputs[row * 64 + feature] = (float)((double.Parse(fields[feature], System.Globalization.CultureInfo.InvariantCulture) - column.Offset) / column.Divisor);
+                inputs[row * 64 + feature] = (float)(
+                    (double.Parse(fields[feature], System.Globalization.CultureInfo.InvariantCulture) - column.Offset) / column.Divisor
+                );
             }
         }
         var output = new float[12 * 10];
 
         model.Predict(inputs, 12, output);
 
-        Assert.Equal("0,1,2,3,4,3,6,7,8,8,0,1", string.Join(",", Enumerable.Range(0, 12).Select(row => output.AsSpan(10 * row, 10).IndexOf(output[(10 * row)..(10 * row + 10)].Max()))));
+        Assert.Equal(
+            "0,1,2,3,4,3,6,7,8,8,0,1",
+            string.Join(
+                ",",
+                Enumerable.Range(0, 12).Select(row => output.AsSpan(10 * row, 10).IndexOf(output[(10 * row)..(10 * row + 10)].Max()))
+            )
+        );
     }
 
     [Fact]
@@ -58,5 +69,7 @@ public sealed class OldFileTests
         Assert.True(model.PackedBytes < 1778, $"{model.PackedBytes}, and 1,778 with a bit an element");
     }
 
-    private static NetworkModel Read() => (NetworkModel)Samples.Load(File.ReadAllBytes(Path.Combine(TestRuntime.Root, "tests", "Fixtures", "ModelFiles", "digits-version1.psmodel")));
+    private static NetworkModel Read() =>
+        (NetworkModel)
+            Samples.Load(File.ReadAllBytes(Path.Combine(TestRuntime.Root, "tests", "Fixtures", "ModelFiles", "digits-version1.psmodel")));
 }

@@ -39,7 +39,8 @@ public sealed class PresetRoundTripTests
     [Fact]
     public void LeNet300_at_95_percent_zeros_is_at_least_six_times_smaller_in_the_file()
     {
-        using NetworkModel dense = Make("LeNet300", false), sparse = Make("LeNet300", true);
+        using NetworkModel dense = Make("LeNet300", false),
+            sparse = Make("LeNet300", true);
 
         double ratio = (double)Samples.Save(dense).Length / Samples.Save(sparse).Length;
 
@@ -63,14 +64,32 @@ public sealed class PresetRoundTripTests
                 weight.ApplyMask();
             }
         }
-        return new NetworkModel(Samples.Description(1, 10) with
-        {
-            Preprocessing = new Preprocessing
+        return new NetworkModel(
+            Samples.Description(1, 10) with
             {
-                InputShape = graph.InputShape,
-                Features = [.. ImageSource.PixelNames(graph.InputShape.Count == 3 ? graph.InputShape : [1, 1, graph.InputShape[0]]).Select((name, i) =>
-                    new DatasetColumn { Name = name, FirstInput = i, InputCount = 1, Divisor = 255, MissingReplacement = "0", Preparation = "number" })],
+                Preprocessing = new Preprocessing
+                {
+                    InputShape = graph.InputShape,
+                    Features =
+                    [
+                        .. ImageSource
+                            .PixelNames(graph.InputShape.Count == 3 ? graph.InputShape : [1, 1, graph.InputShape[0]])
+                            .Select(
+                                (name, i) =>
+                                    new DatasetColumn
+                                    {
+                                        Name = name,
+                                        FirstInput = i,
+                                        InputCount = 1,
+                                        Divisor = 255,
+                                        MissingReplacement = "0",
+                                        Preparation = "number",
+                                    }
+                            ),
+                    ],
+                },
             },
-        }, graph);
+            graph
+        );
     }
 }

@@ -46,8 +46,10 @@ public sealed class RoundTripTests
         Assert.Equal(model.History, read.History.SkipLast(1));
         Assert.Equal(DateTimeKind.Utc, read.History[0].Time.Kind);
         Assert.Equal("Imported", read.History[^1].Action);
-        Assert.Equal((model.Name, model.Kind, model.Task, model.Seed, model.DatasetHash, model.TargetScale, Samples.Sizes(model)),
-            (read.Name, read.Kind, read.Task, read.Seed, read.DatasetHash, read.TargetScale, Samples.Sizes(read)));
+        Assert.Equal(
+            (model.Name, model.Kind, model.Task, model.Seed, model.DatasetHash, model.TargetScale, Samples.Sizes(model)),
+            (read.Name, read.Kind, read.Task, read.Seed, read.DatasetHash, read.TargetScale, Samples.Sizes(read))
+        );
         Assert.Null(read.Dataset);
         Assert.Null(read.Parent);
     }
@@ -75,8 +77,23 @@ public sealed class RoundTripTests
             OriginalShapes = new Dictionary<string, long[]> { ["fc1.weight"] = [10, 6] },
             Pruning = new PruningReport
             {
-                Method = "Taylor", Granularity = "Channel", Schedule = "OneShot", Scope = "Global", Target = "sparsity 0.5", ScoreBefore = 0.25,
-                Layers = [new PruningLayer { Layer = "fc1", Operator = "Gemm", Unit = "neuron", Before = 10, Kept = 5 }],
+                Method = "Taylor",
+                Granularity = "Channel",
+                Schedule = "OneShot",
+                Scope = "Global",
+                Target = "sparsity 0.5",
+                ScoreBefore = 0.25,
+                Layers =
+                [
+                    new PruningLayer
+                    {
+                        Layer = "fc1",
+                        Operator = "Gemm",
+                        Unit = "neuron",
+                        Before = 10,
+                        Kept = 5,
+                    },
+                ],
                 Rounds = [new PruningRound(1, 0.5, double.NaN, 0.5)],
             },
         };
@@ -95,7 +112,8 @@ public sealed class RoundTripTests
         using NetworkModel dense = Samples.Mlp(784, 300, 10);
         using NetworkModel sparse = Samples.Mlp(784, 300, 10, sparsity: 0.95, masked: true);
 
-        byte[] denseFile = Samples.Save(dense), sparseFile = Samples.Save(sparse);
+        byte[] denseFile = Samples.Save(dense),
+            sparseFile = Samples.Save(sparse);
 
         Assert.True(denseFile.Length > 6 * sparseFile.Length, $"{denseFile.Length} against {sparseFile.Length}");
         Assert.True(sparseFile.Length < sparse.PackedBytes + 16384, $"{sparseFile.Length} against {sparse.PackedBytes}");

@@ -15,18 +15,37 @@ public sealed class SafetensorsTests
         using var target = new MemoryStream();
         writer.WriteTo(target);
 
-        string header = """{"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"bits":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}""";
+        string header =
+            """{"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"bits":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}""";
         header = header.PadRight((header.Length + 7) / 8 * 8);
-        byte[] expected = [.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), 0, 0, 128, 63, 0, 0, 0, 64, 1, 2, 3];
+        byte[] expected =
+        [
+            .. BitConverter.GetBytes((ulong)header.Length),
+            .. Encoding.UTF8.GetBytes(header),
+            0,
+            0,
+            128,
+            63,
+            0,
+            0,
+            0,
+            64,
+            1,
+            2,
+            3,
+        ];
         Assert.Equal(expected, target.ToArray());
     }
 
     [Fact]
     public void Metadata_and_any_order_of_the_data_are_read()
     {
-        SafetensorsFile file = SafetensorsFile.Parse(File(
-            """{"__metadata__":{"format":"pt"},"b":{"dtype":"U8","shape":[1],"data_offsets":[4,5]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""",
-            [0, 0, 128, 63, 9]));
+        SafetensorsFile file = SafetensorsFile.Parse(
+            File(
+                """{"__metadata__":{"format":"pt"},"b":{"dtype":"U8","shape":[1],"data_offsets":[4,5]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}""",
+                [0, 0, 128, 63, 9]
+            )
+        );
 
         Assert.True(file.TryGet("a", out SafetensorsEntry entry, out ReadOnlyMemory<byte> data));
         Assert.Empty(entry.Shape);
@@ -65,7 +84,10 @@ public sealed class SafetensorsTests
         foreach (int length in new[] { 0, 1, 7, 8, 9, 64, 100 })
         {
             var random = new Random(length);
-            float[] values = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() < 0.7 ? 0 : (float)random.NextDouble() - 0.5f)];
+            float[] values =
+            [
+                .. Enumerable.Range(0, length).Select(_ => random.NextDouble() < 0.7 ? 0 : (float)random.NextDouble() - 0.5f),
+            ];
             if (length > 7)
                 (values[3], values[5], values[7]) = (float.NaN, float.Epsilon, float.NegativeInfinity);
             byte[] bits = BitPacking.Bits(values);
@@ -80,5 +102,6 @@ public sealed class SafetensorsTests
         }
     }
 
-    private static byte[] File(string header, byte[] data) => [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data];
+    private static byte[] File(string header, byte[] data) =>
+        [.. BitConverter.GetBytes((ulong)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data];
 }

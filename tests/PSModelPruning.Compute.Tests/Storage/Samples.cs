@@ -11,7 +11,14 @@ namespace PSModelPruning.Compute.Tests.Storage;
 internal static class Samples
 {
     /// <summary>A network of two layers with random weights.</summary>
-    internal static NetworkModel Mlp(int inputs = 6, int hidden = 5, int classes = 3, int seed = 1, double sparsity = 0, bool masked = false)
+    internal static NetworkModel Mlp(
+        int inputs = 6,
+        int hidden = 5,
+        int classes = 3,
+        int seed = 1,
+        double sparsity = 0,
+        bool masked = false
+    )
     {
         TorchRuntime.EnsureAvailable();
         using DisposeScope scope = NewDisposeScope();
@@ -34,43 +41,65 @@ internal static class Samples
                     weight.SetMask(mask);
             }
         }
-        var graph = new Graph("input", [inputs], "out",
+        var graph = new Graph(
+            "input",
+            [inputs],
+            "out",
             [
                 new Node("fc1", "Gemm", ["input", "fc1.weight", "fc1.bias"], "a", transposed),
                 new Node("relu1", "Relu", ["a"], "b", NodeAttributes.Empty),
                 new Node("fc2", "Gemm", ["b", "fc2.weight", "fc2.bias"], "out", transposed),
-            ], parameters);
+            ],
+            parameters
+        );
         return new NetworkModel(Description(inputs, classes), graph)
         {
             Training = [new TrainingEpoch(1, 0.1 + 0.2, 0.9, double.NaN, double.NaN, 1e-3, 1.5)],
         }.Finished();
     }
 
-    internal static ModelDescription Description(int inputs, int classes) => new()
-    {
-        Name = "Sample",
-        Task = LearningTask.Classification,
-        Classes = [.. Enumerable.Range(0, classes).Select(i => $"Klasse {i} ä")],
-        Preprocessing = new Preprocessing
+    internal static ModelDescription Description(int inputs, int classes) =>
+        new()
         {
-            Features = [.. Enumerable.Range(0, inputs).Select(i => new DatasetColumn
+            Name = "Sample",
+            Task = LearningTask.Classification,
+            Classes = [.. Enumerable.Range(0, classes).Select(i => $"Klasse {i} ä")],
+            Preprocessing = new Preprocessing
             {
-                Name = $"x{i}", FirstInput = i, InputCount = 1, Offset = i / 3.0, Divisor = 1 + i / 7.0, ClipHigh = i == 0 ? 9.5 : null,
-            })],
-            Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target, Categories = ["a", "b"] },
-            InputShape = [inputs],
-        },
-        History = [new ModelEvent(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(7), "Trained", "By hand.")],
-        DatasetHash = "0123abcd",
-        Seed = 42,
-    };
+                Features =
+                [
+                    .. Enumerable
+                        .Range(0, inputs)
+                        .Select(i => new DatasetColumn
+                        {
+                            Name = $"x{i}",
+                            FirstInput = i,
+                            InputCount = 1,
+                            Offset = i / 3.0,
+                            Divisor = 1 + i / 7.0,
+                            ClipHigh = i == 0 ? 9.5 : null,
+                        }),
+                ],
+                Target = new DatasetColumn
+                {
+                    Name = "y",
+                    Role = ColumnRole.Target,
+                    Categories = ["a", "b"],
+                },
+                InputShape = [inputs],
+            },
+            History = [new ModelEvent(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(7), "Trained", "By hand.")],
+            DatasetHash = "0123abcd",
+            Seed = 42,
+        };
 
     internal static float[] Predict(Model model, int rows = 16, int seed = 5)
     {
         var random = new Random(seed);
         float[] inputs = [.. Enumerable.Range(0, rows * model.Preprocessing.Width).Select(_ => (float)(random.NextDouble() * 4 - 2))];
         float[] outputs = new float[rows * model.OutputCount];
-        // A network through libtorch: its own kernels are chosen by measurement, and another choice has other last bits. The copy shares its graph and is not disposed.
+        // A network through libtorch: its own kernels are chosen by measurement, and another choice has other last bits. The copy shares
+        // its graph and is not disposed.
         Model same = model is NetworkModel network ? new NetworkModel(network.Describe(), network.Graph, network.Kind) : model;
         same.Predict(inputs, rows, outputs);
         return outputs;

@@ -66,21 +66,28 @@ public sealed class TamperingTests
     [Fact]
     public void A_newer_version_is_said_to_be_newer_even_if_its_manifest_has_new_members()
     {
-        byte[] file = Rebuild(_ => { }, manifest =>
-        {
-            manifest["version"] = 3;
-            manifest["novelty"] = true;
-        });
+        byte[] file = Rebuild(
+            _ => { },
+            manifest =>
+            {
+                manifest["version"] = 3;
+                manifest["novelty"] = true;
+            }
+        );
 
         Assert.Equal("ModelFileVersion", Samples.LoadError(file));
     }
 
     [Fact]
-    public void An_unknown_member_is_refused() => Assert.Equal("ModelFileCorrupt", Samples.LoadError(EditJson("graph.json", graph => graph["novelty"] = 1)));
+    public void An_unknown_member_is_refused() =>
+        Assert.Equal("ModelFileCorrupt", Samples.LoadError(EditJson("graph.json", graph => graph["novelty"] = 1)));
 
     [Fact]
     public void A_tensor_header_of_two_to_the_62_bytes_is_refused() =>
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => BitConverter.TryWriteBytes(parts["weights.safetensors"], 1UL << 62))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(parts => BitConverter.TryWriteBytes(parts["weights.safetensors"], 1UL << 62)))
+        );
 
     [Fact]
     public void A_shape_of_two_to_the_62_is_refused_before_memory_is_taken()
@@ -88,7 +95,10 @@ public sealed class TamperingTests
         long before = GC.GetTotalAllocatedBytes();
 
         foreach (long[] shape in new[] { [1L << 62], [1L << 31, 1L << 31], new[] { 1L << 32, 1L << 32, 1L << 32 } })
-            Assert.Equal("ModelFileCorrupt", Samples.LoadError(EditParameter("fc1.weight", p => p["shape"] = new JsonArray([.. shape.Select(s => (JsonNode)s)]))));
+            Assert.Equal(
+                "ModelFileCorrupt",
+                Samples.LoadError(EditParameter("fc1.weight", p => p["shape"] = new JsonArray([.. shape.Select(s => (JsonNode)s)])))
+            );
 
         Assert.True(GC.GetTotalAllocatedBytes() - before < 50_000_000);
     }
@@ -99,10 +109,16 @@ public sealed class TamperingTests
         byte[] file = EditJson("graph.json", graph =>
         {
             var parameters = (JsonArray)graph["parameters"]!;
-            parameters.Add(new JsonObject
-            {
-                ["name"] = "bomb", ["shape"] = new JsonArray(1 << 20, 1 << 12), ["isTrainable"] = true, ["packing"] = "Packed", ["mask"] = "None",
-            });
+            parameters.Add(
+                new JsonObject
+                {
+                    ["name"] = "bomb",
+                    ["shape"] = new JsonArray(1 << 20, 1 << 12),
+                    ["isTrainable"] = true,
+                    ["packing"] = "Packed",
+                    ["mask"] = "None",
+                }
+            );
         });
 
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(file));
@@ -129,16 +145,18 @@ public sealed class TamperingTests
     }
 
     [Fact]
-    public void A_part_listed_with_another_size_is_tampering() => Assert.Equal("ModelFileTampered",
-        Samples.LoadError(Rebuild(_ => { }, manifest => manifest["parts"]![0]!["bytes"] = 1L << 62)));
+    public void A_part_listed_with_another_size_is_tampering() =>
+        Assert.Equal("ModelFileTampered", Samples.LoadError(Rebuild(_ => { }, manifest => manifest["parts"]![0]!["bytes"] = 1L << 62)));
 
     [Fact]
     public void A_part_that_is_missing_or_listed_twice_is_refused()
     {
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts.Remove("graph.json"))));
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts.Remove("manifest.json"))));
-        Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(_ => { }, manifest =>
-            ((JsonArray)manifest["parts"]!).Add(manifest["parts"]![0]!.DeepClone()))));
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(Rebuild(_ => { }, manifest => ((JsonArray)manifest["parts"]!).Add(manifest["parts"]![0]!.DeepClone())))
+        );
     }
 
     [Theory]
@@ -164,7 +182,11 @@ public sealed class TamperingTests
     [InlineData("preprocessing.json", "features", "[null]")]
     [InlineData("preprocessing.json", "missingMarkers", "null")]
     [InlineData("preprocessing.json", "culture", "\"no such/culture\"")]
-    [InlineData("preprocessing.json", "features", """[{"name":"x","firstInput":0,"inputCount":3,"encoding":"OneHot","categories":["a","b","c","d"]}]""")]
+    [InlineData(
+        "preprocessing.json",
+        "features",
+        """[{"name":"x","firstInput":0,"inputCount":3,"encoding":"OneHot","categories":["a","b","c","d"]}]"""
+    )]
     [InlineData("preprocessing.json", "features", """[{"name":"x","firstInput":0,"inputCount":1,"missingReplacement":"text"}]""")]
     [InlineData("history.json", "events", "[null]")]
     [InlineData("graph.json", "training", "null")]
@@ -177,9 +199,19 @@ public sealed class TamperingTests
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts => parts["positions.safetensors"][^1] |= 0x80)));
 
     [Fact]
-    public void Tensors_that_overlap_are_refused() => Assert.Equal("ModelFileCorrupt", Samples.LoadError(Rebuild(parts =>
-        parts["weights.safetensors"] = Replaced(parts["weights.safetensors"], "\"fc2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[",
-            "\"fc2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0"))));
+    public void Tensors_that_overlap_are_refused() =>
+        Assert.Equal(
+            "ModelFileCorrupt",
+            Samples.LoadError(
+                Rebuild(parts =>
+                    parts["weights.safetensors"] = Replaced(
+                        parts["weights.safetensors"],
+                        "\"fc2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[",
+                        "\"fc2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0"
+                    )
+                )
+            )
+        );
 
     [Fact]
     public void A_file_packed_anew_by_another_tool_is_still_read()
@@ -211,15 +243,16 @@ public sealed class TamperingTests
         return "";
     }
 
-    private static byte[] EditJson(string part, Action<JsonObject> edit) => Rebuild(parts =>
-    {
-        var document = (JsonObject)JsonNode.Parse(parts[part])!;
-        edit(document);
-        parts[part] = Encoding.UTF8.GetBytes(document.ToJsonString());
-    });
+    private static byte[] EditJson(string part, Action<JsonObject> edit) =>
+        Rebuild(parts =>
+        {
+            var document = (JsonObject)JsonNode.Parse(parts[part])!;
+            edit(document);
+            parts[part] = Encoding.UTF8.GetBytes(document.ToJsonString());
+        });
 
-    private static byte[] EditParameter(string name, Action<JsonObject> edit) => EditJson("graph.json", graph =>
-        edit((JsonObject)((JsonArray)graph["parameters"]!).Single(p => (string)p!["name"]! == name)!));
+    private static byte[] EditParameter(string name, Action<JsonObject> edit) =>
+        EditJson("graph.json", graph => edit((JsonObject)((JsonArray)graph["parameters"]!).Single(p => (string)p!["name"]! == name)!));
 
     private static byte[] Rebuild(Action<Dictionary<string, byte[]>> edit, Action<JsonObject>? editManifest = null, bool listAnew = true)
     {
@@ -250,5 +283,6 @@ public sealed class TamperingTests
         return changed;
     }
 
-    private static int IndexOf(byte[] file, ReadOnlySpan<byte> text, bool last) => last ? file.AsSpan().LastIndexOf(text) : file.AsSpan().IndexOf(text);
+    private static int IndexOf(byte[] file, ReadOnlySpan<byte> text, bool last) =>
+        last ? file.AsSpan().LastIndexOf(text) : file.AsSpan().IndexOf(text);
 }

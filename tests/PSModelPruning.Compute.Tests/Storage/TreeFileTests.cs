@@ -24,12 +24,16 @@ public sealed class TreeFileTests
         Assert.Equal(Samples.Predict(model), Samples.Predict(read));
         Assert.Equal(Samples.Sizes(model), Samples.Sizes(read));
         Assert.Equal((model.Kind, model.Complexity, model.OriginalComplexity), (read.Kind, read.Complexity, read.OriginalComplexity));
-        IReadOnlyList<DecisionTree> trees = Trees(model), again = Trees(read);
+        IReadOnlyList<DecisionTree> trees = Trees(model),
+            again = Trees(read);
         for (int t = 0; t < trees.Count; t++)
         {
             Assert.Equal(trees[t].Features, again[t].Features);
             Assert.Equal(trees[t].Thresholds, again[t].Thresholds);
-            Assert.Equal(trees[t].MissingLeft.Where((_, i) => trees[t].Features[i] >= 0), again[t].MissingLeft.Where((_, i) => trees[t].Features[i] >= 0));
+            Assert.Equal(
+                trees[t].MissingLeft.Where((_, i) => trees[t].Features[i] >= 0),
+                again[t].MissingLeft.Where((_, i) => trees[t].Features[i] >= 0)
+            );
             Assert.Equal(trees[t].Right, again[t].Right);
             Assert.Equal(trees[t].Weights, again[t].Weights);
             Assert.Equal(trees[t].Impurities, again[t].Impurities);
@@ -37,7 +41,10 @@ public sealed class TreeFileTests
             Assert.Equal(trees[t].SampleSeed, again[t].SampleSeed);
         }
         if (model is ForestModel forest)
-            Assert.Equal((forest.OutOfBagScore, forest.Options.TreeCount), (((ForestModel)read).OutOfBagScore, ((ForestModel)read).Options.TreeCount));
+            Assert.Equal(
+                (forest.OutOfBagScore, forest.Options.TreeCount),
+                (((ForestModel)read).OutOfBagScore, ((ForestModel)read).Options.TreeCount)
+            );
         if (model is BoostedModel boosted)
             Assert.Equal(boosted.Training, ((BoostedModel)read).Training);
     }
@@ -173,10 +180,16 @@ public sealed class TreeFileTests
     private static byte[] Pack(Dictionary<string, byte[]> parts)
     {
         var manifest = (JsonObject)JsonNode.Parse(parts["manifest.json"])!;
-        manifest["parts"] = new JsonArray([.. parts.Where(p => p.Key != "manifest.json").Select(p => new JsonObject
-        {
-            ["name"] = p.Key, ["bytes"] = p.Value.Length, ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
-        })]);
+        manifest["parts"] = new JsonArray([
+            .. parts
+                .Where(p => p.Key != "manifest.json")
+                .Select(p => new JsonObject
+                {
+                    ["name"] = p.Key,
+                    ["bytes"] = p.Value.Length,
+                    ["sha256"] = Convert.ToHexString(SHA256.HashData(p.Value)),
+                }),
+        ]);
         using var target = new MemoryStream();
         using (var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -189,13 +202,22 @@ public sealed class TreeFileTests
         return target.ToArray();
     }
 
-    private static IReadOnlyList<DecisionTree> Trees(Model model) => model is ForestModel forest ? forest.Trees : ((BoostedModel)model).Trees;
+    private static IReadOnlyList<DecisionTree> Trees(Model model) =>
+        model is ForestModel forest ? forest.Trees : ((BoostedModel)model).Trees;
 
-    private static Model Train(string kind, int classes) => TreeData.Train<Model>(classes == 0 ? TreeData.Numbers() : TreeData.Blobs(classes, missing: 0.1), new TrainingRequest
-    {
-        Kind = kind,
-        Seed = 1,
-        Forest = new ForestOptions { TreeCount = 6, Tree = new TreeOptions { MaxDepth = 6 } },
-        Boosting = new BoostingOptions { TreeCount = 5, Tree = new BoostingOptions().Tree with { MaxLeaves = 7 } },
-    });
+    private static Model Train(string kind, int classes) =>
+        TreeData.Train<Model>(
+            classes == 0 ? TreeData.Numbers() : TreeData.Blobs(classes, missing: 0.1),
+            new TrainingRequest
+            {
+                Kind = kind,
+                Seed = 1,
+                Forest = new ForestOptions
+                {
+                    TreeCount = 6,
+                    Tree = new TreeOptions { MaxDepth = 6 },
+                },
+                Boosting = new BoostingOptions { TreeCount = 5, Tree = new BoostingOptions().Tree with { MaxLeaves = 7 } },
+            }
+        );
 }

@@ -14,10 +14,18 @@ public sealed class CheckpointTests : IDisposable
 
     private string File(string name = "run.checkpoint") => Path.Combine(_folder, name);
 
-    private static TrainingOptions Options(string optimizer = "Adam") => new()
-    {
-        Optimizer = optimizer, Momentum = optimizer == "RMSprop" ? 0.5 : null, LearningRate = 0.02, Epochs = 6, BatchSize = 20, Schedule = "OneCycle", Patience = 3, Seed = 11,
-    };
+    private static TrainingOptions Options(string optimizer = "Adam") =>
+        new()
+        {
+            Optimizer = optimizer,
+            Momentum = optimizer == "RMSprop" ? 0.5 : null,
+            LearningRate = 0.02,
+            Epochs = 6,
+            BatchSize = 20,
+            Schedule = "OneCycle",
+            Patience = 3,
+            Seed = 11,
+        };
 
     public static TheoryData<string> Optimizers => [.. OptimizerCatalog.Entries.Select(e => e.Name)];
 
@@ -32,7 +40,16 @@ public sealed class CheckpointTests : IDisposable
 
         Interrupt(data, options with { CheckpointPath = File() }, afterStep: 13);
         using Graph resumed = TrainingFixture.Mlp(seed: 99);
-        IReadOnlyList<TrainingEpoch> actual = NetworkTrainer.Train(resumed, data, options with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance);
+        IReadOnlyList<TrainingEpoch> actual = NetworkTrainer.Train(
+            resumed,
+            data,
+            options with
+            {
+                CheckpointPath = File(),
+                Resume = true,
+            },
+            SilentMonitor.Instance
+        );
 
         Assert.Equal(TrainingFixture.Weights(whole), TrainingFixture.Weights(resumed));
         Assert.Equal(expected.Select(e => e with { Seconds = 0 }), actual.Select(e => e with { Seconds = 0 }));
@@ -44,13 +61,28 @@ public sealed class CheckpointTests : IDisposable
     {
         TrainingData data = TrainingFixture.Blobs();
         TrainingOptions options = Options();
-        Graph New(int seed) => NetworkFactory.FromLayers(["linear 12", "batchnorm", "relu", "dropout 0.4"], [TrainingFixture.Inputs], TrainingFixture.Classes, seed);
+        Graph New(int seed) =>
+            NetworkFactory.FromLayers(
+                ["linear 12", "batchnorm", "relu", "dropout 0.4"],
+                [TrainingFixture.Inputs],
+                TrainingFixture.Classes,
+                seed
+            );
         using Graph whole = New(1);
         NetworkTrainer.Train(whole, data, options, SilentMonitor.Instance);
         using Graph part = New(1);
         using var stop = new CancellationTokenSource();
-        var hooks = new TrainingHooks { BeforeEpoch = epoch => { if (epoch == 4) stop.Cancel(); } };
-        Assert.Throws<OperationCanceledException>(() => NetworkTrainer.Train(part, data, options with { CheckpointPath = File() }, new SilentMonitor(stop.Token), hooks));
+        var hooks = new TrainingHooks
+        {
+            BeforeEpoch = epoch =>
+            {
+                if (epoch == 4)
+                    stop.Cancel();
+            },
+        };
+        Assert.Throws<OperationCanceledException>(() =>
+            NetworkTrainer.Train(part, data, options with { CheckpointPath = File() }, new SilentMonitor(stop.Token), hooks)
+        );
 
         using Graph resumed = New(2);
         NetworkTrainer.Train(resumed, data, options with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance);
@@ -99,7 +131,18 @@ public sealed class CheckpointTests : IDisposable
         NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File() }, SilentMonitor.Instance);
 
         var error = Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true, LearningRate = 0.5 }, SilentMonitor.Instance));
+            NetworkTrainer.Train(
+                graph,
+                data,
+                Options() with
+                {
+                    CheckpointPath = File(),
+                    Resume = true,
+                    LearningRate = 0.5,
+                },
+                SilentMonitor.Instance
+            )
+        );
 
         Assert.Equal("CheckpointMismatch", error.ErrorId);
         Assert.Contains("LearningRate (0.02 in the checkpoint, 0.5 now)", error.Message);
@@ -114,10 +157,16 @@ public sealed class CheckpointTests : IDisposable
         TrainingOptions resume = Options() with { CheckpointPath = File(), Resume = true };
         NetworkTrainer.Train(graph, data, resume with { Resume = false }, SilentMonitor.Instance);
 
-        Assert.Equal("CheckpointMismatch", Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data with { Hash = "AB" }, resume, SilentMonitor.Instance)).ErrorId);
-        Assert.Equal("CheckpointMismatch", Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(wider, data, resume, SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "CheckpointMismatch",
+            Assert
+                .Throws<ComputeException>(() => NetworkTrainer.Train(graph, data with { Hash = "AB" }, resume, SilentMonitor.Instance))
+                .ErrorId
+        );
+        Assert.Equal(
+            "CheckpointMismatch",
+            Assert.Throws<ComputeException>(() => NetworkTrainer.Train(wider, data, resume, SilentMonitor.Instance)).ErrorId
+        );
     }
 
     [Theory]
@@ -135,7 +184,8 @@ public sealed class CheckpointTests : IDisposable
         System.IO.File.WriteAllBytes(File(), bytes);
 
         var error = Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance));
+            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance)
+        );
 
         Assert.Equal("CheckpointDamaged", error.ErrorId);
     }
@@ -152,7 +202,8 @@ public sealed class CheckpointTests : IDisposable
         System.IO.File.WriteAllBytes(File(), System.IO.File.ReadAllBytes(File())[..length]);
 
         var error = Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance));
+            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance)
+        );
 
         Assert.Equal("CheckpointDamaged", error.ErrorId);
     }
@@ -163,10 +214,20 @@ public sealed class CheckpointTests : IDisposable
         using Graph graph = TrainingFixture.Mlp();
         TrainingData data = TrainingFixture.Blobs();
 
-        Assert.Equal("CheckpointNotFound", Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance)).ErrorId);
-        Assert.Equal("CheckpointPathMissing", Assert.Throws<ComputeException>(() =>
-            NetworkTrainer.Train(graph, data, Options() with { Resume = true }, SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "CheckpointNotFound",
+            Assert
+                .Throws<ComputeException>(() =>
+                    NetworkTrainer.Train(graph, data, Options() with { CheckpointPath = File(), Resume = true }, SilentMonitor.Instance)
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "CheckpointPathMissing",
+            Assert
+                .Throws<ComputeException>(() => NetworkTrainer.Train(graph, data, Options() with { Resume = true }, SilentMonitor.Instance))
+                .ErrorId
+        );
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -175,10 +236,17 @@ public sealed class CheckpointTests : IDisposable
     {
         using Graph graph = TrainingFixture.Mlp();
         float[] before = TrainingFixture.Weights(graph);
-        foreach ((string path, string id) in new[] { (_folder, "PathIsFolder"), (Path.Combine(_folder, "missing", "run.checkpoint"), "FolderNotFound") })
+        foreach (
+            (string path, string id) in new[]
+            {
+                (_folder, "PathIsFolder"),
+                (Path.Combine(_folder, "missing", "run.checkpoint"), "FolderNotFound"),
+            }
+        )
         {
             var error = Assert.Throws<ComputeException>(() =>
-                NetworkTrainer.Train(graph, TrainingFixture.Blobs(), Options() with { CheckpointPath = path }, SilentMonitor.Instance));
+                NetworkTrainer.Train(graph, TrainingFixture.Blobs(), Options() with { CheckpointPath = path }, SilentMonitor.Instance)
+            );
             Assert.Equal(id, error.ErrorId);
         }
         Assert.Equal(before, TrainingFixture.Weights(graph));

@@ -13,7 +13,15 @@ public sealed class EffectiveWeightsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    private static readonly TrainingOptions OneStep = new() { Optimizer = "SGD", Momentum = 0, LearningRate = 0.1, Epochs = 1, BatchSize = 96, Seed = 3 };
+    private static readonly TrainingOptions OneStep = new()
+    {
+        Optimizer = "SGD",
+        Momentum = 0,
+        LearningRate = 0.1,
+        Epochs = 1,
+        BatchSize = 96,
+        Seed = 3,
+    };
 
     [Fact]
     public void The_gradient_at_the_transformed_weights_updates_the_real_ones()
@@ -22,14 +30,17 @@ public sealed class EffectiveWeightsTests : IDisposable
         using Graph graph = TrainingFixture.Mlp();
         using Graph rounded = TrainingFixture.Mlp();
         new Quarters().Apply(rounded);
-        float[] before = TrainingFixture.Weights(graph), gradient = Gradient(rounded, data);
+        float[] before = TrainingFixture.Weights(graph),
+            gradient = Gradient(rounded, data);
         float[] seen = [];
 
-        NetworkTrainer.Train(graph, data, OneStep, SilentMonitor.Instance, new TrainingHooks
-        {
-            EffectiveWeights = new Quarters(),
-            AfterStep = (_, _) => seen = TrainingFixture.Weights(graph),
-        });
+        NetworkTrainer.Train(
+            graph,
+            data,
+            OneStep,
+            SilentMonitor.Instance,
+            new TrainingHooks { EffectiveWeights = new Quarters(), AfterStep = (_, _) => seen = TrainingFixture.Weights(graph) }
+        );
 
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(before[i] - 0.1f * gradient[i], seen[i], 1e-5f);
@@ -43,9 +54,20 @@ public sealed class EffectiveWeightsTests : IDisposable
         TrainingData data = TrainingFixture.Blobs();
         using Graph graph = TrainingFixture.Mlp();
 
-        TrainingEpoch last = NetworkTrainer.Train(graph, data, OneStep with { Epochs = 5 }, SilentMonitor.Instance, new TrainingHooks { EffectiveWeights = new Quarters() })[^1];
+        TrainingEpoch last = NetworkTrainer.Train(
+            graph,
+            data,
+            OneStep with
+            {
+                Epochs = 5,
+            },
+            SilentMonitor.Instance,
+            new TrainingHooks { EffectiveWeights = new Quarters() }
+        )[^1];
 
-        Assert.All(graph.Parameters["fc1.weight"].Value.data<float>().ToArray(), weight => Assert.Equal(MathF.Round(weight * 4) / 4, weight));
+        Assert.All(graph.Parameters["fc1.weight"].Value.data<float>().ToArray(), weight =>
+            Assert.Equal(MathF.Round(weight * 4) / 4, weight)
+        );
         using IDisposable _ = no_grad();
         using Tensor loss = Loss(graph, data.Validation);
         Assert.Equal(last.ValidationLoss, loss.item<float>(), 1e-5);
@@ -61,17 +83,44 @@ public sealed class EffectiveWeightsTests : IDisposable
         NetworkTrainer.Train(whole, data, options, SilentMonitor.Instance, new TrainingHooks { EffectiveWeights = new Drifting() });
         using Graph part = TrainingFixture.Mlp();
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => NetworkTrainer.Train(part, data, options with { CheckpointPath = path }, new SilentMonitor(stop.Token), new TrainingHooks
-        {
-            EffectiveWeights = new Drifting(),
-            AfterStep = (step, _) => { if (step == 13) stop.Cancel(); },
-        }));
+        Assert.Throws<OperationCanceledException>(() =>
+            NetworkTrainer.Train(
+                part,
+                data,
+                options with
+                {
+                    CheckpointPath = path,
+                },
+                new SilentMonitor(stop.Token),
+                new TrainingHooks
+                {
+                    EffectiveWeights = new Drifting(),
+                    AfterStep = (step, _) =>
+                    {
+                        if (step == 13)
+                            stop.Cancel();
+                    },
+                }
+            )
+        );
 
         using Graph resumed = TrainingFixture.Mlp(seed: 99);
-        NetworkTrainer.Train(resumed, data, options with { CheckpointPath = path, Resume = true }, SilentMonitor.Instance, new TrainingHooks { EffectiveWeights = new Drifting() });
+        NetworkTrainer.Train(
+            resumed,
+            data,
+            options with
+            {
+                CheckpointPath = path,
+                Resume = true,
+            },
+            SilentMonitor.Instance,
+            new TrainingHooks { EffectiveWeights = new Drifting() }
+        );
         Assert.Equal(TrainingFixture.Weights(whole), TrainingFixture.Weights(resumed));
 
-        var error = Assert.Throws<ComputeException>(() => NetworkTrainer.Train(resumed, data, options with { CheckpointPath = path, Resume = true }, SilentMonitor.Instance));
+        var error = Assert.Throws<ComputeException>(() =>
+            NetworkTrainer.Train(resumed, data, options with { CheckpointPath = path, Resume = true }, SilentMonitor.Instance)
+        );
         Assert.Equal("CheckpointMismatch", error.ErrorId);
     }
 
@@ -82,14 +131,25 @@ public sealed class EffectiveWeightsTests : IDisposable
         using Graph graph = TrainingFixture.Mlp();
         var rates = new List<double>();
 
-        NetworkTrainer.Train(graph, data, OneStep with { Epochs = 2, BatchSize = 48, Schedule = "Cosine" }, SilentMonitor.Instance, new TrainingHooks
-        {
-            AfterUpdate = rate =>
+        NetworkTrainer.Train(
+            graph,
+            data,
+            OneStep with
             {
-                rates.Add(rate);
-                graph.Parameters["fc1.bias"].Value.zero_();
+                Epochs = 2,
+                BatchSize = 48,
+                Schedule = "Cosine",
             },
-        });
+            SilentMonitor.Instance,
+            new TrainingHooks
+            {
+                AfterUpdate = rate =>
+                {
+                    rates.Add(rate);
+                    graph.Parameters["fc1.bias"].Value.zero_();
+                },
+            }
+        );
 
         Assert.Equal(4, rates.Count);
         Assert.True(rates[^1] < rates[0]);
@@ -107,7 +167,10 @@ public sealed class EffectiveWeightsTests : IDisposable
     {
         float[] inputs = [.. Enumerable.Range(0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray())];
         Tensor output = new GraphRunner(graph).Run(tensor(inputs, [rows.RowCount, rows.Width]), RunContext.Inference);
-        return nn.functional.cross_entropy(output, tensor([.. Enumerable.Range(0, rows.RowCount).Select(row => (long)(row % TrainingFixture.Classes))]));
+        return nn.functional.cross_entropy(
+            output,
+            tensor([.. Enumerable.Range(0, rows.RowCount).Select(row => (long)(row % TrainingFixture.Classes))])
+        );
     }
 
     /// <summary>Rounds the first layer's weight to quarters.</summary>
@@ -118,7 +181,9 @@ public sealed class EffectiveWeightsTests : IDisposable
         internal override void Apply(Graph graph)
         {
             using IDisposable _ = no_grad();
-            Span<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(graph.Parameters["fc1.weight"].Value.bytes);
+            Span<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(
+                graph.Parameters["fc1.weight"].Value.bytes
+            );
             for (int i = 0; i < weights.Length; i++)
                 weights[i] = MathF.Round(weights[i] * 4) / 4;
         }

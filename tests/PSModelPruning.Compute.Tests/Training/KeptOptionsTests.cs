@@ -10,12 +10,30 @@ public sealed class KeptOptionsTests : IDisposable
 {
     private static readonly TrainingOptions Options = new()
     {
-        Epochs = 4, BatchSize = 12, LearningRate = 0.03, Optimizer = "SGD", Momentum = 0.5, Nesterov = true, WeightDecay = 1e-4, L1 = 1e-6, Schedule = "OneCycle", WarmupEpochs = 0.5,
-        Loss = "CrossEntropy", LabelSmoothing = 0.05, ClassWeights = [1, 2, 1.5], Patience = 3, GradientClip = 4, Threads = 1, Seed = 9,
+        Epochs = 4,
+        BatchSize = 12,
+        LearningRate = 0.03,
+        Optimizer = "SGD",
+        Momentum = 0.5,
+        Nesterov = true,
+        WeightDecay = 1e-4,
+        L1 = 1e-6,
+        Schedule = "OneCycle",
+        WarmupEpochs = 0.5,
+        Loss = "CrossEntropy",
+        LabelSmoothing = 0.05,
+        ClassWeights = [1, 2, 1.5],
+        Patience = 3,
+        GradientClip = 4,
+        Threads = 1,
+        Seed = 9,
     };
 
-    private readonly NetworkModel _model = ModelTrainer.Train(PruningFixture.Blobs([6]),
-        new TrainingRequest { Layers = ["linear 8", "relu"], Options = Options }, PruningFixture.Silent);
+    private readonly NetworkModel _model = ModelTrainer.Train(
+        PruningFixture.Blobs([6]),
+        new TrainingRequest { Layers = ["linear 8", "relu"], Options = Options },
+        PruningFixture.Silent
+    );
 
     public void Dispose() => _model.Dispose();
 
@@ -52,7 +70,8 @@ public sealed class KeptOptionsTests : IDisposable
     [Fact]
     public void Without_validation_rows_it_is_fitted_again_without_early_stopping()
     {
-        using var again = (NetworkModel)ModelKindCatalog.Of(_model)!.Refit(_model, PruningFixture.Blobs([6], validation: 0), 9, PruningFixture.Silent);
+        using var again = (NetworkModel)
+            ModelKindCatalog.Of(_model)!.Refit(_model, PruningFixture.Blobs([6], validation: 0), 9, PruningFixture.Silent);
 
         Assert.Equal(4, again.Training.Count);
         Assert.Equal(0, again.TrainingOptions!.Patience);
@@ -73,12 +92,35 @@ public sealed class KeptOptionsTests : IDisposable
     {
         TrainingData data = TrainingData.From(PruningFixture.Blobs([6]));
         // Plain SGD carries nothing from step to step.
-        TrainingOptions plain = new() { Epochs = 5, BatchSize = 10, Optimizer = "SGD", Momentum = 0, LearningRate = 0.1, Schedule = "Cosine", Seed = 3, Threads = 1 };
-        using Graph whole = NetworkFactory.Mlp([6], 3, 1, 8), parts = whole.Clone();
+        TrainingOptions plain = new()
+        {
+            Epochs = 5,
+            BatchSize = 10,
+            Optimizer = "SGD",
+            Momentum = 0,
+            LearningRate = 0.1,
+            Schedule = "Cosine",
+            Seed = 3,
+            Threads = 1,
+        };
+        using Graph whole = NetworkFactory.Mlp([6], 3, 1, 8),
+            parts = whole.Clone();
         NetworkTrainer.Train(whole, data, plain, PruningFixture.Silent);
 
-        IReadOnlyList<TrainingEpoch> first = NetworkTrainer.Train(parts, data, plain, PruningFixture.Silent, new TrainingHooks { LastEpoch = 2 });
-        IReadOnlyList<TrainingEpoch> rest = NetworkTrainer.Train(parts, data, plain, PruningFixture.Silent, new TrainingHooks { SkippedEpochs = 2 });
+        IReadOnlyList<TrainingEpoch> first = NetworkTrainer.Train(
+            parts,
+            data,
+            plain,
+            PruningFixture.Silent,
+            new TrainingHooks { LastEpoch = 2 }
+        );
+        IReadOnlyList<TrainingEpoch> rest = NetworkTrainer.Train(
+            parts,
+            data,
+            plain,
+            PruningFixture.Silent,
+            new TrainingHooks { SkippedEpochs = 2 }
+        );
 
         Assert.Equal(TrainingFixture.Weights(whole), TrainingFixture.Weights(parts));
         Assert.Equal([1, 2, 3, 4, 5], first.Concat(rest).Select(epoch => epoch.Epoch));

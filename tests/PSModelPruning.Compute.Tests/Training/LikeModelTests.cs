@@ -9,10 +9,27 @@ namespace PSModelPruning.Compute.Tests.Training;
 
 public sealed class LikeModelTests
 {
-    private static readonly TrainingOptions Options = new() { Epochs = 4, BatchSize = 32, LearningRate = 0.003, Threads = 1, Seed = 9 };
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 4,
+        BatchSize = 32,
+        LearningRate = 0.003,
+        Threads = 1,
+        Seed = 9,
+    };
 
-    private static NetworkModel Anew(NetworkModel like, Dataset? dataset = null, Model? teacher = null) => ModelTrainer.Train(LikeModel.Dataset(like, dataset),
-        new TrainingRequest { Kind = like.Kind, Like = like, Options = Options, Distillation = teacher is null ? null : new DistillationOptions { Teacher = teacher } }, SilentMonitor.Instance);
+    private static NetworkModel Anew(NetworkModel like, Dataset? dataset = null, Model? teacher = null) =>
+        ModelTrainer.Train(
+            LikeModel.Dataset(like, dataset),
+            new TrainingRequest
+            {
+                Kind = like.Kind,
+                Like = like,
+                Options = Options,
+                Distillation = teacher is null ? null : new DistillationOptions { Teacher = teacher },
+            },
+            SilentMonitor.Instance
+        );
 
     [Fact]
     public void The_widths_of_a_network_without_its_channels_are_kept_and_the_weights_are_new()
@@ -49,7 +66,11 @@ public sealed class LikeModelTests
     {
         Dataset data = TreeData.Blobs();
         using NetworkModel whole = PruningFixture.Mlp(data, 5);
-        var options = new PruningOptions { Target = new PruningTarget { KeepFeatures = ["x2", "x0"] }, FineTuneEpochs = 0 };
+        var options = new PruningOptions
+        {
+            Target = new PruningTarget { KeepFeatures = ["x2", "x0"] },
+            FineTuneEpochs = 0,
+        };
         using var few = (NetworkModel)ModelPruners.For(whole, options).Prune(whole, null, options, SilentMonitor.Instance);
         using NetworkModel anew = Anew(few, data, whole);
 
@@ -64,12 +85,28 @@ public sealed class LikeModelTests
     {
         Dataset data = TreeData.Blobs(training: 40, validation: 10, test: 0);
         var tree = TreeData.Train<TreeModel>(data, new TrainingRequest { Kind = "Tree" });
-        using NetworkModel network = PruningFixture.Mlp(data), bare = PruningFixture.WithoutData(network);
+        using NetworkModel network = PruningFixture.Mlp(data),
+            bare = PruningFixture.WithoutData(network);
 
         Assert.Equal("LikeNotNetwork", Assert.Throws<ComputeException>(() => LikeModel.Require(tree)).ErrorId);
         Assert.Equal("DatasetMissing", Assert.Throws<ComputeException>(() => LikeModel.Dataset(bare, null)).ErrorId);
         Assert.Equal("SchemaMismatch", Assert.Throws<ComputeException>(() => Anew(network, TreeData.Numbers())).ErrorId);
-        Assert.Equal("LikeAndLayers", Assert.Throws<ComputeException>(() =>
-            ModelTrainer.Train(data, new TrainingRequest { Like = network, Preset = "Mlp", Options = Options }, SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "LikeAndLayers",
+            Assert
+                .Throws<ComputeException>(() =>
+                    ModelTrainer.Train(
+                        data,
+                        new TrainingRequest
+                        {
+                            Like = network,
+                            Preset = "Mlp",
+                            Options = Options,
+                        },
+                        SilentMonitor.Instance
+                    )
+                )
+                .ErrorId
+        );
     }
 }

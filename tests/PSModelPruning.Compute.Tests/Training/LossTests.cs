@@ -22,7 +22,20 @@ public sealed class LossTests
     {
         double expected = -(LogSoftmax([1, 2, 0], 1) + LogSoftmax([0, 0, 3], 0)) / 2;
 
-        Assert.Equal(expected, Compute(LearningTask.Classification, new TrainingOptions(), new float[,] { { 1, 2, 0 }, { 0, 0, 3 } }, new long[] { 1, 0 }), 1e-6);
+        Assert.Equal(
+            expected,
+            Compute(
+                LearningTask.Classification,
+                new TrainingOptions(),
+                new float[,]
+                {
+                    { 1, 2, 0 },
+                    { 0, 0, 3 },
+                },
+                new long[] { 1, 0 }
+            ),
+            1e-6
+        );
     }
 
     [Fact]
@@ -30,8 +43,20 @@ public sealed class LossTests
     {
         double expected = -(2 * LogSoftmax([1, 2, 0], 1) + 5 * LogSoftmax([0, 0, 3], 0)) / 7;
 
-        Assert.Equal(expected, Compute(LearningTask.Classification, new TrainingOptions { ClassWeights = [5, 2, 1] },
-            new float[,] { { 1, 2, 0 }, { 0, 0, 3 } }, new long[] { 1, 0 }), 1e-5);
+        Assert.Equal(
+            expected,
+            Compute(
+                LearningTask.Classification,
+                new TrainingOptions { ClassWeights = [5, 2, 1] },
+                new float[,]
+                {
+                    { 1, 2, 0 },
+                    { 0, 0, 3 },
+                },
+                new long[] { 1, 0 }
+            ),
+            1e-5
+        );
     }
 
     [Fact]
@@ -40,15 +65,34 @@ public sealed class LossTests
         double[] logits = [1, 2, 0];
         double expected = -(0.7 * LogSoftmax(logits, 1) + 0.1 * Enumerable.Range(0, 3).Sum(c => LogSoftmax(logits, c)));
 
-        Assert.Equal(expected, Compute(LearningTask.Classification, new TrainingOptions { LabelSmoothing = 0.3 },
-            new float[,] { { 1, 2, 0 } }, new long[] { 1 }), 1e-6);
+        Assert.Equal(
+            expected,
+            Compute(
+                LearningTask.Classification,
+                new TrainingOptions { LabelSmoothing = 0.3 },
+                new float[,]
+                {
+                    { 1, 2, 0 },
+                },
+                new long[] { 1 }
+            ),
+            1e-6
+        );
     }
 
     [Fact]
     public void Huber_is_quadratic_near_and_linear_far()
     {
-        float[,] output = { { 0.5f }, { 3 } };
-        float[,] target = { { 0 }, { 0 } };
+        float[,] output =
+        {
+            { 0.5f },
+            { 3 },
+        };
+        float[,] target =
+        {
+            { 0 },
+            { 0 },
+        };
 
         Assert.Equal((0.125 + 2.5) / 2, Compute(LearningTask.Regression, new TrainingOptions { Loss = "huber" }, output, target), 1e-6);
         Assert.Equal((0.25 + 9) / 2, Compute(LearningTask.Regression, new TrainingOptions(), output, target), 1e-6);

@@ -8,7 +8,13 @@ namespace PSModelPruning.Compute.Tests.Training;
 
 public sealed class NetworkTrainerTests
 {
-    private static readonly TrainingOptions Quick = new() { LearningRate = 0.01, Epochs = 8, BatchSize = 16, Seed = 5 };
+    private static readonly TrainingOptions Quick = new()
+    {
+        LearningRate = 0.01,
+        Epochs = 8,
+        BatchSize = 16,
+        Seed = 5,
+    };
 
     [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_others()
@@ -29,7 +35,15 @@ public sealed class NetworkTrainerTests
     {
         using Graph graph = TrainingFixture.Mlp();
 
-        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, TrainingFixture.Blobs(300, 90, spread: 0.2), Quick with { Epochs = 20 }, SilentMonitor.Instance);
+        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(
+            graph,
+            TrainingFixture.Blobs(300, 90, spread: 0.2),
+            Quick with
+            {
+                Epochs = 20,
+            },
+            SilentMonitor.Instance
+        );
 
         Assert.Equal(Enumerable.Range(1, 20), history.Select(e => e.Epoch));
         Assert.True(history[^1].ValidationAccuracy > 0.98, $"accuracy {history[^1].ValidationAccuracy}");
@@ -46,7 +60,10 @@ public sealed class NetworkTrainerTests
         TrainingEpoch last = NetworkTrainer.Train(graph, data, Quick, SilentMonitor.Instance)[^1];
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor output = new GraphRunner(graph).Run(tensor(data.Validation.Inputs.ToArray(), [data.Validation.RowCount, 5]), RunContext.Inference);
+        Tensor output = new GraphRunner(graph).Run(
+            tensor(data.Validation.Inputs.ToArray(), [data.Validation.RowCount, 5]),
+            RunContext.Inference
+        );
         Tensor labels = tensor(data.Validation.Targets.ToArray()).to_type(ScalarType.Int64);
         Assert.Equal(nn.functional.cross_entropy(output, labels).item<float>(), last.ValidationLoss, 1e-6);
         Assert.Equal((output.argmax(1) == labels).to_type(ScalarType.Float32).mean().item<float>(), last.ValidationAccuracy, 1e-6);
@@ -76,7 +93,17 @@ public sealed class NetworkTrainerTests
             weight.SetMask((weight.Value.abs() > 0.3).to_type(ScalarType.Float32));
             bool[] pruned = [.. weight.Mask!.data<float>().Select(m => m == 0)];
 
-            NetworkTrainer.Train(graph, TrainingFixture.Blobs(), Quick with { Optimizer = optimizer, L1 = 1e-4, WeightDecay = 1e-3 }, SilentMonitor.Instance);
+            NetworkTrainer.Train(
+                graph,
+                TrainingFixture.Blobs(),
+                Quick with
+                {
+                    Optimizer = optimizer,
+                    L1 = 1e-4,
+                    WeightDecay = 1e-3,
+                },
+                SilentMonitor.Instance
+            );
 
             Assert.Equal(pruned, weight.Value.data<float>().Select(w => w == 0));
         }
@@ -138,13 +165,25 @@ public sealed class NetworkTrainerTests
         using Graph graph = TrainingFixture.Mlp(hidden: 64);
         var monitor = new CollectingMonitor();
 
-        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, data, Quick with { Epochs = 200, Patience = 4, LearningRate = 0.03 }, monitor);
+        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(
+            graph,
+            data,
+            Quick with
+            {
+                Epochs = 200,
+                Patience = 4,
+                LearningRate = 0.03,
+            },
+            monitor
+        );
 
         TrainingEpoch best = history.MinBy(e => e.ValidationLoss)!;
         Assert.Equal(best.Epoch + 4, history.Count);
         using DisposeScope scope = NewDisposeScope();
         Tensor output = new GraphRunner(graph).Run(tensor(data.Validation.Inputs.ToArray(), [60, 5]), RunContext.Inference);
-        double loss = nn.functional.cross_entropy(output, tensor(data.Validation.Targets.ToArray()).to_type(ScalarType.Int64)).item<float>();
+        double loss = nn
+            .functional.cross_entropy(output, tensor(data.Validation.Targets.ToArray()).to_type(ScalarType.Int64))
+            .item<float>();
         Assert.Equal(best.ValidationLoss, loss, 1e-6);
         Assert.Contains(monitor.Decisions, d => d.Contains($"epoch {best.Epoch}"));
     }
@@ -155,10 +194,20 @@ public sealed class NetworkTrainerTests
         using Graph graph = TrainingFixture.Mlp();
         float[] before = TrainingFixture.Weights(graph);
 
-        NetworkTrainer.Train(graph, TrainingFixture.Blobs(), new TrainingOptions
-        {
-            Optimizer = "SGD", Momentum = 0, LearningRate = 1, Epochs = 1, BatchSize = 96, GradientClip = 0.01,
-        }, SilentMonitor.Instance);
+        NetworkTrainer.Train(
+            graph,
+            TrainingFixture.Blobs(),
+            new TrainingOptions
+            {
+                Optimizer = "SGD",
+                Momentum = 0,
+                LearningRate = 1,
+                Epochs = 1,
+                BatchSize = 96,
+                GradientClip = 0.01,
+            },
+            SilentMonitor.Instance
+        );
 
         double length = Math.Sqrt(before.Zip(TrainingFixture.Weights(graph)).Sum(p => Math.Pow(p.First - p.Second, 2)));
         Assert.Equal(0.01, length, 1e-5);
@@ -188,10 +237,20 @@ public sealed class NetworkTrainerTests
             graph.Parameters["fc2.weight"].Value.zero_();
 
         // The second layer is zero, so no gradient reaches the first in the one step: decay alone moves it.
-        NetworkTrainer.Train(graph, TrainingFixture.Blobs(), new TrainingOptions
-        {
-            Optimizer = "SGD", Momentum = 0, LearningRate = 0.1, WeightDecay = 0.2, Epochs = 1, BatchSize = 96,
-        }, SilentMonitor.Instance);
+        NetworkTrainer.Train(
+            graph,
+            TrainingFixture.Blobs(),
+            new TrainingOptions
+            {
+                Optimizer = "SGD",
+                Momentum = 0,
+                LearningRate = 0.1,
+                WeightDecay = 0.2,
+                Epochs = 1,
+                BatchSize = 96,
+            },
+            SilentMonitor.Instance
+        );
 
         Assert.All(weights.Zip(graph.Parameters["fc1.weight"].Value.data<float>()), p => Assert.Equal(p.First * 0.98f, p.Second, 1e-6f));
         Assert.All(graph.Parameters["fc1.bias"].Value.data<float>(), b => Assert.Equal(0.5f, b));
@@ -206,7 +265,10 @@ public sealed class NetworkTrainerTests
             using Graph graph = TrainingFixture.Mlp();
             NetworkTrainer.Train(graph, data, Quick with { ClassWeights = [weight, 1, 1] }, SilentMonitor.Instance);
             using DisposeScope scope = NewDisposeScope();
-            Tensor output = new GraphRunner(graph).Run(tensor(data.Validation.Inputs.ToArray(), [data.Validation.RowCount, 5]), RunContext.Inference);
+            Tensor output = new GraphRunner(graph).Run(
+                tensor(data.Validation.Inputs.ToArray(), [data.Validation.RowCount, 5]),
+                RunContext.Inference
+            );
             return (output.argmax(1) == 0).to_type(ScalarType.Float32).mean().item<float>();
         }
 
@@ -219,8 +281,18 @@ public sealed class NetworkTrainerTests
         Dataset line = TrainingFixture.Line();
         using Graph graph = TrainingFixture.Mlp(2, 8, 1);
 
-        var error = Assert.Throws<ComputeException>(() => NetworkTrainer.Train(graph, TrainingData.From(line),
-            Quick with { Optimizer = "SGD", LearningRate = 1e6 }, SilentMonitor.Instance));
+        var error = Assert.Throws<ComputeException>(() =>
+            NetworkTrainer.Train(
+                graph,
+                TrainingData.From(line),
+                Quick with
+                {
+                    Optimizer = "SGD",
+                    LearningRate = 1e6,
+                },
+                SilentMonitor.Instance
+            )
+        );
 
         Assert.Equal("TrainingDiverged", error.ErrorId);
         Assert.Contains("epoch 1", error.Message);

@@ -10,16 +10,17 @@ namespace PSModelPruning.Compute.Tests.Training;
 
 public sealed class OptimizerTests
 {
-    public static TheoryData<string, double, bool, double> Cases => new()
-    {
-        { "SGD", 0, false, 0 },
-        { "SGD", 0.9, false, 0.01 },
-        { "SGD", 0.9, true, 0.01 },
-        { "Adam", 0, false, 0.01 },
-        { "AdamW", 0, false, 0.01 },
-        { "RMSprop", 0, false, 0.01 },
-        { "RMSprop", 0.5, false, 0 },
-    };
+    public static TheoryData<string, double, bool, double> Cases =>
+        new()
+        {
+            { "SGD", 0, false, 0 },
+            { "SGD", 0.9, false, 0.01 },
+            { "SGD", 0.9, true, 0.01 },
+            { "Adam", 0, false, 0.01 },
+            { "AdamW", 0, false, 0.01 },
+            { "RMSprop", 0, false, 0.01 },
+            { "RMSprop", 0.5, false, 0 },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,7 +29,14 @@ public sealed class OptimizerTests
         TrainingData data = TrainingFixture.Blobs();
         var options = new TrainingOptions
         {
-            Optimizer = optimizer, Momentum = momentum, Nesterov = nesterov, WeightDecay = weightDecay, LearningRate = 0.01, Epochs = 5, BatchSize = 20, Seed = 3,
+            Optimizer = optimizer,
+            Momentum = momentum,
+            Nesterov = nesterov,
+            WeightDecay = weightDecay,
+            LearningRate = 0.01,
+            Epochs = 5,
+            BatchSize = 20,
+            Seed = 3,
         };
         using Graph graph = TrainingFixture.Mlp();
         float[] expected = TrainByHand(graph, data, options);
@@ -45,7 +53,13 @@ public sealed class OptimizerTests
         foreach (CatalogEntry entry in OptimizerCatalog.Entries)
         {
             using Graph graph = TrainingFixture.Mlp();
-            var options = new TrainingOptions { Optimizer = entry.Name.ToLowerInvariant(), LearningRate = 0.01, Epochs = 10, BatchSize = 16 };
+            var options = new TrainingOptions
+            {
+                Optimizer = entry.Name.ToLowerInvariant(),
+                LearningRate = 0.01,
+                Epochs = 10,
+                BatchSize = 16,
+            };
 
             IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, TrainingFixture.Blobs(), options, SilentMonitor.Instance);
 
@@ -60,13 +74,14 @@ public sealed class OptimizerTests
         var weights = graph.Parameters.Values.Where(p => p.Shape.Length == 2).Select(p => new Parameter(p.Value.clone())).ToList();
         var biases = graph.Parameters.Values.Where(p => p.Shape.Length == 1).Select(p => new Parameter(p.Value.clone())).ToList();
         optim.Optimizer[] optimizers = [Create(weights, options.WeightDecay), Create(biases, 0)];
-        optim.Optimizer Create(IEnumerable<Parameter> parameters, double decay) => options.Optimizer switch
-        {
-            "SGD" => optim.SGD(parameters, options.LearningRate, options.Momentum!.Value, 0, decay, options.Nesterov),
-            "Adam" => optim.Adam(parameters, options.LearningRate, weight_decay: decay),
-            "AdamW" => optim.AdamW(parameters, options.LearningRate, weight_decay: decay),
-            _ => optim.RMSProp(parameters, options.LearningRate, weight_decay: decay, momentum: options.Momentum!.Value),
-        };
+        optim.Optimizer Create(IEnumerable<Parameter> parameters, double decay) =>
+            options.Optimizer switch
+            {
+                "SGD" => optim.SGD(parameters, options.LearningRate, options.Momentum!.Value, 0, decay, options.Nesterov),
+                "Adam" => optim.Adam(parameters, options.LearningRate, weight_decay: decay),
+                "AdamW" => optim.AdamW(parameters, options.LearningRate, weight_decay: decay),
+                _ => optim.RMSProp(parameters, options.LearningRate, weight_decay: decay, momentum: options.Momentum!.Value),
+            };
         Tensor x = tensor(data.Training.Inputs.ToArray(), [data.Training.RowCount, data.Training.Width]);
         Tensor y = tensor(data.Training.Targets.ToArray()).to_type(ScalarType.Int64);
         for (int epoch = 1; epoch <= options.Epochs; epoch++)

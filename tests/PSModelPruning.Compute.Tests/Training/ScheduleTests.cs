@@ -1,6 +1,6 @@
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
-using PSModelPruning.Compute.Training.Schedules;
+using PSModelPruning.Compute.Training.LearningRates;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,7 +9,16 @@ namespace PSModelPruning.Compute.Tests.Training;
 public sealed class ScheduleTests
 {
     private static LearningRatePlan Plan(string schedule, int epochs = 10, double warmup = 0, long steps = 10) =>
-        new(new TrainingOptions { Schedule = schedule, Epochs = epochs, LearningRate = 0.1, WarmupEpochs = warmup }, steps);
+        new(
+            new TrainingOptions
+            {
+                Schedule = schedule,
+                Epochs = epochs,
+                LearningRate = 0.1,
+                WarmupEpochs = warmup,
+            },
+            steps
+        );
 
     [Fact]
     public void Cosine_has_the_rates_of_its_formula()
@@ -26,7 +35,9 @@ public sealed class ScheduleTests
     {
         LearningRatePlan plan = Plan("Step", epochs: 8);
 
-        Assert.Equal([0.1, 0.1, 0.01, 0.01, 0.001, 0.001], new long[] { 0, 39, 40, 59, 60, 79 }.Select(s => plan.At(s, [])), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.1, 0.1, 0.01, 0.01, 0.001, 0.001], new long[] { 0, 39, 40, 59, 60, 79 }.Select(s => plan.At(s, [])), (a, b) =>
+            Math.Abs(a - b) < 1e-12
+        );
     }
 
     [Fact]
@@ -48,7 +59,8 @@ public sealed class ScheduleTests
         var optimizer = optim.SGD([parameter], 0.1, 0.9);
         optim.lr_scheduler.LRScheduler torchs = optim.lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: steps, cycle_momentum: false);
 
-        // torch's peak lies at step 0.3·total − 1 and its end at total − 1; away from the peak, over 100 steps, the curves lie closely together.
+        // torch's peak lies at step 0.3·total − 1 and its end at total − 1; away from the peak, over 100 steps, the curves lie closely
+        // together.
         double greatest = 0;
         for (int step = 0; step < steps - 1; step++)
         {
@@ -65,7 +77,8 @@ public sealed class ScheduleTests
     public void Plateau_halves_after_three_epochs_without_a_lower_loss()
     {
         LearningRatePlan plan = Plan("Plateau");
-        IReadOnlyList<TrainingEpoch> History(params double[] losses) => [.. losses.Select((l, i) => new TrainingEpoch(i + 1, 9, 0, l, 0, 0, 0))];
+        IReadOnlyList<TrainingEpoch> History(params double[] losses) =>
+            [.. losses.Select((l, i) => new TrainingEpoch(i + 1, 9, 0, l, 0, 0, 0))];
 
         Assert.Equal(0.1, plan.At(0, History(1, 0.9, 0.95, 0.95)), 1e-12);
         Assert.Equal(0.05, plan.At(0, History(1, 0.9, 0.95, 0.95, 0.95)), 1e-12);
@@ -76,7 +89,7 @@ public sealed class ScheduleTests
     [Fact]
     public void Every_schedule_warms_up_linearly_and_stays_within_the_rate()
     {
-        foreach (CatalogEntry entry in ScheduleCatalog.Entries)
+        foreach (CatalogEntry entry in LearningRateScheduleCatalog.Entries)
         {
             LearningRatePlan plan = Plan(entry.Name.ToUpperInvariant(), warmup: 2);
             Assert.Equal(0.1 / 20, plan.At(0, []), 1e-12);

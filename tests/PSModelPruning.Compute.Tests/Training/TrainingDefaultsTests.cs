@@ -8,7 +8,13 @@ public sealed class TrainingDefaultsTests
     private static Dataset Rows(int training, int validation, params int[] shape)
     {
         int width = shape.Aggregate(1, (product, size) => product * size);
-        return DatasetFactory.Create(new float[(training + validation) * width], new float[training + validation], shape, ["a", "b"], validation);
+        return DatasetFactory.Create(
+            new float[(training + validation) * width],
+            new float[training + validation],
+            shape,
+            ["a", "b"],
+            validation
+        );
     }
 
     [Theory]

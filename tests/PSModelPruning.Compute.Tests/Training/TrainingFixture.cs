@@ -27,8 +27,12 @@ internal static class TrainingFixture
             for (int i = 0; i < Inputs; i++)
                 inputs[row * Inputs + i] = (float)((i == label ? 1.5 : 0) + spread * Normal(random));
         }
-        return new TrainingData(LearningTask.Classification, Classes, new Partition(inputs, targets, Inputs, 0, trainingRows),
-            new Partition(inputs, targets, Inputs, trainingRows, validationRows));
+        return new TrainingData(
+            LearningTask.Classification,
+            Classes,
+            new Partition(inputs, targets, Inputs, 0, trainingRows),
+            new Partition(inputs, targets, Inputs, trainingRows, validationRows)
+        );
     }
 
     /// <summary>Targets 100 + 20·(x₀ − 2·x₁) with a little noise: far from zero mean and unit variance.</summary>
@@ -44,8 +48,18 @@ internal static class TrainingFixture
             inputs[row * 2 + 1] = (float)Normal(random);
             targets[row] = (float)(100 + 20 * (inputs[row * 2] - 2 * inputs[row * 2 + 1]) + Normal(random));
         }
-        return new Dataset("line", LearningTask.Regression, new Preprocessing { Features = [], InputShape = [2] }, [], [], inputs, targets,
-            trainingRows, validationRows, 0);
+        return new Dataset(
+            "line",
+            LearningTask.Regression,
+            new Preprocessing { Features = [], InputShape = [2] },
+            [],
+            [],
+            inputs,
+            targets,
+            trainingRows,
+            validationRows,
+            0
+        );
     }
 
     /// <summary>Linear – relu – linear, with weights drawn from the seed.</summary>
@@ -55,7 +69,10 @@ internal static class TrainingFixture
         using DisposeScope scope = NewDisposeScope();
         var generator = new Generator((ulong)seed, CPU);
         NodeAttributes transposed = NodeAttributes.Empty.With("transB", 1);
-        return new Graph("input", [inputs], "out",
+        return new Graph(
+            "input",
+            [inputs],
+            "out",
             [
                 new Node("fc1", "Gemm", ["input", "fc1.weight", "fc1.bias"], "a", transposed),
                 new Node("relu1", "Relu", ["a"], "b", NodeAttributes.Empty),
@@ -66,7 +83,8 @@ internal static class TrainingFixture
                 new GraphParameter("fc1.bias", zeros(hidden), true),
                 new GraphParameter("fc2.weight", randn([outputs, hidden], generator: generator).mul_(0.5), true),
                 new GraphParameter("fc2.bias", zeros(outputs), true),
-            ]);
+            ]
+        );
     }
 
     /// <summary>All numbers of a graph's parameters.</summary>

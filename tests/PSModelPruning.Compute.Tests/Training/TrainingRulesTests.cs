@@ -11,7 +11,9 @@ public sealed class TrainingRulesTests
     private static string ErrorOf(TrainingOptions options, TrainingData? data = null, Graph? graph = null)
     {
         using Graph own = graph ?? TrainingFixture.Mlp();
-        return Assert.Throws<ComputeException>(() => NetworkTrainer.Train(own, data ?? TrainingFixture.Blobs(), options, SilentMonitor.Instance)).ErrorId;
+        return Assert
+            .Throws<ComputeException>(() => NetworkTrainer.Train(own, data ?? TrainingFixture.Blobs(), options, SilentMonitor.Instance))
+            .ErrorId;
     }
 
     [Fact]
@@ -19,10 +21,58 @@ public sealed class TrainingRulesTests
     {
         TrainingOptions[] wrong =
         [
-            Default with { Epochs = 0 }, Default with { BatchSize = 0 }, Default with { LearningRate = 0 }, Default with { LearningRate = double.NaN },
-            Default with { LearningRate = double.PositiveInfinity }, Default with { Momentum = 1 }, Default with { WeightDecay = -1 }, Default with { L1 = -1 },
-            Default with { LabelSmoothing = 1 }, Default with { WarmupEpochs = 1 }, Default with { Patience = -1 }, Default with { GradientClip = -1 },
-            Default with { Threads = -1 },
+            Default with
+            {
+                Epochs = 0,
+            },
+            Default with
+            {
+                BatchSize = 0,
+            },
+            Default with
+            {
+                LearningRate = 0,
+            },
+            Default with
+            {
+                LearningRate = double.NaN,
+            },
+            Default with
+            {
+                LearningRate = double.PositiveInfinity,
+            },
+            Default with
+            {
+                Momentum = 1,
+            },
+            Default with
+            {
+                WeightDecay = -1,
+            },
+            Default with
+            {
+                L1 = -1,
+            },
+            Default with
+            {
+                LabelSmoothing = 1,
+            },
+            Default with
+            {
+                WarmupEpochs = 1,
+            },
+            Default with
+            {
+                Patience = -1,
+            },
+            Default with
+            {
+                GradientClip = -1,
+            },
+            Default with
+            {
+                Threads = -1,
+            },
         ];
 
         Assert.All(wrong, options => Assert.Equal("TrainingOptionOutOfRange", ErrorOf(options)));
@@ -40,7 +90,10 @@ public sealed class TrainingRulesTests
     public void A_loss_of_the_other_task_is_an_error()
     {
         Assert.Equal("LossDoesNotFit", ErrorOf(Default with { Loss = "Huber" }));
-        Assert.Equal("LossDoesNotFit", ErrorOf(Default with { Loss = "crossentropy" }, TrainingData.From(TrainingFixture.Line()), TrainingFixture.Mlp(2, 4, 1)));
+        Assert.Equal(
+            "LossDoesNotFit",
+            ErrorOf(Default with { Loss = "crossentropy" }, TrainingData.From(TrainingFixture.Line()), TrainingFixture.Mlp(2, 4, 1))
+        );
     }
 
     [Fact]
@@ -75,10 +128,16 @@ public sealed class TrainingRulesTests
     [Fact]
     public void Normalization_trains_where_one_row_is_left_over_and_refuses_batches_of_one()
     {
-        Graph Normalized() => NetworkFactory.FromLayers(["linear 6", "batchnorm", "relu"], [TrainingFixture.Inputs], TrainingFixture.Classes, 1);
+        Graph Normalized() =>
+            NetworkFactory.FromLayers(["linear 6", "batchnorm", "relu"], [TrainingFixture.Inputs], TrainingFixture.Classes, 1);
         using Graph graph = Normalized();
 
-        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, TrainingFixture.Blobs(33), new TrainingOptions { Epochs = 3, BatchSize = 16 }, SilentMonitor.Instance);
+        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(
+            graph,
+            TrainingFixture.Blobs(33),
+            new TrainingOptions { Epochs = 3, BatchSize = 16 },
+            SilentMonitor.Instance
+        );
 
         Assert.All(history, e => Assert.True(double.IsFinite(e.ValidationLoss)));
         Assert.Equal("BatchTooSmall", ErrorOf(Default with { BatchSize = 1 }, graph: Normalized()));

@@ -8,7 +8,15 @@ namespace PSModelPruning.Compute.Tests.Training;
 internal static class TreeData
 {
     /// <summary>Rows around one centre a class, that overlap; some inputs are missing where asked.</summary>
-    internal static Dataset Blobs(int classes = 3, int training = 300, int validation = 100, int test = 200, int width = 5, double missing = 0, int seed = 1)
+    internal static Dataset Blobs(
+        int classes = 3,
+        int training = 300,
+        int validation = 100,
+        int test = 200,
+        int width = 5,
+        double missing = 0,
+        int seed = 1
+    )
     {
         var random = new Random(seed);
         int rows = training + validation + test;
@@ -23,8 +31,14 @@ internal static class TreeData
                 inputs[row * width + i] = random.NextDouble() < missing ? float.NaN : (float)((i == (int)targets[row] ? 2 : 0) + noise);
             }
         }
-        return HandMade.Data(HandMade.Schema([.. Enumerable.Range(0, width).Select(i => HandMade.Number($"x{i}", i))]),
-            [.. Enumerable.Range(0, classes).Select(k => $"class {k}")], inputs, targets, validation, test);
+        return HandMade.Data(
+            HandMade.Schema([.. Enumerable.Range(0, width).Select(i => HandMade.Number($"x{i}", i))]),
+            [.. Enumerable.Range(0, classes).Select(k => $"class {k}")],
+            inputs,
+            targets,
+            validation,
+            test
+        );
     }
 
     /// <summary>A target of numbers far from zero: 1000 + 30·sin(x₀) + 10·x₁·x₂ with a little noise.</summary>
@@ -38,9 +52,18 @@ internal static class TreeData
         {
             for (int i = 0; i < 4; i++)
                 inputs[row * 4 + i] = random.NextSingle() * 4 - 2;
-            targets[row] = (float)(1000 + 30 * Math.Sin(inputs[row * 4]) + 10 * inputs[row * 4 + 1] * inputs[row * 4 + 2] + random.NextDouble());
+            targets[row] = (float)(
+                1000 + 30 * Math.Sin(inputs[row * 4]) + 10 * inputs[row * 4 + 1] * inputs[row * 4 + 2] + random.NextDouble()
+            );
         }
-        return HandMade.Data(HandMade.Schema([.. Enumerable.Range(0, 4).Select(i => HandMade.Number($"x{i}", i))]), [], inputs, targets, validation, test);
+        return HandMade.Data(
+            HandMade.Schema([.. Enumerable.Range(0, 4).Select(i => HandMade.Number($"x{i}", i))]),
+            [],
+            inputs,
+            targets,
+            validation,
+            test
+        );
     }
 
     internal static T Train<T>(Dataset dataset, TrainingRequest request)

@@ -30,7 +30,11 @@ internal sealed class IdxFile : IDisposable
 
     /// <summary>Whether the first bytes are those of an IDX file.</summary>
     internal static bool IsMagic(ReadOnlySpan<byte> beginning) =>
-        beginning.Length >= 4 && beginning[0] == 0 && beginning[1] == 0 && beginning[2] is >= 0x08 and <= 0x0E and not 0x0A && beginning[3] is >= 1 and <= 4;
+        beginning.Length >= 4
+        && beginning[0] == 0
+        && beginning[1] == 0
+        && beginning[2] is >= 0x08 and <= 0x0E and not 0x0A
+        && beginning[3] is >= 1 and <= 4;
 
     /// <exception cref="ComputeException"><c>DataFileTruncated</c>, <c>DataFileMalformed</c>.</exception>
     internal static IdxFile Open(string path)

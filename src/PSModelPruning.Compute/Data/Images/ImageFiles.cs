@@ -11,7 +11,9 @@ internal sealed record ImageFile(string Path, Func<ImageSource> Open, bool IsTes
 /// <summary>Finds the image files of a data set, and what belongs to them, by their names.</summary>
 internal static partial class ImageFiles
 {
-    /// <summary>IDX files: every images file with the labels file of the same name parts (train-images-idx3-ubyte, train-labels-idx1-ubyte).</summary>
+    /// <summary>
+    /// IDX files: every images file with the labels file of the same name parts (train-images-idx3-ubyte, train-labels-idx1-ubyte).
+    /// </summary>
     /// <param name="paths">Files or folders.</param>
     /// <param name="areTest">Whether all of them are test files; otherwise those named t10k or test are.</param>
     internal static IReadOnlyList<ImageFile> Idx(IReadOnlyList<string> paths, bool areTest)
@@ -43,7 +45,10 @@ internal static partial class ImageFiles
         string[] files = [.. paths.SelectMany(path => Inside(path, LooksLikeCifar))];
         if (files.Length == 0)
             throw DataErrors.NoImages(paths[0]);
-        return [.. files.Select(file => new ImageFile(file, () => new CifarImageSource(file), areTest || files.Length > 1 && IsTestName(file)))];
+        return
+        [
+            .. files.Select(file => new ImageFile(file, () => new CifarImageSource(file), areTest || files.Length > 1 && IsTestName(file))),
+        ];
     }
 
     /// <summary>The class names of CIFAR-10 from batches.meta.txt beside a batch; the numbers without such a file.</summary>
@@ -64,10 +69,17 @@ internal static partial class ImageFiles
     {
         const int probed = 4;
         byte[] beginning = DataFile.Beginning(file, CifarImageSource.RecordBytes * probed + 1);
-        if (beginning.Length == 0 || beginning.Length < CifarImageSource.RecordBytes * probed && beginning.Length % CifarImageSource.RecordBytes != 0)
+        if (
+            beginning.Length == 0
+            || beginning.Length < CifarImageSource.RecordBytes * probed && beginning.Length % CifarImageSource.RecordBytes != 0
+        )
             return false;
         // Text is never binary pixels: a table whose length happens to fit has no zero byte at a label's place.
-        for (int record = 0; record * CifarImageSource.RecordBytes < Math.Min(beginning.Length, probed * CifarImageSource.RecordBytes); record++)
+        for (
+            int record = 0;
+            record * CifarImageSource.RecordBytes < Math.Min(beginning.Length, probed * CifarImageSource.RecordBytes);
+            record++
+        )
         {
             if (beginning[record * CifarImageSource.RecordBytes] >= CifarImageSource.ClassCount)
                 return false;
@@ -83,7 +95,9 @@ internal static partial class ImageFiles
         return Directory.GetFiles(path).Where(isWanted).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>A file in a folder that is named like image data but holds none is damaged; passing over it would lose rows in silence.</summary>
+    /// <summary>
+    /// A file in a folder that is named like image data but holds none is damaged; passing over it would lose rows in silence.
+    /// </summary>
     /// <exception cref="ComputeException"><c>DataFileEmpty</c>, <c>DataFileMalformed</c>, <c>DataFileTruncated</c>.</exception>
     internal static void CheckNamed(string folder)
     {
@@ -102,8 +116,15 @@ internal static partial class ImageFiles
     private static string? LabelsBeside(string image)
     {
         string folder = System.IO.Path.GetDirectoryName(image) ?? "";
-        return Directory.GetFiles(folder).Order(StringComparer.Ordinal)
-            .FirstOrDefault(file => file != image && Key(file) == Key(image) && System.IO.Path.GetFileName(file).Contains("label", StringComparison.OrdinalIgnoreCase) && HasIdxMagic(file));
+        return Directory
+            .GetFiles(folder)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault(file =>
+                file != image
+                && Key(file) == Key(image)
+                && System.IO.Path.GetFileName(file).Contains("label", StringComparison.OrdinalIgnoreCase)
+                && HasIdxMagic(file)
+            );
     }
 
     private static bool IsTestName(string path)

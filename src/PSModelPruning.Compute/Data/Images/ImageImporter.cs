@@ -14,7 +14,14 @@ internal static class ImageImporter
     /// <param name="defaultName">The data set's name where the options give none.</param>
     /// <param name="path">Where the images come from.</param>
     /// <param name="monitor">Told what is done.</param>
-    internal static Dataset Import(IReadOnlyList<ImageFile> files, IReadOnlyList<string>? classNames, ImportOptions options, string defaultName, string path, IWorkMonitor monitor)
+    internal static Dataset Import(
+        IReadOnlyList<ImageFile> files,
+        IReadOnlyList<string>? classNames,
+        ImportOptions options,
+        string defaultName,
+        string path,
+        IWorkMonitor monitor
+    )
     {
         (double testFraction, double validationFraction) = Partitioner.Fractions(options, files.Any(file => file.IsTest));
         if (options.Target is { } target && !target.Equals(TargetName, StringComparison.OrdinalIgnoreCase))
@@ -24,7 +31,10 @@ internal static class ImageImporter
         if (options.Features.Count + options.ExcludedFeatures.Count + options.Kinds.Count > 0)
             throw DataErrors.ImagesHaveNoColumns();
         ImageStore store = ImageStore.Read(files, monitor);
-        monitor.Verbose($"Read {store.Count.ToString("N0", CultureInfo.InvariantCulture)} images of {string.Join(" × ", store.Shape)} (channels, height, width).");
+        monitor.Verbose(
+            $"Read {store.Count.ToString("N0", CultureInfo.InvariantCulture)} images of {string.Join(" × ", store.Shape)} (channels, "
+                + "height, width)."
+        );
         if (store.Count - store.TestCount < 2)
             throw DataErrors.TooFewRows(files[0].Path, store.Count - store.TestCount);
         TargetFit fit = FitLabels(store, classNames);
@@ -36,13 +46,29 @@ internal static class ImageImporter
         Partitioner.Balance(plan, fit, options.Balance, options.Seed + 2);
 
         IReadOnlyList<(double Offset, double Divisor)> scales = Scales(store, plan, options);
-        var preprocessing = new Preprocessing { Features = Pixels(store, scales, options.Scale), Target = fit.Column, InputShape = store.Shape };
+        var preprocessing = new Preprocessing
+        {
+            Features = Pixels(store, scales, options.Scale),
+            Target = fit.Column,
+            InputShape = store.Shape,
+        };
         (float[] inputs, float[] targets) = store.Write(plan, fit, scales, monitor.Cancellation);
         int training = plan.Count(RowFate.Training) + plan.Repeated.Count;
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);
         monitor.Verbose($"Partitions: {training} training, {validation} validation and {test} test rows.");
-        return new Dataset(options.Name ?? defaultName, fit.Task, preprocessing, [.. Channels(preprocessing), fit.Column], fit.Classes, inputs, targets, training, validation, test)
+        return new Dataset(
+            options.Name ?? defaultName,
+            fit.Task,
+            preprocessing,
+            [.. Channels(preprocessing), fit.Column],
+            fit.Classes,
+            inputs,
+            targets,
+            training,
+            validation,
+            test
+        )
         {
             Source = path,
             Seed = options.Seed,
@@ -53,23 +79,36 @@ internal static class ImageImporter
     {
         int trainable = store.Count - store.TestCount;
         int[] known = [.. store.Labels.Take(trainable).Distinct().Order()];
-        IReadOnlyList<string> classes = [.. known.Select(label => names is not null && label < names.Count ? names[label] : label.ToString(CultureInfo.InvariantCulture))];
+        IReadOnlyList<string> classes =
+        [
+            .. known.Select(label =>
+                names is not null && label < names.Count ? names[label] : label.ToString(CultureInfo.InvariantCulture)
+            ),
+        ];
         if (known.Length < 2)
             throw DataErrors.TargetConstant(TargetName, classes[0]);
         var values = new float[store.Count];
         for (int row = 0; row < values.Length; row++)
         {
             int position = Array.BinarySearch(known, store.Labels[row]);
-            values[row] = position >= 0 ? position : throw DataErrors.TestClassUnknown(TargetName, store.Labels[row].ToString(CultureInfo.InvariantCulture), classes);
+            values[row] =
+                position >= 0
+                    ? position
+                    : throw DataErrors.TestClassUnknown(TargetName, store.Labels[row].ToString(CultureInfo.InvariantCulture), classes);
         }
-        return new TargetFit(LearningTask.Classification, classes, values, new DatasetColumn
-        {
-            Name = TargetName,
-            Role = ColumnRole.Target,
-            Kind = ColumnKind.Category,
-            Categories = classes,
-            Preparation = $"classification target with {classes.Count} classes",
-        });
+        return new TargetFit(
+            LearningTask.Classification,
+            classes,
+            values,
+            new DatasetColumn
+            {
+                Name = TargetName,
+                Role = ColumnRole.Target,
+                Kind = ColumnKind.Category,
+                Categories = classes,
+                Preparation = $"classification target with {classes.Count} classes",
+            }
+        );
     }
 
     /// <summary>Offset and divisor a channel; those that need statistics take them from all training pixels of the channel.</summary>
@@ -80,11 +119,13 @@ internal static class ImageImporter
             return [.. Enumerable.Repeat(known, store.Shape[0])];
         return
         [
-            .. store.Histograms(plan).Select(histogram =>
-            {
-                (double offset, double divisor) = method.Fit(histogram);
-                return (offset, divisor > 0 ? divisor : 1);
-            }),
+            .. store
+                .Histograms(plan)
+                .Select(histogram =>
+                {
+                    (double offset, double divisor) = method.Fit(histogram);
+                    return (offset, divisor > 0 ? divisor : 1);
+                }),
         ];
     }
 
@@ -93,7 +134,11 @@ internal static class ImageImporter
     {
         int plane = preprocessing.Features.Count / preprocessing.InputShape[0];
         foreach (DatasetColumn[] pixels in preprocessing.Features.Chunk(plane))
-            yield return pixels[0] with { Name = $"{pixels[0].Name} … {pixels[^1].Name}", InputCount = plane };
+            yield return pixels[0] with
+            {
+                Name = $"{pixels[0].Name} … {pixels[^1].Name}",
+                InputCount = plane,
+            };
     }
 
     private static DatasetColumn[] Pixels(ImageStore store, IReadOnlyList<(double Offset, double Divisor)> scales, string? scale)
@@ -111,17 +156,20 @@ internal static class ImageImporter
         ];
         return
         [
-            .. names.Select((name, i) => new DatasetColumn
-            {
-                Name = name,
-                Kind = ColumnKind.Number,
-                MissingReplacement = "0",
-                Offset = scales[i / plane].Offset,
-                Divisor = scales[i / plane].Divisor,
-                FirstInput = i,
-                InputCount = 1,
-                Preparation = words[i / plane],
-            }),
+            .. names.Select(
+                (name, i) =>
+                    new DatasetColumn
+                    {
+                        Name = name,
+                        Kind = ColumnKind.Number,
+                        MissingReplacement = "0",
+                        Offset = scales[i / plane].Offset,
+                        Divisor = scales[i / plane].Divisor,
+                        FirstInput = i,
+                        InputCount = 1,
+                        Preparation = words[i / plane],
+                    }
+            ),
         ];
     }
 }

@@ -6,12 +6,13 @@ internal static class ImageRows
     /// <summary>The image files at a path; labels are found but not needed. Null where the path is a table.</summary>
     /// <param name="path">A file or folder.</param>
     /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>NoDataFiles</c>.</exception>
-    internal static IReadOnlyList<ImageFile>? Find(string path) => FormatDetector.Detect(path) switch
-    {
-        FormatCatalog.Idx => ImageFiles.Idx([path], false),
-        FormatCatalog.Cifar10 => ImageFiles.Cifar([path], false),
-        _ => null,
-    };
+    internal static IReadOnlyList<ImageFile>? Find(string path) =>
+        FormatDetector.Detect(path) switch
+        {
+            FormatCatalog.Idx => ImageFiles.Idx([path], false),
+            FormatCatalog.Cifar10 => ImageFiles.Cifar([path], false),
+            _ => null,
+        };
 
     /// <summary>Prepares every image in turn. The same array is given again and again.</summary>
     /// <param name="files">Files that <see cref="Find"/> found.</param>

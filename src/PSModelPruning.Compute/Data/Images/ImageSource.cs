@@ -22,7 +22,9 @@ internal abstract class ImageSource(string path) : IDisposable
     /// <exception cref="ComputeException"><c>DataFileTruncated</c>.</exception>
     internal abstract bool Read(Span<byte> pixels, out int label);
 
-    /// <summary>The names of the pixels in their order: pixel_{y}_{x}, and with c0_, c1_ … in front where there are several channels.</summary>
+    /// <summary>
+    /// The names of the pixels in their order: pixel_{y}_{x}, and with c0_, c1_ … in front where there are several channels.
+    /// </summary>
     internal static string[] PixelNames(IReadOnlyList<int> shape)
     {
         var names = new string[shape[0] * shape[1] * shape[2]];

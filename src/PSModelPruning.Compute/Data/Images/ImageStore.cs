@@ -100,7 +100,12 @@ internal sealed class ImageStore
     }
 
     /// <summary>Writes scaled inputs and class indices into their places.</summary>
-    internal (float[] Inputs, float[] Targets) Write(RowPlan plan, TargetFit fit, IReadOnlyList<(double Offset, double Divisor)> scales, CancellationToken cancellation)
+    internal (float[] Inputs, float[] Targets) Write(
+        RowPlan plan,
+        TargetFit fit,
+        IReadOnlyList<(double Offset, double Divisor)> scales,
+        CancellationToken cancellation
+    )
     {
         int rows = Count - plan.Count(RowFate.Dropped) + plan.Repeated.Count;
         if ((long)rows * _size > Array.MaxLength)
@@ -109,16 +114,23 @@ internal sealed class ImageStore
         var targets = new float[rows];
         int[] places = plan.Places();
         int plane = Shape[1] * Shape[2];
-        float[][] tables = [.. scales.Select(scale => Enumerable.Range(0, 256).Select(value => (float)((value - scale.Offset) / scale.Divisor)).ToArray())];
-        CoreLoop.Run(_blocks.Count, block =>
-        {
-            int end = Math.Min(Count, (block + 1) * _rowsPerBlock);
-            for (int row = block * _rowsPerBlock; row < end; row++)
+        float[][] tables =
+        [
+            .. scales.Select(scale => Enumerable.Range(0, 256).Select(value => (float)((value - scale.Offset) / scale.Divisor)).ToArray()),
+        ];
+        CoreLoop.Run(
+            _blocks.Count,
+            block =>
             {
-                if (places[row] >= 0)
-                    WriteRow(row, places[row], inputs, targets, fit, tables, plane);
-            }
-        }, cancellation);
+                int end = Math.Min(Count, (block + 1) * _rowsPerBlock);
+                for (int row = block * _rowsPerBlock; row < end; row++)
+                {
+                    if (places[row] >= 0)
+                        WriteRow(row, places[row], inputs, targets, fit, tables, plane);
+                }
+            },
+            cancellation
+        );
         int place = plan.Count(RowFate.Training);
         foreach (int row in plan.Repeated)
             WriteRow(row, place++, inputs, targets, fit, tables, plane);

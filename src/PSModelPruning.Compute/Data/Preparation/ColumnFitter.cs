@@ -23,12 +23,13 @@ internal sealed class ColumnFitter
     }
 
     /// <summary>The column with its statistics; its first input is not set yet.</summary>
-    internal DatasetColumn Fit(int column, ColumnKind kind) => kind switch
-    {
-        ColumnKind.Boolean => FitBoolean(column),
-        ColumnKind.Category => FitCategory(column),
-        _ => FitNumber(column, kind),
-    };
+    internal DatasetColumn Fit(int column, ColumnKind kind) =>
+        kind switch
+        {
+            ColumnKind.Boolean => FitBoolean(column),
+            ColumnKind.Category => FitCategory(column),
+            _ => FitNumber(column, kind),
+        };
 
     private DatasetColumn FitNumber(int column, ColumnKind kind)
     {
@@ -37,7 +38,8 @@ internal sealed class ColumnFitter
         if (sample.Count == 0)
             throw DataErrors.AllMissing(raw.Name, inTraining: true);
         var words = new PreparationWords(kind);
-        (double Low, double High)? clip = kind == ColumnKind.Number && Is(_options.Outlier, OutlierCatalog.Clip) ? OutlierCatalog.Bounds(sample) : null;
+        (double Low, double High)? clip =
+            kind == ColumnKind.Number && Is(_options.Outlier, OutlierCatalog.Clip) ? OutlierCatalog.Bounds(sample) : null;
         if (clip is { } bounds)
         {
             sample.Clip(bounds.Low, bounds.High);
@@ -77,7 +79,10 @@ internal sealed class ColumnFitter
         IReadOnlyList<string> categories = RawColumns.BooleanTexts(_table, column)!;
         (long[] counts, _) = CountCategories(column, categories);
         int missing = RawColumns.CountMissing(_table, column);
-        string? replacement = _missing.Keeps ? null : _missing.FillsCategories ? categories[counts[1] > counts[0] ? 1 : 0] : categories[0];
+        string? replacement =
+            _missing.Keeps ? null
+            : _missing.FillsCategories ? categories[counts[1] > counts[0] ? 1 : 0]
+            : categories[0];
         var words = new PreparationWords(ColumnKind.Boolean);
         words.Add($"{categories[0]} is 0 and {categories[1]} is 1");
         words.Filled(missing, replacement ?? "", _missing);
@@ -132,17 +137,32 @@ internal sealed class ColumnFitter
             words.Add(categories.Count == 1 ? "one-hot: 1 category" : $"one-hot: {categories.Count} categories");
             return fitted with { Categories = categories, InputCount = categories.Count, Preparation = words.ToString() };
         }
-        (double offset, double divisor) = FitPositions(present, counts, replacement is null ? 0 : present.IndexOf(present.MaxBy(code => counts[code])), trainingMissing);
+        (double offset, double divisor) = FitPositions(
+            present,
+            counts,
+            replacement is null ? 0 : present.IndexOf(present.MaxBy(code => counts[code])),
+            trainingMissing
+        );
         bool isConstant = !(divisor > 0);
         words.Add($"ordinal: positions of {categories.Count} sorted categories");
         words.Scaled(_scaleName, offset, isConstant ? 1 : divisor, isConstant);
-        return fitted with { Categories = categories, InputCount = 1, Offset = offset, Divisor = isConstant ? 1 : divisor, Preparation = words.ToString() };
+        return fitted with
+        {
+            Categories = categories,
+            InputCount = 1,
+            Offset = offset,
+            Divisor = isConstant ? 1 : divisor,
+            Preparation = words.ToString(),
+        };
     }
 
     /// <summary>The scale of the positions 0, 1, 2 … that ordinal categories take.</summary>
     private (double Offset, double Divisor) FitPositions(List<int> present, long[] counts, int replacementPosition, int missing)
     {
-        using NumberSample positions = NumberSample.Of(present.SelectMany((code, position) => Enumerable.Repeat((double)position, (int)counts[code])), missing);
+        using NumberSample positions = NumberSample.Of(
+            present.SelectMany((code, position) => Enumerable.Repeat((double)position, (int)counts[code])),
+            missing
+        );
         if (!_missing.Keeps)
             positions.Fill(replacementPosition);
         return _scale.Fit(positions);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>Turns values of one column into its inputs, with the statistics that were fitted on the training partition. Import and prediction both use it.</summary>
+/// <summary>
+/// Turns values of one column into its inputs, with the statistics that were fitted on the training partition. Import and prediction both
+/// use it.
+/// </summary>
 internal sealed class ColumnPreparer
 {
     private readonly DatasetColumn _column;
@@ -23,7 +26,8 @@ internal sealed class ColumnPreparer
         for (int i = 0; i < column.Categories.Count; i++)
             _codes.TryAdd(column.Categories[i], i);
         _replacementCode = column.MissingReplacement is { } name && _codes.TryGetValue(name, out int code) ? code : -1;
-        _replacement = IsNumeric && column.MissingReplacement is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : double.NaN;
+        _replacement =
+            IsNumeric && column.MissingReplacement is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : double.NaN;
     }
 
     internal DatasetColumn Column => _column;
@@ -34,7 +38,8 @@ internal sealed class ColumnPreparer
     /// <summary>Reads a number, or a date as seconds.</summary>
     internal bool TryReadNumber(string text, out double value)
     {
-        bool isRead = _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value) : _numbers.TryParse(text.AsSpan().Trim(), out value);
+        bool isRead =
+            _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value) : _numbers.TryParse(text.AsSpan().Trim(), out value);
         value = NumberText.Kept(value);
         return isRead;
     }
@@ -47,22 +52,28 @@ internal sealed class ColumnPreparer
         if (_column.Kind == ColumnKind.Boolean)
             return _codes.GetValueOrDefault(BooleanWord(text), -1);
         // A category that is a number may be written in another way: 1 and 1.0.
-        return _numbers.TryParse(text, out double number) && _codes.TryGetValue(number.ToString("R", CultureInfo.InvariantCulture), out code) ? code : -1;
+        return
+            _numbers.TryParse(text, out double number) && _codes.TryGetValue(number.ToString("R", CultureInfo.InvariantCulture), out code)
+            ? code
+            : -1;
     }
 
-    /// <summary>The text that an object's value has in a file: numbers and dates in the column's culture, booleans in its words; null for none.</summary>
-    internal string? Text(object? value) => value switch
-    {
-        null or DBNull => null,
-        string text => text.Trim(),
-        bool truth => BooleanText.Word(truth, _column.Categories),
-        double.NaN or float.NaN => null,
-        DateTime date => date.ToString("O", CultureInfo.InvariantCulture),
-        DateTimeOffset date => date.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        Enum name => name.ToString(),
-        IFormattable formattable => formattable.ToString(null, _culture),
-        _ => value.ToString()?.Trim(),
-    };
+    /// <summary>
+    /// The text that an object's value has in a file: numbers and dates in the column's culture, booleans in its words; null for none.
+    /// </summary>
+    internal string? Text(object? value) =>
+        value switch
+        {
+            null or DBNull => null,
+            string text => text.Trim(),
+            bool truth => BooleanText.Word(truth, _column.Categories),
+            double.NaN or float.NaN => null,
+            DateTime date => date.ToString("O", CultureInfo.InvariantCulture),
+            DateTimeOffset date => date.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            Enum name => name.ToString(),
+            IFormattable formattable => formattable.ToString(null, _culture),
+            _ => value.ToString()?.Trim(),
+        };
 
     /// <summary>A number or date that an object holds as such; false for texts and all else.</summary>
     internal bool TryNumber(object? value, out double number)
@@ -132,9 +143,17 @@ internal sealed class ColumnPreparer
 
     private string BooleanWord(string text)
     {
-        if (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text is "1" || text.Equals("yes", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.Equals("true", StringComparison.OrdinalIgnoreCase)
+            || text is "1"
+            || text.Equals("yes", StringComparison.OrdinalIgnoreCase)
+        )
             return BooleanText.Word(true, _column.Categories);
-        if (text.Equals("false", StringComparison.OrdinalIgnoreCase) || text is "0" || text.Equals("no", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            || text is "0"
+            || text.Equals("no", StringComparison.OrdinalIgnoreCase)
+        )
             return BooleanText.Word(false, _column.Categories);
         return _column.Categories.FirstOrDefault(category => category.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text;
     }

@@ -11,8 +11,5 @@ internal sealed class DuplicateCatalog : ICatalog
     public static string Family => "treatment of duplicates";
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [
-        new(Keep, "Equal rows stay"),
-        new(Drop, "Only the first of equal rows stays"),
-    ];
+    [new(Keep, "Equal rows stay"), new(Drop, "Only the first of equal rows stays")];
 }

@@ -10,10 +10,21 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="Feature">How it is prepared.</param>
 internal sealed record PreparedFeature(int Column, DatasetColumn Feature);
 
-/// <summary>Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a task.</summary>
-internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit target, IReadOnlyList<PreparedFeature> features, CultureInfo culture)
+/// <summary>
+/// Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a
+/// task.
+/// </summary>
+internal sealed class MatrixWriter(
+    RawTable table,
+    RowPlan plan,
+    TargetFit target,
+    IReadOnlyList<PreparedFeature> features,
+    CultureInfo culture
+)
 {
-    /// <summary>Rows that are written column by column before the next ones: few enough for their inputs to stay in the first cache.</summary>
+    /// <summary>
+    /// Rows that are written column by column before the next ones: few enough for their inputs to stay in the first cache.
+    /// </summary>
     private const int Run = 256;
 
     /// <summary>The prepared data.</summary>
@@ -51,7 +62,16 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
         }
     }
 
-    private void WriteColumn(RawValues values, int start, ReadOnlySpan<int> places, ColumnPreparer preparer, int[]? map, int column, float[] inputs, int width)
+    private void WriteColumn(
+        RawValues values,
+        int start,
+        ReadOnlySpan<int> places,
+        ColumnPreparer preparer,
+        int[]? map,
+        int column,
+        float[] inputs,
+        int width
+    )
     {
         DatasetColumn feature = preparer.Column;
         int first = feature.FirstInput;
@@ -94,7 +114,15 @@ internal sealed class MatrixWriter(RawTable table, RowPlan plan, TargetFit targe
 
     /// <summary>What <see cref="ColumnPreparer.WriteNumber"/> does, for numbers of which none is missing and none is clipped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteNumbers(ReadOnlySpan<float> values, ReadOnlySpan<int> places, double offset, double divisor, float[] inputs, int first, int width)
+    private static void WriteNumbers(
+        ReadOnlySpan<float> values,
+        ReadOnlySpan<int> places,
+        double offset,
+        double divisor,
+        float[] inputs,
+        int first,
+        int width
+    )
     {
         Span<float> scaled = stackalloc float[Run];
         Scale(values, offset, divisor, scaled);

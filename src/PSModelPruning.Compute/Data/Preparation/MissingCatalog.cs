@@ -6,12 +6,21 @@ namespace PSModelPruning.Compute.Data;
 internal sealed class MissingCatalog : ICatalog
 {
     private static readonly IReadOnlyList<MissingStrategy> All =
-        [new MeanStrategy(), new MedianStrategy(), new ModeStrategy(), new ZeroStrategy(), new DropStrategy(), new ErrorStrategy(), new KeepStrategy()];
+    [
+        new MeanStrategy(),
+        new MedianStrategy(),
+        new ModeStrategy(),
+        new ZeroStrategy(),
+        new DropStrategy(),
+        new ErrorStrategy(),
+        new KeepStrategy(),
+    ];
 
     public static string Family => "strategy for missing values";
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(strategy => strategy.Entry)];
 
     internal static MissingStrategy Find(string name) =>
-        All.FirstOrDefault(strategy => strategy.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<MissingCatalog>(name);
+        All.FirstOrDefault(strategy => strategy.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<MissingCatalog>(name);
 }

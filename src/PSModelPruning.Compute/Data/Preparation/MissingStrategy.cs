@@ -80,7 +80,8 @@ internal sealed class ErrorStrategy : MissingStrategy
 /// <summary>A missing value stays missing, for trees, which learn where such rows belong.</summary>
 internal sealed class KeepStrategy : MissingStrategy
 {
-    internal override CatalogEntry Entry { get; } = new("Keep", "Missing values stay missing, which only trees, forests and boosted trees can learn from");
+    internal override CatalogEntry Entry { get; } =
+        new("Keep", "Missing values stay missing, which only trees, forests and boosted trees can learn from");
 
     internal override bool Keeps => true;
 

@@ -39,7 +39,8 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
 
     private double[] PickedOut => _values ??= PickOut(_source!.Table, _source.Column, _source.Plan, out _, out _);
 
-    public double Mean => _mean ??= (_values is null ? TrainingMask.Mean(_source!.Table, _source.Column, _source.Plan.Mask, Count) : Sum(Values) / Count);
+    public double Mean =>
+        _mean ??= (_values is null ? TrainingMask.Mean(_source!.Table, _source.Column, _source.Plan.Mask, Count) : Sum(Values) / Count);
 
     public double Minimum
     {
@@ -63,9 +64,10 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         }
     }
 
-    public double StandardDeviation => _values is null
-        ? TrainingMask.StandardDeviation(_source!.Table, _source.Column, _source.Plan.Mask, Count, Mean)
-        : Math.Sqrt(SumOfSquares(Values, Mean) / Count);
+    public double StandardDeviation =>
+        _values is null
+            ? TrainingMask.StandardDeviation(_source!.Table, _source.Column, _source.Plan.Mask, Count, Mean)
+            : Math.Sqrt(SumOfSquares(Values, Mean) / Count);
 
     /// <summary>The most frequent number; the least of several.</summary>
     internal double Mode
@@ -75,7 +77,7 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
             ReadOnlySpan<double> sorted = Sorted();
             double mode = sorted[0];
             int most = 0;
-            for (int start = 0; start < sorted.Length;)
+            for (int start = 0; start < sorted.Length; )
             {
                 int end = start;
                 while (end < sorted.Length && sorted[end] == sorted[start])

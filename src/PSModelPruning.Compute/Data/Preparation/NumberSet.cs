@@ -14,7 +14,7 @@ internal sealed class NumberSet
     internal bool Add(double number)
     {
         int low = 0;
-        for (int high = Count; low < high;)
+        for (int high = Count; low < high; )
         {
             int middle = (low + high) / 2;
             if (_numbers[middle] == number)

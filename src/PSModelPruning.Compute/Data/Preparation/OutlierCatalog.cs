@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>What is done about outliers: numbers more than 1.5 interquartile ranges outside the quartiles of the training partition (Tukey, 1977).</summary>
+/// <summary>
+/// What is done about outliers: numbers more than 1.5 interquartile ranges outside the quartiles of the training partition (Tukey, 1977).
+/// </summary>
 internal sealed class OutlierCatalog : ICatalog
 {
     internal const string None = "None";
@@ -20,7 +22,9 @@ internal sealed class OutlierCatalog : ICatalog
         new(Drop, "Training rows with an outlier are left out"),
     ];
 
-    /// <summary>The bounds outside of which a number is an outlier; null where half of the column is alike and every other value would be one.</summary>
+    /// <summary>
+    /// The bounds outside of which a number is an outlier; null where half of the column is alike and every other value would be one.
+    /// </summary>
     internal static (double Low, double High)? Bounds(NumberSample sample)
     {
         double lower = sample.Quantile(0.25);

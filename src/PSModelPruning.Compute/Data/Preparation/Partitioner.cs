@@ -139,7 +139,8 @@ internal static class Partitioner
             throw DataErrors.ClassTooSmall(target.Column.Name, small);
     }
 
-    /// <summary>How many rows of each group: the floor of its share, and one more for the largest remainders until the whole share is given.
+    /// <summary>How many rows of each group: the floor of its share, and one more for the largest remainders until the whole share is
+    /// given.
     /// Every group keeps a row for training.</summary>
     private static int[] Shares(int[][] groups, double fraction, int[]? reserved)
     {

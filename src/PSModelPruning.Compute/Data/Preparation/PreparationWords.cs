@@ -5,7 +5,10 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>Builds the sentence that tells what was inferred about a column and done to it.</summary>
 internal sealed class PreparationWords(ColumnKind kind)
 {
-    private readonly List<string> _parts = [kind == ColumnKind.DateTime ? "date or time, as seconds since 1970 (UTC)" : kind.ToString().ToLowerInvariant()];
+    private readonly List<string> _parts =
+    [
+        kind == ColumnKind.DateTime ? "date or time, as seconds since 1970 (UTC)" : kind.ToString().ToLowerInvariant(),
+    ];
 
     internal void Add(string part) => _parts.Add(part);
 
@@ -21,8 +24,14 @@ internal sealed class PreparationWords(ColumnKind kind)
             Add($"{count} kept as missing");
             return;
         }
-        string shown = double.TryParse(replacement, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Short(number) : replacement;
-        Add(strategy.DropsRows ? $"rows with {count} dropped" : $"{count} filled with {shown}{(kind == ColumnKind.Category ? "" : $" ({strategy.Entry.Name.ToLowerInvariant()})")}");
+        string shown = double.TryParse(replacement, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? Short(number)
+            : replacement;
+        Add(
+            strategy.DropsRows
+                ? $"rows with {count} dropped"
+                : $"{count} filled with {shown}{(kind == ColumnKind.Category ? "" : $" ({strategy.Entry.Name.ToLowerInvariant()})")}"
+        );
     }
 
     internal void Scaled(string method, double offset, double divisor, bool isConstant)

@@ -23,7 +23,8 @@ internal static class RawColumns
     {
         if (told is { } kind)
         {
-            return kind != ColumnKind.Boolean || BooleanTexts(table, column) is not null ? kind
+            return kind != ColumnKind.Boolean || BooleanTexts(table, column) is not null
+                ? kind
                 : throw DataErrors.NotBoolean(table.Columns[column].Name, table.Columns[column].Texts);
         }
         return table.Columns[column].Storage switch
@@ -84,7 +85,8 @@ internal static class RawColumns
         return true;
     }
 
-    private static ReadOnlySpan<double> Few(ReadOnlySpan<double> numbers) => numbers[..Math.Min(numbers.Length, NumberCodes.LongestSearched)];
+    private static ReadOnlySpan<double> Few(ReadOnlySpan<double> numbers) =>
+        numbers[..Math.Min(numbers.Length, NumberCodes.LongestSearched)];
 
     /// <summary>For every row the position of its value among the categories; -1 for missing and other values.</summary>
     internal static int[] Codes(RawTable table, int column, IReadOnlyList<string> categories)
@@ -134,7 +136,9 @@ internal static class RawColumns
     {
         var numbers = new double[texts.Count];
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = double.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+            numbers[i] = double.TryParse(texts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? number
+                : double.NaN;
         return numbers;
     }
 }

@@ -65,7 +65,9 @@ internal static class RowCleaner
         return dropped;
     }
 
-    /// <summary>Drops training rows with an outlier in any of the columns of numbers. All bounds are found before the first row goes.</summary>
+    /// <summary>
+    /// Drops training rows with an outlier in any of the columns of numbers. All bounds are found before the first row goes.
+    /// </summary>
     internal static int DropOutliers(RawTable table, RowPlan plan, IReadOnlyList<int> columns)
     {
         var bounds = new (double Low, double High)?[columns.Count];

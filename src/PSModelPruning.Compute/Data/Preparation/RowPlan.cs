@@ -71,7 +71,8 @@ internal sealed class RowPlan(int rows)
 
     internal int Count(RowFate fate) => MemoryMarshal.AsBytes<RowFate>(Fates).Count((byte)fate);
 
-    /// <summary>The place of each raw row in the data set: training rows first, then validation, then test, each in their raw order; -1 for dropped rows.
+    /// <summary>The place of each raw row in the data set: training rows first, then validation, then test, each in their raw order; -1 for
+    /// dropped rows.
     /// Repeated training rows take the places after the other training rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int[] Places()

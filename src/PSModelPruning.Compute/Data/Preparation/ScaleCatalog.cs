@@ -12,5 +12,6 @@ internal sealed class ScaleCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(method => method.Entry)];
 
     internal static ScaleMethod Find(string name) =>
-        All.FirstOrDefault(method => method.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<ScaleCatalog>(name);
+        All.FirstOrDefault(method => method.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<ScaleCatalog>(name);
 }

@@ -42,16 +42,24 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             return LearningTask.Classification;
         }
         double[]? distinct = RawColumns.DistinctNumbers(table, column, MostInferredClasses);
-        bool isClassification = kind == ColumnKind.Number && distinct is not null && Array.TrueForAll(distinct, double.IsInteger) && distinct.Length * FewestRowsPerClass <= table.RowCount;
-        say(isClassification ? $"Target '{name}' holds {distinct!.Length} whole numbers: classification; -Task Regression takes them as quantities."
-            : $"Target '{name}' holds numbers: regression.");
+        bool isClassification =
+            kind == ColumnKind.Number
+            && distinct is not null
+            && Array.TrueForAll(distinct, double.IsInteger)
+            && distinct.Length * FewestRowsPerClass <= table.RowCount;
+        say(
+            isClassification
+                ? $"Target '{name}' holds {distinct!.Length} whole numbers: classification; -Task Regression takes them as quantities."
+                : $"Target '{name}' holds numbers: regression."
+        );
         return isClassification ? LearningTask.Classification : LearningTask.Regression;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TargetFit FitNumbers(RawTable table, int column, ColumnKind kind, int missing, float[] values)
     {
-        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        double least = double.PositiveInfinity,
+            greatest = double.NegativeInfinity;
         foreach ((int first, RawValues block) in table.Values(column))
         {
             for (int row = 0; row < block.Count; row++)
@@ -65,15 +73,22 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         RawColumn raw = table.Columns[column];
         if (least == greatest)
             throw DataErrors.TargetConstant(raw.Name, RawColumns.Text(least));
-        return new TargetFit(LearningTask.Regression, [], values, new DatasetColumn
-        {
-            Name = raw.Name,
-            Role = ColumnRole.Target,
-            Kind = kind,
-            DateFormat = raw.DateFormat,
-            MissingCount = missing,
-            Preparation = $"regression target from {least.ToString("G5", CultureInfo.InvariantCulture)} to {greatest.ToString("G5", CultureInfo.InvariantCulture)}",
-        });
+        return new TargetFit(
+            LearningTask.Regression,
+            [],
+            values,
+            new DatasetColumn
+            {
+                Name = raw.Name,
+                Role = ColumnRole.Target,
+                Kind = kind,
+                DateFormat = raw.DateFormat,
+                MissingCount = missing,
+                Preparation =
+                    $"regression target from {least.ToString("G5", CultureInfo.InvariantCulture)} to "
+                    + $"{greatest.ToString("G5", CultureInfo.InvariantCulture)}",
+            }
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,18 +112,25 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         int[] map = MapClasses(raw.Name, texts, seen, classes, say);
         for (int row = 0; row < codes.Length; row++)
             values[row] = codes[row] < 0 ? float.NaN : map[codes[row]];
-        return new TargetFit(LearningTask.Classification, classes, values, new DatasetColumn
-        {
-            Name = raw.Name,
-            Role = ColumnRole.Target,
-            Kind = kind == ColumnKind.Number ? ColumnKind.Category : kind,
-            MissingCount = missing,
-            Categories = classes,
-            Preparation = $"classification target with {classes.Length} classes",
-        });
+        return new TargetFit(
+            LearningTask.Classification,
+            classes,
+            values,
+            new DatasetColumn
+            {
+                Name = raw.Name,
+                Role = ColumnRole.Target,
+                Kind = kind == ColumnKind.Number ? ColumnKind.Category : kind,
+                MissingCount = missing,
+                Categories = classes,
+                Preparation = $"classification target with {classes.Length} classes",
+            }
+        );
     }
 
-    /// <summary>Classes of test rows that training rows lack must be one of theirs but for a final full stop, as in the census files of UCI.</summary>
+    /// <summary>
+    /// Classes of test rows that training rows lack must be one of theirs but for a final full stop, as in the census files of UCI.
+    /// </summary>
     private static int[] MapClasses(string target, string[] texts, bool[] seen, string[] classes, Action<string> say)
     {
         var map = new int[texts.Length];

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// Mean and deviation of a column of float32 numbers over the training rows, straight from the blocks: every number is multiplied with 1 for a
-/// training row and 0 for another, which is faster than picking the training rows out. Sums are float64.
+/// Mean and deviation of a column of float32 numbers over the training rows, straight from the blocks: every number is multiplied with 1
+/// for a training row and 0 for another, which is faster than picking the training rows out. Sums are float64.
 /// </summary>
 internal static class TrainingMask
 {

@@ -28,13 +28,14 @@ internal abstract class ColumnSink
 
     internal abstract void Add(ReadOnlySpan<byte> field);
 
-    internal static ColumnSink Create(RawColumn column, CultureInfo culture, MissingText missing) => column.Storage switch
-    {
-        RawStorage.Number => new NumberSink(culture, missing),
-        RawStorage.Date => new DateSink(culture, column.DateFormat, missing),
-        RawStorage.Text => new TextSink(missing),
-        _ => new NullSink(missing),
-    };
+    internal static ColumnSink Create(RawColumn column, CultureInfo culture, MissingText missing) =>
+        column.Storage switch
+        {
+            RawStorage.Number => new NumberSink(culture, missing),
+            RawStorage.Date => new DateSink(culture, column.DateFormat, missing),
+            RawStorage.Text => new TextSink(missing),
+            _ => new NullSink(missing),
+        };
 
     private protected bool IsMissing(ReadOnlySpan<byte> field) => _missing.Contains(field);
 
@@ -87,8 +88,12 @@ internal sealed class DateSink(CultureInfo culture, string? format, MissingText 
 
     internal override void Add(ReadOnlySpan<byte> field)
     {
-        if (field.Length <= _text.Length && field.Length > 0 && !IsMissing(field)
-            && _dates.TryParse(_text.AsSpan(0, Encoding.UTF8.GetChars(field, _text)), out double seconds))
+        if (
+            field.Length <= _text.Length
+            && field.Length > 0
+            && !IsMissing(field)
+            && _dates.TryParse(_text.AsSpan(0, Encoding.UTF8.GetChars(field, _text)), out double seconds)
+        )
             Values!.Add(seconds);
         else
             AddOther(field);

@@ -4,7 +4,8 @@ using System.Text;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// Collects rows of objects as the text of a table, so that rows from a pipeline are inferred, cleaned and prepared exactly as rows of a file.
+/// Collects rows of objects as the text of a table, so that rows from a pipeline are inferred, cleaned and prepared exactly as rows of a
+/// file.
 /// Kept in segments of a megabyte.
 /// </summary>
 internal sealed class ObjectTable
@@ -48,21 +49,23 @@ internal sealed class ObjectTable
     }
 
     /// <summary>The rows as a table.</summary>
-    internal TableSource Source() => new(Name, () => TableStream.Open(new SegmentedStream(_segments, _filled), new UTF8Encoding(false), Name), false);
+    internal TableSource Source() =>
+        new(Name, () => TableStream.Open(new SegmentedStream(_segments, _filled), new UTF8Encoding(false), Name), false);
 
-    private string Text(object? value) => value switch
-    {
-        null or DBNull or double.NaN or float.NaN => "",
-        string text => text,
-        DateTime date => DateText.Utc(date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-        TimeSpan time => time.TotalSeconds.ToString("R", _culture),
-        Enum name => name.ToString(),
-        float real => real.ToString("R", _culture),
-        double real => real.ToString("R", _culture),
-        IFormattable formattable => formattable.ToString(null, _culture),
-        _ => value.ToString() ?? "",
-    };
+    private string Text(object? value) =>
+        value switch
+        {
+            null or DBNull or double.NaN or float.NaN => "",
+            string text => text,
+            DateTime date => DateText.Utc(date).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+            DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+            TimeSpan time => time.TotalSeconds.ToString("R", _culture),
+            Enum name => name.ToString(),
+            float real => real.ToString("R", _culture),
+            double real => real.ToString("R", _culture),
+            IFormattable formattable => formattable.ToString(null, _culture),
+            _ => value.ToString() ?? "",
+        };
 
     private void AppendQuoted(string text)
     {

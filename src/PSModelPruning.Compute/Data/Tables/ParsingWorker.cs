@@ -58,7 +58,13 @@ internal sealed class ParsingWorker
         }
         StartBlock(chunk.Span);
         bool isMalformed = false;
-        CsvReaderOptions options = layout.Mode == CsvMode.Rfc4180 ? layout.ReaderOptions with { OnMalformedRecord = _ => isMalformed = true } : layout.ReaderOptions;
+        CsvReaderOptions options =
+            layout.Mode == CsvMode.Rfc4180
+                ? layout.ReaderOptions with
+                {
+                    OnMalformedRecord = _ => isMalformed = true,
+                }
+                : layout.ReaderOptions;
         using CsvReader reader = CsvReader.Create(chunk, options);
         int rows;
         try
@@ -74,7 +80,9 @@ internal sealed class ParsingWorker
         isWhole = rows >= 0;
         if (rows > 0)
             Blocks.Add(new NumberedBlock(number, new RawBlock(rows, [.. _sinks.Select(sink => sink.Values)])));
-        return isMalformed ? ParsingFault.Quotes : rows < 0 ? ParsingFault.Ragged : ParsingFault.None;
+        return isMalformed ? ParsingFault.Quotes
+            : rows < 0 ? ParsingFault.Ragged
+            : ParsingFault.None;
     }
 
     private void StartBlock(ReadOnlySpan<byte> chunk)

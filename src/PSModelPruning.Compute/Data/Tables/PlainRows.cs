@@ -7,8 +7,9 @@ using System.Runtime.Intrinsics;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// Reads records in which every field is a plain number, in one pass: delimiters are found 64 bytes at a time, and each number goes straight to its
-/// place among the block's numbers. A record with anything else in it (quotes, missing values, white space, texts) is refused, for the usual way to take.
+/// Reads records in which every field is a plain number, in one pass: delimiters are found 64 bytes at a time, and each number goes
+/// straight to its place among the block's numbers. A record with anything else in it (quotes, missing values, white space, texts) is
+/// refused, for the usual way to take.
 /// </summary>
 internal sealed class PlainRows
 {
@@ -40,7 +41,10 @@ internal sealed class PlainRows
     /// <summary>A reader for tables of numbers; null where a column holds something else.</summary>
     internal static PlainRows? Create(TableLayout layout, int[] targets, IReadOnlyList<ColumnSink> sinks, CultureInfo culture)
     {
-        bool isPlain = new NumberText(culture).IsPlain && layout.Delimiter < 128 && culture.NumberFormat.NumberDecimalSeparator != layout.Delimiter.ToString();
+        bool isPlain =
+            new NumberText(culture).IsPlain
+            && layout.Delimiter < 128
+            && culture.NumberFormat.NumberDecimalSeparator != layout.Delimiter.ToString();
         bool hasNumbers = false;
         var isTaken = new bool[sinks.Count];
         foreach (int target in targets)
@@ -86,8 +90,12 @@ internal sealed class PlainRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal bool TryRead(ReadOnlySpan<byte> chunk, ReadOnlySpan<byte> record, int row)
     {
-        if (row >= _capacity || !chunk.Overlaps(record, out int offset) || chunk.Length - offset - record.Length < Window
-            || !FindFields(ref MemoryMarshal.GetReference(record), record.Length))
+        if (
+            row >= _capacity
+            || !chunk.Overlaps(record, out int offset)
+            || chunk.Length - offset - record.Length < Window
+            || !FindFields(ref MemoryMarshal.GetReference(record), record.Length)
+        )
             return false;
         ref float place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_shared), row);
         for (int field = 0; (field = ReadShort(ref MemoryMarshal.GetReference(record), field, ref place)) < _firsts.Length; field++)
@@ -108,8 +116,10 @@ internal sealed class PlainRows
         int field = 0;
         for (int window = 0; window <= length; window += Window)
         {
-            ulong ends = Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)window), delimiters).ExtractMostSignificantBits()
-                | (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)window + 32), delimiters).ExtractMostSignificantBits() << 32;
+            ulong ends =
+                Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)window), delimiters).ExtractMostSignificantBits()
+                | (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)window + 32), delimiters).ExtractMostSignificantBits()
+                    << 32;
             // The end of the record ends its last field.
             if (length - window < Window)
                 ends = ends & ((1UL << (length - window)) - 1) | 1UL << (length - window);
@@ -137,7 +147,11 @@ internal sealed class PlainRows
             if (first < 0)
                 continue;
             int start = Unsafe.Add(ref starts, field);
-            double value = NumberText.ParseShort(ref Unsafe.Add(ref text, start), Unsafe.Add(ref starts, field + 1) - 1 - start, decimalPoints);
+            double value = NumberText.ParseShort(
+                ref Unsafe.Add(ref text, start),
+                Unsafe.Add(ref starts, field + 1) - 1 - start,
+                decimalPoints
+            );
             // Also false for NaN, which stands for a number that is not short.
             if (!NumberText.FitsSingle(value))
                 break;

@@ -28,7 +28,13 @@ internal sealed class RawValues
     internal ReadOnlySpan<float> Singles => _singles is null ? [] : _singles.AsSpan(_first, Count);
 
     /// <summary>Numbers that lie in a part of a shared array.</summary>
-    internal static RawValues ForNumbers(float[] shared, int first, int capacity) => new() { _singles = shared, _first = first, _capacity = capacity };
+    internal static RawValues ForNumbers(float[] shared, int first, int capacity) =>
+        new()
+        {
+            _singles = shared,
+            _first = first,
+            _capacity = capacity,
+        };
 
     internal static RawValues ForTexts(int capacity) => new() { _codes = new int[capacity] };
 

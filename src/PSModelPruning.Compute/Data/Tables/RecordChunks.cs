@@ -3,8 +3,9 @@ using CsvHelper;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// Cuts a table into pieces of a quarter of a megabyte, which stay in the cache of a core, that end where a record ends, for several threads to parse. A piece without quotes is cut
-/// at its last line break; one with quotes where the CSV reader itself sees the last record start, so that line breaks inside quotes never cut a record.
+/// Cuts a table into pieces of a quarter of a megabyte, which stay in the cache of a core, that end where a record ends, for several
+/// threads to parse. A piece without quotes is cut at its last line break; one with quotes where the CSV reader itself sees the last record
+/// start, so that line breaks inside quotes never cut a record.
 /// </summary>
 internal sealed class RecordChunks(TableStream stream, TableLayout layout, string path)
 {

@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>Guesses from the beginning of a table how each column is best held: as numbers, dates or texts. A wrong guess costs a second reading.</summary>
+/// <summary>
+/// Guesses from the beginning of a table how each column is best held: as numbers, dates or texts. A wrong guess costs a second reading.
+/// </summary>
 internal static class StorageInference
 {
     private const int ProbedRows = 1000;
@@ -12,7 +14,12 @@ internal static class StorageInference
     /// <param name="layout">Its form.</param>
     /// <param name="request">Which columns are excluded, and kinds that were told.</param>
     /// <param name="misfits">Receives the columns that hold mostly numbers but some texts, and such a text.</param>
-    internal static RawColumn[] Guess(ReadOnlyMemory<byte> beginning, TableLayout layout, TableRequest request, IDictionary<string, string> misfits)
+    internal static RawColumn[] Guess(
+        ReadOnlyMemory<byte> beginning,
+        TableLayout layout,
+        TableRequest request,
+        IDictionary<string, string> misfits
+    )
     {
         int width = layout.Names.Count;
         CultureInfo culture = request.Options.CultureInfo;
@@ -42,7 +49,12 @@ internal static class StorageInference
         }
         for (int i = 0; i < width; i++)
         {
-            if (numeric[i] < seen[i] && numeric[i] * 2 > seen[i] && !request.IsExcluded(layout.Names[i]) && request.KindOf(layout.Names[i]) is null)
+            if (
+                numeric[i] < seen[i]
+                && numeric[i] * 2 > seen[i]
+                && !request.IsExcluded(layout.Names[i])
+                && request.KindOf(layout.Names[i]) is null
+            )
                 misfits[layout.Names[i]] = texts[i].First();
         }
         return [.. layout.Names.Select((name, i) => Column(name, request, seen[i], numeric[i], texts[i], culture))];
@@ -53,12 +65,16 @@ internal static class StorageInference
         if (request.IsExcluded(name))
             return new RawColumn(name, RawStorage.None);
         if (request.KindOf(name) is { } told)
-            return new RawColumn(name, told switch
-            {
-                ColumnKind.Number => RawStorage.Number,
-                ColumnKind.DateTime => RawStorage.Date,
-                _ => RawStorage.Text,
-            }, told == ColumnKind.DateTime && numeric == 0 ? DateText.FormatOf(texts, culture) : null);
+            return new RawColumn(
+                name,
+                told switch
+                {
+                    ColumnKind.Number => RawStorage.Number,
+                    ColumnKind.DateTime => RawStorage.Date,
+                    _ => RawStorage.Text,
+                },
+                told == ColumnKind.DateTime && numeric == 0 ? DateText.FormatOf(texts, culture) : null
+            );
         if (numeric == seen)
             return new RawColumn(name, RawStorage.Number);
         if (numeric == 0 && DateText.FormatOf(texts, culture) is { } format)

@@ -10,7 +10,14 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="HeaderIsShort">Whether the header lacks a name for the first column, as R writes tables with row names.</param>
 /// <param name="Names">The columns' names: the header's, those that were told, or Column1, Column2 …</param>
 /// <param name="Encoding">The encoding; null for UTF-8.</param>
-internal sealed record TableLayout(char Delimiter, CsvMode Mode, bool HasHeader, bool HeaderIsShort, IReadOnlyList<string> Names, Encoding? Encoding)
+internal sealed record TableLayout(
+    char Delimiter,
+    CsvMode Mode,
+    bool HasHeader,
+    bool HeaderIsShort,
+    IReadOnlyList<string> Names,
+    Encoding? Encoding
+)
 {
     /// <summary>The longest record that is read; a longer one is an unclosed quote or no table.</summary>
     private const int LongestRecord = 16 << 20;
@@ -18,17 +25,18 @@ internal sealed record TableLayout(char Delimiter, CsvMode Mode, bool HasHeader,
     /// <summary>Whether white space around fields is taken away, also in front of quotes.</summary>
     public bool IsPadded { get; init; } = true;
 
-    internal CsvReaderOptions ReaderOptions => new()
-    {
-        Separator = Delimiter,
-        Mode = Mode,
-        HasHeader = false,
-        SkipEmptyLines = true,
-        TrimWhitespace = IsPadded,
-        DetectSeparatorHint = false,
-        MaxRecordSize = LongestRecord,
-        BufferSize = 256 << 10,
-    };
+    internal CsvReaderOptions ReaderOptions =>
+        new()
+        {
+            Separator = Delimiter,
+            Mode = Mode,
+            HasHeader = false,
+            SkipEmptyLines = true,
+            TrimWhitespace = IsPadded,
+            DetectSeparatorHint = false,
+            MaxRecordSize = LongestRecord,
+            BufferSize = 256 << 10,
+        };
 
     /// <summary>Column1, Column2 …</summary>
     internal static string[] GeneratedNames(int count) => [.. Enumerable.Range(1, count).Select(i => $"Column{i}")];
@@ -36,7 +44,14 @@ internal sealed record TableLayout(char Delimiter, CsvMode Mode, bool HasHeader,
     /// <summary>The form in a sentence.</summary>
     internal string Describe(string path)
     {
-        string delimiter = Delimiter switch { ',' => "commas", '\t' => "tabs", ';' => "semicolons", '|' => "bars", _ => $"'{Delimiter}'" };
+        string delimiter = Delimiter switch
+        {
+            ',' => "commas",
+            '\t' => "tabs",
+            ';' => "semicolons",
+            '|' => "bars",
+            _ => $"'{Delimiter}'",
+        };
         return $"{Path.GetFileName(path)}: {Names.Count} columns separated by {delimiter}, {(HasHeader ? "with" : "without")} header, "
             + $"{(Mode == CsvMode.NoEscape ? "quotes are text, " : "")}{Encoding?.WebName ?? "utf-8"}.";
     }

@@ -19,13 +19,18 @@ internal static class TableLayoutDetector
         (char delimiter, List<string[]> records, CsvMode mode) = MostConsistent(Candidates(beginning, isWhole, options));
         if (records.Count == 0)
             throw DataErrors.Empty(path);
-        bool hasHeader = options.HasHeader ?? (options.Header is null ? LooksLikeHeader(records, options) : HeaderIsRepeated(records[0], options.Header));
+        bool hasHeader = options.HasHeader
+            ?? (options.Header is null ? LooksLikeHeader(records, options) : HeaderIsRepeated(records[0], options.Header));
         int width = records.Count > 1 ? Usual(records.Skip(hasHeader ? 1 : 0)) : records[0].Length;
         bool headerIsShort = hasHeader && records.Count > 1 && records[0].Length == width - 1;
-        IReadOnlyList<string> names = options.Header is { } told ? Told(told, width, path)
+        IReadOnlyList<string> names =
+            options.Header is { } told ? Told(told, width, path)
             : !hasHeader ? TableLayout.GeneratedNames(width)
             : Unique(headerIsShort ? ["RowName", .. records[0]] : records[0]);
-        return new TableLayout(delimiter, mode, hasHeader, headerIsShort, names, encoding) { IsPadded = IsPadded(beginning.Span, delimiter) };
+        return new TableLayout(delimiter, mode, hasHeader, headerIsShort, names, encoding)
+        {
+            IsPadded = IsPadded(beginning.Span, delimiter),
+        };
     }
 
     /// <summary>How the beginning of a table reads with a delimiter.</summary>
@@ -54,7 +59,10 @@ internal static class TableLayoutDetector
             else
             {
                 List<string[]> plain = Records(beginning, isWhole, delimiter, CsvMode.NoEscape, out _);
-                yield return MostConsistent([new Candidate(delimiter, quoted, CsvMode.Rfc4180), new Candidate(delimiter, plain, CsvMode.NoEscape)]);
+                yield return MostConsistent([
+                    new Candidate(delimiter, quoted, CsvMode.Rfc4180),
+                    new Candidate(delimiter, plain, CsvMode.NoEscape),
+                ]);
             }
         }
     }
@@ -87,7 +95,7 @@ internal static class TableLayoutDetector
     private static bool IsPadded(ReadOnlySpan<byte> text, char delimiter)
     {
         ReadOnlySpan<byte> blanks = delimiter == '\t' ? " "u8 : " \t"u8;
-        for (int at = text.IndexOfAny(blanks); at >= 0;)
+        for (int at = text.IndexOfAny(blanks); at >= 0; )
         {
             bool after = at == 0 || text[at - 1] == delimiter || text[at - 1] == '\n';
             bool before = at + 1 == text.Length || text[at + 1] == delimiter || text[at + 1] is (byte)'\n' or (byte)'\r';
@@ -106,7 +114,9 @@ internal static class TableLayoutDetector
             return -1;
         int usual = Usual(records);
         double share = records.Count(r => r.Length == usual) / (double)records.Count;
-        return usual == 1 ? 0 : share * 100 + Math.Min(usual, 50) * 0.1 - Array.IndexOf(Delimiters, delimiter) * 0.01 + records.Count * 0.001;
+        return usual == 1
+            ? 0
+            : share * 100 + Math.Min(usual, 50) * 0.1 - Array.IndexOf(Delimiters, delimiter) * 0.01 + records.Count * 0.001;
     }
 
     /// <summary>The most frequent number of fields; the greatest of several.</summary>
@@ -126,8 +136,8 @@ internal static class TableLayoutDetector
     }
 
     /// <summary>
-    /// A first record is a header if it holds a name that is expected, or if it has no number, no missing value and no value twice, and some column
-    /// below is all numbers or dates; or, where all columns are text, if none of its values comes again below.
+    /// A first record is a header if it holds a name that is expected, or if it has no number, no missing value and no value twice, and
+    /// some column below is all numbers or dates; or, where all columns are text, if none of its values comes again below.
     /// </summary>
     private static bool LooksLikeHeader(List<string[]> records, TableOptions options)
     {
@@ -135,7 +145,12 @@ internal static class TableLayoutDetector
         if (first.Any(field => options.ExpectedNames.Contains(field, StringComparer.OrdinalIgnoreCase)))
             return true;
         var numbers = new NumberText(options.CultureInfo);
-        if (first.Any(field => numbers.TryParse(field, out _) || options.MissingMarkers.Contains(field, StringComparer.OrdinalIgnoreCase) && field.Length > 0))
+        if (
+            first.Any(field =>
+                numbers.TryParse(field, out _)
+                || options.MissingMarkers.Contains(field, StringComparer.OrdinalIgnoreCase) && field.Length > 0
+            )
+        )
             return false;
         if (records.Count == 1)
             return first.Length > 1 && first.Distinct(StringComparer.Ordinal).Count() == first.Length;
@@ -143,7 +158,13 @@ internal static class TableLayoutDetector
         for (int column = 0; column < first.Length; column++)
         {
             int at = column + shift;
-            List<string> below = [.. records.Skip(1).Where(r => r.Length > at && !options.MissingMarkers.Contains(r[at], StringComparer.OrdinalIgnoreCase)).Select(r => r[at])];
+            List<string> below =
+            [
+                .. records
+                    .Skip(1)
+                    .Where(r => r.Length > at && !options.MissingMarkers.Contains(r[at], StringComparer.OrdinalIgnoreCase))
+                    .Select(r => r[at]),
+            ];
             if (below.Count > 0 && below.Count(field => numbers.TryParse(field, out _)) >= below.Count * 0.8)
                 return true;
         }

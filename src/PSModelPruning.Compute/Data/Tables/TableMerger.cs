@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>Joins what several threads read from several tables: one order of rows, and for columns of texts one sorted list with one code a text.</summary>
+/// <summary>
+/// Joins what several threads read from several tables: one order of rows, and for columns of texts one sorted list with one code a text.
+/// </summary>
 internal static class TableMerger
 {
     internal static RawTable Merge(RawColumn[] columns, IReadOnlyList<ParsedPart> parts)
@@ -33,8 +35,21 @@ internal static class TableMerger
     /// <summary>Numbers first, by value, then texts in ordinal order: an order that does not depend on threads or culture.</summary>
     internal static string[] Sorted(IEnumerable<string> texts)
     {
-        return [.. texts.Select(text => (Text: text, Number: double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n) ? n : double.PositiveInfinity))
-            .OrderBy(item => item.Number).ThenBy(item => item.Text, StringComparer.Ordinal).Select(item => item.Text)];
+        return
+        [
+            .. texts
+                .Select(text =>
+                    (
+                        Text: text,
+                        Number: double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n)
+                            ? n
+                            : double.PositiveInfinity
+                    )
+                )
+                .OrderBy(item => item.Number)
+                .ThenBy(item => item.Text, StringComparer.Ordinal)
+                .Select(item => item.Text),
+        ];
     }
 
     private static string[] MergeTexts(int column, List<ParsingWorker> workers)

@@ -6,7 +6,8 @@ namespace PSModelPruning.Compute.Data;
 
 /// <summary>
 /// Reads whole tables into memory, column by column, on all cores: each thread takes record-aligned pieces of the table and parses them
-/// with a CSV reader of its own. What a column holds is guessed from the beginning; a column that turns out otherwise is read again as texts.
+/// with a CSV reader of its own. What a column holds is guessed from the beginning; a column that turns out otherwise is read again as
+/// texts.
 /// </summary>
 internal sealed class TableParser
 {
@@ -66,8 +67,12 @@ internal sealed class TableParser
         TableLayout layout;
         using (TableStream stream = source.Open())
         {
-            TableOptions options = columns is null ? _request.Options
-                : _request.Options with { ExpectedNames = [.. columns.Select(column => column.Name)] };
+            TableOptions options = columns is null
+                ? _request.Options
+                : _request.Options with
+                {
+                    ExpectedNames = [.. columns.Select(column => column.Name)],
+                };
             layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
             if (columns is null)
             {
@@ -132,7 +137,9 @@ internal sealed class TableParser
         for (int i = 0; i < columns.Length; i++)
             places.TryAdd(columns[i].Name, i);
         if (!layout.HasHeader)
-            return layout.Names.Count == columns.Length ? InOrder(columns.Length) : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
+            return layout.Names.Count == columns.Length
+                ? InOrder(columns.Length)
+                : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
         var matching = new int[layout.Names.Count];
         for (int i = 0; i < matching.Length; i++)
             matching[i] = places.GetValueOrDefault(layout.Names[i], -1);
@@ -157,7 +164,16 @@ internal sealed class TableParser
     {
         try
         {
-            Task.WaitAll([.. workers.Select(worker => Task.Factory.StartNew(() => work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]);
+            Task.WaitAll([
+                .. workers.Select(worker =>
+                    Task.Factory.StartNew(
+                        () => work(worker),
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                ),
+            ]);
         }
         catch (AggregateException e)
         {

@@ -52,7 +52,11 @@ internal sealed class TableStream : IDisposable
                 int mark = raw.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
                 return new TableStream(stream, mark == 0 ? raw : raw[mark..], raw.Length < BeginningBytes, null);
             }
-            Stream decoded = Encoding.CreateTranscodingStream(new ConcatenatedStream(new MemoryStream(raw), stream), actual, new UTF8Encoding(false));
+            Stream decoded = Encoding.CreateTranscodingStream(
+                new ConcatenatedStream(new MemoryStream(raw), stream),
+                actual,
+                new UTF8Encoding(false)
+            );
             byte[] text = ReadUpTo(decoded, BeginningBytes, path);
             int preamble = text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             return new TableStream(decoded, text[preamble..], text.Length < BeginningBytes, actual);
@@ -77,7 +81,8 @@ internal sealed class TableStream : IDisposable
     }
 
     /// <summary>The bytes that were not read yet, as a stream that owns this one.</summary>
-    internal Stream AsStream() => new ConcatenatedStream(new MemoryStream(Beginning, _givenOfBeginning, Beginning.Length - _givenOfBeginning), _stream);
+    internal Stream AsStream() =>
+        new ConcatenatedStream(new MemoryStream(Beginning, _givenOfBeginning, Beginning.Length - _givenOfBeginning), _stream);
 
     public void Dispose() => _stream.Dispose();
 

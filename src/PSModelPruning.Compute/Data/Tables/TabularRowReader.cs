@@ -38,7 +38,8 @@ internal sealed class TabularRowReader : IDisposable
     internal IReadOnlyList<string?> Fields => _fields;
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>, <c>DataFileBinary</c>.</exception>
+    /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>,
+    /// <c>DataFileBinary</c>.</exception>
     internal static TabularRowReader Open(string path, TableOptions? options = null)
     {
         options ??= new TableOptions();

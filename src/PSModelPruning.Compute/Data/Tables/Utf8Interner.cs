@@ -4,7 +4,10 @@ using System.Text;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>Gives every distinct UTF-8 text a code, counted from 0, without making a string of a text that is known. Open addressing, linear probing.</summary>
+/// <summary>
+/// Gives every distinct UTF-8 text a code, counted from 0, without making a string of a text that is known. Open addressing, linear
+/// probing.
+/// </summary>
 internal sealed class Utf8Interner
 {
     private int[] _slots = new int[64];

@@ -4,7 +4,14 @@ namespace PSModelPruning.Compute.Data;
 internal static class BooleanText
 {
     private static readonly (string False, string True)[] Pairs =
-        [("0", "1"), ("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on")];
+    [
+        ("0", "1"),
+        ("false", "true"),
+        ("no", "yes"),
+        ("n", "y"),
+        ("f", "t"),
+        ("off", "on"),
+    ];
 
     /// <summary>The two texts in the order false, true; null where they are no such pair.</summary>
     internal static IReadOnlyList<string>? Order(IReadOnlyList<string> texts)

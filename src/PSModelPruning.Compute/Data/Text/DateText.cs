@@ -9,15 +9,40 @@ namespace PSModelPruning.Compute.Data;
 internal sealed class DateText
 {
     private const double UnixMillisecondsAbove = 1e11;
-    private const DateTimeStyles Styles = DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+    private const DateTimeStyles Styles =
+        DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     /// <summary>The forms that are recognized in texts, in the order in which they are tried.</summary>
     internal static readonly IReadOnlyList<string> Formats =
     [
-        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFF",
-        "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:sszzz", "yyyy/MM/dd", "yyyy/MM/dd HH:mm:ss", "yyyyMMddTHHmmss", "M/d/yyyy", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss",
-        "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm tt", "d/M/yyyy", "d/M/yyyy H:mm", "d/M/yyyy H:mm:ss", "d.M.yyyy", "d.M.yyyy H:mm", "d.M.yyyy H:mm:ss", "d-MMM-yyyy", "d MMM yyyy", "MMM d, yyyy",
-        "HH:mm:ss", "HH:mm",
+        "yyyy-MM-dd",
+        "yyyy-MM-ddTHH:mm:ss",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-ddTHH:mm:ssK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-ddTHH:mm",
+        "yyyy-MM-dd HH:mm:sszzz",
+        "yyyy/MM/dd",
+        "yyyy/MM/dd HH:mm:ss",
+        "yyyyMMddTHHmmss",
+        "M/d/yyyy",
+        "M/d/yyyy H:mm",
+        "M/d/yyyy H:mm:ss",
+        "M/d/yyyy h:mm:ss tt",
+        "M/d/yyyy h:mm tt",
+        "d/M/yyyy",
+        "d/M/yyyy H:mm",
+        "d/M/yyyy H:mm:ss",
+        "d.M.yyyy",
+        "d.M.yyyy H:mm",
+        "d.M.yyyy H:mm:ss",
+        "d-MMM-yyyy",
+        "d MMM yyyy",
+        "MMM d, yyyy",
+        "HH:mm:ss",
+        "HH:mm",
     ];
 
     private readonly CultureInfo _culture;
@@ -36,13 +61,23 @@ internal sealed class DateText
     {
         bool isRead = _format is null
             ? DateTime.TryParse(text, _culture, Styles, out DateTime value)
-            : DateTime.TryParseExact(text, _format, _culture, IsTimeOnly(_format) ? Styles | DateTimeStyles.NoCurrentDateDefault : Styles, out value);
+            : DateTime.TryParseExact(
+                text,
+                _format,
+                _culture,
+                IsTimeOnly(_format) ? Styles | DateTimeStyles.NoCurrentDateDefault : Styles,
+                out value
+            );
         if (isRead)
         {
             seconds = _format is not null && IsTimeOnly(_format) ? value.TimeOfDay.TotalSeconds : Seconds(value);
             return true;
         }
-        if (_format is null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+        if (
+            _format is null
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
+        )
         {
             seconds = Math.Abs(number) > UnixMillisecondsAbove ? number / 1000 : number;
             return true;

@@ -63,7 +63,9 @@ internal sealed class NumberText
         ReadOnlySpan<byte> unsigned = text[negative..];
         ulong digits;
         int scale;
-        bool isRead = unsigned.Length is >= 4 and <= 8 ? TryReadWord(LoadWord(unsigned), unsigned.Length, DecimalPoints, out digits, out scale) : TryReadDigits(unsigned, out digits, out scale);
+        bool isRead = unsigned.Length is >= 4 and <= 8
+            ? TryReadWord(LoadWord(unsigned), unsigned.Length, DecimalPoints, out digits, out scale)
+            : TryReadDigits(unsigned, out digits, out scale);
         if (!isRead)
             return TryParseSlow(text, out value);
         double magnitude = digits / PowersOfTen[scale];
@@ -75,8 +77,8 @@ internal sealed class NumberText
     private static int ToBit(bool condition) => condition ? 1 : 0;
 
     /// <summary>
-    /// Reads a number of at most eight characters after its sign, as <see cref="TryParse(ReadOnlySpan{byte}, out double)"/> does; NaN for all else,
-    /// also for longer numbers.
+    /// Reads a number of at most eight characters after its sign, as <see cref="TryParse(ReadOnlySpan{byte}, out double)"/> does; NaN for
+    /// all else, also for longer numbers.
     /// </summary>
     /// <param name="start">The first character; nine bytes from here on must be readable.</param>
     /// <param name="length">How many characters.</param>
@@ -86,7 +88,16 @@ internal sealed class NumberText
     {
         int negative = ToBit(start == '-');
         length -= negative;
-        if ((uint)(length - 1) > 7 || !TryReadWord(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, negative)), length, decimalPoints, out ulong digits, out int scale))
+        if (
+            (uint)(length - 1) > 7
+            || !TryReadWord(
+                Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, negative)),
+                length,
+                decimalPoints,
+                out ulong digits,
+                out int scale
+            )
+        )
             return double.NaN;
         // The sign comes with the divisor, so that it also reaches a zero.
         return (long)digits / Unsafe.Add(ref MemoryMarshal.GetReference(SignedPowersOfTen), scale + 8 * negative);
@@ -97,10 +108,13 @@ internal sealed class NumberText
     private static ulong LoadWord(ReadOnlySpan<byte> text)
     {
         ref byte start = ref MemoryMarshal.GetReference(text);
-        return Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, text.Length - 4)) << (8 * (text.Length - 4));
+        return Unsafe.ReadUnaligned<uint>(ref start)
+            | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, text.Length - 4)) << (8 * (text.Length - 4));
     }
 
-    /// <summary>Reads 1 to 8 characters at once: takes out the decimal point, checks that the rest are digits, and adds them up in pairs.</summary>
+    /// <summary>
+    /// Reads 1 to 8 characters at once: takes out the decimal point, checks that the rest are digits, and adds them up in pairs.
+    /// </summary>
     /// <param name="word">The characters, the first in the lowest byte; what lies above them does not count.</param>
     /// <param name="length">How many.</param>
     /// <param name="decimalPoints">Eight decimal points.</param>
@@ -184,7 +198,9 @@ internal sealed class NumberText
     {
         if (!double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, _format, out value) || !double.IsFinite(value))
             return false;
-        return _format.NumberGroupSeparator.Length == 0 || !text.Contains(_format.NumberGroupSeparator, StringComparison.Ordinal) || IsGrouped(text);
+        return _format.NumberGroupSeparator.Length == 0
+            || !text.Contains(_format.NumberGroupSeparator, StringComparison.Ordinal)
+            || IsGrouped(text);
     }
 
     /// <summary>True where every group after the first has three digits: the framework also reads "1,2" as 12.</summary>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PSModelPruning.Compute.Data;
 
-/// <summary>A hash of text that is the same on every machine and in every version: the first four bytes of SHA-256 of its UTF-8 form.</summary>
+/// <summary>
+/// A hash of text that is the same on every machine and in every version: the first four bytes of SHA-256 of its UTF-8 form.
+/// </summary>
 internal static class StableHash
 {
     /// <summary>The bucket of a text, 0 to <paramref name="buckets"/> - 1.</summary>

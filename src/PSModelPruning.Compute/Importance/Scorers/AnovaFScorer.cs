@@ -10,7 +10,8 @@ internal sealed class AnovaFScorer : DatasetScorer
 {
     internal override string Name => "AnovaF";
 
-    internal override string Description => "F statistic of the analysis of variance between feature and target; sees differences of means and straight lines.";
+    internal override string Description =>
+        "F statistic of the analysis of variance between feature and target; sees differences of means and straight lines.";
 
     internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context)
     {

@@ -14,7 +14,8 @@ internal sealed class ChiSquareScorer : DatasetScorer
 
     internal override string Name => "ChiSquare";
 
-    internal override string Description => "Pearson's statistic between the class and categories or amounts of at least 0. Classification.";
+    internal override string Description =>
+        "Pearson's statistic between the class and categories or amounts of at least 0. Classification.";
 
     internal override bool SupportsRegression => false;
 

@@ -3,10 +3,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
-/// What a linear model multiplies the feature by. Regression: |coefficient|, in the target's own units per unit of the prepared input (a standard
-/// deviation, of standardized numbers). Classification: the greatest change of the log-odds between any two classes per unit, which for
-/// two classes is the |coefficient| of logistic regression, and does not depend on which class is the base. A category counts with the greatest
-/// change that one category in place of another makes.
+/// What a linear model multiplies the feature by. Regression: |coefficient|, in the target's own units per unit of the prepared input (a
+/// standard deviation, of standardized numbers). Classification: the greatest change of the log-odds between any two classes per unit,
+/// which for two classes is the |coefficient| of logistic regression, and does not depend on which class is the base. A category counts
+/// with the greatest change that one category in place of another makes.
 /// </summary>
 internal sealed class CoefficientScorer : ModelScorer
 {
@@ -16,9 +16,16 @@ internal sealed class CoefficientScorer : ModelScorer
 
     internal override bool NeedsRows => false;
 
-    internal override string? Objection(Model model) => model is NetworkModel { Kind: "Linear" } ? null : "only linear models (-Kind Linear) have coefficients";
+    internal override string? Objection(Model model) =>
+        model is NetworkModel { Kind: "Linear" } ? null : "only linear models (-Kind Linear) have coefficients";
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         double[][] coefficients = LinearCoefficients.Of((NetworkModel)model, monitor.Cancellation);
         return [.. features.Select(feature => new FeatureScore(Importance(feature, coefficients)))];

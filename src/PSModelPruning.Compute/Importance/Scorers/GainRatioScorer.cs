@@ -10,7 +10,8 @@ internal sealed class GainRatioScorer : DatasetScorer
 {
     internal override string Name => "GainRatio";
 
-    internal override string Description => "Information gain over the entropy of the split, so that many categories are no advantage. Classification.";
+    internal override string Description =>
+        "Information gain over the entropy of the split, so that many categories are no advantage. Classification.";
 
     internal override bool SupportsRegression => false;
 

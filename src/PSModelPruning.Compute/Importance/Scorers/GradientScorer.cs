@@ -8,8 +8,8 @@ namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
 /// Saliency: the mean over the rows of |∂ output / ∂ input|, where the output is the logit of the class that the network predicts, or the
-/// number in the target's own units (Simonyan, Vedaldi and Zisserman 2014, "Deep inside convolutional networks"). Of a column with several inputs
-/// the greatest counts, as there. Per unit of the prepared input: of standardized numbers, per standard deviation.
+/// number in the target's own units (Simonyan, Vedaldi and Zisserman 2014, "Deep inside convolutional networks"). Of a column with several
+/// inputs the greatest counts, as there. Per unit of the prepared input: of standardized numbers, per standard deviation.
 /// </summary>
 internal sealed class GradientScorer : ModelScorer
 {
@@ -17,15 +17,23 @@ internal sealed class GradientScorer : ModelScorer
 
     internal override string Description => "Mean size of the output's derivative by the input (saliency); networks and linear models.";
 
-    internal override string? Objection(Model model) => model switch
-    {
-        NetworkModel network when network.Graph.Nodes.Any(node => node.OperatorType == "Gather" && node.Inputs.Contains(network.Graph.InputName)) =>
-            "its inputs are looked up in a table, which has no derivative",
-        NetworkModel => null,
-        _ => "only networks and linear models have gradients",
-    };
+    internal override string? Objection(Model model) =>
+        model switch
+        {
+            NetworkModel network
+                when network.Graph.Nodes.Any(node => node.OperatorType == "Gather" && node.Inputs.Contains(network.Graph.InputName)) =>
+                "its inputs are looked up in a table, which has no derivative",
+            NetworkModel => null,
+            _ => "only networks and linear models have gradients",
+        };
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         double[] slopes = MeanSlopes((NetworkModel)model, rows, monitor);
         return [.. features.Select(f => new FeatureScore(Enumerable.Range(f.FirstInput, f.InputCount).Max(i => slopes[i])))];
@@ -39,7 +47,9 @@ internal sealed class GradientScorer : ModelScorer
         for (int first = 0; first < rows.Count; first += batch)
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
-            monitor.Progress(new WorkProgress("Measuring feature importance", $"row {first:N0} of {rows.Count:N0}", (double)first / rows.Count));
+            monitor.Progress(
+                new WorkProgress("Measuring feature importance", $"row {first:N0} of {rows.Count:N0}", (double)first / rows.Count)
+            );
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(batch, rows.Count - first);
             long[] shape = [count, .. model.Graph.InputShape.Select(size => (long)size)];

@@ -4,10 +4,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
-/// Permutation importance of features that say the same thing, taken together: features are put into groups by the correlation of their ranks, and
-/// all inputs of a group are dealt out among the rows at once, so that none can stand in for another (Au, Herbinger, Stachl, Bischl and
-/// Casalicchio 2022, "Grouped feature importance and combined features effect plot", Data Mining and Knowledge Discovery 36). Each feature of a group
-/// scores what the group scores.
+/// Permutation importance of features that say the same thing, taken together: features are put into groups by the correlation of their
+/// ranks, and all inputs of a group are dealt out among the rows at once, so that none can stand in for another (Au, Herbinger, Stachl,
+/// Bischl and Casalicchio 2022, "Grouped feature importance and combined features effect plot", Data Mining and Knowledge Discovery 36).
+/// Each feature of a group scores what the group scores.
 /// </summary>
 internal sealed class GroupedPermutationScorer : ModelScorer
 {
@@ -19,7 +19,13 @@ internal sealed class GroupedPermutationScorer : ModelScorer
 
     internal override IReadOnlyList<string> Parameters { get; } = [.. OfRows, "Repeats", "CorrelationThreshold"];
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         int[] groups = CorrelatedGroups.Of(features, rows, options.CorrelationThreshold, monitor.Cancellation);
         int count = groups.Length == 0 ? 0 : groups.Max() + 1;
@@ -30,7 +36,11 @@ internal sealed class GroupedPermutationScorer : ModelScorer
         {
             monitor.Progress(new WorkProgress("Measuring feature importance", $"group {group + 1} of {count}", (double)group / count));
             int[] members = [.. Enumerable.Range(0, features.Count).Where(f => groups[f] == group)];
-            FeatureScore score = shuffling.Score([.. members.SelectMany(f => features[f].Inputs)], options.Repeats, unchecked(options.Seed * 31 + group));
+            FeatureScore score = shuffling.Score(
+                [.. members.SelectMany(f => features[f].Inputs)],
+                options.Repeats,
+                unchecked(options.Seed * 31 + group)
+            );
             foreach (int member in members)
                 scores[member] = score with { Group = group + 1 };
         }

@@ -5,10 +5,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
-/// Mean decrease in impurity (Breiman et al. 1984; Breiman 2001): what the feature's splits took from the impurity, each weighted by its node's part
-/// of the training weight, as a part of what all splits of the tree took, and on average over the trees of a forest; all features together make 1. Of
-/// boosted trees the fall of the loss, as a part of the fall by all trees together (Friedman 2001). Needs no rows. Features with many values are
-/// flattered, because they offer more splits.
+/// Mean decrease in impurity (Breiman et al. 1984; Breiman 2001): what the feature's splits took from the impurity, each weighted by its
+/// node's part of the training weight, as a part of what all splits of the tree took, and on average over the trees of a forest; all
+/// features together make 1. Of boosted trees the fall of the loss, as a part of the fall by all trees together (Friedman 2001). Needs no
+/// rows. Features with many values are flattered, because they offer more splits.
 /// </summary>
 internal sealed class ImpurityDecreaseScorer : ModelScorer
 {
@@ -20,7 +20,13 @@ internal sealed class ImpurityDecreaseScorer : ModelScorer
 
     internal override string? Objection(Model model) => TreeParts.Of(model) is null ? TreeParts.Objection : null;
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         TreeParts parts = TreeParts.Of(model)!;
         int[] owner = Owners(features, model.Preprocessing.Width);

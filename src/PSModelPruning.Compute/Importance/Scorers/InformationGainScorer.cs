@@ -10,9 +10,11 @@ internal sealed class InformationGainScorer : DatasetScorer
 {
     internal override string Name => "InformationGain";
 
-    internal override string Description => "Bits that the feature tells about the class; numbers are split at their best threshold. Classification.";
+    internal override string Description =>
+        "Bits that the feature tells about the class; numbers are split at their best threshold. Classification.";
 
     internal override bool SupportsRegression => false;
 
-    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) => EntropySplit.Of(feature, target).Gain;
+    internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) =>
+        EntropySplit.Of(feature, target).Gain;
 }

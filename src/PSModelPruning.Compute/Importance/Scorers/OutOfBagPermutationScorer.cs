@@ -6,41 +6,73 @@ using PSModelPruning.Compute.Training.Forests;
 namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
-/// Breiman's own permutation importance of forests (Breiman 2001, "Random forests", section 10): how much the accuracy of each tree on the rows that it
-/// had not seen falls when the feature's values are shuffled among these, on average over the trees. For numbers the rise of the squared error, over the
-/// variance of the target. StandardDeviation is over the trees. Needs no rows beside the training rows, and each tree judges only rows that are new to it.
+/// Breiman's own permutation importance of forests (Breiman 2001, "Random forests", section 10): how much the accuracy of each tree on the
+/// rows that it had not seen falls when the feature's values are shuffled among these, on average over the trees. For numbers the rise of
+/// the squared error, over the variance of the target. StandardDeviation is over the trees. Needs no rows beside the training rows, and
+/// each tree judges only rows that are new to it.
 /// </summary>
-/// <remarks>Each tree shuffles only features that it splits on; the others score 0 there. -Repeats is not read: every tree is a repeat.</remarks>
+/// <remarks>
+/// Each tree shuffles only features that it splits on; the others score 0 there. -Repeats is not read: every tree is a repeat.
+/// </remarks>
 internal sealed class OutOfBagPermutationScorer : ModelScorer
 {
     internal override string Name => "OutOfBagPermutation";
 
-    internal override string Description => "How much accuracy falls on the rows that each tree had not seen when the feature is shuffled; forests.";
+    internal override string Description =>
+        "How much accuracy falls on the rows that each tree had not seen when the feature is shuffled; forests.";
 
     internal override bool NeedsAllTrainingRows => true;
 
-    internal override string? Objection(Model model) => model switch
-    {
-        ForestModel forest when forest.Trees.Any(tree => tree.SampleSeed is not null) => null,
-        ForestModel => "its trees saw all training rows (it was grown with -NoBootstrap and no -SampleFraction), so that none are out of bag",
-        _ => "only forests (-Kind Forest) have rows out of bag",
-    };
+    internal override string? Objection(Model model) =>
+        model switch
+        {
+            ForestModel forest when forest.Trees.Any(tree => tree.SampleSeed is not null) => null,
+            ForestModel =>
+                "its trees saw all training rows (it was grown with -NoBootstrap and no -SampleFraction), so that none are out of bag",
+            _ => "only forests (-Kind Forest) have rows out of bag",
+        };
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         var forest = (ForestModel)model;
         double unit = model.Task == LearningTask.Classification ? 1 : Variance(rows.Targets);
         var falls = new double[forest.TreeCount][];
         int done = 0;
         object gate = new();
-        Parallel.For(0, forest.TreeCount, new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, t =>
-        {
-            if (forest.Trees[t].SampleSeed is { } seed)
-                falls[t] = OfTree(forest.Trees[t], Unseen(seed, forest.Options, rows.Count), features, rows, model.Task, unit, unchecked(options.Seed * 31 + t), monitor.Cancellation);
-            int count = Interlocked.Increment(ref done);
-            lock (gate)
-                monitor.Progress(new WorkProgress("Measuring feature importance", $"{count:N0} of {forest.TreeCount:N0} trees", (double)count / forest.TreeCount));
-        });
+        Parallel.For(
+            0,
+            forest.TreeCount,
+            new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            t =>
+            {
+                if (forest.Trees[t].SampleSeed is { } seed)
+                    falls[t] = OfTree(
+                        forest.Trees[t],
+                        Unseen(seed, forest.Options, rows.Count),
+                        features,
+                        rows,
+                        model.Task,
+                        unit,
+                        unchecked(options.Seed * 31 + t),
+                        monitor.Cancellation
+                    );
+                int count = Interlocked.Increment(ref done);
+                lock (gate)
+                    monitor.Progress(
+                        new WorkProgress(
+                            "Measuring feature importance",
+                            $"{count:N0} of {forest.TreeCount:N0} trees",
+                            (double)count / forest.TreeCount
+                        )
+                    );
+            }
+        );
         double[][] judged = [.. falls.Where(tree => tree is { Length: > 0 })];
         return [.. Enumerable.Range(0, features.Count).Select(f => Summary(judged, f))];
     }
@@ -54,8 +86,16 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
     }
 
     /// <summary>The fall of a tree's score by each feature; empty for a tree that saw all rows.</summary>
-    private static double[] OfTree(DecisionTree tree, int[] unseen, IReadOnlyList<FeatureGroup> features, ModelRows rows, LearningTask task, double unit, int seed,
-        CancellationToken cancellation)
+    private static double[] OfTree(
+        DecisionTree tree,
+        int[] unseen,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        LearningTask task,
+        double unit,
+        int seed,
+        CancellationToken cancellation
+    )
     {
         if (unseen.Length == 0)
             return [];
@@ -82,12 +122,18 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
         if (falls.Length == 0)
             return new FeatureScore(double.NaN);
         double mean = falls.Average(tree => tree[feature]);
-        return new FeatureScore(mean, falls.Length < 2 ? double.NaN : Math.Sqrt(falls.Sum(tree => (tree[feature] - mean) * (tree[feature] - mean)) / (falls.Length - 1)));
+        return new FeatureScore(
+            mean,
+            falls.Length < 2
+                ? double.NaN
+                : Math.Sqrt(falls.Sum(tree => (tree[feature] - mean) * (tree[feature] - mean)) / (falls.Length - 1))
+        );
     }
 
     private static double Variance(float[] targets)
     {
-        double mean = targets.Average(target => (double)target), variance = targets.Average(target => (target - mean) * (target - mean));
+        double mean = targets.Average(target => (double)target),
+            variance = targets.Average(target => (target - mean) * (target - mean));
         return variance > 0 ? variance : 1;
     }
 }

@@ -4,9 +4,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Importance.Scorers;
 
 /// <summary>
-/// Mean size of the exact Shapley values of trees (Lundberg, Erion and Lee 2018), over the rows and over the outputs: how far, on average, knowing
-/// the feature moves what the model says. In units of probability for trees and forests of classes, of the target for numbers, of log-odds for boosted
-/// classes. The values of the inputs of one column are summed, before their size is taken. StandardDeviation is over the rows.
+/// Mean size of the exact Shapley values of trees (Lundberg, Erion and Lee 2018), over the rows and over the outputs: how far, on average,
+/// knowing the feature moves what the model says. In units of probability for trees and forests of classes, of the target for numbers, of
+/// log-odds for boosted classes. The values of the inputs of one column are summed, before their size is taken. StandardDeviation is over
+/// the rows.
 /// </summary>
 internal sealed class TreeShapScorer : ModelScorer
 {
@@ -18,14 +19,23 @@ internal sealed class TreeShapScorer : ModelScorer
 
     internal override string? Objection(Model model) => TreeParts.Of(model) is null ? TreeParts.Objection : null;
 
-    internal override FeatureScore[] Score(Model model, IReadOnlyList<FeatureGroup> features, ModelRows rows, ImportanceOptions options, IWorkMonitor monitor)
+    internal override FeatureScore[] Score(
+        Model model,
+        IReadOnlyList<FeatureGroup> features,
+        ModelRows rows,
+        ImportanceOptions options,
+        IWorkMonitor monitor
+    )
     {
         TreeParts parts = TreeParts.Of(model)!;
         // A size a row and feature, summed in the order of the rows: the same for any number of processors.
         var sizes = new double[(long)rows.Count * features.Count];
         int done = 0;
         object gate = new();
-        Parallel.For(0, (rows.Count + RowsAtOnce - 1) / RowsAtOnce, new ParallelOptions { CancellationToken = monitor.Cancellation },
+        Parallel.For(
+            0,
+            (rows.Count + RowsAtOnce - 1) / RowsAtOnce,
+            new ParallelOptions { CancellationToken = monitor.Cancellation },
             () => (Shap: new TreeShap(), Effects: new double[rows.Width * parts.Outputs]),
             (block, _, own) =>
             {
@@ -37,10 +47,18 @@ internal sealed class TreeShapScorer : ModelScorer
                         sizes[(long)row * features.Count + f] = Size(features[f], own.Effects, parts.Outputs);
                     int count = Interlocked.Increment(ref done);
                     lock (gate)
-                        monitor.Progress(new WorkProgress("Measuring feature importance", $"row {count:N0} of {rows.Count:N0}", (double)count / rows.Count));
+                        monitor.Progress(
+                            new WorkProgress(
+                                "Measuring feature importance",
+                                $"row {count:N0} of {rows.Count:N0}",
+                                (double)count / rows.Count
+                            )
+                        );
                 }
                 return own;
-            }, _ => { });
+            },
+            _ => { }
+        );
         return [.. Enumerable.Range(0, features.Count).Select(f => OfColumn(sizes, f, features.Count, rows.Count))];
     }
 
@@ -59,10 +77,12 @@ internal sealed class TreeShapScorer : ModelScorer
 
     private static FeatureScore OfColumn(double[] sizes, int feature, int features, int rows)
     {
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         for (int row = 0; row < rows; row++)
         {
-            double size = sizes[(long)row * features + feature], delta = size - mean;
+            double size = sizes[(long)row * features + feature],
+                delta = size - mean;
             mean += delta / (row + 1);
             squares += delta * (size - mean);
         }

@@ -28,15 +28,24 @@ internal sealed class ContingencyTable
     internal int Total => _total;
 
     /// <summary>Pearson's statistic: Σ (observed − expected)² / expected.</summary>
-    internal double ChiSquare() => Sum((observed, row, column) =>
-    {
-        double expected = (double)row * column / _total;
-        return (observed - expected) * (observed - expected) / expected;
-    });
+    internal double ChiSquare() =>
+        Sum(
+            (observed, row, column) =>
+            {
+                double expected = (double)row * column / _total;
+                return (observed - expected) * (observed - expected) / expected;
+            }
+        );
 
     /// <summary>Σ p(r,c) · ln(p(r,c) / (p(r) · p(c))), in nats.</summary>
-    internal double MutualInformation() => Math.Max(0, Sum((observed, row, column) =>
-        observed == 0 ? 0 : (double)observed / _total * Math.Log((double)observed * _total / ((double)row * column))));
+    internal double MutualInformation() =>
+        Math.Max(
+            0,
+            Sum(
+                (observed, row, column) =>
+                    observed == 0 ? 0 : (double)observed / _total * Math.Log((double)observed * _total / ((double)row * column))
+            )
+        );
 
     /// <summary>The entropy of the rows' categories, in nats.</summary>
     internal double RowEntropy() => -_rowTotals.Where(n => n > 0).Sum(n => (double)n / _total * Math.Log((double)n / _total));

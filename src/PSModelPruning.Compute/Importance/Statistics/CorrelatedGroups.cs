@@ -3,8 +3,8 @@ using System.Numerics;
 namespace PSModelPruning.Compute.Importance.Statistics;
 
 /// <summary>
-/// Puts features that say the same into groups: agglomerative clustering with average linkage (Sokal and Michener 1958) over 1 − |ρ|, where ρ is
-/// Spearman's rank correlation of two features over the rows (the strongest one between their inputs, where a category has several).
+/// Puts features that say the same into groups: agglomerative clustering with average linkage (Sokal and Michener 1958) over 1 − |ρ|, where
+/// ρ is Spearman's rank correlation of two features over the rows (the strongest one between their inputs, where a category has several).
 /// </summary>
 internal static class CorrelatedGroups
 {
@@ -34,14 +34,16 @@ internal static class CorrelatedGroups
         int[] nearest = [.. alive.Select(item => Nearest(similarity, alive, item))];
         while (alive.Count > 1)
         {
-            int a = alive.MaxBy(item => similarity[item][nearest[item]]), b = nearest[a];
+            int a = alive.MaxBy(item => similarity[item][nearest[item]]),
+                b = nearest[a];
             if (similarity[a][b] < threshold)
                 break;
             if (b < a)
                 (a, b) = (b, a);
             alive.Remove(b);
             foreach (int other in alive.Where(other => other != a))
-                similarity[a][other] = similarity[other][a] = (size[a] * similarity[a][other] + size[b] * similarity[b][other]) / (size[a] + size[b]);
+                similarity[a][other] = similarity[other][a] =
+                    (size[a] * similarity[a][other] + size[b] * similarity[b][other]) / (size[a] + size[b]);
             size[a] += size[b];
             for (int i = 0; i < count; i++)
                 cluster[i] = cluster[i] == b ? a : cluster[i];
@@ -71,7 +73,8 @@ internal static class CorrelatedGroups
 
     private static double[][] Similarity(IReadOnlyList<FeatureGroup> features, ModelRows rows, CancellationToken cancellation)
     {
-        int count = Math.Min(rows.Count, MostRows), width = rows.Width;
+        int count = Math.Min(rows.Count, MostRows),
+            width = rows.Width;
         float[][] ranks = [.. Enumerable.Range(0, width).Select(input => StandardizedRanks(rows, input, count))];
         double[][] result = [.. features.Select(_ => new double[features.Count])];
         for (int a = 0; a < features.Count; a++)
@@ -106,7 +109,10 @@ internal static class CorrelatedGroups
         return sum;
     }
 
-    /// <summary>Ranks (ties share their mean; missing values the mean of all) with mean 0 and length 1, so that a dot product is ρ; zeros for a constant.</summary>
+    /// <summary>
+    /// Ranks (ties share their mean; missing values the mean of all) with mean 0 and length 1, so that a dot product is ρ; zeros for a
+    /// constant.
+    /// </summary>
     private static float[] StandardizedRanks(ModelRows rows, int input, int count)
     {
         var values = new float[count];
@@ -115,12 +121,11 @@ internal static class CorrelatedGroups
         int[] order = [.. Enumerable.Range(0, count).Where(row => !float.IsNaN(values[row]))];
         Array.Sort([.. order.Select(row => values[row])], order);
         var ranks = new double[count];
-        double mean = (order.Length - 1) / 2.0, squares = 0;
+        double mean = (order.Length - 1) / 2.0,
+            squares = 0;
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start + 1; end < order.Length && values[order[end]] == values[order[start]]; end++)
-            {
-            }
+            for (end = start + 1; end < order.Length && values[order[end]] == values[order[start]]; end++) { }
             double rank = (start + end - 1) / 2.0 - mean;
             squares += (end - start) * rank * rank;
             for (int i = start; i < end; i++)

@@ -26,9 +26,12 @@ internal readonly record struct EntropySplit(double Gain, double Information)
         int[] labels = [.. target.Codes];
         Array.Sort(sorted, labels);
         int total = labels.Length;
-        int[] below = new int[target.CodeCount], above = target.CodeCounts();
+        int[] below = new int[target.CodeCount],
+            above = target.CodeCounts();
         // n · H = n·log n − Σ n_c·log n_c; both sums are carried along as rows pass from above the threshold to below it.
-        double sumBelow = 0, sumAbove = above.Sum(TimesLog), all = TimesLog(total) - sumAbove;
+        double sumBelow = 0,
+            sumAbove = above.Sum(TimesLog),
+            all = TimesLog(total) - sumAbove;
         double best = 0;
         int bestBelow = 0;
         for (int i = 0; i < total - 1; i++)

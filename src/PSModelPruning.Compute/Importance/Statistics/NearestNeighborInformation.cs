@@ -8,8 +8,8 @@ namespace PSModelPruning.Compute.Importance.Statistics;
 /// <remarks>
 /// Number and category: Ross (2014), "Mutual information between discrete and continuous data sets", PLoS ONE 9(2): e87357.
 /// Two numbers: Kraskov, Stögbauer and Grassberger (2004), "Estimating mutual information", Phys. Rev. E 69, 066138, algorithm 1.
-/// The estimators assume that no two values are equal; as usual, numbers are divided by their standard deviation and get noise of 10⁻¹⁰ of their
-/// mean size, which separates equal values and changes nothing else. The noise comes from the seed.
+/// The estimators assume that no two values are equal; as usual, numbers are divided by their standard deviation and get noise of 10⁻¹⁰ of
+/// their mean size, which separates equal values and changes nothing else. The noise comes from the seed.
 /// </remarks>
 internal static class NearestNeighborInformation
 {
@@ -56,7 +56,8 @@ internal static class NearestNeighborInformation
     internal static double OfNumbers(double[] first, double[] second, in ScoringContext context)
     {
         var random = new Random(context.Seed);
-        double[] x = Separate(first, random), y = Separate(second, random);
+        double[] x = Separate(first, random),
+            y = Separate(second, random);
         if (x.Length <= Neighbors)
             return 0;
         // The search walks outwards along the first axis, so that axis should be the one with fewer equal values.
@@ -110,7 +111,8 @@ internal static class NearestNeighborInformation
     /// <summary>The distance from one of sorted values to its k-th neighbour.</summary>
     private static double DistanceToNeighbor(double[] sorted, int index, int k)
     {
-        int low = index, high = index;
+        int low = index,
+            high = index;
         double distance = 0;
         for (int found = 0; found < k; found++)
         {
@@ -125,12 +127,15 @@ internal static class NearestNeighborInformation
         return distance;
     }
 
-    /// <summary>The distance (the greater of the two axes' distances) of a point to its k-th neighbour; points are sorted by their first axis.</summary>
+    /// <summary>
+    /// The distance (the greater of the two axes' distances) of a point to its k-th neighbour; points are sorted by their first axis.
+    /// </summary>
     private static double DistanceInPlane(double[] x, double[] y, int index)
     {
         Span<double> nearest = stackalloc double[Neighbors];
         nearest.Fill(double.PositiveInfinity);
-        int low = index - 1, high = index + 1;
+        int low = index - 1,
+            high = index + 1;
         while (low >= 0 || high < x.Length)
         {
             double toLow = low >= 0 ? x[index] - x[low] : double.PositiveInfinity;
@@ -155,7 +160,9 @@ internal static class NearestNeighborInformation
     }
 
     /// <summary>How many of the sorted values are nearer than the distance; the centre itself counts, so it is at least 1.</summary>
-    /// <remarks>Compares differences, as the distance was made: the neighbour that gave it must not count, and a limit would be rounded.</remarks>
+    /// <remarks>
+    /// Compares differences, as the distance was made: the neighbour that gave it must not count, and a limit would be rounded.
+    /// </remarks>
     private static int CountWithin(double[] sorted, double center, double distance)
     {
         return Math.Max(1, FirstAbove(sorted, center, distance) - FirstWithin(sorted, center, distance));
@@ -164,7 +171,8 @@ internal static class NearestNeighborInformation
     /// <summary>The index of the first value that is less than the distance below the centre, or above it.</summary>
     private static int FirstWithin(double[] sorted, double center, double distance)
     {
-        int low = 0, high = sorted.Length;
+        int low = 0,
+            high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
@@ -179,7 +187,8 @@ internal static class NearestNeighborInformation
     /// <summary>The index of the first value that is at least the distance above the centre.</summary>
     private static int FirstAbove(double[] sorted, double center, double distance)
     {
-        int low = 0, high = sorted.Length;
+        int low = 0,
+            high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;

@@ -11,7 +11,8 @@ namespace PSModelPruning.Compute.Importance.Statistics;
 internal readonly record struct SumsOfSquares(double Between, double Within, int Groups, int Rows)
 {
     /// <summary>The F statistic: (between / (groups − 1)) / (within / (rows − groups)); 0 where nothing varies.</summary>
-    internal double F => Groups < 2 || Rows <= Groups || Between == 0 ? 0
+    internal double F =>
+        Groups < 2 || Rows <= Groups || Between == 0 ? 0
         : Within == 0 ? double.PositiveInfinity
         : Between / (Groups - 1) / (Within / (Rows - Groups));
 
@@ -22,7 +23,9 @@ internal readonly record struct SumsOfSquares(double Between, double Within, int
     internal static SumsOfSquares Of(FeatureColumn column, FeatureColumn groups)
     {
         int[] counts = groups.CodeCounts();
-        (double between, double within) = column.IsCategory ? OfIndicators(column, groups, counts) : OfNumbers(column.Values, groups.Codes, counts);
+        (double between, double within) = column.IsCategory
+            ? OfIndicators(column, groups, counts)
+            : OfNumbers(column.Values, groups.Codes, counts);
         return new SumsOfSquares(between, within, counts.Count(n => n > 0), groups.Rows);
     }
 

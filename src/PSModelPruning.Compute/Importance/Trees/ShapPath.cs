@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Importance.Trees;
 
-/// <summary>The weights of the sets of inputs on a way through a tree, kept up as inputs join and leave (EXTEND and UNWIND of Lundberg, Erion and Lee 2018).</summary>
+/// <summary>
+/// The weights of the sets of inputs on a way through a tree, kept up as inputs join and leave (EXTEND and UNWIND of Lundberg, Erion and
+/// Lee 2018).
+/// </summary>
 internal static class ShapPath
 {
     /// <summary>Adds an input.</summary>
@@ -51,7 +54,9 @@ internal static class ShapPath
     internal static double SumWithout(ReadOnlySpan<ShapElement> path, int index)
     {
         int depth = path.Length - 1;
-        double zero = path[index].Zero, next = path[depth].Weight, sum = 0;
+        double zero = path[index].Zero,
+            next = path[depth].Weight,
+            sum = 0;
         for (int i = depth - 1; i >= 0; i--)
         {
             double weight = next * (depth + 1) / (i + 1);
@@ -61,7 +66,10 @@ internal static class ShapPath
         return sum;
     }
 
-    /// <summary>The sum of the weights once an input that the row fails is taken out, times that input's <see cref="ShapElement.Zero"/>: the same for all of them.</summary>
+    /// <summary>
+    /// The sum of the weights once an input that the row fails is taken out, times that input's <see cref="ShapElement.Zero"/>: the same
+    /// for all of them.
+    /// </summary>
     internal static double SumWithoutFailed(ReadOnlySpan<ShapElement> path)
     {
         int depth = path.Length - 1;

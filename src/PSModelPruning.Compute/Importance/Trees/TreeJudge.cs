@@ -54,6 +54,9 @@ internal sealed unsafe class TreeJudge
     private void Copy(FeatureGroup feature, int[] from)
     {
         for (int i = 0; i < from.Length; i++)
-            _rows.Slice(from[i], 1).Slice(feature.FirstInput, feature.InputCount).CopyTo(_inputs.AsSpan(i * _rows.Width + feature.FirstInput));
+            _rows
+                .Slice(from[i], 1)
+                .Slice(feature.FirstInput, feature.InputCount)
+                .CopyTo(_inputs.AsSpan(i * _rows.Width + feature.FirstInput));
     }
 }

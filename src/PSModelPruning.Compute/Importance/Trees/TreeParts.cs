@@ -7,11 +7,16 @@ namespace PSModelPruning.Compute.Importance.Trees;
 /// <param name="Weights">What each tree's values are multiplied with.</param>
 /// <param name="Columns">The output that each tree's first value belongs to.</param>
 /// <param name="Baseline">What is added to the sum, <c>[outputs]</c>.</param>
-internal sealed record TreeParts(IReadOnlyList<DecisionTree> Trees, IReadOnlyList<double> Weights, IReadOnlyList<int> Columns, IReadOnlyList<double> Baseline)
+internal sealed record TreeParts(
+    IReadOnlyList<DecisionTree> Trees,
+    IReadOnlyList<double> Weights,
+    IReadOnlyList<int> Columns,
+    IReadOnlyList<double> Baseline
+)
 {
     /// <summary>
-    /// Numbers of the sum. Of a tree or forest these are the model's outputs; of a boosted model the scores before the logistic function or softmax, of
-    /// which two classes have one.
+    /// Numbers of the sum. Of a tree or forest these are the model's outputs; of a boosted model the scores before the logistic function or
+    /// softmax, of which two classes have one.
     /// </summary>
     internal int Outputs => Baseline.Count;
 
@@ -19,14 +24,19 @@ internal sealed record TreeParts(IReadOnlyList<DecisionTree> Trees, IReadOnlyLis
     internal const string Objection = "it is not made of trees (-Kind Tree, Forest or Boosted)";
 
     /// <summary>The parts of a model; null for a model that is not made of trees.</summary>
-    internal static TreeParts? Of(Model model) => model switch
-    {
-        TreeModel tree => new TreeParts([tree.Tree], [1], [0], new double[model.OutputCount]),
-        ForestModel forest => new TreeParts(forest.Trees, forest.Weights, new int[forest.TreeCount], new double[model.OutputCount]),
-        BoostedModel boosted => new TreeParts(boosted.Trees, [.. boosted.Trees.Select(_ => 1.0)],
-            [.. Enumerable.Range(0, boosted.TreeCount).Select(t => t % boosted.TreesPerRound)], [.. boosted.Baseline.Select(score => (double)score)]),
-        _ => null,
-    };
+    internal static TreeParts? Of(Model model) =>
+        model switch
+        {
+            TreeModel tree => new TreeParts([tree.Tree], [1], [0], new double[model.OutputCount]),
+            ForestModel forest => new TreeParts(forest.Trees, forest.Weights, new int[forest.TreeCount], new double[model.OutputCount]),
+            BoostedModel boosted => new TreeParts(
+                boosted.Trees,
+                [.. boosted.Trees.Select(_ => 1.0)],
+                [.. Enumerable.Range(0, boosted.TreeCount).Select(t => t % boosted.TreesPerRound)],
+                [.. boosted.Baseline.Select(score => (double)score)]
+            ),
+            _ => null,
+        };
 
     /// <summary>What the sum is expected to be where no input is known, <c>[outputs]</c>.</summary>
     internal double[] Expectation()

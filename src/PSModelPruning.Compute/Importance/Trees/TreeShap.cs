@@ -3,12 +3,13 @@ using PSModelPruning.Compute.Models.Trees;
 namespace PSModelPruning.Compute.Importance.Trees;
 
 /// <summary>
-/// Exact Shapley values of one tree for one row in O(leaves · depth²) (Lundberg, Erion and Lee 2018, "Consistent individualized feature attribution
-/// for tree ensembles", algorithm 2). The value of a set of inputs is what the tree is expected to give where only they are known: a split on an
-/// unknown input leads both ways, by the parts of the training weight that went there. One instance serves one thread.
+/// Exact Shapley values of one tree for one row in O(leaves · depth²) (Lundberg, Erion and Lee 2018, "Consistent individualized feature
+/// attribution for tree ensembles", algorithm 2). The value of a set of inputs is what the tree is expected to give where only they are
+/// known: a split on an unknown input leads both ways, by the parts of the training weight that went there. One instance serves one thread.
 /// </summary>
 /// <remarks>
-/// All inputs whose split the row fails have the same effect on a leaf, so that it is taken once (Yang 2021, "Fast TreeSHAP", the idea of version 1).
+/// All inputs whose split the row fails have the same effect on a leaf, so that it is taken once (Yang 2021, "Fast TreeSHAP", the idea of
+/// version 1).
 /// </remarks>
 internal sealed class TreeShap
 {
@@ -70,8 +71,10 @@ internal sealed class TreeShap
             Explain(node, path);
             return;
         }
-        int next = start + path.Length, depth = path.Length;
-        double zero = 1, one = 1;
+        int next = start + path.Length,
+            depth = path.Length;
+        double zero = 1,
+            one = 1;
         path.CopyTo(_path.AsSpan(next));
         int seen = ShapPath.Find(path, feature);
         if (seen >= 0)
@@ -91,7 +94,9 @@ internal sealed class TreeShap
         Descend(_tree.Right[node], row, next, depth, new ShapElement(feature, zero * (1 - left), goesLeft ? 0 : one));
     }
 
-    /// <summary>Goes on where something can come of it: a child that neither the row nor any training weight reaches adds nothing to any input.</summary>
+    /// <summary>
+    /// Goes on where something can come of it: a child that neither the row nor any training weight reaches adds nothing to any input.
+    /// </summary>
     private void Descend(int child, ReadOnlySpan<float> row, int start, int length, ShapElement last)
     {
         if (last.Zero != 0 || last.One != 0)
@@ -113,7 +118,8 @@ internal sealed class TreeShap
 
     private static double LeftPart(DecisionTree tree, int node)
     {
-        double left = tree.Weights[node + 1], both = left + tree.Weights[tree.Right[node]];
+        double left = tree.Weights[node + 1],
+            both = left + tree.Weights[tree.Right[node]];
         return both > 0 ? left / both : 0.5;
     }
 }

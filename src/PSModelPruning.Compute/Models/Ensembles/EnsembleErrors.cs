@@ -3,54 +3,106 @@ namespace PSModelPruning.Compute.Models.Ensembles;
 /// <summary>The errors of joining models into an ensemble.</summary>
 internal static class EnsembleErrors
 {
-    internal static ComputeException TooFew(int count) => new(
-        "EnsembleTooSmall", ErrorKind.InvalidArgument,
-        $"An ensemble needs at least two models, and {(count == 0 ? "none came" : "one came")}. Pipe several: $network, $tree, $forest | Join-Model.");
+    internal static ComputeException TooFew(int count) =>
+        new(
+            "EnsembleTooSmall",
+            ErrorKind.InvalidArgument,
+            $"An ensemble needs at least two models, and {(count == 0 ? "none came" : "one came")}. Pipe several: $network, $tree, "
+                + "$forest | Join-Model."
+        );
 
-    internal static ComputeException TooMany(int count, int most) => new(
-        "EnsembleTooLarge", ErrorKind.LimitsExceeded, $"An ensemble has at most {most} members, and {count} came. Join the better ones.");
+    internal static ComputeException TooMany(int count, int most) =>
+        new(
+            "EnsembleTooLarge",
+            ErrorKind.LimitsExceeded,
+            $"An ensemble has at most {most} members, and {count} came. Join the better ones."
+        );
 
-    internal static ComputeException TooDeep(int most) => new(
-        "EnsembleTooDeep", ErrorKind.LimitsExceeded,
-        $"Ensembles hold ensembles at most {most} deep. Join the members themselves: $ensemble.Members, $other | Join-Model.");
+    internal static ComputeException TooDeep(int most) =>
+        new(
+            "EnsembleTooDeep",
+            ErrorKind.LimitsExceeded,
+            $"Ensembles hold ensembles at most {most} deep. Join the members themselves: $ensemble.Members, $other | Join-Model."
+        );
 
-    internal static ComputeException SeveralTimes(Model model) => new(
-        "EnsembleMemberTwice", ErrorKind.InvalidArgument,
-        $"The model '{model.Name}' came more than once. Give it once, and more weight with -Weight.");
+    internal static ComputeException SeveralTimes(Model model) =>
+        new(
+            "EnsembleMemberTwice",
+            ErrorKind.InvalidArgument,
+            $"The model '{model.Name}' came more than once. Give it once, and more weight with -Weight."
+        );
 
-    internal static ComputeException TasksDiffer(Model first, Model other) => new(
-        "TaskMismatch", ErrorKind.InvalidArgument,
-        $"'{first.Name}' is for {Word(first.Task)}, but '{other.Name}' is for {Word(other.Task)}; join models of one task.");
+    internal static ComputeException TasksDiffer(Model first, Model other) =>
+        new(
+            "TaskMismatch",
+            ErrorKind.InvalidArgument,
+            $"'{first.Name}' is for {Word(first.Task)}, but '{other.Name}' is for {Word(other.Task)}; join models of one task."
+        );
 
-    internal static ComputeException TargetsDiffer(Model first, Model other) => new(
-        "EnsembleTargetMismatch", ErrorKind.InvalidArgument,
-        $"'{first.Name}' predicts '{first.Preprocessing.Target?.Name}', but '{other.Name}' predicts '{other.Preprocessing.Target?.Name}'; join models of one target.");
+    internal static ComputeException TargetsDiffer(Model first, Model other) =>
+        new(
+            "EnsembleTargetMismatch",
+            ErrorKind.InvalidArgument,
+            $"'{first.Name}' predicts '{first.Preprocessing.Target?.Name}', but '{other.Name}' predicts "
+                + $"'{other.Preprocessing.Target?.Name}'; join models of one target."
+        );
 
-    internal static ComputeException ClassesDiffer(Model first, Model other) => new(
-        "EnsembleClassMismatch", ErrorKind.InvalidArgument,
-        $"'{first.Name}' and '{other.Name}' know different classes: {string.Join(", ", first.Classes.Except(other.Classes).Concat(other.Classes.Except(first.Classes)).Take(5).Select(name => $"'{name}'"))} "
-        + "only one of them does. Join models of the same classes; their order does not matter.");
+    internal static ComputeException ClassesDiffer(Model first, Model other)
+    {
+        IEnumerable<string> different = first.Classes.Except(other.Classes).Concat(other.Classes.Except(first.Classes));
+        return new(
+            "EnsembleClassMismatch",
+            ErrorKind.InvalidArgument,
+            $"'{first.Name}' and '{other.Name}' know different classes: {string.Join(", ", different.Take(5).Select(name => $"'{name}'"))} "
+                + "only one of them does. Join models of the same classes; their order does not matter."
+        );
+    }
 
-    internal static ComputeException SchemasDiffer(Model member, string difference) => new(
-        "EnsembleSchemaMismatch", ErrorKind.InvalidArgument,
-        $"'{member.Name}' cannot take the rows that the others take: {difference} Join models of one data set, or of data sets whose columns have the same names, kinds and encodings; "
-        + "features may be missing and scaled otherwise.");
+    internal static ComputeException SchemasDiffer(Model member, string difference) =>
+        new(
+            "EnsembleSchemaMismatch",
+            ErrorKind.InvalidArgument,
+            $"'{member.Name}' cannot take the rows that the others take: {difference} Join models of one data set, or of data sets whose "
+                + "columns have the same names, kinds and encodings; "
+                + "features may be missing and scaled otherwise."
+        );
 
-    internal static ComputeException WeightCount(int weights, int models) => new(
-        "EnsembleWeightCount", ErrorKind.InvalidArgument, $"-Weight takes one number a model, in their order: {models}, and {weights} came.");
+    internal static ComputeException WeightCount(int weights, int models) =>
+        new(
+            "EnsembleWeightCount",
+            ErrorKind.InvalidArgument,
+            $"-Weight takes one number a model, in their order: {models}, and {weights} came."
+        );
 
-    internal static ComputeException WeightInvalid(double weight) => new(
-        "EnsembleWeightInvalid", ErrorKind.InvalidArgument,
-        FormattableString.Invariant($"{weight} cannot be a weight. Weights are numbers of at least 0, and one of them is above 0; they need not sum to 1."));
+    internal static ComputeException WeightInvalid(double weight) =>
+        new(
+            "EnsembleWeightInvalid",
+            ErrorKind.InvalidArgument,
+            FormattableString.Invariant(
+                $"{weight} cannot be a weight. Weights are numbers of at least 0, and one of them is above 0; they need not sum to 1."
+            )
+        );
 
-    internal static ComputeException WeightsAllZero() => new(
-        "EnsembleWeightInvalid", ErrorKind.InvalidArgument, "All numbers of -Weight are 0, so that no model would count. Give at least one model a weight above 0.");
+    internal static ComputeException WeightsAllZero() =>
+        new(
+            "EnsembleWeightInvalid",
+            ErrorKind.InvalidArgument,
+            "All numbers of -Weight are 0, so that no model would count. Give at least one model a weight above 0."
+        );
 
-    internal static ComputeException WeightsAreFitted() => new(
-        "EnsembleWeightsFitted", ErrorKind.InvalidArgument, "-Voting Stacked finds the weights itself. Leave -Weight out, or use -Voting Soft.");
+    internal static ComputeException WeightsAreFitted() =>
+        new(
+            "EnsembleWeightsFitted",
+            ErrorKind.InvalidArgument,
+            "-Voting Stacked finds the weights itself. Leave -Weight out, or use -Voting Soft."
+        );
 
-    internal static ComputeException VotesNeedClasses() => new(
-        "VotingNeedsClasses", ErrorKind.InvalidArgument, "-Voting Hard counts votes for classes, and these models predict numbers. Use -Voting Soft, which takes their mean, or Stacked.");
+    internal static ComputeException VotesNeedClasses() =>
+        new(
+            "VotingNeedsClasses",
+            ErrorKind.InvalidArgument,
+            "-Voting Hard counts votes for classes, and these models predict numbers. Use -Voting Soft, which takes their mean, or Stacked."
+        );
 
     private static string Word(LearningTask task) => task.ToString().ToLowerInvariant();
 }

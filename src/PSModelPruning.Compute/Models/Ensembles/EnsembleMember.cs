@@ -24,7 +24,9 @@ internal sealed class EnsembleMember
     /// <exception cref="ComputeException"><c>EnsembleSchemaMismatch</c>, <c>EnsembleClassMismatch</c>.</exception>
     internal static EnsembleMember Of(Model model, Data.Preprocessing ensemble, IReadOnlyList<string> classes)
     {
-        InputSelection inputs = SchemaMatch.Inputs(model.Preprocessing, ensemble, difference => EnsembleErrors.SchemasDiffer(model, difference));
+        InputSelection inputs = SchemaMatch.Inputs(model.Preprocessing, ensemble, difference =>
+            EnsembleErrors.SchemasDiffer(model, difference)
+        );
         int[] positions = [.. model.Classes.Select(name => classes.ToList().IndexOf(name))];
         return new EnsembleMember(model, inputs, positions);
     }

@@ -3,15 +3,15 @@ using PSModelPruning.Compute.Data;
 namespace PSModelPruning.Compute.Models.Ensembles;
 
 /// <summary>
-/// Finds how raw rows must be prepared for an ensemble, so that the inputs of every member follow from them: features are matched by name, a member
-/// may take fewer of them, and scale them otherwise.
+/// Finds how raw rows must be prepared for an ensemble, so that the inputs of every member follow from them: features are matched by name,
+/// a member may take fewer of them, and scale them otherwise.
 /// </summary>
 internal static class EnsembleSchema
 {
     /// <summary>
-    /// The preprocessing of the first of these that every member can follow from: the data set that was given, those that the members were trained on, the
-    /// members themselves; else the features of all members together, each as the first member that has it prepares it. Features that no
-    /// member takes are left out, and what replaces a missing value is there where any member was trained with one.
+    /// The preprocessing of the first of these that every member can follow from: the data set that was given, those that the members were
+    /// trained on, the members themselves; else the features of all members together, each as the first member that has it prepares it.
+    /// Features that no member takes are left out, and what replaces a missing value is there where any member was trained with one.
     /// </summary>
     /// <exception cref="ComputeException"><c>EnsembleSchemaMismatch</c>: a feature has another kind or encoding in two members.</exception>
     internal static Preprocessing Of(IReadOnlyList<Model> members, Dataset? dataset)
@@ -20,7 +20,10 @@ internal static class EnsembleSchema
         IEnumerable<Preprocessing> known = dataset is not null
             ? [dataset.Preprocessing]
             : members.Select(member => member.Dataset?.Preprocessing).OfType<Preprocessing>().Concat(wanted);
-        Preprocessing found = known.Distinct(ReferenceEqualityComparer.Instance).Cast<Preprocessing>().FirstOrDefault(given => wanted.All(one => Follows(one, given)))
+        Preprocessing found = known
+            .Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<Preprocessing>()
+            .FirstOrDefault(given => wanted.All(one => Follows(one, given)))
             ?? (dataset is null ? Together(wanted) : dataset.Preprocessing);
         foreach (Model member in members)
             SchemaMatch.Inputs(member.Preprocessing, found, difference => EnsembleErrors.SchemasDiffer(member, difference));
@@ -41,9 +44,7 @@ internal static class EnsembleSchema
                 return new ComputeException("SchemaMismatch", ErrorKind.InvalidArgument, "");
             });
         }
-        catch (ComputeException) when (!follows)
-        {
-        }
+        catch (ComputeException) when (!follows) { }
         return follows;
     }
 
@@ -75,10 +76,23 @@ internal static class EnsembleSchema
     {
         if (given.Features.All(feature => feature.MissingReplacement is not null))
             return given;
-        ILookup<string, string> known = wanted.SelectMany(one => one.Features).Where(feature => feature.MissingReplacement is not null)
+        ILookup<string, string> known = wanted
+            .SelectMany(one => one.Features)
+            .Where(feature => feature.MissingReplacement is not null)
             .ToLookup(feature => feature.Name, feature => feature.MissingReplacement!, StringComparer.OrdinalIgnoreCase);
         return given.Features.Any(feature => feature.MissingReplacement is null && known.Contains(feature.Name))
-            ? given with { Features = [.. given.Features.Select(feature => feature with { MissingReplacement = feature.MissingReplacement ?? known[feature.Name].FirstOrDefault() })] }
+            ? given with
+            {
+                Features =
+                [
+                    .. given.Features.Select(feature =>
+                        feature with
+                        {
+                            MissingReplacement = feature.MissingReplacement ?? known[feature.Name].FirstOrDefault(),
+                        }
+                    ),
+                ],
+            }
             : given;
     }
 }

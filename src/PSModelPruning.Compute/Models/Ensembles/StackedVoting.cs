@@ -1,20 +1,21 @@
 namespace PSModelPruning.Compute.Models.Ensembles;
 
 /// <summary>
-/// A linear model of the members' outputs. For classes multinomial logistic regression: logits b + Σₘ Wₘ·pₘ, then softmax (Wolpert 1992). For
-/// numbers Σ wₘ·fₘ with the non-negative weights that least squares gave (Breiman 1996, Stacked Regressions).
+/// A linear model of the members' outputs. For classes multinomial logistic regression: logits b + Σₘ Wₘ·pₘ, then softmax (Wolpert 1992).
+/// For numbers Σ wₘ·fₘ with the non-negative weights that least squares gave (Breiman 1996, Stacked Regressions).
 /// </summary>
 internal sealed class StackedVoting : VotingRule
 {
     private readonly float[] _coefficients;
 
     /// <param name="coefficients">
-    /// For numbers the weight of each member. For classes, row by row, <c>[classes × (1 + members·classes)]</c>: each class's bias, then its
-    /// coefficient of every class's probability by the first member, by the second …
+    /// For numbers the weight of each member. For classes, row by row, <c>[classes × (1 + members·classes)]</c>: each class's bias, then
+    /// its coefficient of every class's probability by the first member, by the second …
     /// </param>
     /// <param name="members">Members.</param>
     /// <param name="classes">Classes, at least 2; 1 for numbers.</param>
-    internal StackedVoting(IReadOnlyList<float> coefficients, int members, int classes) : base(Importance(coefficients, members, classes))
+    internal StackedVoting(IReadOnlyList<float> coefficients, int members, int classes)
+        : base(Importance(coefficients, members, classes))
     {
         _coefficients = coefficients.ToArray();
     }

@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Models.Ensembles;
 
 /// <summary>
-/// Makes one output of those of the members: <see cref="Begin"/>, then <see cref="Add"/> for each member, then <see cref="End"/>, so that no
-/// more than one member's outputs are held. Immutable; one class a name of <see cref="VotingCatalog"/>.
+/// Makes one output of those of the members: <see cref="Begin"/>, then <see cref="Add"/> for each member, then <see cref="End"/>, so that
+/// no more than one member's outputs are held. Immutable; one class a name of <see cref="VotingCatalog"/>.
 /// </summary>
 internal abstract class VotingRule
 {
@@ -28,7 +28,8 @@ internal abstract class VotingRule
 
     /// <summary>Adds one member.</summary>
     /// <param name="member">Its index.</param>
-    /// <param name="predicted">What it predicts: class probabilities, or numbers in the target's own units, <c>[rows × outputs]</c>.</param>
+    /// <param name="predicted">What it predicts: class probabilities, or numbers in the target's own units, <c>[rows ×
+    /// outputs]</c>.</param>
     /// <param name="output">What is added to, <c>[rows × outputs]</c>.</param>
     /// <param name="outputs">Outputs of a row.</param>
     internal abstract void Add(int member, ReadOnlySpan<float> predicted, Span<float> output, int outputs);

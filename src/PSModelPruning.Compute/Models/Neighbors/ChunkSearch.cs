@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Models.Neighbors.Distances;
 namespace PSModelPruning.Compute.Models.Neighbors;
 
 /// <summary>
-/// The search for some hundred queries, on one thread: block after block of prototypes, tile after tile of queries. Each query keeps its nearest so
-/// far, in order; a prototype is measured exactly only where its nearness reaches the worst of them.
+/// The search for some hundred queries, on one thread: block after block of prototypes, tile after tile of queries. Each query keeps its
+/// nearest so far, in order; a prototype is measured exactly only where its nearness reaches the worst of them.
 /// </summary>
 internal sealed unsafe class ChunkSearch
 {
@@ -15,10 +15,13 @@ internal sealed unsafe class ChunkSearch
     private readonly PackedRows _panels;
     private readonly RowDistance _distance;
     private readonly ReadOnlyMemory<float> _queries;
-    private readonly int _count, _width, _neighbors;
+    private readonly int _count,
+        _width,
+        _neighbors;
     private readonly float[] _packed;
     private readonly double[] _squaredNorms;
-    private readonly float[] _norms, _limits;
+    private readonly float[] _norms,
+        _limits;
     private readonly double[] _keys;
     private readonly int[] _rows;
     private readonly int[] _found;
@@ -66,7 +69,9 @@ internal sealed unsafe class ChunkSearch
         }
     }
 
-    /// <summary>Writes what was found for queries that are the prototypes from <paramref name="firstRow"/> on, themselves left out.</summary>
+    /// <summary>
+    /// Writes what was found for queries that are the prototypes from <paramref name="firstRow"/> on, themselves left out.
+    /// </summary>
     internal void CopyOthersTo(NeighborTable table, int firstRow)
     {
         for (int query = 0; query < _count; query++)
@@ -91,7 +96,9 @@ internal sealed unsafe class ChunkSearch
             _squaredNorms[query] = norm * norm;
             _norms[query] = (float)norm;
             _limits[query] = float.NegativeInfinity;
-            Span<float> place = _packed.AsSpan(query / PanelScan.TileQueries * PanelScan.TileQueries * _width + query % PanelScan.TileQueries);
+            Span<float> place = _packed.AsSpan(
+                query / PanelScan.TileQueries * PanelScan.TileQueries * _width + query % PanelScan.TileQueries
+            );
             for (int i = 0; i < row.Length; i++)
                 place[i * PanelScan.TileQueries] = row[i];
         }
@@ -101,7 +108,11 @@ internal sealed unsafe class ChunkSearch
         where TStep : struct, IScanStep
     {
         int panelsAtOnce = Math.Max(1, BlockBytes / (_width * PackedRows.PanelRows * sizeof(float)));
-        fixed (float* panels = _panels.Inputs, starts = _panels.Starts, queries = _packed)
+        fixed (
+            float* panels = _panels.Inputs,
+                starts = _panels.Starts,
+                queries = _packed
+        )
         {
             for (int first = 0; first < _panels.Count; first += panelsAtOnce)
             {
@@ -111,7 +122,14 @@ internal sealed unsafe class ChunkSearch
                 for (; query <= _count - PanelScan.TileQueries; query += PanelScan.TileQueries)
                     ScanTile<TStep>(panels, starts, queries + query * _width, query, first, end);
                 for (; query < _count; query++)
-                    ScanSingle<TStep>(panels, starts, queries + query / PanelScan.TileQueries * PanelScan.TileQueries * _width + query % PanelScan.TileQueries, query, first, end);
+                    ScanSingle<TStep>(
+                        panels,
+                        starts,
+                        queries + query / PanelScan.TileQueries * PanelScan.TileQueries * _width + query % PanelScan.TileQueries,
+                        query,
+                        first,
+                        end
+                    );
             }
         }
     }
@@ -123,10 +141,20 @@ internal sealed unsafe class ChunkSearch
         uint* hits = stackalloc uint[PanelScan.TileQueries];
         for (int panel = first; panel < end; panel++)
         {
-            float slack = _panels.Slacks[panel], slackOfNorm = _panels.SlacksOfNorm[panel];
+            float slack = _panels.Slacks[panel],
+                slackOfNorm = _panels.SlacksOfNorm[panel];
             for (int i = 0; i < PanelScan.TileQueries; i++)
                 limits[i] = _limits[query + i] - slack - slackOfNorm * _norms[query + i];
-            if (!PanelScan.Tile<TStep>(panels + (long)panel * PackedRows.PanelRows * _width, starts + panel * PackedRows.PanelRows, queries, _width, limits, hits))
+            if (
+                !PanelScan.Tile<TStep>(
+                    panels + (long)panel * PackedRows.PanelRows * _width,
+                    starts + panel * PackedRows.PanelRows,
+                    queries,
+                    _width,
+                    limits,
+                    hits
+                )
+            )
                 continue;
             for (int i = 0; i < PanelScan.TileQueries; i++)
             {
@@ -141,8 +169,14 @@ internal sealed unsafe class ChunkSearch
     {
         for (int panel = first; panel < end; panel++)
         {
-            uint hits = PanelScan.Single<TStep>(panels + (long)panel * PackedRows.PanelRows * _width, starts + panel * PackedRows.PanelRows, packed, PanelScan.TileQueries,
-                _width, _limits[query] - _panels.Slacks[panel] - _panels.SlacksOfNorm[panel] * _norms[query]);
+            uint hits = PanelScan.Single<TStep>(
+                panels + (long)panel * PackedRows.PanelRows * _width,
+                starts + panel * PackedRows.PanelRows,
+                packed,
+                PanelScan.TileQueries,
+                _width,
+                _limits[query] - _panels.Slacks[panel] - _panels.SlacksOfNorm[panel] * _norms[query]
+            );
             if (hits != 0)
                 Measure(query, panel * PackedRows.PanelRows, hits);
         }

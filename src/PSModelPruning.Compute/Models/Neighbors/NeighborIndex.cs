@@ -3,8 +3,10 @@ using PSModelPruning.Compute.Models.Neighbors.Distances;
 namespace PSModelPruning.Compute.Models.Neighbors;
 
 /// <summary>
-/// Finds the nearest of many rows by comparing with all of them, in blocks that stay in the processor's cache; nowhere is a matrix of all distances.
-/// The result is that of exact distances in double precision: single precision only decides which pairs are measured. Immutable and thread-safe.
+/// Finds the nearest of many rows by comparing with all of them, in blocks that stay in the processor's cache; nowhere is a matrix of all
+/// distances.
+/// The result is that of exact distances in double precision: single precision only decides which pairs are measured. Immutable and
+/// thread-safe.
 /// </summary>
 /// <remarks>Costs rows × prototypes × inputs multiply-accumulates, and memory for one more copy of the prototypes.</remarks>
 internal sealed class NeighborIndex
@@ -43,7 +45,8 @@ internal sealed class NeighborIndex
     /// <param name="cancellation">Looked at every few hundred rows.</param>
     internal NeighborTable Search(ReadOnlyMemory<float> queries, int neighbors, int threads = 0, CancellationToken cancellation = default)
     {
-        int rows = queries.Length / Width, width = Math.Min(neighbors, Count);
+        int rows = queries.Length / Width,
+            width = Math.Min(neighbors, Count);
         var table = new NeighborTable(width, new int[checked(rows * width)], new double[rows * width]);
         if (width == 0)
             return table;
@@ -92,7 +95,8 @@ internal sealed class NeighborIndex
                 work(i * chunk, Math.Min(chunk, rows - i * chunk));
             return;
         }
-        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = processors, CancellationToken = cancellation },
-            i => work(i * chunk, Math.Min(chunk, rows - i * chunk)));
+        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = processors, CancellationToken = cancellation }, i =>
+            work(i * chunk, Math.Min(chunk, rows - i * chunk))
+        );
     }
 }

@@ -7,8 +7,8 @@ internal sealed record NeighborOptions
     public int Neighbors { get; init; } = 5;
 
     /// <summary>
-    /// Only the nearest prototype decides, whatever <see cref="Neighbors"/> says: for prototypes that were chosen or made so that each stands for
-    /// the rows around it. Fitting again on other rows drops it.
+    /// Only the nearest prototype decides, whatever <see cref="Neighbors"/> says: for prototypes that were chosen or made so that each
+    /// stands for the rows around it. Fitting again on other rows drops it.
     /// </summary>
     public bool NearestOnly { get; init; }
 

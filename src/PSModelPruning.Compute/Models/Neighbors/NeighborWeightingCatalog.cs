@@ -21,5 +21,6 @@ internal sealed class NeighborWeightingCatalog : ICatalog
     /// <summary>The name as it is listed, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static string Get(string name) =>
-        Entries.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? throw CatalogErrors.VariantUnknown<NeighborWeightingCatalog>(name);
+        Entries.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name
+        ?? throw CatalogErrors.VariantUnknown<NeighborWeightingCatalog>(name);
 }

@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Models.Neighbors.Distances;
 namespace PSModelPruning.Compute.Models.Neighbors;
 
 /// <summary>
-/// Prototypes as they are scanned: in panels of <see cref="PanelRows"/> rows in which the same input of all rows lies together, so that one vector
-/// instruction works on as many rows as it has lanes. What is missing to a last whole panel is rows that are never near.
+/// Prototypes as they are scanned: in panels of <see cref="PanelRows"/> rows in which the same input of all rows lies together, so that one
+/// vector instruction works on as many rows as it has lanes. What is missing to a last whole panel is rows that are never near.
 /// </summary>
 internal sealed class PackedRows
 {
@@ -71,7 +71,8 @@ internal sealed class PackedRows
         var norms = new double[Count];
         for (int row = 0; row < Count * PanelRows; row++)
         {
-            int panel = row / PanelRows, lane = row % PanelRows;
+            int panel = row / PanelRows,
+                lane = row % PanelRows;
             if (row < count)
             {
                 double norm = Prepare(rows.Slice(row * Width, Width), packed);

@@ -28,8 +28,8 @@ internal readonly struct DifferenceStep : IScanStep
 }
 
 /// <summary>
-/// The innermost loops of the search: the nearness of one panel's rows to one or six queries, held in registers, and which of them reach the
-/// queries' limits. A nearness that is not a number reaches every limit.
+/// The innermost loops of the search: the nearness of one panel's rows to one or six queries, held in registers, and which of them reach
+/// the queries' limits. A nearness that is not a number reaches every limit.
 /// </summary>
 internal static unsafe class PanelScan
 {
@@ -48,11 +48,22 @@ internal static unsafe class PanelScan
     internal static bool Tile<TStep>(float* panel, float* starts, float* queries, int width, float* limits, uint* hits)
         where TStep : struct, IScanStep
     {
-        Vector256<float> a0 = Vector256.Load(starts), b0 = Vector256.Load(starts + 8);
-        Vector256<float> a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0, a4 = a0, b4 = b0, a5 = a0, b5 = b0;
+        Vector256<float> a0 = Vector256.Load(starts),
+            b0 = Vector256.Load(starts + 8);
+        Vector256<float> a1 = a0,
+            b1 = b0,
+            a2 = a0,
+            b2 = b0,
+            a3 = a0,
+            b3 = b0,
+            a4 = a0,
+            b4 = b0,
+            a5 = a0,
+            b5 = b0;
         for (int i = 0; i < width; i++)
         {
-            Vector256<float> low = Vector256.Load(panel), high = Vector256.Load(panel + 8);
+            Vector256<float> low = Vector256.Load(panel),
+                high = Vector256.Load(panel + 8);
             Vector256<float> query = Vector256.Create(queries[0]);
             a0 = TStep.Add(a0, low, query);
             b0 = TStep.Add(b0, high, query);
@@ -89,7 +100,8 @@ internal static unsafe class PanelScan
     internal static uint Single<TStep>(float* panel, float* starts, float* query, int stride, int width, float limit)
         where TStep : struct, IScanStep
     {
-        Vector256<float> a = Vector256.Load(starts), b = Vector256.Load(starts + 8);
+        Vector256<float> a = Vector256.Load(starts),
+            b = Vector256.Load(starts + 8);
         for (int i = 0; i < width; i++)
         {
             Vector256<float> value = Vector256.Create(*query);
@@ -105,7 +117,8 @@ internal static unsafe class PanelScan
     private static uint Reached(Vector256<float> a, Vector256<float> b, float limit)
     {
         Vector256<float> limits = Vector256.Create(limit);
-        uint below = Vector256.LessThan(a, limits).ExtractMostSignificantBits() | Vector256.LessThan(b, limits).ExtractMostSignificantBits() << 8;
+        uint below =
+            Vector256.LessThan(a, limits).ExtractMostSignificantBits() | Vector256.LessThan(b, limits).ExtractMostSignificantBits() << 8;
         return ~below & 0xFFFF;
     }
 }

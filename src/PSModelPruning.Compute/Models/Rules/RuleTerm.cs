@@ -6,7 +6,8 @@ namespace PSModelPruning.Compute.Models.Rules;
 internal sealed class RuleTerm
 {
     /// <param name="parts">At least one.</param>
-    /// <param name="standardized">Whether the parts are standard scores rather than numbers in the columns' own units; for the text alone.</param>
+    /// <param name="standardized">Whether the parts are standard scores rather than numbers in the columns' own units; for the text
+    /// alone.</param>
     internal RuleTerm(IReadOnlyList<RulePart> parts, bool standardized)
     {
         Parts = parts;

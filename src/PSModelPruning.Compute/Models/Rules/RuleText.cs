@@ -14,15 +14,20 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
         for (int i = 0; i < rules.Count; i++)
         {
             string word = i == 0 ? "" : "else ";
-            string conditions = rules[i].Conditions.Count == 0 ? "" : $"if {string.Join(" and ", rules[i].Conditions.Select(Condition))} then ";
+            string conditions =
+                rules[i].Conditions.Count == 0 ? "" : $"if {string.Join(" and ", rules[i].Conditions.Select(Condition))} then ";
             yield return $"{word}{conditions}{Conclusion(rules[i])}";
         }
     }
 
     internal string Condition(RuleCondition condition)
     {
-        if (condition.Term.Parts is [{ IsNegative: false } part] && !condition.Term.IsStandardized && Column(part.Input) is { Categories.Count: > 0 } column
-            && Category(column, part, condition) is { } text)
+        if (
+            condition.Term.Parts is [{ IsNegative: false } part]
+            && !condition.Term.IsStandardized
+            && Column(part.Input) is { Categories.Count: > 0 } column
+            && Category(column, part, condition) is { } text
+        )
             return text;
         return Text($"{Term(condition.Term)} {(condition.IsAbove ? ">" : "<=")} {condition.Threshold:G6}");
     }
@@ -34,7 +39,9 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
             RulePart[] parts = [.. term.Parts.OrderBy(part => part.IsNegative)];
             return $"{Name(parts[0], term, false)} - {Name(parts[1], term, false)}";
         }
-        return term.Parts.Count == 1 ? Name(term.Parts[0], term, true) : $"mean({string.Join(", ", term.Parts.Select(part => Name(part, term, true)))})";
+        return term.Parts.Count == 1
+            ? Name(term.Parts[0], term, true)
+            : $"mean({string.Join(", ", term.Parts.Select(part => Name(part, term, true)))})";
     }
 
     private string Conclusion(Rule rule)
@@ -42,7 +49,9 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
         string rows = Text($"({rule.Rows:N0} rows");
         if (classes.Count == 0)
         {
-            string line = rule.Term is null ? "" : Text($" {(rule.Slope < 0 ? "-" : "+")} {Math.Abs(rule.Slope):G6} * {Parenthesized(rule.Term)}");
+            string line = rule.Term is null
+                ? ""
+                : Text($" {(rule.Slope < 0 ? "-" : "+")} {Math.Abs(rule.Slope):G6} * {Parenthesized(rule.Term)}");
             return Text($"{rule.Values[0]:G6}{line} {rows})");
         }
         int best = OutputScore.MostProbable(rule.Values);
@@ -58,8 +67,10 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
         return signed && part.IsNegative ? "-" + bare : bare;
     }
 
-    private static string InputName(DatasetColumn column, int input) => column.InputCount == 1 ? column.Name
-        : column.Encoding == ColumnEncoding.OneHot && input - column.FirstInput < column.Categories.Count ? $"{column.Name}='{column.Categories[input - column.FirstInput]}'"
+    private static string InputName(DatasetColumn column, int input) =>
+        column.InputCount == 1 ? column.Name
+        : column.Encoding == ColumnEncoding.OneHot && input - column.FirstInput < column.Categories.Count
+            ? $"{column.Name}='{column.Categories[input - column.FirstInput]}'"
         : $"{column.Name}[{input - column.FirstInput}]";
 
     private DatasetColumn? Column(int input) =>
@@ -71,7 +82,9 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
         if (column.Encoding == ColumnEncoding.OneHot)
         {
             int index = part.Input - column.FirstInput;
-            return index < column.Categories.Count && condition.Threshold is > 0 and < 1 ? $"{column.Name} {(condition.IsAbove ? "=" : "<>")} '{column.Categories[index]}'" : null;
+            return index < column.Categories.Count && condition.Threshold is > 0 and < 1
+                ? $"{column.Name} {(condition.IsAbove ? "=" : "<>")} '{column.Categories[index]}'"
+                : null;
         }
         if (column.Encoding == ColumnEncoding.Hash)
             return null;

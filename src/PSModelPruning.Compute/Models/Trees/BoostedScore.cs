@@ -5,8 +5,8 @@ internal static class BoostedScore
 {
     /// <summary>Adds the baseline to one row's sums, and makes probabilities of the scores of classes.</summary>
     /// <param name="row">
-    /// <c>[outputs]</c>: the sums of the trees, of which a single one for two classes is the last; receives probabilities by the logistic function or
-    /// softmax, or the number.
+    /// <c>[outputs]</c>: the sums of the trees, of which a single one for two classes is the last; receives probabilities by the logistic
+    /// function or softmax, or the number.
     /// </param>
     /// <param name="baseline">The scores before the first tree.</param>
     internal static void ToOutput(Span<float> row, ReadOnlySpan<float> baseline)

@@ -1,7 +1,8 @@
 namespace PSModelPruning.Compute.Models.Trees;
 
 /// <summary>
-/// A binary decision tree in arrays, immutable. Node 0 is the root; nodes lie in preorder, so that a split's left child is the node after it.
+/// A binary decision tree in arrays, immutable. Node 0 is the root; nodes lie in preorder, so that a split's left child is the node after
+/// it.
 /// </summary>
 internal sealed class DecisionTree
 {
@@ -13,7 +14,16 @@ internal sealed class DecisionTree
 
     private PackedTree? _packed;
 
-    internal DecisionTree(int outputCount, int[] features, float[] thresholds, bool[] missingLeft, int[] right, double[] weights, double[] impurities, float[] values)
+    internal DecisionTree(
+        int outputCount,
+        int[] features,
+        float[] thresholds,
+        bool[] missingLeft,
+        int[] right,
+        double[] weights,
+        double[] impurities,
+        float[] values
+    )
     {
         OutputCount = outputCount;
         Features = features;
@@ -45,14 +55,20 @@ internal sealed class DecisionTree
     /// <summary>The sum of the weights of the training rows that reached the node, <c>[nodes]</c>.</summary>
     internal double[] Weights { get; }
 
-    /// <summary>The impurity of those rows by the criterion that grew the tree (Gini, bits of entropy, variance …), <c>[nodes]</c>.</summary>
+    /// <summary>
+    /// The impurity of those rows by the criterion that grew the tree (Gini, bits of entropy, variance …), <c>[nodes]</c>.
+    /// </summary>
     internal double[] Impurities { get; }
 
-    /// <summary>What the node predicts, <c>[nodes × outputs]</c>: the classes' fractions of its training weight, or its rows' mean (median for absolute error).</summary>
+    /// <summary>
+    /// What the node predicts, <c>[nodes × outputs]</c>: the classes' fractions of its training weight, or its rows' mean (median for
+    /// absolute error).
+    /// </summary>
     internal float[] Values { get; }
 
     /// <summary>
-    /// The seed from which a forest drew the rows that this tree learned from, so that they can be drawn again; null for a tree that has none.
+    /// The seed from which a forest drew the rows that this tree learned from, so that they can be drawn again; null for a tree that has
+    /// none.
     /// </summary>
     internal int? SampleSeed { get; init; }
 
@@ -131,7 +147,8 @@ internal sealed class DecisionTree
     }
 
     /// <summary>The same tree, with the seed that its rows were drawn by.</summary>
-    internal DecisionTree WithSampleSeed(int seed) => new(OutputCount, Features, Thresholds, MissingLeft, Right, Weights, Impurities, Values) { SampleSeed = seed };
+    internal DecisionTree WithSampleSeed(int seed) =>
+        new(OutputCount, Features, Thresholds, MissingLeft, Right, Weights, Impurities, Values) { SampleSeed = seed };
 
     /// <summary>The tree with the same splits whose nodes give other numbers.</summary>
     /// <param name="values">What each node predicts, <c>[nodes × outputs]</c>.</param>

@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Compute.Models.Trees;
 
-/// <summary>What the inputs of a model mean to a person: features by name, thresholds in the features' own units, one-hot inputs as categories.</summary>
+/// <summary>
+/// What the inputs of a model mean to a person: features by name, thresholds in the features' own units, one-hot inputs as categories.
+/// </summary>
 internal sealed class InputNames
 {
     private readonly DatasetColumn?[] _columns;
@@ -41,7 +43,8 @@ internal sealed class InputNames
     }
 
     /// <summary>Whether the input may be missing.</summary>
-    internal bool KeepsMissing(int input) => _columns[input] is { KeepsMissing: true, Encoding: not (ColumnEncoding.OneHot or ColumnEncoding.Hash) };
+    internal bool KeepsMissing(int input) =>
+        _columns[input] is { KeepsMissing: true, Encoding: not (ColumnEncoding.OneHot or ColumnEncoding.Hash) };
 
     /// <summary>A threshold in the column's own units.</summary>
     private static double Own(DatasetColumn column, float threshold) => threshold * column.Divisor + column.Offset;
@@ -52,13 +55,15 @@ internal sealed class InputNames
         int below = (int)Math.Clamp(Math.Floor(Own(column, threshold)) + 1, 0, column.Categories.Count);
         string[] own = [.. left ? column.Categories.Take(below) : column.Categories.Skip(below)];
         string[] other = [.. left ? column.Categories.Skip(below) : column.Categories.Take(below)];
-        return own.Length <= other.Length ? $"{column.Name} {(own.Length == 1 ? "=" : "in")} {string.Join(", ", own)}"
+        return own.Length <= other.Length
+            ? $"{column.Name} {(own.Length == 1 ? "=" : "in")} {string.Join(", ", own)}"
             : $"{column.Name} {(other.Length == 1 ? "!=" : "not in")} {string.Join(", ", other)}";
     }
 
     private static string Date(double seconds)
     {
-        const double last = 253_402_300_799, first = -62_135_596_800;
+        const double last = 253_402_300_799,
+            first = -62_135_596_800;
         DateTime date = DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds, first, last));
         return date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace PSModelPruning.Compute.Models.Trees;
 
 /// <summary>
-/// A decision tree laid out for predicting many rows: twelve bytes a node, the two children of a split side by side, so that the next node is
-/// the left child's index plus one bit, without a branch that the processor could guess wrong. A leaf leads to itself.
+/// A decision tree laid out for predicting many rows: twelve bytes a node, the two children of a split side by side, so that the next node
+/// is the left child's index plus one bit, without a branch that the processor could guess wrong. A leaf leads to itself.
 /// </summary>
 /// <remarks>Four rows go down at a time, so that one row's wait for memory is filled with the others' work.</remarks>
 internal sealed unsafe class PackedTree
@@ -78,16 +78,23 @@ internal sealed unsafe class PackedTree
 
     private static void FindFour(PackedNode* nodes, int* original, float* row0, int width, int* leaves)
     {
-        float* row1 = row0 + width, row2 = row1 + width, row3 = row2 + width;
-        int a = 0, b = 0, c = 0, d = 0;
+        float* row1 = row0 + width,
+            row2 = row1 + width,
+            row3 = row2 + width;
+        int a = 0,
+            b = 0,
+            c = 0,
+            d = 0;
         int moved;
         do
         {
-            int nextA = nodes[a].Next(row0), nextB = nodes[b].Next(row1), nextC = nodes[c].Next(row2), nextD = nodes[d].Next(row3);
+            int nextA = nodes[a].Next(row0),
+                nextB = nodes[b].Next(row1),
+                nextC = nodes[c].Next(row2),
+                nextD = nodes[d].Next(row3);
             moved = (a ^ nextA) | (b ^ nextB) | (c ^ nextC) | (d ^ nextD);
             (a, b, c, d) = (nextA, nextB, nextC, nextD);
-        }
-        while (moved != 0);
+        } while (moved != 0);
         leaves[0] = original[a];
         leaves[1] = original[b];
         leaves[2] = original[c];

@@ -4,8 +4,9 @@ namespace PSModelPruning.Compute.Models.Trees;
 internal static class Simplex
 {
     /// <summary>
-    /// The nearest point, by Euclidean distance, with no element below 0 and a sum of 1: max(xₖ − τ, 0) for the one τ that makes the sum 1 (Held, Wolfe and
-    /// Crowder 1974). Finds τ by dropping elements that would fall below 0, in at most as many passes as there are elements.
+    /// The nearest point, by Euclidean distance, with no element below 0 and a sum of 1: max(xₖ − τ, 0) for the one τ that makes the sum 1
+    /// (Held, Wolfe and Crowder 1974). Finds τ by dropping elements that would fall below 0, in at most as many passes as there are
+    /// elements.
     /// </summary>
     internal static void Project(Span<float> values)
     {

@@ -24,7 +24,10 @@ internal sealed record TreeOptions
     /// <summary>Bins that each input is sorted into before growing, 2 to 256; 0 looks at every midpoint.</summary>
     public int MaxBins { get; init; }
 
-    /// <summary>Inputs that are looked at for each split: All, Sqrt, Log2, Third, a number ("8") or a fraction ("0.3"); "" takes the kind's own rule.</summary>
+    /// <summary>
+    /// Inputs that are looked at for each split: All, Sqrt, Log2, Third, a number ("8") or a fraction ("0.3"); "" takes the kind's own
+    /// rule.
+    /// </summary>
     public string MaxFeatures { get; init; } = "";
 
     /// <summary>A weight a class, in the order of the classes; empty for equal weights.</summary>

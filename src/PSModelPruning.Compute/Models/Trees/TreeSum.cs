@@ -2,8 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Models.Trees;
 
-/// <summary>Sums what many trees give for many rows: all trees over a block of rows, so that the block's inputs stay in the cache, and blocks on all processors.</summary>
-/// <remarks>Each row's sum is taken in the order of the trees, however the rows are dealt out, so that the result is the same for any number of processors.</remarks>
+/// <summary>
+/// Sums what many trees give for many rows: all trees over a block of rows, so that the block's inputs stay in the cache, and blocks on all
+/// processors.
+/// </summary>
+/// <remarks>
+/// Each row's sum is taken in the order of the trees, however the rows are dealt out, so that the result is the same for any number of
+/// processors.
+/// </remarks>
 internal static unsafe class TreeSum
 {
     // Below this many walks from a root to a leaf, handing work to a second processor costs more than it gains.
@@ -19,7 +25,15 @@ internal static unsafe class TreeSum
     /// <param name="output"><c>[rows × outputs]</c>; is added to.</param>
     /// <param name="outputs">Outputs of a row.</param>
     /// <param name="columnOf">The output that the first value of tree <c>t</c> is added to is <c>first + t mod columns</c>.</param>
-    internal static void Add(DecisionTree[] trees, float[] weights, ReadOnlySpan<float> inputs, int rows, Span<float> output, int outputs, (int First, int Columns) columnOf = default)
+    internal static void Add(
+        DecisionTree[] trees,
+        float[] weights,
+        ReadOnlySpan<float> inputs,
+        int rows,
+        Span<float> output,
+        int outputs,
+        (int First, int Columns) columnOf = default
+    )
     {
         if (rows == 0 || trees.Length == 0)
             return;
@@ -38,15 +52,46 @@ internal static unsafe class TreeSum
     }
 
     // A method of its own: the closure is only made where the work is shared, so that a single row allocates nothing.
-    private static void AddInParts(DecisionTree[] trees, float[] weights, nint inputs, int width, int rows, bool mayMiss, nint output, int outputs,
-        (int First, int Columns) columnOf, int parts) => Parallel.For(0, parts, part =>
+    private static void AddInParts(
+        DecisionTree[] trees,
+        float[] weights,
+        nint inputs,
+        int width,
+        int rows,
+        bool mayMiss,
+        nint output,
+        int outputs,
+        (int First, int Columns) columnOf,
+        int parts
+    ) => Parallel.For(0, parts, part =>
         {
-            int first = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts);
-            AddRows(trees, weights, (float*)inputs + (long)first * width, width, end - first, mayMiss, (float*)output + (long)first * outputs, outputs, columnOf);
+            int first = (int)((long)rows * part / parts),
+                end = (int)((long)rows * (part + 1) / parts);
+            AddRows(
+                trees,
+                weights,
+                (float*)inputs + (long)first * width,
+                width,
+                end - first,
+                mayMiss,
+                (float*)output + (long)first * outputs,
+                outputs,
+                columnOf
+            );
         });
 
     [SkipLocalsInit]
-    private static void AddRows(DecisionTree[] trees, float[] weights, float* inputs, int width, int rows, bool mayMiss, float* output, int outputs, (int First, int Columns) columnOf)
+    private static void AddRows(
+        DecisionTree[] trees,
+        float[] weights,
+        float* inputs,
+        int width,
+        int rows,
+        bool mayMiss,
+        float* output,
+        int outputs,
+        (int First, int Columns) columnOf
+    )
     {
         int* leaves = stackalloc int[LeavesAtOnce];
         for (int tree = 0; tree < trees.Length; tree++)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PSModelPruning.Compute.Models.Trees;
 
-/// <summary>Writes a tree as text that a person can read: a line a condition, and at each leaf what it predicts and for how many training rows.</summary>
+/// <summary>
+/// Writes a tree as text that a person can read: a line a condition, and at each leaf what it predicts and for how many training rows.
+/// </summary>
 internal sealed class TreeText
 {
     private readonly TreeModel _model;
@@ -70,7 +72,10 @@ internal sealed class TreeText
     {
         DecisionTree tree = _model.Tree;
         string condition = _names.Condition(tree.Features[split], tree.Thresholds[split], left);
-        bool missingComeHere = tree.MissingLeft[split] == left && !float.IsPositiveInfinity(tree.Thresholds[split]) && _names.KeepsMissing(tree.Features[split]);
+        bool missingComeHere =
+            tree.MissingLeft[split] == left
+            && !float.IsPositiveInfinity(tree.Thresholds[split])
+            && _names.KeepsMissing(tree.Features[split]);
         return missingComeHere ? condition + " or missing" : condition;
     }
 
@@ -91,11 +96,15 @@ internal sealed class TreeText
     private string Rows(double weight)
     {
         string number = Math.Round(weight, 2).ToString("#,0.##", CultureInfo.InvariantCulture);
-        return _model.Options.ClassWeights.Count > 0 ? $"weight {number}" : weight == 1 ? "1 row" : $"{number} rows";
+        return _model.Options.ClassWeights.Count > 0 ? $"weight {number}"
+            : weight == 1 ? "1 row"
+            : $"{number} rows";
     }
 
-    private static string Percent(float fraction) => fraction == 1 ? "100 %" : (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(float fraction) =>
+        fraction == 1 ? "100 %" : (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal)}\"";
 }

@@ -18,12 +18,13 @@ internal sealed record Convolution(int Filters, params long[] Kernel)
     internal bool HasBias { get; init; } = true;
 
     /// <summary>The node's attributes.</summary>
-    internal NodeAttributes Attributes() => NodeAttributes.Empty
-        .With("kernel_shape", Kernel)
-        .With("strides", Repeat(Stride, Kernel.Length))
-        .With("pads", Repeat(Padding, 2 * Kernel.Length))
-        .With("dilations", Repeat(Dilation, Kernel.Length))
-        .With("group", Groups);
+    internal NodeAttributes Attributes() =>
+        NodeAttributes
+            .Empty.With("kernel_shape", Kernel)
+            .With("strides", Repeat(Stride, Kernel.Length))
+            .With("pads", Repeat(Padding, 2 * Kernel.Length))
+            .With("dilations", Repeat(Dilation, Kernel.Length))
+            .With("group", Groups);
 
     private static long[] Repeat(long value, int count)
     {

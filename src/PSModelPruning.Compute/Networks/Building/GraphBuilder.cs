@@ -61,7 +61,11 @@ internal sealed class GraphBuilder
         NodeAttributes attributes = convolution.Attributes();
         long inPerGroup = Shape.Length < 2 ? 1 : Math.Max(1, Shape[1] / convolution.Groups);
         long[] weight = [convolution.Filters, inPerGroup, .. convolution.Kernel];
-        string[] inputs = [Current, Parameter(name, "weight", weight, new Initializer.ScaledNormal(inPerGroup * convolution.Kernel.Aggregate(1L, (a, b) => a * b)))];
+        string[] inputs =
+        [
+            Current,
+            Parameter(name, "weight", weight, new Initializer.ScaledNormal(inPerGroup * convolution.Kernel.Aggregate(1L, (a, b) => a * b))),
+        ];
         if (convolution.HasBias)
             inputs = [.. inputs, Parameter(name, "bias", [convolution.Filters], Initializer.Zeros)];
         return Add(name, "Conv", attributes, inputs);
@@ -73,33 +77,49 @@ internal sealed class GraphBuilder
         if (Shape.Length > 2)
             Add(NextName("flatten"), "Flatten");
         long inputs = Shape[1];
-        return Add(name, "Gemm", NodeAttributes.Empty.With("transB", 1), Current,
+        return Add(
+            name,
+            "Gemm",
+            NodeAttributes.Empty.With("transB", 1),
+            Current,
             Parameter(name, "weight", [outputs, inputs], new Initializer.ScaledNormal(inputs)),
-            Parameter(name, "bias", [outputs], Initializer.Zeros));
+            Parameter(name, "bias", [outputs], Initializer.Zeros)
+        );
     }
 
     /// <summary>Appends BatchNormalization.</summary>
     internal string BatchNormalization(string name)
     {
         long[] channels = [Shape[1]];
-        return Add(name, "BatchNormalization", null, Current,
+        return Add(
+            name,
+            "BatchNormalization",
+            null,
+            Current,
             Parameter(name, "weight", channels, Initializer.Ones),
             Parameter(name, "bias", channels, Initializer.Zeros),
             Parameter(name, "running_mean", channels, Initializer.Zeros, false),
-            Parameter(name, "running_var", channels, Initializer.Ones, false));
+            Parameter(name, "running_var", channels, Initializer.Ones, false)
+        );
     }
 
     /// <summary>Appends LayerNormalization over all axes but the rows.</summary>
     internal string LayerNormalization(string name)
     {
         long[] normalized = Shape[1..];
-        return Add(name, "LayerNormalization", NodeAttributes.Empty.With("axis", 1), Current,
+        return Add(
+            name,
+            "LayerNormalization",
+            NodeAttributes.Empty.With("axis", 1),
+            Current,
             Parameter(name, "weight", normalized, Initializer.Ones),
-            Parameter(name, "bias", normalized, Initializer.Zeros));
+            Parameter(name, "bias", normalized, Initializer.Zeros)
+        );
     }
 
     /// <summary>
-    /// Makes the newest value a sequence <c>[steps, features]</c>: of <c>[channels, steps]</c> by turning it, of an image with its rows as steps, of plain numbers with one number a step.
+    /// Makes the newest value a sequence <c>[steps, features]</c>: of <c>[channels, steps]</c> by turning it, of an image with its rows as
+    /// steps, of plain numbers with one number a step.
     /// </summary>
     internal string AsSteps()
     {
@@ -120,7 +140,12 @@ internal sealed class GraphBuilder
     /// <summary>Exchanges the axes of steps and channels; where that was just done, undoes it.</summary>
     internal string Turned()
     {
-        if (_nodes.Count > 0 && _nodes[^1] is { OperatorType: "Transpose" } last && last.Output == Current && last.Attributes.Integers("perm").SequenceEqual(Turn))
+        if (
+            _nodes.Count > 0
+            && _nodes[^1] is { OperatorType: "Transpose" } last
+            && last.Output == Current
+            && last.Attributes.Integers("perm").SequenceEqual(Turn)
+        )
         {
             _nodes.RemoveAt(_nodes.Count - 1);
             _shapes.Remove(last.Output);
@@ -130,7 +155,9 @@ internal sealed class GraphBuilder
         return Add(NextName("transpose"), "Transpose", NodeAttributes.Empty.With("perm", Turn));
     }
 
-    /// <summary>Appends a recurrent layer, after <see cref="AsSteps"/>; the states of all steps come out as <c>[channels, steps]</c>.</summary>
+    /// <summary>
+    /// Appends a recurrent layer, after <see cref="AsSteps"/>; the states of all steps come out as <c>[channels, steps]</c>.
+    /// </summary>
     /// <param name="name">The node's name.</param>
     /// <param name="kind">Its operator.</param>
     /// <param name="hidden">Hidden units of a direction.</param>
@@ -139,19 +166,32 @@ internal sealed class GraphBuilder
     internal string Recurrent(string name, RecurrentOperator kind, int hidden, string direction, bool isSequence)
     {
         AsSteps();
-        long directions = direction == "bidirectional" ? 2 : 1, gates = kind.Gates * hidden;
+        long directions = direction == "bidirectional" ? 2 : 1,
+            gates = kind.Gates * hidden;
         var initializer = new Initializer.Uniform(1 / Math.Sqrt(hidden));
-        NodeAttributes attributes = NodeAttributes.Empty.With("hidden_size", hidden).With("direction", direction).With("layout", 1).With("output", isSequence ? "Y" : "Y_h");
+        NodeAttributes attributes = NodeAttributes
+            .Empty.With("hidden_size", hidden)
+            .With("direction", direction)
+            .With("layout", 1)
+            .With("output", isSequence ? "Y" : "Y_h");
         if (kind is GruOperator)
             attributes = attributes.With("linear_before_reset", 1);
-        Add(name, kind.Type, attributes, Current,
+        Add(
+            name,
+            kind.Type,
+            attributes,
+            Current,
             Parameter(name, "weight", [directions, gates, Shape[2]], initializer),
             Parameter(name, "recurrent_weight", [directions, gates, hidden], initializer),
-            Parameter(name, "bias", [directions, 2 * gates], initializer));
+            Parameter(name, "bias", [directions, 2 * gates], initializer)
+        );
         return isSequence ? Turned() : Current;
     }
 
-    /// <summary>Appends multi-head self-attention without biases, after <see cref="AsSteps"/>; it comes out as <c>[channels, steps]</c> with the channels that arrive.</summary>
+    /// <summary>
+    /// Appends multi-head self-attention without biases, after <see cref="AsSteps"/>; it comes out as <c>[channels, steps]</c> with the
+    /// channels that arrive.
+    /// </summary>
     /// <param name="name">Begins the names of its nodes.</param>
     /// <param name="heads">Heads.</param>
     /// <param name="size">Channels of a head.</param>
@@ -160,7 +200,8 @@ internal sealed class GraphBuilder
     internal string Attention(string name, int heads, int size, bool isResidual, bool isCausal)
     {
         string arriving = AsSteps();
-        long channels = Shape[2], inner = (long)heads * size;
+        long channels = Shape[2],
+            inner = (long)heads * size;
         string[] parts = [.. new[] { "query", "key", "value" }.Select(role => Projection($"{name}_{role}", arriving, channels, inner))];
         NodeAttributes attributes = NodeAttributes.Empty.With("q_num_heads", heads).With("kv_num_heads", heads);
         string joined = Add(name, "Attention", isCausal ? attributes.With("is_causal", 1) : attributes, parts);
@@ -192,11 +233,20 @@ internal sealed class GraphBuilder
         using var generator = new Generator(unchecked((ulong)seed), CPU);
         var parameters = new List<GraphParameter>();
         foreach (ParameterSpecification parameter in _parameters)
-            parameters.Add(new GraphParameter(parameter.Name, parameter.Initializer.Make(parameter.Shape, InitialGain.Of(_nodes, parameter.Name), generator), parameter.IsTrainable));
+            parameters.Add(
+                new GraphParameter(
+                    parameter.Name,
+                    parameter.Initializer.Make(parameter.Shape, InitialGain.Of(_nodes, parameter.Name), generator),
+                    parameter.IsTrainable
+                )
+            );
         return new Graph(InputName, _inputShape, Current, _nodes, parameters);
     }
 
-    /// <summary>Training holds every parameter four times: itself, its gradient and two moments. More than the machine has ends the process, so it is an error first.</summary>
+    /// <summary>
+    /// Training holds every parameter four times: itself, its gradient and two moments. More than the machine has ends the process, so it
+    /// is an error first.
+    /// </summary>
     private void CheckSize()
     {
         const int copies = 4;

@@ -12,7 +12,10 @@ internal static class InitialGain
             node = nodes.FirstOrDefault(n => n.Inputs.Contains(node.Output));
             if (node?.OperatorType is "Relu" or "LeakyRelu" or "Gelu" or "Clip")
                 return 2;
-            if (node?.OperatorType is not ("BatchNormalization" or "LayerNormalization" or "MaxPool" or "AveragePool" or "Dropout" or "Add" or "Concat"))
+            if (
+                node?.OperatorType
+                is not ("BatchNormalization" or "LayerNormalization" or "MaxPool" or "AveragePool" or "Dropout" or "Add" or "Concat")
+            )
                 return 1;
         }
         return 1;

@@ -38,7 +38,8 @@ internal abstract record Initializer
     /// <summary>Uniform from −bound to bound: 1 / √H for the recurrent layers of H hidden units, as is usual for them.</summary>
     internal sealed record Uniform(double Bound) : Initializer
     {
-        internal override Tensor Make(long[] shape, double gain, Generator generator) => empty(shape, ScalarType.Float32).uniform_(-Bound, Bound, generator);
+        internal override Tensor Make(long[] shape, double gain, Generator generator) =>
+            empty(shape, ScalarType.Float32).uniform_(-Bound, Bound, generator);
     }
 
     /// <summary>Normal with mean 0 and a given standard deviation.</summary>

@@ -18,7 +18,8 @@ internal static class Reinitialization
         foreach (GraphParameter parameter in graph.Parameters.Values)
         {
             Node node = graph.Nodes.First(n => n.Inputs.Contains(parameter.Name));
-            Tensor value = For(graph, node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator) ?? parameter.Value.clone();
+            Tensor value = For(graph, node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator)
+                ?? parameter.Value.clone();
             var again = new GraphParameter(parameter.Name, value, parameter.IsTrainable);
             if (keepsMasks)
             {
@@ -37,9 +38,15 @@ internal static class Reinitialization
         return new Graph(graph.InputName, graph.InputShape, graph.OutputName, graph.Nodes, parameters);
     }
 
-    /// <summary>True for a table behind a list of what pruning left of its entries: its last row stands for the others and stays zero.</summary>
-    private static bool IsListed(Graph graph, Node node, GraphParameter parameter) => node.OperatorType == "Gather" && parameter.IsTrainable
-        && graph.Nodes.Any(list => list.OperatorType == "Gather" && list.Output == node.Inputs[1] && graph.Parameters[list.Inputs[0]].Shape.Length == 1);
+    /// <summary>
+    /// True for a table behind a list of what pruning left of its entries: its last row stands for the others and stays zero.
+    /// </summary>
+    private static bool IsListed(Graph graph, Node node, GraphParameter parameter) =>
+        node.OperatorType == "Gather"
+        && parameter.IsTrainable
+        && graph.Nodes.Any(list =>
+            list.OperatorType == "Gather" && list.Output == node.Inputs[1] && graph.Parameters[list.Inputs[0]].Shape.Length == 1
+        );
 
     /// <summary>How a parameter starts, by the place it has among its node's inputs; null for constants, which stay.</summary>
     private static Initializer? For(Graph graph, Node node, GraphParameter parameter)
@@ -51,7 +58,9 @@ internal static class Reinitialization
             ("Conv", 1) => new Initializer.ScaledNormal(shape[1..].Aggregate(1L, (a, b) => a * b)),
             ("Gemm", 1) => new Initializer.ScaledNormal(node.Attributes.Integer("transB", 0) != 0 ? shape[1] : shape[0]),
             ("MatMul", 1) => new Initializer.ScaledNormal(shape[0]),
-            ("LSTM" or "GRU", 1 or 2 or 3) => new Initializer.Uniform(1 / Math.Sqrt(graph.Parameters[node.Inputs[RecurrentOperator.RecurrentWeight]].Shape[2])),
+            ("LSTM" or "GRU", 1 or 2 or 3) => new Initializer.Uniform(
+                1 / Math.Sqrt(graph.Parameters[node.Inputs[RecurrentOperator.RecurrentWeight]].Shape[2])
+            ),
             ("Gather", 0) when parameter.IsTrainable => new Initializer.Normal(1),
             ("Conv" or "Gemm", 2) => Initializer.Zeros,
             ("BatchNormalization" or "LayerNormalization", 1) or ("BatchNormalization", 4) => Initializer.Ones,

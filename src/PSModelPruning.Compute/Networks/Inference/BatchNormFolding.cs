@@ -9,12 +9,14 @@ namespace PSModelPruning.Compute.Networks.Inference;
 /// γ (Wx + b − μ) / √(σ² + ε) + β = (sW) x + (s(b − μ) + β) with s = γ / √(σ² + ε), output by output (Jacob et al. 2018, section 3.2).
 /// </summary>
 /// <remarks>
-/// Folds into Conv (grouped and depthwise ones too), Gemm, MatMul with a weight, and MatMul with a bias added, where nothing else reads what is
-/// normalized. Zeros of a weight stay zeros, so masks stay valid. Everything else stays as it is.
+/// Folds into Conv (grouped and depthwise ones too), Gemm, MatMul with a weight, and MatMul with a bias added, where nothing else reads
+/// what is normalized. Zeros of a weight stay zeros, so masks stay valid. Everything else stays as it is.
 /// </remarks>
 internal static class BatchNormFolding
 {
-    /// <summary>A graph of its own tensors that computes the same in inference, but for float32 rounding. Layers keep their names.</summary>
+    /// <summary>
+    /// A graph of its own tensors that computes the same in inference, but for float32 rounding. Layers keep their names.
+    /// </summary>
     /// <param name="graph">The graph; unchanged.</param>
     internal static Graph Fold(Graph graph)
     {
@@ -47,7 +49,9 @@ internal static class BatchNormFolding
             Tensor variance = Value(normalization.Inputs[4])!.to_type(ScalarType.Float64);
             using Scalar epsilon = normalization.Attributes.Number("epsilon", 1e-5).ToScalar();
             Tensor scale = Value(normalization.Inputs[1])!.to_type(ScalarType.Float64) / variance.add(epsilon, Number.Of(1)).sqrt();
-            Tensor shift = Value(normalization.Inputs[2])!.to_type(ScalarType.Float64) - Value(normalization.Inputs[3])!.to_type(ScalarType.Float64) * scale;
+            Tensor shift =
+                Value(normalization.Inputs[2])!.to_type(ScalarType.Float64)
+                - Value(normalization.Inputs[3])!.to_type(ScalarType.Float64) * scale;
             bool isFolded = layer.OperatorType switch
             {
                 "Conv" or "Gemm" => FoldIntoLayer(layer, scale, shift, normalization.Output),
@@ -77,7 +81,9 @@ internal static class BatchNormFolding
                     parameters.Add(parameter.Clone());
                 }
             }
-            parameters.AddRange(_changed.Where(added => used.Contains(added.Key)).Select(added => new GraphParameter(added.Key, added.Value, true)));
+            parameters.AddRange(
+                _changed.Where(added => used.Contains(added.Key)).Select(added => new GraphParameter(added.Key, added.Value, true))
+            );
             return new Graph(graph.InputName, graph.InputShape, graph.OutputName, nodes, parameters);
         }
 
@@ -99,12 +105,20 @@ internal static class BatchNormFolding
             }
             if (attributes.Has("beta"))
                 attributes = attributes.With("beta", 1.0);
-            Replace(layer, layer with
-            {
-                Inputs = [layer.Inputs[0], Change(layer, layer.Inputs[1], "weight", Scaled(weight, scale, axis)), Change(layer, biasName, "bias", Single(bias))],
-                Output = output,
-                Attributes = attributes,
-            });
+            Replace(
+                layer,
+                layer with
+                {
+                    Inputs =
+                    [
+                        layer.Inputs[0],
+                        Change(layer, layer.Inputs[1], "weight", Scaled(weight, scale, axis)),
+                        Change(layer, biasName, "bias", Single(bias)),
+                    ],
+                    Output = output,
+                    Attributes = attributes,
+                }
+            );
             return true;
         }
 
@@ -113,7 +127,13 @@ internal static class BatchNormFolding
         {
             if (Value(product.Inputs[1]) is not { } weight || weight.dim() != 2 || _shapes[product.Output].Length != 2)
                 return false;
-            Replace(product, product with { Inputs = [product.Inputs[0], Change(product, product.Inputs[1], "weight", Scaled(weight, scale, 1))] });
+            Replace(
+                product,
+                product with
+                {
+                    Inputs = [product.Inputs[0], Change(product, product.Inputs[1], "weight", Scaled(weight, scale, 1))],
+                }
+            );
             _nodes[IndexOf(normalization.Output, "BatchNormalization")] = normalization with
             {
                 OperatorType = "Add",
@@ -127,11 +147,24 @@ internal static class BatchNormFolding
         {
             int constant = Value(sum.Inputs[1]) is not null ? 1 : 0;
             string value = sum.Inputs[1 - constant];
-            if (Value(sum.Inputs[constant]) is not { } bias || bias.dim() != 1 || bias.numel() != scale.numel()
-                || Producer(value) is not { OperatorType: "MatMul" } product || !IsReadOnce(value)
-                || Value(product.Inputs[1]) is not { } weight || weight.dim() != 2 || _shapes[product.Output].Length != 2)
+            if (
+                Value(sum.Inputs[constant]) is not { } bias
+                || bias.dim() != 1
+                || bias.numel() != scale.numel()
+                || Producer(value) is not { OperatorType: "MatMul" } product
+                || !IsReadOnce(value)
+                || Value(product.Inputs[1]) is not { } weight
+                || weight.dim() != 2
+                || _shapes[product.Output].Length != 2
+            )
                 return false;
-            Replace(product, product with { Inputs = [product.Inputs[0], Change(product, product.Inputs[1], "weight", Scaled(weight, scale, 1))] });
+            Replace(
+                product,
+                product with
+                {
+                    Inputs = [product.Inputs[0], Change(product, product.Inputs[1], "weight", Scaled(weight, scale, 1))],
+                }
+            );
             string name = Change(sum, sum.Inputs[constant], "bias", Single(shift.Plus(bias.to_type(ScalarType.Float64) * scale)));
             Replace(sum, sum with { Inputs = constant == 1 ? [value, name] : [name, value], Output = output });
             return true;
@@ -151,8 +184,15 @@ internal static class BatchNormFolding
         /// <summary>Sets a parameter's numbers: under its own name where the node alone reads it, under a new one otherwise.</summary>
         private string Change(Node node, string parameter, string role, Tensor value)
         {
-            string name = parameter.Length > 0 && _nodes.OfType<Node>().Sum(reader => reader.Inputs.Count(input => input == parameter)) == 1 ? parameter : $"{node.Name}.{role}";
-            for (int number = 2; name != parameter && (_changed.ContainsKey(name) || graph.Parameters.ContainsKey(name) || _shapes.ContainsKey(name)); number++)
+            string name =
+                parameter.Length > 0 && _nodes.OfType<Node>().Sum(reader => reader.Inputs.Count(input => input == parameter)) == 1
+                    ? parameter
+                    : $"{node.Name}.{role}";
+            for (
+                int number = 2;
+                name != parameter && (_changed.ContainsKey(name) || graph.Parameters.ContainsKey(name) || _shapes.ContainsKey(name));
+                number++
+            )
                 name = $"{node.Name}.{role}{number}";
             _changed[name] = value;
             return name;
@@ -160,9 +200,11 @@ internal static class BatchNormFolding
 
         private Node? Producer(string value) => _nodes.FirstOrDefault(node => node?.Output == value);
 
-        private bool IsReadOnce(string value) => value != graph.OutputName && _nodes.OfType<Node>().Sum(node => node.Inputs.Count(input => input == value)) == 1;
+        private bool IsReadOnce(string value) =>
+            value != graph.OutputName && _nodes.OfType<Node>().Sum(node => node.Inputs.Count(input => input == value)) == 1;
 
-        private int IndexOf(string output, string type) => _nodes.FindIndex(node => node is not null && node.Output == output && node.OperatorType == type);
+        private int IndexOf(string output, string type) =>
+            _nodes.FindIndex(node => node is not null && node.Output == output && node.OperatorType == type);
 
         private void Replace(Node old, Node changed)
         {

@@ -39,7 +39,8 @@ internal static unsafe class DenseKernel<TLanes, TVector>
     private static void Run<TOutputs>(in LinearBlock block)
         where TOutputs : struct, ICount
     {
-        int blocks = block.Positions / Positions, rest = block.Positions % Positions;
+        int blocks = block.Positions / Positions,
+            rest = block.Positions % Positions;
         for (int row = 0; row < block.Rows; row++)
         {
             if (blocks > 0)
@@ -72,10 +73,22 @@ internal static unsafe class DenseKernel<TLanes, TVector>
         float* residual = block.Residual is null ? null : block.Residual + row * block.ResidualRow + position * block.ResidualStep;
         for (int i = 0; i < blocks; i++)
         {
-            TVector s00 = TLanes.Fill(block.Bias[0]), s01 = s00, s02 = s00, s03 = s00;
-            TVector s10 = TOutputs.Value > 1 ? TLanes.Fill(block.Bias[1]) : default, s11 = s10, s12 = s10, s13 = s10;
-            TVector s20 = TOutputs.Value > 2 ? TLanes.Fill(block.Bias[2]) : default, s21 = s20, s22 = s20, s23 = s20;
-            TVector s30 = TOutputs.Value > 3 ? TLanes.Fill(block.Bias[3]) : default, s31 = s30, s32 = s30, s33 = s30;
+            TVector s00 = TLanes.Fill(block.Bias[0]),
+                s01 = s00,
+                s02 = s00,
+                s03 = s00;
+            TVector s10 = TOutputs.Value > 1 ? TLanes.Fill(block.Bias[1]) : default,
+                s11 = s10,
+                s12 = s10,
+                s13 = s10;
+            TVector s20 = TOutputs.Value > 2 ? TLanes.Fill(block.Bias[2]) : default,
+                s21 = s20,
+                s22 = s20,
+                s23 = s20;
+            TVector s30 = TOutputs.Value > 3 ? TLanes.Fill(block.Bias[3]) : default,
+                s31 = s30,
+                s32 = s30,
+                s33 = s30;
             float* weight = block.Weights;
             for (int tap = 0; tap < taps; tap++)
             {
@@ -142,10 +155,20 @@ internal static unsafe class DenseKernel<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TPositions>(in LinearBlock block, int channel, float* output, float* residual, TVector s0, TVector s1, TVector s2, TVector s3)
+    private static void Finish<TPositions>(
+        in LinearBlock block,
+        int channel,
+        float* output,
+        float* residual,
+        TVector s0,
+        TVector s1,
+        TVector s2,
+        TVector s3
+    )
         where TPositions : struct, ICount
     {
-        TVector low = TLanes.Fill(block.Low), high = TLanes.Fill(block.High);
+        TVector low = TLanes.Fill(block.Low),
+            high = TLanes.Fill(block.High);
         output += channel * block.OutputChannel;
         if (residual is not null)
         {

@@ -10,12 +10,20 @@ internal abstract unsafe class ElementwiseStep(LaneValue input) : LaneStep
 
     internal override void Run(in LaneFrame frame)
     {
-        float* from = frame.Of(input), to = frame.Of(Output);
+        float* from = frame.Of(input),
+            to = frame.Of(Output);
         int lanes = frame.Kernels.Count;
         for (int channel = 0; channel < input.Channels; channel++)
         {
             for (int y = 0; y < input.Height; y++)
-                Apply(frame, from + (nint)input.Place(channel, y, 0) * lanes, to + (nint)Output.Place(channel, y, 0) * lanes, channel, y, input.Width);
+                Apply(
+                    frame,
+                    from + (nint)input.Place(channel, y, 0) * lanes,
+                    to + (nint)Output.Place(channel, y, 0) * lanes,
+                    channel,
+                    y,
+                    input.Width
+                );
         }
     }
 

@@ -1,6 +1,8 @@
 namespace PSModelPruning.Compute.Networks.Inference;
 
-/// <summary>A number that the compiler knows: code that is generic in it is compiled for each number, with what is not needed left out.</summary>
+/// <summary>
+/// A number that the compiler knows: code that is generic in it is compiled for each number, with what is not needed left out.
+/// </summary>
 internal interface ICount
 {
     static abstract int Value { get; }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
-/// How a finished network predicts: BatchNormalization is folded, and for single rows and for batches either libtorch or the kernels here are taken,
-/// whichever was faster when the first such batch came. Thread-safe.
+/// How a finished network predicts: BatchNormalization is folded, and for single rows and for batches either libtorch or the kernels here
+/// are taken, whichever was faster when the first such batch came. Thread-safe.
 /// </summary>
 internal sealed class InferencePlan : IDisposable
 {
@@ -100,7 +100,8 @@ internal sealed class InferencePlan : IDisposable
                 return chosen;
             if (_program is not { } program)
                 return _single = new Choice(false, 0, null);
-            float[] input = Noise(1), output = new float[_outputs];
+            float[] input = Noise(1),
+                output = new float[_outputs];
             (double own, double dense) = Measure(() => RunSingle(program, input, output), () => RunDense(input, 1, output));
             return _single = Choice.Of(1, own, dense, program.TakesSingleRows ? program.IsSingleSparse : program.IsSparse);
         }
@@ -116,15 +117,21 @@ internal sealed class InferencePlan : IDisposable
                 return chosen;
             if (_program is not { } program)
                 return _batch = new Choice(false, 0, null);
-            float[] inputs = Noise(BatchRows), outputs = new float[BatchRows * _outputs];
+            float[] inputs = Noise(BatchRows),
+                outputs = new float[BatchRows * _outputs];
             double alone = Fastest(() => program.Run(inputs, BatchRows, outputs, 1));
             int threads = alone < ParallelMilliseconds ? 1 : get_num_threads();
-            (double own, double dense) = Measure(() => program.Run(inputs, BatchRows, outputs, threads), () => RunDense(inputs, BatchRows, outputs));
+            (double own, double dense) = Measure(
+                () => program.Run(inputs, BatchRows, outputs, threads),
+                () => RunDense(inputs, BatchRows, outputs)
+            );
             return _batch = Choice.Of(BatchRows, own, dense, program.IsSparse) with { RowMilliseconds = alone / BatchRows };
         }
     }
 
-    /// <summary>A row without windows by itself; otherwise a tile of which one lane counts, which pays where most weights are zero.</summary>
+    /// <summary>
+    /// A row without windows by itself; otherwise a tile of which one lane counts, which pays where most weights are zero.
+    /// </summary>
     private static void RunSingle(LaneProgram program, ReadOnlySpan<float> input, Span<float> output)
     {
         if (program.TakesSingleRows)
@@ -142,14 +149,18 @@ internal sealed class InferencePlan : IDisposable
     /// <summary>The least times of two works in turns: what else runs on the machine makes times longer, never shorter.</summary>
     private static (double Own, double Dense) Measure(Action own, Action dense)
     {
-        const int leastRounds = 3, mostRounds = 30;
+        const int leastRounds = 3,
+            mostRounds = 30;
         const double budget = 60;
-        double fastestOwn = double.PositiveInfinity, fastestDense = double.PositiveInfinity, spent = 0;
+        double fastestOwn = double.PositiveInfinity,
+            fastestDense = double.PositiveInfinity,
+            spent = 0;
         own();
         dense();
         for (int round = 0; round < mostRounds && (round < leastRounds || spent < budget); round++)
         {
-            double ownTime = Time(own), denseTime = Time(dense);
+            double ownTime = Time(own),
+                denseTime = Time(dense);
             fastestOwn = Math.Min(fastestOwn, ownTime);
             fastestDense = Math.Min(fastestDense, denseTime);
             spent += ownTime + denseTime;

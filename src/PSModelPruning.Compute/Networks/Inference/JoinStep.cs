@@ -8,7 +8,8 @@ internal sealed unsafe class JoinStep(LaneValue[] inputs) : LaneStep
 
     internal override void Run(in LaneFrame frame)
     {
-        int lanes = frame.Kernels.Count, first = 0;
+        int lanes = frame.Kernels.Count,
+            first = 0;
         float* to = frame.Of(Output);
         foreach (LaneValue input in inputs)
         {
@@ -16,8 +17,9 @@ internal sealed unsafe class JoinStep(LaneValue[] inputs) : LaneStep
             for (int channel = 0; channel < input.Channels; channel++)
             {
                 for (int y = 0; y < input.Height; y++)
-                    new ReadOnlySpan<float>(from + (nint)input.Place(channel, y, 0) * lanes, input.Width * lanes)
-                        .CopyTo(new Span<float>(to + (nint)Output.Place(first + channel, y, 0) * lanes, input.Width * lanes));
+                    new ReadOnlySpan<float>(from + (nint)input.Place(channel, y, 0) * lanes, input.Width * lanes).CopyTo(
+                        new Span<float>(to + (nint)Output.Place(first + channel, y, 0) * lanes, input.Width * lanes)
+                    );
             }
             first += input.Channels;
         }

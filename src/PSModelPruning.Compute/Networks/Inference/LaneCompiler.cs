@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
-/// Translates a graph for the tiled kernels: layers are joined with the rectifier, the bias and the residual connection behind them. Graphs that hold
-/// another operator stay with libtorch.
+/// Translates a graph for the tiled kernels: layers are joined with the rectifier, the bias and the residual connection behind them. Graphs
+/// that hold another operator stay with libtorch.
 /// </summary>
 internal sealed class LaneCompiler
 {
-    /// <summary>The most numbers of a value in a row. Tiles hold as many rows as registers have lanes, and every thread keeps its tiles: 256 MB for one value.</summary>
+    /// <summary>
+    /// The most numbers of a value in a row. Tiles hold as many rows as registers have lanes, and every thread keeps its tiles: 256 MB for
+    /// one value.
+    /// </summary>
     private const int LargestValue = 1 << 22;
 
     private readonly Graph _graph;
@@ -44,28 +47,36 @@ internal sealed class LaneCompiler
             if (!compiler.Append(node))
                 return null;
         }
-        LaneValue input = compiler._values[graph.InputName], output = compiler._values[graph.OutputName];
+        LaneValue input = compiler._values[graph.InputName],
+            output = compiler._values[graph.OutputName];
         bool isTooLarge = input.Size > LargestValue || compiler._steps.Any(step => step.Output.Size > LargestValue);
-        return ReferenceEquals(input, output) || compiler._steps.Count == 0 || isTooLarge ? null : new LaneProgram(compiler._steps, input, output);
+        return ReferenceEquals(input, output) || compiler._steps.Count == 0 || isTooLarge
+            ? null
+            : new LaneProgram(compiler._steps, input, output);
     }
 
-    private bool Append(Node node) => node.OperatorType switch
-    {
-        "Identity" or "Dropout" => Rename(node),
-        "Flatten" or "Reshape" => _shapes[node.Output].Length == 2 && Rename(node),
-        "Conv" => AppendConvolution(node),
-        "Gemm" or "MatMul" => AppendProduct(node),
-        "Add" => AppendSum(node),
-        "BatchNormalization" => AppendNormalization(node),
-        "Relu" => AppendLimits(node, 0, float.PositiveInfinity),
-        "Clip" => AppendLimits(node, (float)node.Attributes.Number("min", double.NegativeInfinity), (float)node.Attributes.Number("max", double.PositiveInfinity)),
-        "LeakyRelu" => AppendLeak(node, (float)node.Attributes.Number("alpha", 0.01)),
-        "Sigmoid" or "Tanh" or "Gelu" => AppendFunction(node),
-        "Concat" => AppendJoin(node),
-        "MaxPool" or "AveragePool" => AppendPool(node),
-        "GlobalAveragePool" => AppendGlobalPool(node),
-        _ => false,
-    };
+    private bool Append(Node node) =>
+        node.OperatorType switch
+        {
+            "Identity" or "Dropout" => Rename(node),
+            "Flatten" or "Reshape" => _shapes[node.Output].Length == 2 && Rename(node),
+            "Conv" => AppendConvolution(node),
+            "Gemm" or "MatMul" => AppendProduct(node),
+            "Add" => AppendSum(node),
+            "BatchNormalization" => AppendNormalization(node),
+            "Relu" => AppendLimits(node, 0, float.PositiveInfinity),
+            "Clip" => AppendLimits(
+                node,
+                (float)node.Attributes.Number("min", double.NegativeInfinity),
+                (float)node.Attributes.Number("max", double.PositiveInfinity)
+            ),
+            "LeakyRelu" => AppendLeak(node, (float)node.Attributes.Number("alpha", 0.01)),
+            "Sigmoid" or "Tanh" or "Gelu" => AppendFunction(node),
+            "Concat" => AppendJoin(node),
+            "MaxPool" or "AveragePool" => AppendPool(node),
+            "GlobalAveragePool" => AppendGlobalPool(node),
+            _ => false,
+        };
 
     private bool Rename(Node node)
     {
@@ -96,9 +107,15 @@ internal sealed class LaneCompiler
     private bool AppendProduct(Node node)
     {
         long[] shape = _shapes[node.Inputs[1]];
-        if (Value(node.Inputs[0]) is not { } input || _shapes[node.Inputs[0]].Length != 2 || shape.Length != 2 || Parameter(node.Inputs[1]) is not { } weight)
+        if (
+            Value(node.Inputs[0]) is not { } input
+            || _shapes[node.Inputs[0]].Length != 2
+            || shape.Length != 2
+            || Parameter(node.Inputs[1]) is not { } weight
+        )
             return false;
-        bool isGemm = node.OperatorType == "Gemm", isTransposed = isGemm && node.Attributes.Integer("transB", 0) != 0;
+        bool isGemm = node.OperatorType == "Gemm",
+            isTransposed = isGemm && node.Attributes.Integer("transB", 0) != 0;
         Tensor matrix = isTransposed ? weight : weight.t();
         if (isGemm && node.Attributes.Number("alpha", 1) is var alpha && alpha != 1)
         {
@@ -120,11 +137,18 @@ internal sealed class LaneCompiler
 
     private bool AppendSum(Node node)
     {
-        int constant = Parameter(node.Inputs[1]) is not null ? 1 : Parameter(node.Inputs[0]) is not null ? 0 : -1;
+        int constant =
+            Parameter(node.Inputs[1]) is not null ? 1
+            : Parameter(node.Inputs[0]) is not null ? 0
+            : -1;
         if (constant >= 0)
             return AppendConstant(node, node.Inputs[1 - constant], node.Inputs[constant]);
-        if (Value(node.Inputs[0]) is not { } a || Value(node.Inputs[1]) is not { } b || !a.HasSameShape(b)
-            || !_shapes[node.Inputs[0]].AsSpan().SequenceEqual(_shapes[node.Inputs[1]]))
+        if (
+            Value(node.Inputs[0]) is not { } a
+            || Value(node.Inputs[1]) is not { } b
+            || !a.HasSameShape(b)
+            || !_shapes[node.Inputs[0]].AsSpan().SequenceEqual(_shapes[node.Inputs[1]])
+        )
             return false;
         (string last, LaneValue later, LaneValue earlier) = Place(b) > Place(a) ? (node.Inputs[1], b, a) : (node.Inputs[0], a, b);
         if (Joinable(last) is { Residual: null, HasLimits: false } layer && !ReferenceEquals(a, b))
@@ -140,8 +164,14 @@ internal sealed class LaneCompiler
     /// <summary>One number a feature is a bias.</summary>
     private bool AppendConstant(Node node, string name, string constant)
     {
-        if (Value(name) is not { } value || _shapes[name].Length != 2 || value.Height * value.Width != 1
-            || Numbers(constant) is not { } numbers || numbers.Length != value.Channels || !_shapes[node.Output].AsSpan().SequenceEqual(_shapes[name]))
+        if (
+            Value(name) is not { } value
+            || _shapes[name].Length != 2
+            || value.Height * value.Width != 1
+            || Numbers(constant) is not { } numbers
+            || numbers.Length != value.Channels
+            || !_shapes[node.Output].AsSpan().SequenceEqual(_shapes[name])
+        )
             return false;
         if (Joinable(name) is { HasLimits: false } layer)
         {
@@ -158,7 +188,10 @@ internal sealed class LaneCompiler
 
     private bool AppendNormalization(Node node)
     {
-        if (Shaped(node.Inputs[0]) is not { } input || node.Inputs.Skip(1).Select(Numbers).ToArray() is not [{ } scale, { } shift, { } mean, { } variance])
+        if (
+            Shaped(node.Inputs[0]) is not { } input
+            || node.Inputs.Skip(1).Select(Numbers).ToArray() is not [{ } scale, { } shift, { } mean, { } variance]
+        )
             return false;
         double epsilon = node.Attributes.Number("epsilon", 1e-5);
         var factors = new float[scale.Length];
@@ -203,7 +236,8 @@ internal sealed class LaneCompiler
         {
             "Tanh" => MathF.Tanh,
             "Sigmoid" => x => 1 / (1 + MathF.Exp(-x)),
-            _ when node.Attributes.Text("approximate", "none") == "none" => x => (float)(0.5 * x * (1 + SpecialFunctions.Erf(x / Math.Sqrt(2)))),
+            _ when node.Attributes.Text("approximate", "none") == "none" => x =>
+                (float)(0.5 * x * (1 + SpecialFunctions.Erf(x / Math.Sqrt(2)))),
             _ => null,
         };
         if (function is null)
@@ -225,7 +259,8 @@ internal sealed class LaneCompiler
     {
         if (Shaped(node.Inputs[0]) is not { } input || node.Attributes.Integers("dilations", 1, 1).Any(dilation => dilation != 1))
             return false;
-        bool isMean = node.OperatorType == "AveragePool", rounds = node.Attributes.Integer("ceil_mode", 0) != 0;
+        bool isMean = node.OperatorType == "AveragePool",
+            rounds = node.Attributes.Integer("ceil_mode", 0) != 0;
         SlidingWindow sliding = SlidingWindow.Of(node, _shapes[node.Inputs[0]]);
         bool includesPadding = isMean && node.Attributes.Integer("count_include_pad", 0) != 0;
         if (includesPadding && rounds)
@@ -256,7 +291,10 @@ internal sealed class LaneCompiler
         LaneValue value = _values[name];
         if (!_producers.TryGetValue(value, out LaneStep? step) || step is not LinearStep layer)
             return null;
-        return _values.Where(named => ReferenceEquals(named.Value, value)).Sum(named => _readers.GetValueOrDefault(named.Key)) == Names(value) ? layer : null;
+        return
+            _values.Where(named => ReferenceEquals(named.Value, value)).Sum(named => _readers.GetValueOrDefault(named.Key)) == Names(value)
+            ? layer
+            : null;
     }
 
     /// <summary>How often a value was read so far by nodes that only renamed it or were joined, and by the node at hand.</summary>
@@ -279,13 +317,14 @@ internal sealed class LaneCompiler
 
     private static float[] Numbers(Tensor value) => value.contiguous().data<float>().ToArray();
 
-    private static LaneValue ValueOf(long[] shape) => shape.Length switch
-    {
-        2 => new LaneValue((int)shape[1], 1, 1),
-        3 => new LaneValue((int)shape[1], 1, (int)shape[2]),
-        4 => new LaneValue((int)shape[1], (int)shape[2], (int)shape[3]),
-        _ => new LaneValue(0, 0, 0),
-    };
+    private static LaneValue ValueOf(long[] shape) =>
+        shape.Length switch
+        {
+            2 => new LaneValue((int)shape[1], 1, 1),
+            3 => new LaneValue((int)shape[1], 1, (int)shape[2]),
+            4 => new LaneValue((int)shape[1], (int)shape[2], (int)shape[3]),
+            _ => new LaneValue(0, 0, 0),
+        };
 
     private static LinearWindow Window(SlidingWindow sliding)
     {

@@ -20,7 +20,6 @@ internal unsafe struct LaneFrame
     /// <summary>The tile that is computed.</summary>
     internal int Tile;
 
-    internal readonly float* Of(LaneValue value) => value.IsOfAllTiles
-        ? Own + (nint)value.Offset * Kernels.Count + Tile * TileStride
-        : Shared + (nint)value.Offset * Kernels.Count;
+    internal readonly float* Of(LaneValue value) =>
+        value.IsOfAllTiles ? Own + (nint)value.Offset * Kernels.Count + Tile * TileStride : Shared + (nint)value.Offset * Kernels.Count;
 }

@@ -97,7 +97,8 @@ internal sealed unsafe class LaneKernels<TLanes, TVector> : LaneKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(float* a, float* b, float* to, int registers, float low, float high)
     {
-        TVector least = TLanes.Fill(low), most = TLanes.Fill(high);
+        TVector least = TLanes.Fill(low),
+            most = TLanes.Fill(high);
         for (float* end = a + (nint)registers * TLanes.Count; a < end; a += TLanes.Count, b += TLanes.Count, to += TLanes.Count)
             TLanes.Store(TLanes.Min(most, TLanes.Max(least, TLanes.Add(TLanes.Load(a), TLanes.Load(b)))), to);
     }
@@ -105,7 +106,10 @@ internal sealed unsafe class LaneKernels<TLanes, TVector> : LaneKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Scale(float* from, float* to, int registers, float factor, float term, float low, float high)
     {
-        TVector a = TLanes.Fill(factor), b = TLanes.Fill(term), least = TLanes.Fill(low), most = TLanes.Fill(high);
+        TVector a = TLanes.Fill(factor),
+            b = TLanes.Fill(term),
+            least = TLanes.Fill(low),
+            most = TLanes.Fill(high);
         for (float* end = from + (nint)registers * TLanes.Count; from < end; from += TLanes.Count, to += TLanes.Count)
             TLanes.Store(TLanes.Min(most, TLanes.Max(least, TLanes.MultiplyAdd(a, TLanes.Load(from), b))), to);
     }

@@ -4,8 +4,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
-/// A network as steps of the tiled kernels. A tile is as many rows of the batch as a vector register has numbers, which are computed side by side;
-/// what a step gives stays in this layout for the next. Steps with windows take one tile after the other, so that their values stay in the caches;
+/// A network as steps of the tiled kernels. A tile is as many rows of the batch as a vector register has numbers, which are computed side
+/// by side;
+/// what a step gives stays in this layout for the next. Steps with windows take one tile after the other, so that their values stay in the
+/// caches;
 /// the fully connected layers at the end take all tiles of a call, so that their weights are read once. Thread-safe.
 /// </summary>
 internal sealed class LaneProgram
@@ -66,8 +68,12 @@ internal sealed class LaneProgram
             throw new ArgumentOutOfRangeException(nameof(rows));
         int tiles = (rows + _kernels.Count - 1) / _kernels.Count;
         int atOnce = Math.Clamp((tiles + threads - 1) / threads, 1, RowsAtOnce / _kernels.Count);
-        int parts = (tiles + atOnce - 1) / atOnce, partRows = atOnce * _kernels.Count;
-        fixed (float* from = inputs, to = outputs)
+        int parts = (tiles + atOnce - 1) / atOnce,
+            partRows = atOnce * _kernels.Count;
+        fixed (
+            float* from = inputs,
+                to = outputs
+        )
         {
             if (threads == 1 || parts == 1)
             {
@@ -75,7 +81,8 @@ internal sealed class LaneProgram
                     RunPart(from, rows, to, part * partRows, partRows);
                 return;
             }
-            nint source = (nint)from, target = (nint)to;
+            nint source = (nint)from,
+                target = (nint)to;
             CoreLoop.Run(parts, part => RunPart((float*)source, rows, (float*)target, part * partRows, partRows));
         }
     }
@@ -110,16 +117,30 @@ internal sealed class LaneProgram
         {
             count = Math.Min(count, rows - first);
             int lanes = _kernels.Count;
-            var frame = new LaneFrame { Kernels = _kernels, TileStride = (nint)_ownSize * lanes, Tiles = (count + lanes - 1) / lanes };
+            var frame = new LaneFrame
+            {
+                Kernels = _kernels,
+                TileStride = (nint)_ownSize * lanes,
+                Tiles = (count + lanes - 1) / lanes,
+            };
             workspace.Fit(_sharedSize * lanes, _ownSize * lanes * frame.Tiles);
-            fixed (float* shared = workspace.Shared, own = workspace.Own)
+            fixed (
+                float* shared = workspace.Shared,
+                    own = workspace.Own
+            )
             {
                 frame.Shared = Workspace.Aligned(shared);
                 frame.Own = Workspace.Aligned(own);
                 for (frame.Tile = 0; frame.Tile < frame.Tiles; frame.Tile++)
                 {
                     int row = first + frame.Tile * lanes;
-                    LaneTransfer.Load(inputs + (nint)row * _input.Features, Math.Min(lanes, first + count - row), frame.Of(_input), _input, lanes);
+                    LaneTransfer.Load(
+                        inputs + (nint)row * _input.Features,
+                        Math.Min(lanes, first + count - row),
+                        frame.Of(_input),
+                        _input,
+                        lanes
+                    );
                     foreach (LaneStep step in _tiled)
                         step.Run(frame);
                 }
@@ -128,7 +149,13 @@ internal sealed class LaneProgram
                 for (frame.Tile = 0; frame.Tile < frame.Tiles; frame.Tile++)
                 {
                     int row = first + frame.Tile * lanes;
-                    LaneTransfer.Store(frame.Of(_output), _output, lanes, outputs + (nint)row * _output.Features, Math.Min(lanes, first + count - row));
+                    LaneTransfer.Store(
+                        frame.Of(_output),
+                        _output,
+                        lanes,
+                        outputs + (nint)row * _output.Features,
+                        Math.Min(lanes, first + count - row)
+                    );
                 }
             }
         }
@@ -153,8 +180,8 @@ internal sealed class LaneProgram
     }
 
     /// <summary>
-    /// Values that one tile uses after the other take over the place of values that are no longer read, where both have the same borders: those were
-    /// set to zero once.
+    /// Values that one tile uses after the other take over the place of values that are no longer read, where both have the same borders:
+    /// those were set to zero once.
     /// </summary>
     private int LayShared()
     {
@@ -197,7 +224,8 @@ internal sealed class LaneProgram
         return size;
     }
 
-    private static bool HaveSameBorder(LaneValue a, LaneValue b) => !a.HasBorder && !b.HasBorder
+    private static bool HaveSameBorder(LaneValue a, LaneValue b) =>
+        !a.HasBorder && !b.HasBorder
         || (a.Height, a.Width, a.Top, a.Left, a.Bottom, a.Right) == (b.Height, b.Width, b.Top, b.Left, b.Bottom, b.Right);
 
     private IEnumerable<LaneValue> Values() =>

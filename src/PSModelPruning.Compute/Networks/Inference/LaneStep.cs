@@ -1,6 +1,8 @@
 namespace PSModelPruning.Compute.Networks.Inference;
 
-/// <summary>One step of a network that runs through the tiled kernels. Its weights are its own; it may be run by several threads at once.</summary>
+/// <summary>
+/// One step of a network that runs through the tiled kernels. Its weights are its own; it may be run by several threads at once.
+/// </summary>
 internal abstract class LaneStep
 {
     /// <summary>What it reads.</summary>
@@ -14,9 +16,7 @@ internal abstract class LaneStep
 
     /// <summary>Is told where all values lie.</summary>
     /// <param name="lanes">Rows of a tile.</param>
-    internal virtual void Lay(int lanes)
-    {
-    }
+    internal virtual void Lay(int lanes) { }
 
     /// <summary>Computes the frame's tile.</summary>
     internal abstract void Run(in LaneFrame frame);

@@ -20,7 +20,14 @@ internal static unsafe class LaneTransfer
         for (int channel = 0; channel < value.Channels; channel++)
         {
             for (int y = 0; y < value.Height; y++)
-                Transpose(from + (channel * value.Height + y) * value.Width, value.Features, rows, value.Width, to + (nint)value.Place(channel, y, 0) * lanes, lanes);
+                Transpose(
+                    from + (channel * value.Height + y) * value.Width,
+                    value.Features,
+                    rows,
+                    value.Width,
+                    to + (nint)value.Place(channel, y, 0) * lanes,
+                    lanes
+                );
         }
     }
 
@@ -61,15 +68,34 @@ internal static unsafe class LaneTransfer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeSquare(float* from, nint stride, float* to, nint step)
     {
-        Vector256<float> r0 = Vector256.Load(from), r1 = Vector256.Load(from + stride), r2 = Vector256.Load(from + 2 * stride), r3 = Vector256.Load(from + 3 * stride);
+        Vector256<float> r0 = Vector256.Load(from),
+            r1 = Vector256.Load(from + stride),
+            r2 = Vector256.Load(from + 2 * stride),
+            r3 = Vector256.Load(from + 3 * stride);
         from += 4 * stride;
-        Vector256<float> r4 = Vector256.Load(from), r5 = Vector256.Load(from + stride), r6 = Vector256.Load(from + 2 * stride), r7 = Vector256.Load(from + 3 * stride);
+        Vector256<float> r4 = Vector256.Load(from),
+            r5 = Vector256.Load(from + stride),
+            r6 = Vector256.Load(from + 2 * stride),
+            r7 = Vector256.Load(from + 3 * stride);
         // Pairs, then fours, then halves change places.
-        Vector256<float> p0 = Avx.UnpackLow(r0, r1), p1 = Avx.UnpackHigh(r0, r1), p2 = Avx.UnpackLow(r2, r3), p3 = Avx.UnpackHigh(r2, r3);
-        Vector256<float> p4 = Avx.UnpackLow(r4, r5), p5 = Avx.UnpackHigh(r4, r5), p6 = Avx.UnpackLow(r6, r7), p7 = Avx.UnpackHigh(r6, r7);
-        const byte low = 0x44, high = 0xEE;
-        Vector256<float> q0 = Avx.Shuffle(p0, p2, low), q1 = Avx.Shuffle(p0, p2, high), q2 = Avx.Shuffle(p1, p3, low), q3 = Avx.Shuffle(p1, p3, high);
-        Vector256<float> q4 = Avx.Shuffle(p4, p6, low), q5 = Avx.Shuffle(p4, p6, high), q6 = Avx.Shuffle(p5, p7, low), q7 = Avx.Shuffle(p5, p7, high);
+        Vector256<float> p0 = Avx.UnpackLow(r0, r1),
+            p1 = Avx.UnpackHigh(r0, r1),
+            p2 = Avx.UnpackLow(r2, r3),
+            p3 = Avx.UnpackHigh(r2, r3);
+        Vector256<float> p4 = Avx.UnpackLow(r4, r5),
+            p5 = Avx.UnpackHigh(r4, r5),
+            p6 = Avx.UnpackLow(r6, r7),
+            p7 = Avx.UnpackHigh(r6, r7);
+        const byte low = 0x44,
+            high = 0xEE;
+        Vector256<float> q0 = Avx.Shuffle(p0, p2, low),
+            q1 = Avx.Shuffle(p0, p2, high),
+            q2 = Avx.Shuffle(p1, p3, low),
+            q3 = Avx.Shuffle(p1, p3, high);
+        Vector256<float> q4 = Avx.Shuffle(p4, p6, low),
+            q5 = Avx.Shuffle(p4, p6, high),
+            q6 = Avx.Shuffle(p5, p7, low),
+            q7 = Avx.Shuffle(p5, p7, high);
         Avx.Permute2x128(q0, q4, 0x20).Store(to);
         Avx.Permute2x128(q1, q5, 0x20).Store(to + step);
         Avx.Permute2x128(q2, q6, 0x20).Store(to + 2 * step);

@@ -1,8 +1,9 @@
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
-/// A value of the network as the tiled kernels hold it: <c>[channels, height, width, lanes]</c>, the lanes being as many rows of the batch as a vector
-/// register has numbers. A value that a convolution reads has a border of zeros around every channel, so that no window leaves it.
+/// A value of the network as the tiled kernels hold it: <c>[channels, height, width, lanes]</c>, the lanes being as many rows of the batch
+/// as a vector register has numbers. A value that a convolution reads has a border of zeros around every channel, so that no window leaves
+/// it.
 /// </summary>
 /// <param name="channels">Channels, or features.</param>
 /// <param name="height">1 for sequences and features.</param>

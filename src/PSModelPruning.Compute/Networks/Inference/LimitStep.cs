@@ -8,7 +8,10 @@ internal sealed unsafe class LimitStep(LaneValue input, float low, float high) :
         for (int i = 0; i < Input.Size; i++)
         {
             float value = row[Input.Offset + i];
-            row[Output.Offset + i] = value < low ? low : value > high ? high : value;
+            row[Output.Offset + i] =
+                value < low ? low
+                : value > high ? high
+                : value;
         }
     }
 

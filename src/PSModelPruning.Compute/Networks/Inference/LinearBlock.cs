@@ -2,7 +2,8 @@ namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
 /// What a kernel of a linear layer computes in one call: one output or a few neighbouring ones, at all positions of a grid. The output at a
-/// position is bias + residual + Σ over taps of weight · input[position + offset], limited to [Low, High]. All strides count float32 numbers.
+/// position is bias + residual + Σ over taps of weight · input[position + offset], limited to [Low, High]. All strides count float32
+/// numbers.
 /// </summary>
 internal unsafe struct LinearBlock
 {

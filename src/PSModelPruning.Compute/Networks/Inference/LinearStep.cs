@@ -12,7 +12,9 @@ namespace PSModelPruning.Compute.Networks.Inference;
 /// <param name="bias">One an output.</param>
 internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] weights, float[] bias) : LaneStep
 {
-    /// <summary>In batches packed rows win over all weights from about this fraction of zeros on: a packed weight costs its place besides itself.</summary>
+    /// <summary>
+    /// In batches packed rows win over all weights from about this fraction of zeros on: a packed weight costs its place besides itself.
+    /// </summary>
     private const double SparseFrom = 0.6;
 
     /// <summary>The same for single rows, where a packed weight is multiplied alone and others sixteen at a time.</summary>
@@ -125,7 +127,10 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
                 sum += bias[output];
                 if (residual is not null)
                     sum += residual[output];
-                to[output] = sum < Low ? Low : sum > High ? High : sum;
+                to[output] =
+                    sum < Low ? Low
+                    : sum > High ? High
+                    : sum;
             }
         }
     }
@@ -133,14 +138,21 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void RunBlocks(LaneKernels kernels, LinearBlock block)
     {
-        int outputs = bias.Length, perGroup = outputs / window.Groups;
-        nint channel = (nint)Output.LaidHeight * Output.LaidWidth * _lanes, residual = Residual is null ? 0 : (nint)Residual.LaidHeight * Residual.LaidWidth * _lanes;
+        int outputs = bias.Length,
+            perGroup = outputs / window.Groups;
+        nint channel = (nint)Output.LaidHeight * Output.LaidWidth * _lanes,
+            residual = Residual is null ? 0 : (nint)Residual.LaidHeight * Residual.LaidWidth * _lanes;
         nint group = (nint)(input.Channels / window.Groups) * input.LaidHeight * input.LaidWidth * _lanes;
         block.OutputChannel = channel;
         block.ResidualChannel = residual;
         (block.Low, block.High) = (Low, High);
-        float* firstInput = block.Input, firstOutput = block.Output, firstResidual = block.Residual;
-        fixed (float* packed = _packed, biases = bias)
+        float* firstInput = block.Input,
+            firstOutput = block.Output,
+            firstResidual = block.Residual;
+        fixed (
+            float* packed = _packed,
+                biases = bias
+        )
         fixed (int* offsets = _offsets)
         fixed (SparseTap* taps = _taps)
         {
@@ -170,7 +182,8 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
 
     private void PackRows(int[] places)
     {
-        int nonzero = weights.Count(weight => weight != 0), next = 0;
+        int nonzero = weights.Count(weight => weight != 0),
+            next = 0;
         _taps = Pinned<SparseTap>(nonzero);
         _rowTaps = _lanes == 1 ? _taps : Pinned<SparseTap>(nonzero);
         _ends = new int[bias.Length];
@@ -192,7 +205,9 @@ internal sealed class LinearStep(LaneValue input, LinearWindow window, float[] w
     private void PackBlocks()
     {
         _packed = Pinned<float>(weights.Length);
-        int perGroup = bias.Length / window.Groups, next = 0, count;
+        int perGroup = bias.Length / window.Groups,
+            next = 0,
+            count;
         for (int output = 0; output < bias.Length; output += count)
         {
             count = Math.Min(LaneKernels.OutputsAtOnce, perGroup - output % perGroup);

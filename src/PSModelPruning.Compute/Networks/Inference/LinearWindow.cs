@@ -31,12 +31,16 @@ internal sealed record LinearWindow
     /// <summary>Where the first window's first element lies in a value.</summary>
     internal int Origin(LaneValue input) => IsEverything ? 0 : input.Place(0, -Top, -Left);
 
-    /// <summary>Where a tap lies, seen from the window's first element; taps are counted channel by channel of the group, as weights are.</summary>
+    /// <summary>
+    /// Where a tap lies, seen from the window's first element; taps are counted channel by channel of the group, as weights are.
+    /// </summary>
     internal int Place(LaneValue input, int tap)
     {
         if (IsEverything)
             return input.Place(tap);
-        int channel = tap / (Height * Width), y = tap / Width % Height, x = tap % Width;
+        int channel = tap / (Height * Width),
+            y = tap / Width % Height,
+            x = tap % Width;
         return (channel * input.LaidHeight + y * DilationY) * input.LaidWidth + x * DilationX;
     }
 }

@@ -10,7 +10,10 @@ internal static unsafe class RowKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Sparse(SparseTap* taps, int count, float* input)
     {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        float s0 = 0,
+            s1 = 0,
+            s2 = 0,
+            s3 = 0;
         SparseTap* end = taps + count;
         for (; taps + 4 <= end; taps += 4)
         {
@@ -29,7 +32,10 @@ internal static unsafe class RowKernel
     internal static float Dense(float* weights, float* input, int count)
     {
         int i = 0;
-        Vector<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector<float> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default;
         for (; i + 4 * Vector<float>.Count <= count; i += 4 * Vector<float>.Count)
         {
             s0 += Vector.Load(weights + i) * Vector.Load(input + i);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PSModelPruning.Compute.Networks.Inference;
 
 /// <summary>
-/// The product of the weights that are not zero: one output at up to 8 positions stays in registers while its packed row passes. Where there
-/// are few positions, neighbouring weights add up in registers of their own, so that none waits for the other.
+/// The product of the weights that are not zero: one output at up to 8 positions stays in registers while its packed row passes. Where
+/// there are few positions, neighbouring weights add up in registers of their own, so that none waits for the other.
 /// </summary>
 internal static unsafe class SparseKernel<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -15,7 +15,8 @@ internal static unsafe class SparseKernel<TLanes, TVector>
     /// <param name="block">What to compute: one output.</param>
     internal static void Run(in LinearBlock block)
     {
-        int blocks = block.Positions / Positions, rest = block.Positions % Positions;
+        int blocks = block.Positions / Positions,
+            rest = block.Positions % Positions;
         for (int row = 0; row < block.Rows; row++)
         {
             if (blocks > 0)
@@ -56,17 +57,29 @@ internal static unsafe class SparseKernel<TLanes, TVector>
         float* input = block.Input + row * block.InputRow + position * step;
         float* output = block.Output + row * block.OutputRow + position * block.OutputStep;
         float* residual = block.Residual is null ? null : block.Residual + row * block.ResidualRow + position * block.ResidualStep;
-        TVector low = TLanes.Fill(block.Low), high = TLanes.Fill(block.High);
+        TVector low = TLanes.Fill(block.Low),
+            high = TLanes.Fill(block.High);
         for (int i = 0; i < blocks; i++)
         {
-            TVector s0 = TLanes.Fill(*block.Bias), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-            TVector t0 = default, t1 = default, t2 = default, t3 = default;
+            TVector s0 = TLanes.Fill(*block.Bias),
+                s1 = s0,
+                s2 = s0,
+                s3 = s0,
+                s4 = s0,
+                s5 = s0,
+                s6 = s0,
+                s7 = s0;
+            TVector t0 = default,
+                t1 = default,
+                t2 = default,
+                t3 = default;
             SparseTap* tap = block.Taps;
             if (TPositions.Value <= 4)
             {
                 for (; tap + 1 < end; tap += 2)
                 {
-                    TVector w = TLanes.Fill(tap->Weight), v = TLanes.Fill(tap[1].Weight);
+                    TVector w = TLanes.Fill(tap->Weight),
+                        v = TLanes.Fill(tap[1].Weight);
                     float* from = input + tap->Offset;
                     float* other = input + tap[1].Offset;
                     s0 = TLanes.MultiplyAdd(w, TLanes.Load(from), s0);

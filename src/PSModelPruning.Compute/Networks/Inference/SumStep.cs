@@ -12,5 +12,12 @@ internal sealed unsafe class SumStep(LaneValue input, LaneValue other) : Element
     }
 
     private protected override void Apply(in LaneFrame frame, float* from, float* to, int channel, int y, int registers) =>
-        frame.Kernels.Add(from, frame.Of(other) + (nint)other.Place(channel, y, 0) * frame.Kernels.Count, to, registers, float.NegativeInfinity, float.PositiveInfinity);
+        frame.Kernels.Add(
+            from,
+            frame.Of(other) + (nint)other.Place(channel, y, 0) * frame.Kernels.Count,
+            to,
+            registers,
+            float.NegativeInfinity,
+            float.PositiveInfinity
+        );
 }

@@ -16,7 +16,14 @@ internal sealed class AveragePoolOperator : PoolOperator
         return base.InferShape(node, inputs);
     }
 
-    private protected override Tensor Pool(Tensor input, long[] kernel, long[] strides, long[] padding, long[] dilations, bool includesPadding) =>
+    private protected override Tensor Pool(
+        Tensor input,
+        long[] kernel,
+        long[] strides,
+        long[] padding,
+        long[] dilations,
+        bool includesPadding
+    ) =>
         kernel.Length == 2
             ? nn.functional.avg_pool2d(input, kernel, strides, padding, false, includesPadding)
             : nn.functional.avg_pool1d(input, kernel[0], strides[0], padding[0], false, includesPadding);
@@ -25,7 +32,8 @@ internal sealed class AveragePoolOperator : PoolOperator
     private protected override Tensor PoolPadded(Tensor input, SlidingWindow window, bool includesPadding)
     {
         int axes = window.Kernel.Length;
-        long[] none = new long[axes], size = input.shape[2..];
+        long[] none = new long[axes],
+            size = input.shape[2..];
         using Tensor padded = nn.functional.pad(input, window.Padding());
         using Tensor sums = Pool(padded, window.Kernel, window.Strides, none, window.Dilations, true);
         using Tensor counts = no_grad_counts();
@@ -34,7 +42,9 @@ internal sealed class AveragePoolOperator : PoolOperator
         Tensor no_grad_counts()
         {
             using IDisposable gradient = no_grad();
-            long[] counted = includesPadding ? [1, 1, .. size.Select((s, axis) => window.Begin[axis] + s + window.End[axis])] : [1, 1, .. size];
+            long[] counted = includesPadding
+                ? [1, 1, .. size.Select((s, axis) => window.Begin[axis] + s + window.End[axis])]
+                : [1, 1, .. size];
             long[] padding = window.Padding();
             if (includesPadding)
             {

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// (x − mean) / √(variance + epsilon) · scale + shift, channel by channel (Ioffe and Szegedy 2015). Inputs as in ONNX: x, scale, shift, running mean,
-/// running variance, the last four <c>[channels]</c>. In training mean and variance are the batch's, and the running ones move towards
-/// them (the variance unbiased) by the run's momentum; otherwise they are the running ones.
+/// (x − mean) / √(variance + epsilon) · scale + shift, channel by channel (Ioffe and Szegedy 2015). Inputs as in ONNX: x, scale, shift,
+/// running mean, running variance, the last four <c>[channels]</c>. In training mean and variance are the batch's, and the running ones
+/// move towards them (the variance unbiased) by the run's momentum; otherwise they are the running ones.
 /// </summary>
 internal sealed class BatchNormalizationOperator : Operator
 {
@@ -16,8 +16,16 @@ internal sealed class BatchNormalizationOperator : Operator
         Tensor input = inputs[0]!;
         // A batch of a single value a channel has no variance; it is normalized by the running statistics.
         bool usesBatch = (context.IsTraining || context.EstimatesStatistics) && (input.size(0) > 1 || input.numel() > input.size(1));
-        return nn.functional.batch_norm(input, inputs[3]!, inputs[4]!, inputs[1]!, inputs[2]!, usesBatch, context.BatchNormMomentum,
-            node.Attributes.Number("epsilon", 1e-5));
+        return nn.functional.batch_norm(
+            input,
+            inputs[3]!,
+            inputs[4]!,
+            inputs[1]!,
+            inputs[2]!,
+            usesBatch,
+            context.BatchNormMomentum,
+            node.Attributes.Number("epsilon", 1e-5)
+        );
     }
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
@@ -27,7 +35,10 @@ internal sealed class BatchNormalizationOperator : Operator
         foreach (long[] parameter in inputs.Skip(1))
         {
             if (parameter.Length != 1 || parameter[0] != inputs[0][1])
-                throw NetworkErrors.ShapeMismatch(node, $"its parameters are {Axes.Text(parameter)}, but {inputs[0][1]} channels arrive ({Axes.Row(inputs[0])}).");
+                throw NetworkErrors.ShapeMismatch(
+                    node,
+                    $"its parameters are {Axes.Text(parameter)}, but {inputs[0][1]} channels arrive ({Axes.Row(inputs[0])})."
+                );
         }
         return inputs[0];
     }

@@ -8,11 +8,13 @@ internal abstract class BroadcastOperator : Operator
 {
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] a = inputs[0], b = inputs[1];
+        long[] a = inputs[0],
+            b = inputs[1];
         var output = new long[Math.Max(a.Length, b.Length)];
         for (int axis = 0; axis < output.Length; axis++)
         {
-            long left = Aligned(a, axis, output.Length), right = Aligned(b, axis, output.Length);
+            long left = Aligned(a, axis, output.Length),
+                right = Aligned(b, axis, output.Length);
             if (left != right && left != 1 && right != 1)
                 throw NetworkErrors.ShapeMismatch(node, $"{Axes.Text(a)} and {Axes.Text(b)} do not fit (the first number is the rows).");
             output[axis] = left == 1 ? right : left;
@@ -26,7 +28,8 @@ internal abstract class BroadcastOperator : Operator
         string[] activations = [.. node.Inputs.Where(relations.IsActivation)];
         string[] parameters = [.. node.Inputs.Where(name => !relations.IsActivation(name))];
         string? leader = activations.FirstOrDefault(name =>
-            relations.Value(name).Count == relations.Shape(node.Output)[AlignedAxis(relations, name, rank)]);
+            relations.Value(name).Count == relations.Shape(node.Output)[AlignedAxis(relations, name, rank)]
+        );
         int axis = leader is null ? 1 : AlignedAxis(relations, leader, rank);
         ChannelSpace output = leader is null
             ? relations.Declare(node.Output, axis)

@@ -14,7 +14,8 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
     {
-        Tensor input = inputs[0]!, weight = inputs[1]!;
+        Tensor input = inputs[0]!,
+            weight = inputs[1]!;
         Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
         NodeAttributes attributes = node.Attributes;
         long group = attributes.Integer("group", 1);
@@ -29,20 +30,30 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
             return Convolve(input, weight, bias, window.Strides, window.Begin, window.Dilations, group);
         }
         int axes = (int)weight.dim() - 2;
-        return Convolve(input, weight, bias, attributes.Integers("strides", 1, 1), attributes.Integers("pads", 0, 0)[..axes],
-            attributes.Integers("dilations", 1, 1), group);
+        return Convolve(
+            input,
+            weight,
+            bias,
+            attributes.Integers("strides", 1, 1),
+            attributes.Integers("pads", 0, 0)[..axes],
+            attributes.Integers("dilations", 1, 1),
+            group
+        );
     }
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] input = inputs[0], weight = inputs[1];
+        long[] input = inputs[0],
+            weight = inputs[1];
         long group = node.Attributes.Integer("group", 1);
         if (weight.Length is not (3 or 4))
             throw NetworkErrors.ShapeMismatch(node, $"its weight {Axes.Text(weight)} must have three axes (1-D) or four (2-D).");
         SlidingWindow window = SlidingWindow.Of(node, input, weight[2..]);
         if (group < 1 || weight[0] % group != 0 || input[1] != weight[1] * group)
-            throw NetworkErrors.ShapeMismatch(node,
-                $"its weight {Axes.Text(weight)} in {group} groups takes {weight[1] * group} channels, but {Axes.Row(input)} arrives.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"its weight {Axes.Text(weight)} in {group} groups takes {weight[1] * group} channels, but {Axes.Row(input)} arrives."
+            );
         return [input[0], weight[0], .. window.Output];
     }
 
@@ -54,7 +65,9 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
         ChannelSpace input = relations.Value(node.Inputs[0]);
         string weight = node.Inputs[1];
         long[] shape = relations.Shape(weight);
-        int group = (int)node.Attributes.Integer("group", 1), outPerGroup = (int)shape[0] / group, inPerGroup = (int)shape[1];
+        int group = (int)node.Attributes.Integer("group", 1),
+            outPerGroup = (int)shape[0] / group,
+            inPerGroup = (int)shape[1];
         ChannelSpace output = relations.Declare(node.Output, 1);
         relations.CoupleParameter(output, weight, 0, SliceRole.Producer);
         if (node.Inputs.Count > 2)
@@ -73,7 +86,8 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
         }
         else
         {
-            // All groups share the weight's second axis and must stay equally large: channels at the same place in their groups go together.
+            // All groups share the weight's second axis and must stay equally large: channels at the same place in their groups go
+            // together.
             relations.SetRole(weight, 1, SliceRole.Consumer);
             int consumers = relations.ParameterAxis(weight, 1);
             for (int channel = 0; channel < input.Count; channel++)
@@ -86,9 +100,7 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
     internal override Node AfterRemoval(Node node, ChannelRemoval removal)
     {
         bool isDepthwise = node.Attributes.Integer("group", 1) > 1 && removal.ShapeBefore(node.Inputs[1])[1] == 1;
-        return isDepthwise
-            ? node with { Attributes = node.Attributes.With("group", removal.KeptChannels(node.Inputs[0]).Length) }
-            : node;
+        return isDepthwise ? node with { Attributes = node.Attributes.With("group", removal.KeptChannels(node.Inputs[0]).Length) } : node;
     }
 
     /// <summary>A filter as a row: channels of its group, each with its kernel, as the weight holds them.</summary>
@@ -102,13 +114,21 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
 
     public Tensor Rows(Node node, Tensor?[] inputs)
     {
-        Tensor input = inputs[0]!, weight = inputs[1]!;
+        Tensor input = inputs[0]!,
+            weight = inputs[1]!;
         SlidingWindow window = SlidingWindow.Of(node, input.shape, weight.shape[2..]);
         Tensor padded = nn.functional.pad(input, window.Padding());
-        long width = window.Kernel[^1], stride = window.Strides[^1], dilation = window.Dilations[^1];
+        long width = window.Kernel[^1],
+            stride = window.Strides[^1],
+            dilation = window.Dilations[^1];
         bool isFlat = window.Kernel.Length == 1;
-        Tensor windows = nn.functional.unfold(isFlat ? padded.unsqueeze(2) : padded, (isFlat ? 1 : window.Kernel[0], width),
-            (isFlat ? 1 : window.Dilations[0], dilation), (0, 0), (isFlat ? 1 : window.Strides[0], stride));
+        Tensor windows = nn.functional.unfold(
+            isFlat ? padded.unsqueeze(2) : padded,
+            (isFlat ? 1 : window.Kernel[0], width),
+            (isFlat ? 1 : window.Dilations[0], dilation),
+            (0, 0),
+            (isFlat ? 1 : window.Strides[0], stride)
+        );
         return ByExample(node, windows);
     }
 
@@ -121,7 +141,15 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
         return values.reshape(values.size(0), groups, -1, values.size(2)).permute(1, 0, 3, 2);
     }
 
-    private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilations, long group) =>
+    private static Tensor Convolve(
+        Tensor input,
+        Tensor weight,
+        Tensor? bias,
+        long[] strides,
+        long[] padding,
+        long[] dilations,
+        long group
+    ) =>
         padding.Length == 2
             ? nn.functional.conv2d(input, weight, bias!, strides, padding, dilations, group)
             : nn.functional.conv1d(input, weight, bias!, strides[0], padding[0], dilations[0], group);

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
 
-/// <summary>(x − zero point) · scale: the real numbers that whole ones stand for (ONNX DequantizeLinear, one scale a tensor). Inputs: x, the scale and the zero point, both scalars <c>[]</c>.</summary>
+/// <summary>
+/// (x − zero point) · scale: the real numbers that whole ones stand for (ONNX DequantizeLinear, one scale a tensor). Inputs: x, the scale
+/// and the zero point, both scalars <c>[]</c>.
+/// </summary>
 internal sealed class DequantizeLinearOperator : ElementwiseOperator
 {
     internal override string Type => "DequantizeLinear";

@@ -21,7 +21,8 @@ internal sealed class DropoutOperator : ElementwiseOperator
         using (no_grad())
         using (Tensor kept = empty_like(input))
         {
-            Generator generator = context.Generator ?? throw new InvalidOperationException("A training run with dropout needs a generator.");
+            Generator generator = context.Generator
+                ?? throw new InvalidOperationException("A training run with dropout needs a generator.");
             mask = kept.bernoulli_(1 - ratio, generator).div(Number.Of(1 - ratio));
         }
         return input * mask;

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
 
-/// <summary>Joins all axes from <c>axis</c> (default 1) on: <c>[rows, c, h, w]</c> → <c>[rows, c·h·w]</c>. A channel becomes a block of h·w columns.</summary>
+/// <summary>
+/// Joins all axes from <c>axis</c> (default 1) on: <c>[rows, c, h, w]</c> → <c>[rows, c·h·w]</c>. A channel becomes a block of h·w columns.
+/// </summary>
 internal sealed class FlattenOperator : Operator
 {
     internal override string Type => "Flatten";

@@ -5,7 +5,8 @@ namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
 /// An embedding: the rows of a table <c>[entries, size]</c> that the second input's numbers name (ONNX Gather on axis 0).
-/// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs. A table <c>[entries]</c> of numbers
+/// Numbers <c>[rows, steps]</c> give <c>[rows, steps, size]</c>; they are whole numbers from 0 held as floats, like all inputs. A table
+/// <c>[entries]</c> of numbers
 /// gives <c>[rows, steps]</c>: a list that maps numbers to others, as pruning puts before a table that lost entries.
 /// </summary>
 internal sealed class GatherOperator : Operator, IMatrixOperator
@@ -16,7 +17,8 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
     {
-        Tensor table = inputs[0]!, numbers = inputs[1]!;
+        Tensor table = inputs[0]!,
+            numbers = inputs[1]!;
         using Tensor flat = numbers.to_type(ScalarType.Int64).flatten();
         try
         {
@@ -32,7 +34,11 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         if (node.Attributes.Integer("axis", 0) != 0 || inputs[0].Length is not (1 or 2))
-            throw NetworkErrors.ShapeMismatch(node, $"only rows (axis 0) of a table [entries, size] or [entries] can be taken, not axis {node.Attributes.Integer("axis", 0)} of {Axes.Text(inputs[0])}.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"only rows (axis 0) of a table [entries, size] or [entries] can be taken, not axis {node.Attributes.Integer("axis", 0)} "
+                    + $"of {Axes.Text(inputs[0])}."
+            );
         return [.. inputs[1], .. inputs[0][1..]];
     }
 
@@ -55,7 +61,9 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
     public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices.squeeze(-3).transpose(-1, -2);
 
     public Tensor Rows(Node node, Tensor?[] inputs) =>
-        nn.functional.one_hot(inputs[1]!.to_type(ScalarType.Int64).reshape(1, inputs[1]!.size(0), -1), inputs[0]!.size(0)).to_type(ScalarType.Float32);
+        nn
+            .functional.one_hot(inputs[1]!.to_type(ScalarType.Int64).reshape(1, inputs[1]!.size(0), -1), inputs[0]!.size(0))
+            .to_type(ScalarType.Float32);
 
     public Tensor Products(Node node, Tensor?[] inputs, Tensor output) => output.reshape(1, output.size(0), -1, output.size(-1));
 

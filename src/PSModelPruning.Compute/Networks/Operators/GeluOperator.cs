@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// x·Φ(x) with Φ the normal distribution function (Hendrycks and Gimpel 2016); with <c>approximate</c> = "tanh" its approximation by the hyperbolic tangent.
+/// x·Φ(x) with Φ the normal distribution function (Hendrycks and Gimpel 2016); with <c>approximate</c> = "tanh" its approximation by the
+/// hyperbolic tangent.
 /// </summary>
 internal sealed class GeluOperator : ElementwiseOperator
 {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// A fully connected layer: <c>x · Wᵀ + b</c> with x <c>[rows, in]</c>, W <c>[out, in]</c> (ONNX Gemm with transB = 1), b <c>[out]</c>, optional.
+/// A fully connected layer: <c>x · Wᵀ + b</c> with x <c>[rows, in]</c>, W <c>[out, in]</c> (ONNX Gemm with transB = 1), b <c>[out]</c>,
+/// optional.
 /// With transB = 0 the weight is <c>[in, out]</c>; alpha multiplies the product and beta the bias.
 /// </summary>
 internal sealed class GemmOperator : Operator, IMatrixOperator
@@ -17,7 +18,8 @@ internal sealed class GemmOperator : Operator, IMatrixOperator
     {
         Tensor weight = IsTransposed(node) ? inputs[1]! : inputs[1]!.t();
         Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
-        double alpha = node.Attributes.Number("alpha", 1), beta = node.Attributes.Number("beta", 1);
+        double alpha = node.Attributes.Number("alpha", 1),
+            beta = node.Attributes.Number("beta", 1);
         if (alpha == 1 && beta == 1)
             return nn.functional.linear(inputs[0]!, weight, bias!);
         Tensor product = nn.functional.linear(inputs[0]!, weight).Times(alpha);
@@ -30,7 +32,10 @@ internal sealed class GemmOperator : Operator, IMatrixOperator
         if (node.Attributes.Integer("transA", 0) != 0)
             throw NetworkErrors.ShapeMismatch(node, "transA would mix rows.");
         if (inputs[0].Length != 2)
-            throw NetworkErrors.ShapeMismatch(node, $"a linear layer takes rows of numbers, but {Axes.Row(inputs[0])} arrives; put 'flatten' before it.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"a linear layer takes rows of numbers, but {Axes.Row(inputs[0])} arrives; put 'flatten' before it."
+            );
         if (inputs[0][1] != inputs[1][inAxis])
             throw NetworkErrors.ShapeMismatch(node, $"its weight takes {inputs[1][inAxis]} inputs, but {inputs[0][1]} arrive.");
         if (inputs.Count > 2 && inputs[2].Length > 0 && (inputs[2].Length != 1 || inputs[2][0] != inputs[1][outAxis]))

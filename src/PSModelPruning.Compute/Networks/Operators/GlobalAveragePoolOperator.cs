@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
 
-/// <summary>The mean of every channel: <c>[rows, c, h, w]</c> → <c>[rows, c, 1, 1]</c>, <c>[rows, c, steps]</c> → <c>[rows, c, 1]</c>.</summary>
+/// <summary>
+/// The mean of every channel: <c>[rows, c, h, w]</c> → <c>[rows, c, 1, 1]</c>, <c>[rows, c, steps]</c> → <c>[rows, c, 1]</c>.
+/// </summary>
 internal sealed class GlobalAveragePoolOperator : Operator
 {
     internal override string Type => "GlobalAveragePool";
@@ -13,13 +15,16 @@ internal sealed class GlobalAveragePoolOperator : Operator
         return input.dim() == 4 ? input.mean([2, 3], true) : input.mean([2], true);
     }
 
-    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs) => inputs[0].Length switch
-    {
-        4 => [inputs[0][0], inputs[0][1], 1, 1],
-        3 => [inputs[0][0], inputs[0][1], 1],
-        _ => throw NetworkErrors.ShapeMismatch(node,
-            $"it takes images [channels, height, width] or sequences [channels, steps], but {Axes.Row(inputs[0])} arrives."),
-    };
+    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs) =>
+        inputs[0].Length switch
+        {
+            4 => [inputs[0][0], inputs[0][1], 1, 1],
+            3 => [inputs[0][0], inputs[0][1], 1],
+            _ => throw NetworkErrors.ShapeMismatch(
+                node,
+                $"it takes images [channels, height, width] or sequences [channels, steps], but {Axes.Row(inputs[0])} arrives."
+            ),
+        };
 
     internal override void RelateChannels(Node node, ChannelRelations relations)
     {

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// Gated recurrent unit (Cho et al. 2014), gates in ONNX's order z, r, h: z, r = σ(W x + R h + B), h̃ = tanh(W x + B_W + R (r ∘ h) + B_R), or with
-/// <c>linear_before_reset</c> 1 (as PyTorch) h̃ = tanh(W x + B_W + r ∘ (R h + B_R)); h ← (1 − z) ∘ h̃ + z ∘ h. See <see cref="RecurrentOperator"/>.
+/// Gated recurrent unit (Cho et al. 2014), gates in ONNX's order z, r, h: z, r = σ(W x + R h + B), h̃ = tanh(W x + B_W + R (r ∘ h) + B_R),
+/// or with
+/// <c>linear_before_reset</c> 1 (as PyTorch) h̃ = tanh(W x + B_W + r ∘ (R h + B_R)); h ← (1 − z) ∘ h̃ + z ∘ h. See
+/// <see cref="RecurrentOperator"/>.
 /// </summary>
 internal sealed class GruOperator : RecurrentOperator
 {
@@ -22,14 +24,16 @@ internal sealed class GruOperator : RecurrentOperator
         Tensor state = run.InitialState;
         long hidden = run.Recurrent.size(1);
         long[] split = [2 * hidden, hidden];
-        Tensor[] recurrent = run.Recurrent.split(split, 2), bias = run.RecurrentBias?.split(split, 2) ?? [];
+        Tensor[] recurrent = run.Recurrent.split(split, 2),
+            bias = run.RecurrentBias?.split(split, 2) ?? [];
         var states = new List<Tensor>(run.Products.Count);
         for (int step = 0; step < run.Products.Count; step++)
         {
             Tensor[] products = run.Products[step].split(split, 2);
             Tensor? probe = run.Probe is { } probes ? ByGate(probes[step], state.size(0)) : null;
             IReadOnlyList<Tensor> gates = With(state.baddbmm(recurrent[0], products[0]), 0).sigmoid().chunk(2, 2);
-            Tensor update = gates[0], reset = gates[1];
+            Tensor update = gates[0],
+                reset = gates[1];
             Tensor arrival = linearBeforeReset ? state : reset.mul(state);
             Tensor candidate = linearBeforeReset
                 ? products[1].Plus(reset.mul(With(arrival.bmm(recurrent[1]), 1))).tanh()

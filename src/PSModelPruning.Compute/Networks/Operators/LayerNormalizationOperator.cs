@@ -12,7 +12,13 @@ internal sealed class LayerNormalizationOperator : Operator
     internal override string Type => "LayerNormalization";
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) =>
-        nn.functional.layer_norm(inputs[0]!, inputs[1]!.shape, inputs[1], inputs.Length > 2 ? inputs[2] : null, node.Attributes.Number("epsilon", 1e-5));
+        nn.functional.layer_norm(
+            inputs[0]!,
+            inputs[1]!.shape,
+            inputs[1],
+            inputs.Length > 2 ? inputs[2] : null,
+            node.Attributes.Number("epsilon", 1e-5)
+        );
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {

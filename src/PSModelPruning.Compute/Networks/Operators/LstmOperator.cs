@@ -18,7 +18,8 @@ internal sealed class LstmOperator : RecurrentOperator
 
     internal override IReadOnlyList<Tensor> Unroll(Node node, RecurrentRun run)
     {
-        Tensor state = run.InitialState, cell = state;
+        Tensor state = run.InitialState,
+            cell = state;
         var states = new List<Tensor>(run.Products.Count);
         for (int step = 0; step < run.Products.Count; step++)
         {
@@ -29,7 +30,9 @@ internal sealed class LstmOperator : RecurrentOperator
             if (run.Probe is { } probe)
                 gates = gates.Plus(probe[step]);
             IReadOnlyList<Tensor> parts = gates.chunk(4, 2);
-            Tensor input = parts[0].sigmoid(), output = parts[1].sigmoid(), forget = parts[2].sigmoid();
+            Tensor input = parts[0].sigmoid(),
+                output = parts[1].sigmoid(),
+                forget = parts[2].sigmoid();
             cell = forget.mul(cell).Plus(input.mul(parts[3].tanh()));
             state = output.mul(cell.tanh());
             states.Add(state);

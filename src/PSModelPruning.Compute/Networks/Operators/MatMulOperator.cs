@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// The matrix product over the last two axes, x <c>[rows, …, in]</c> with a weight <c>[in, out]</c>, or of two activations with the same rows.
+/// The matrix product over the last two axes, x <c>[rows, …, in]</c> with a weight <c>[in, out]</c>, or of two activations with the same
+/// rows.
 /// </summary>
 internal sealed class MatMulOperator : Operator, IMatrixOperator
 {
@@ -15,14 +16,22 @@ internal sealed class MatMulOperator : Operator, IMatrixOperator
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] a = inputs[0], b = inputs[1];
-        bool fits = a.Length >= 2 && (b.Length == 2 || (b.Length == a.Length && a.AsSpan(0, a.Length - 2).SequenceEqual(b.AsSpan(0, a.Length - 2))));
+        long[] a = inputs[0],
+            b = inputs[1];
+        bool fits =
+            a.Length >= 2
+            && (b.Length == 2 || (b.Length == a.Length && a.AsSpan(0, a.Length - 2).SequenceEqual(b.AsSpan(0, a.Length - 2))));
         if (!fits || a[^1] != b[^2])
-            throw NetworkErrors.ShapeMismatch(node, $"{Axes.Text(a)} and {Axes.Text(b)} cannot be multiplied: the last size of the first must be the last but one of the second.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"{Axes.Text(a)} and {Axes.Text(b)} cannot be multiplied: the last size of the first must be the last but one of the "
+                    + "second."
+            );
         return [.. a[..^1], b[^1]];
     }
 
-    internal override long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => Axes.Product(output, 1) * inputs[0][^1];
+    internal override long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) =>
+        Axes.Product(output, 1) * inputs[0][^1];
 
     internal override void RelateChannels(Node node, ChannelRelations relations)
     {

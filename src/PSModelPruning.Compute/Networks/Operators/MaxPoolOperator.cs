@@ -7,7 +7,14 @@ internal sealed class MaxPoolOperator : PoolOperator
 {
     internal override string Type => "MaxPool";
 
-    private protected override Tensor Pool(Tensor input, long[] kernel, long[] strides, long[] padding, long[] dilations, bool includesPadding) =>
+    private protected override Tensor Pool(
+        Tensor input,
+        long[] kernel,
+        long[] strides,
+        long[] padding,
+        long[] dilations,
+        bool includesPadding
+    ) =>
         kernel.Length == 2
             ? nn.functional.max_pool2d(input, kernel, strides, padding, dilations)
             : nn.functional.max_pool1d(input, kernel[0], strides[0], padding[0], dilations[0]);

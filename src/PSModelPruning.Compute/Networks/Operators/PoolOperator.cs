@@ -17,7 +17,14 @@ internal abstract class PoolOperator : Operator
         for (int axis = 0; axis < axes; axis++)
             isPlain &= pads[axis] == pads[axes + axis] && 2 * pads[axis] <= kernel[axis];
         return isPlain
-            ? Pool(input, kernel, attributes.Integers("strides", 1, 1), pads[..axes], attributes.Integers("dilations", 1, 1), includesPadding)
+            ? Pool(
+                input,
+                kernel,
+                attributes.Integers("strides", 1, 1),
+                pads[..axes],
+                attributes.Integers("dilations", 1, 1),
+                includesPadding
+            )
             : PoolPadded(input, SlidingWindow.Of(node, input.shape), includesPadding);
     }
 
@@ -42,7 +49,14 @@ internal abstract class PoolOperator : Operator
     }
 
     /// <summary>Pools with torch's own padding: as much at the end as at the beginning, at most half a window.</summary>
-    private protected abstract Tensor Pool(Tensor input, long[] kernel, long[] strides, long[] padding, long[] dilations, bool includesPadding);
+    private protected abstract Tensor Pool(
+        Tensor input,
+        long[] kernel,
+        long[] strides,
+        long[] padding,
+        long[] dilations,
+        bool includesPadding
+    );
 
     /// <summary>Pools windows that torch's own padding cannot make.</summary>
     private protected abstract Tensor PoolPadded(Tensor input, SlidingWindow window, bool includesPadding);

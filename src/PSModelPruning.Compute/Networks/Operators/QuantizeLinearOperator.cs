@@ -5,14 +5,16 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// Whole numbers for real ones: saturate(round(x / scale) + zero point), ties to even (ONNX QuantizeLinear, one scale a tensor). Inputs: x, the scale and the
-/// zero point, both scalars <c>[]</c>; attribute <c>output_dtype</c> as in ONNX: 2 for 0 … 255 (default), 3 for −128 … 127. The result holds the whole numbers
-/// as floats. Its gradient is that of x / scale inside the range and 0 outside (straight-through; Bengio et al. 2013), so that networks can be trained with it.
+/// Whole numbers for real ones: saturate(round(x / scale) + zero point), ties to even (ONNX QuantizeLinear, one scale a tensor). Inputs: x,
+/// the scale and the zero point, both scalars <c>[]</c>; attribute <c>output_dtype</c> as in ONNX: 2 for 0 … 255 (default), 3 for −128 …
+/// 127. The result holds the whole numbers as floats. Its gradient is that of x / scale inside the range and 0 outside (straight-through;
+/// Bengio et al. 2013), so that networks can be trained with it.
 /// </summary>
 internal sealed class QuantizeLinearOperator : ElementwiseOperator
 {
     internal const string DataType = "output_dtype";
-    internal const long UInt8 = 2, Int8 = 3;
+    internal const long UInt8 = 2,
+        Int8 = 3;
 
     internal override string Type => "QuantizeLinear";
 
@@ -44,12 +46,13 @@ internal sealed class QuantizeLinearOperator : ElementwiseOperator
 
     /// <summary>The least and the greatest whole number.</summary>
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>: another type than the two 8-bit ones.</exception>
-    internal static (long Least, long Greatest) Range(Node node) => node.Attributes.Integer(DataType, UInt8) switch
-    {
-        UInt8 => (byte.MinValue, byte.MaxValue),
-        Int8 => (sbyte.MinValue, sbyte.MaxValue),
-        _ => throw NetworkErrors.ShapeMismatch(node, $"{DataType} must be {UInt8} (uint8) or {Int8} (int8)."),
-    };
+    internal static (long Least, long Greatest) Range(Node node) =>
+        node.Attributes.Integer(DataType, UInt8) switch
+        {
+            UInt8 => (byte.MinValue, byte.MaxValue),
+            Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            _ => throw NetworkErrors.ShapeMismatch(node, $"{DataType} must be {UInt8} (uint8) or {Int8} (int8)."),
+        };
 
     internal static void RequireScalars(Node node, IReadOnlyList<long[]> inputs)
     {

@@ -5,22 +5,27 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>
-/// A recurrent layer over a sequence, with the inputs, gate order and attributes of ONNX: x <c>[rows, steps, in]</c> (layout 1, rows first), W <c>[dirs, gates · H, in]</c>,
-/// R <c>[dirs, gates · H, H]</c>, B <c>[dirs, 2 · gates · H]</c>, optional; <c>hidden_size</c> H; <c>direction</c> forward, reverse or bidirectional (two dirs). States begin with zeros.
+/// A recurrent layer over a sequence, with the inputs, gate order and attributes of ONNX: x <c>[rows, steps, in]</c> (layout 1, rows
+/// first), W <c>[dirs, gates · H, in]</c>, R <c>[dirs, gates · H, H]</c>, B <c>[dirs, 2 · gates · H]</c>, optional; <c>hidden_size</c> H;
+/// <c>direction</c> forward, reverse or
+/// bidirectional (two dirs). States begin with zeros.
 /// </summary>
 /// <remarks>
-/// A node of this graph gives one value, so the attribute <c>output</c> says which: <c>Y</c>, the states of all steps, <c>[rows, steps, dirs · H]</c> (ONNX's
-/// <c>[rows, steps, dirs, H]</c> with the last two axes joined), or <c>Y_h</c>, the states after the last step (of the reverse direction: after the first), <c>[rows, dirs · H]</c>. A hidden
-/// unit that has no weights and biases at all stays 0 in all steps, so that a unit set to zero is the same as a unit removed.
+/// A node of this graph gives one value, so the attribute <c>output</c> says which: <c>Y</c>, the states of all steps, <c>[rows, steps,
+/// dirs · H]</c> (ONNX's
+/// <c>[rows, steps, dirs, H]</c> with the last two axes joined), or <c>Y_h</c>, the states after the last step (of the reverse direction:
+/// after the first), <c>[rows, dirs · H]</c>. A hidden unit that has no weights and biases at all stays 0 in all steps, so that a unit set
+/// to zero is the same as a unit removed.
 /// </remarks>
 internal abstract class RecurrentOperator : Operator
 {
-    internal const int InputWeight = 1, RecurrentWeight = 2, Bias = 3;
+    internal const int InputWeight = 1,
+        RecurrentWeight = 2,
+        Bias = 3;
 
     private readonly IReadOnlyList<WeightMatrix> _matrices;
 
-    protected RecurrentOperator() =>
-        _matrices = [new(InputWeight, new InputMatrix(this)), new(RecurrentWeight, new RecurrentMatrix(this))];
+    protected RecurrentOperator() => _matrices = [new(InputWeight, new InputMatrix(this)), new(RecurrentWeight, new RecurrentMatrix(this))];
 
     internal sealed override int PrunableInput => InputWeight;
 
@@ -29,7 +34,9 @@ internal abstract class RecurrentOperator : Operator
     /// <summary>Rows of W and R that make one hidden unit.</summary>
     internal abstract int Gates { get; }
 
-    /// <summary>How many matrices the recurrent weight of one direction is taken as: one, or one a gate where gates multiply different numbers.</summary>
+    /// <summary>
+    /// How many matrices the recurrent weight of one direction is taken as: one, or one a gate where gates multiply different numbers.
+    /// </summary>
     internal abstract int RecurrentMatrices { get; }
 
     /// <summary>Computes the states of all steps.</summary>
@@ -42,28 +49,49 @@ internal abstract class RecurrentOperator : Operator
     {
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<Tensor> states = Unroll(node, RecurrentRun.Of(this, node, inputs, context.Probe));
-        Tensor output = IsSequence(node)
-            ? InTime(node, stack(states, 2))
-            : states[^1].transpose(0, 1).flatten(1);
+        Tensor output = IsSequence(node) ? InTime(node, stack(states, 2)) : states[^1].transpose(0, 1).flatten(1);
         return output.MoveToOuterDisposeScope();
     }
 
     internal sealed override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] x = inputs[0], w = inputs[InputWeight], r = inputs[RecurrentWeight];
-        long hidden = node.Attributes.Integer("hidden_size", r[^1]), directions = Directions(node);
+        long[] x = inputs[0],
+            w = inputs[InputWeight],
+            r = inputs[RecurrentWeight];
+        long hidden = node.Attributes.Integer("hidden_size", r[^1]),
+            directions = Directions(node);
         if (x.Length != 3)
-            throw NetworkErrors.ShapeMismatch(node, $"it takes sequences [steps, features], but {Axes.Row(x)} arrives; put 'sequence' before it.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"it takes sequences [steps, features], but {Axes.Row(x)} arrives; put 'sequence' before it."
+            );
         if (node.Attributes.Integer("layout", 0) != 1 || node.Inputs.Skip(Bias + 1).Any(name => name.Length > 0))
-            throw NetworkErrors.ShapeMismatch(node, "rows must be the first axis (layout 1), and lengths, initial states and peepholes are not known here.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                "rows must be the first axis (layout 1), and lengths, initial states and peepholes are not known here."
+            );
         if (node.Attributes.Text("output", "Y") is not ("Y" or "Y_h"))
             throw NetworkErrors.AttributeInvalid("output", "Y or Y_h");
-        if (new[] { "activations", "activation_alpha", "activation_beta", "clip", "input_forget" }.FirstOrDefault(node.Attributes.Has) is { } unknown)
+        if (
+            new[] { "activations", "activation_alpha", "activation_beta", "clip", "input_forget" }.FirstOrDefault(node.Attributes.Has) is
+            { } unknown
+        )
             throw NetworkErrors.ShapeMismatch(node, $"only the usual gates are known, without '{unknown}'.");
-        if (hidden < 1 || x[1] < 1 || !w.SequenceEqual([directions, Gates * hidden, x[2]]) || !r.SequenceEqual([directions, Gates * hidden, hidden]))
-            throw NetworkErrors.ShapeMismatch(node, $"weights {Axes.Text(w)} and {Axes.Text(r)} do not fit {hidden} hidden units in {directions} directions over {Axes.Row(x)}.");
+        if (
+            hidden < 1
+            || x[1] < 1
+            || !w.SequenceEqual([directions, Gates * hidden, x[2]])
+            || !r.SequenceEqual([directions, Gates * hidden, hidden])
+        )
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"weights {Axes.Text(w)} and {Axes.Text(r)} do not fit {hidden} hidden units in {directions} directions over {Axes.Row(x)}."
+            );
         if (inputs.Count > Bias && inputs[Bias].Length > 0 && !inputs[Bias].SequenceEqual([directions, 2 * Gates * hidden]))
-            throw NetworkErrors.ShapeMismatch(node, $"its bias is {Axes.Text(inputs[Bias])} instead of {Axes.Text([directions, 2 * Gates * hidden])}.");
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"its bias is {Axes.Text(inputs[Bias])} instead of {Axes.Text([directions, 2 * Gates * hidden])}."
+            );
         return IsSequence(node) ? [x[0], x[1], directions * hidden] : [x[0], directions * hidden];
     }
 
@@ -71,13 +99,17 @@ internal abstract class RecurrentOperator : Operator
         inputs[0][1] * (Axes.Product(inputs[InputWeight]) + Axes.Product(inputs[RecurrentWeight]));
 
     /// <summary>The products of all steps and a few numbers of every gate.</summary>
-    internal sealed override long WorkingElements(Node node, IReadOnlyList<long[]> inputs) => inputs[0][1] * inputs[InputWeight][0] * inputs[InputWeight][1] * 3;
+    internal sealed override long WorkingElements(Node node, IReadOnlyList<long[]> inputs) =>
+        inputs[0][1] * inputs[InputWeight][0] * inputs[InputWeight][1] * 3;
 
-    /// <summary>A hidden unit is its rows in all gates, its column in R, its biases, and its channels in the output, in both directions together.</summary>
+    /// <summary>
+    /// A hidden unit is its rows in all gates, its column in R, its biases, and its channels in the output, in both directions together.
+    /// </summary>
     internal sealed override void RelateChannels(Node node, ChannelRelations relations)
     {
         ChannelSpace input = relations.Value(node.Inputs[0]);
-        string weight = node.Inputs[InputWeight], recurrent = node.Inputs[RecurrentWeight];
+        string weight = node.Inputs[InputWeight],
+            recurrent = node.Inputs[RecurrentWeight];
         if (input.Axis == 2)
         {
             relations.CoupleParameter(input, weight, 2, SliceRole.Consumer);
@@ -91,7 +123,8 @@ internal abstract class RecurrentOperator : Operator
         relations.SetRole(weight, 1, SliceRole.Producer);
         relations.SetRole(recurrent, 1, SliceRole.Producer);
         relations.SetRole(recurrent, 2, SliceRole.Consumer);
-        int hidden = (int)relations.Shape(recurrent)[2], units = relations.ParameterAxis(recurrent, 2);
+        int hidden = (int)relations.Shape(recurrent)[2],
+            units = relations.ParameterAxis(recurrent, 2);
         ChannelSpace output = relations.Declare(node.Output, relations.Shape(node.Output).Length - 1);
         Couple(output.First, output.Count);
         Couple(relations.ParameterAxis(weight, 1), Gates * hidden);
@@ -107,24 +140,30 @@ internal abstract class RecurrentOperator : Operator
     }
 
     internal sealed override Node AfterRemoval(Node node, ChannelRemoval removal) =>
-        node with { Attributes = node.Attributes.With("hidden_size", removal.KeptSlices(node.Inputs[RecurrentWeight], 2).Length) };
+        node with
+        {
+            Attributes = node.Attributes.With("hidden_size", removal.KeptSlices(node.Inputs[RecurrentWeight], 2).Length),
+        };
 
     internal static bool HasBias(Node node) => node.Inputs.Count > Bias && node.Inputs[Bias].Length > 0;
 
     /// <summary>True for every direction that goes from the last step to the first.</summary>
-    internal static bool[] IsReverse(Node node) => node.Attributes.Text("direction", "forward") switch
-    {
-        "forward" => [false],
-        "reverse" => [true],
-        "bidirectional" => [false, true],
-        _ => throw NetworkErrors.AttributeInvalid("direction", "forward, reverse or bidirectional"),
-    };
+    internal static bool[] IsReverse(Node node) =>
+        node.Attributes.Text("direction", "forward") switch
+        {
+            "forward" => [false],
+            "reverse" => [true],
+            "bidirectional" => [false, true],
+            _ => throw NetworkErrors.AttributeInvalid("direction", "forward, reverse or bidirectional"),
+        };
 
     private static int Directions(Node node) => IsReverse(node).Length;
 
     private static bool IsSequence(Node node) => node.Attributes.Text("output", "Y") == "Y";
 
-    /// <summary>States in the order of their computation, <c>[dirs, rows, steps, H]</c>, in the order of time: <c>[rows, steps, dirs · H]</c>.</summary>
+    /// <summary>
+    /// States in the order of their computation, <c>[dirs, rows, steps, H]</c>, in the order of time: <c>[rows, steps, dirs · H]</c>.
+    /// </summary>
     private static Tensor InTime(Node node, Tensor states)
     {
         Tensor[] directions = [.. IsReverse(node).Select((reverse, d) => reverse ? states[d].flip(1) : states[d])];

@@ -26,9 +26,15 @@ internal sealed class ReshapeOperator : Operator
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] input = inputs[0], target = [.. node.Attributes.Integers("shape")];
+        long[] input = inputs[0],
+            target = [.. node.Attributes.Integers("shape")];
         string asked = Axes.Text(target);
-        if (target.Length < 2 || target.Skip(input.Length).Contains(0) || target.Count(size => size == -1) > 1 || target.Any(size => size < -1))
+        if (
+            target.Length < 2
+            || target.Skip(input.Length).Contains(0)
+            || target.Count(size => size == -1) > 1
+            || target.Any(size => size < -1)
+        )
             throw NetworkErrors.ShapeMismatch(node, $"{asked} is not a shape for {Axes.Text(input)}.");
         for (int axis = 0; axis < target.Length; axis++)
         {
@@ -47,10 +53,13 @@ internal sealed class ReshapeOperator : Operator
     internal override void RelateChannels(Node node, ChannelRelations relations)
     {
         ChannelSpace input = relations.Value(node.Inputs[0]);
-        long[] from = relations.Shape(node.Inputs[0]), to = relations.Shape(node.Output);
+        long[] from = relations.Shape(node.Inputs[0]),
+            to = relations.Shape(node.Output);
         int axis = ChannelAxis(input, from, to);
         ChannelSpace output = relations.Declare(node.Output, axis);
-        long inner = Axes.Product(from, input.Axis + 1), innerAfter = Axes.Product(to, axis + 1), count = Axes.Product(from, 1);
+        long inner = Axes.Product(from, input.Axis + 1),
+            innerAfter = Axes.Product(to, axis + 1),
+            count = Axes.Product(from, 1);
         for (long element = 0; element < count; element++)
             relations.Couple(output.First + (int)(element / innerAfter % output.Count), input.First + (int)(element / inner % input.Count));
     }
@@ -66,14 +75,15 @@ internal sealed class ReshapeOperator : Operator
     }
 
     /// <summary>
-    /// The output axis that carries the channels: the one that the input's channels lie on where the sizes before it are the same, else axis 1
-    /// if that tells channels apart, else the axis that tells most of them apart.
+    /// The output axis that carries the channels: the one that the input's channels lie on where the sizes before it are the same, else
+    /// axis 1 if that tells channels apart, else the axis that tells most of them apart.
     /// </summary>
     private static int ChannelAxis(ChannelSpace input, long[] from, long[] to)
     {
         if (input.Axis < to.Length && from.AsSpan(1, input.Axis).SequenceEqual(to.AsSpan(1, input.Axis)))
             return input.Axis;
-        int best = 1, mostGroups = Groups(input, from, to, 1);
+        int best = 1,
+            mostGroups = Groups(input, from, to, 1);
         for (int axis = 2; axis < to.Length && mostGroups == 1; axis++)
         {
             int groups = Groups(input, from, to, axis);
@@ -88,10 +98,13 @@ internal sealed class ReshapeOperator : Operator
     {
         int[] parents = [.. Enumerable.Range(0, input.Count + (int)to[axis])];
         int groups = parents.Length;
-        long inner = Axes.Product(from, input.Axis + 1), innerAfter = Axes.Product(to, axis + 1), count = Axes.Product(from, 1);
+        long inner = Axes.Product(from, input.Axis + 1),
+            innerAfter = Axes.Product(to, axis + 1),
+            count = Axes.Product(from, 1);
         for (long element = 0; element < count; element++)
         {
-            int a = Root((int)(element / inner % input.Count)), b = Root(input.Count + (int)(element / innerAfter % to[axis]));
+            int a = Root((int)(element / inner % input.Count)),
+                b = Root(input.Count + (int)(element / innerAfter % to[axis]));
             if (a != b)
             {
                 parents[b] = a;

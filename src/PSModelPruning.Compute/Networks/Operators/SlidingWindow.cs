@@ -10,7 +10,8 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// <param name="Begin">Padding before the first element.</param>
 /// <param name="End">Padding after the last element, as the attributes say.</param>
 /// <param name="Output">How many windows there are.</param>
-/// <param name="Reach">Padding after the last element that the last window needs; differs from <paramref name="End"/> where windows stop early or, with ceil_mode, hang over.</param>
+/// <param name="Reach">Padding after the last element that the last window needs; differs from <paramref name="End"/> where windows stop
+/// early or, with ceil_mode, hang over.</param>
 internal sealed record SlidingWindow(long[] Kernel, long[] Strides, long[] Dilations, long[] Begin, long[] End, long[] Output, long[] Reach)
 {
     /// <summary>True where torch's own padding (as much at the end as at the beginning) gives these windows.</summary>
@@ -42,13 +43,19 @@ internal sealed record SlidingWindow(long[] Kernel, long[] Strides, long[] Dilat
         long[] dilations = attributes.Integers("dilations", Ones(kernel.Length));
         long[] pads = attributes.Integers("pads", new long[2 * kernel.Length]);
         if (axes < 1 || kernel.Length != axes || strides.Length != axes || dilations.Length != axes || pads.Length != 2 * axes)
-            throw NetworkErrors.ShapeMismatch(node, $"its window has {kernel.Length} axes (kernel {Axes.Text(kernel)}), but {Axes.Row(input)} arrives: "
-                + (kernel.Length == 2 ? "images are [channels, height, width]." : "sequences are [channels, steps]."));
+            throw NetworkErrors.ShapeMismatch(
+                node,
+                $"its window has {kernel.Length} axes (kernel {Axes.Text(kernel)}), but {Axes.Row(input)} arrives: "
+                    + (kernel.Length == 2 ? "images are [channels, height, width]." : "sequences are [channels, steps].")
+            );
         if (strides.Concat(dilations).Concat(kernel).Any(number => number < 1))
             throw NetworkErrors.ShapeMismatch(node, "kernel, stride and dilation must be at least 1.");
         string automatic = attributes.Text("auto_pad", "NOTSET");
         bool rounds = attributes.Integer("ceil_mode", 0) != 0;
-        long[] begin = pads[..axes], end = pads[axes..], output = new long[axes], reach = new long[axes];
+        long[] begin = pads[..axes],
+            end = pads[axes..],
+            output = new long[axes],
+            reach = new long[axes];
         for (int axis = 0; axis < axes; axis++)
         {
             long extent = dilations[axis] * (kernel[axis] - 1) + 1;
@@ -65,8 +72,11 @@ internal sealed record SlidingWindow(long[] Kernel, long[] Strides, long[] Dilat
             }
             long room = input[axis + 2] + begin[axis] + end[axis] - extent;
             if (room < 0)
-                throw NetworkErrors.ShapeMismatch(node, $"a window of {Axes.Text(kernel)} does not fit into {Axes.Row(input)} with this padding; "
-                    + "use a smaller window, more padding, or fewer layers that shrink the image before it.");
+                throw NetworkErrors.ShapeMismatch(
+                    node,
+                    $"a window of {Axes.Text(kernel)} does not fit into {Axes.Row(input)} with this padding; "
+                        + "use a smaller window, more padding, or fewer layers that shrink the image before it."
+                );
             output[axis] = room / strides[axis] + 1;
             // A window that hangs over counts only where it begins inside the input or its left padding.
             if (rounds && room % strides[axis] != 0 && output[axis] * strides[axis] < input[axis + 2] + begin[axis])

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
 
-/// <summary>eˣ divided by its sum along <c>axis</c> (default −1). Along the channels every channel enters every output, so they must stay.</summary>
+/// <summary>
+/// eˣ divided by its sum along <c>axis</c> (default −1). Along the channels every channel enters every output, so they must stay.
+/// </summary>
 internal sealed class SoftmaxOperator : ElementwiseOperator
 {
     internal override string Type => "Softmax";

@@ -18,7 +18,8 @@ internal struct AdaptiveBit
     private int _seen;
 
     /// <summary>The probability of a set bit, of 2^16; at least 16 and at most 2^16 − 16.</summary>
-    internal readonly uint Probability => (uint)Math.Clamp((_difference + (1 << (LearnedBits - 1))) >> (LearnedBits - ProbabilityBits), 16, (1 << ProbabilityBits) - 16);
+    internal readonly uint Probability =>
+        (uint)Math.Clamp((_difference + (1 << (LearnedBits - 1))) >> (LearnedBits - ProbabilityBits), 16, (1 << ProbabilityBits) - 16);
 
     /// <summary>Learns a bit: the probability moves towards it by 1/(n + 1.5) of the way, n bits having been seen.</summary>
     internal void Learn(int bit)

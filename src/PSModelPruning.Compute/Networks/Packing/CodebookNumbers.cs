@@ -14,7 +14,10 @@ internal sealed class CodebookNumbers : NumberCoding
     internal override ushort Zero => 0;
 
     /// <inheritdoc/>
-    internal override int PlainBits => Alphabet <= 16 ? 4 : Alphabet <= 256 ? 8 : 16;
+    internal override int PlainBits =>
+        Alphabet <= 16 ? 4
+        : Alphabet <= 256 ? 8
+        : 16;
 
     /// <inheritdoc/>
     internal override IReadOnlyList<float> Table => _values;

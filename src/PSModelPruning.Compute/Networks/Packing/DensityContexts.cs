@@ -51,7 +51,8 @@ internal struct DensityContexts : IPositionContexts<DensityContexts>
     {
         if (elements == 0)
             return Unknown;
-        ulong all = 5 * (ulong)elements + 4, set = 5 * (ulong)nonzero + 2;
+        ulong all = 5 * (ulong)elements + 4,
+            set = 5 * (ulong)nonzero + 2;
         int level = BitOperations.Log2(all) - BitOperations.Log2(set);
         return Math.Min(level - (all < set << level ? 1 : 0), Unknown - 1);
     }

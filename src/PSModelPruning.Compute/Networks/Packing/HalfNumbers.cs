@@ -17,7 +17,9 @@ internal sealed class HalfNumbers(bool isBrain) : NumberCoding
     {
         for (int i = 0; i < values.Length; i++)
         {
-            codes[i] = isBrain ? (ushort)(BitConverter.SingleToUInt32Bits(values[i]) >> 16) : BitConverter.HalfToUInt16Bits((Half)values[i]);
+            codes[i] = isBrain
+                ? (ushort)(BitConverter.SingleToUInt32Bits(values[i]) >> 16)
+                : BitConverter.HalfToUInt16Bits((Half)values[i]);
             if (BitConverter.SingleToInt32Bits(Number(codes[i])) != BitConverter.SingleToInt32Bits(values[i]))
                 return false;
         }
@@ -31,5 +33,6 @@ internal sealed class HalfNumbers(bool isBrain) : NumberCoding
             values[i] = Number(codes[i]);
     }
 
-    private float Number(ushort code) => isBrain ? BitConverter.UInt32BitsToSingle((uint)code << 16) : (float)BitConverter.UInt16BitsToHalf(code);
+    private float Number(ushort code) =>
+        isBrain ? BitConverter.UInt32BitsToSingle((uint)code << 16) : (float)BitConverter.UInt16BitsToHalf(code);
 }

@@ -28,7 +28,8 @@ internal struct NeighborContexts : IPositionContexts<NeighborContexts>
     /// <inheritdoc/>
     public readonly int Of(ReadOnlySpan<byte> bits, int element, int column)
     {
-        int above = element - _columns, upper = above - _columns;
+        int above = element - _columns,
+            upper = above - _columns;
         int isAbove = above < 0 ? 0 : bits[above >> 3] >> (above & 7) & 1;
         int isUpper = upper < 0 ? 0 : bits[upper >> 3] >> (upper & 7) & 1;
         return (((column % Group * Group + _inGroup) * 2 + isAbove) * 2 + isUpper) * 2 + _left;

@@ -80,11 +80,12 @@ internal abstract class NumberCoding
     /// <summary>The codes of an encoding.</summary>
     /// <param name="encoding">The encoding, which must fit the shape.</param>
     /// <param name="shape">The tensor's shape.</param>
-    internal static NumberCoding Of(WeightEncoding encoding, IReadOnlyList<long> shape) => encoding switch
-    {
-        IntegerEncoding integer => new IntegerNumbers(integer, shape),
-        HalfEncoding half => new HalfNumbers(half.IsBrain),
-        CodebookEncoding codebook => new CodebookNumbers(codebook.Values),
-        _ => throw new InvalidOperationException($"Numbers encoded as {encoding.GetType().Name} cannot be stored."),
-    };
+    internal static NumberCoding Of(WeightEncoding encoding, IReadOnlyList<long> shape) =>
+        encoding switch
+        {
+            IntegerEncoding integer => new IntegerNumbers(integer, shape),
+            HalfEncoding half => new HalfNumbers(half.IsBrain),
+            CodebookEncoding codebook => new CodebookNumbers(codebook.Values),
+            _ => throw new InvalidOperationException($"Numbers encoded as {encoding.GetType().Name} cannot be stored."),
+        };
 }

@@ -11,9 +11,7 @@ internal sealed class PackedTensor
     /// <summary>Below this fraction of zeros the positions of encoded numbers are not looked at: zero is a code like others.</summary>
     private const double FewZeros = 1.0 / 8;
 
-    private PackedTensor()
-    {
-    }
+    private PackedTensor() { }
 
     /// <summary>How the numbers are encoded; null for float32, also where the numbers are not those of the parameter's encoding.</summary>
     internal WeightEncoding? Encoding { get; private init; }
@@ -69,7 +67,13 @@ internal sealed class PackedTensor
         PackedTensor numbers = Smaller(nonzero, encoding, coding);
         var sparse = new PackedTensor
         {
-            Encoding = encoding, Coding = coding, Positions = positions, PositionData = data, IsCoded = numbers.IsCoded, Numbers = numbers.Numbers, Count = numbers.Count,
+            Encoding = encoding,
+            Coding = coding,
+            Positions = positions,
+            PositionData = data,
+            IsCoded = numbers.IsCoded,
+            Numbers = numbers.Numbers,
+            Count = numbers.Count,
         };
         return sparse.Bytes < all.Bytes ? sparse : all;
     }
@@ -84,7 +88,10 @@ internal sealed class PackedTensor
         float[] nonzero = BitPacking.Nonzero(values, (int)BitPacking.CountBits(bits));
         var sparse = new PackedTensor
         {
-            Positions = positions, PositionData = data, Count = nonzero.Length, Numbers = MemoryMarshal.AsBytes(nonzero.AsSpan()).ToArray(),
+            Positions = positions,
+            PositionData = data,
+            Count = nonzero.Length,
+            Numbers = MemoryMarshal.AsBytes(nonzero.AsSpan()).ToArray(),
         };
         return sparse.Bytes < all.Bytes ? sparse : all;
     }
@@ -96,7 +103,11 @@ internal sealed class PackedTensor
         bool isCoded = message is not null && message.Length < coding.PlainBytes(codes.Length);
         return new PackedTensor
         {
-            Encoding = encoding, Coding = coding, IsCoded = isCoded, Numbers = isCoded ? message : coding.ToBytes(codes), Count = codes.Length,
+            Encoding = encoding,
+            Coding = coding,
+            IsCoded = isCoded,
+            Numbers = isCoded ? message : coding.ToBytes(codes),
+            Count = codes.Length,
         };
     }
 }

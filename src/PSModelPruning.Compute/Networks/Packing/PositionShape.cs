@@ -1,6 +1,8 @@
 namespace PSModelPruning.Compute.Networks.Packing;
 
-/// <summary>A tensor as the matrix in which positions have neighbours: the first axis against all others together; a vector is one row.</summary>
+/// <summary>
+/// A tensor as the matrix in which positions have neighbours: the first axis against all others together; a vector is one row.
+/// </summary>
 /// <param name="Rows">Entries of the first axis (output channels).</param>
 /// <param name="Columns">Elements of a row.</param>
 internal readonly record struct PositionShape(int Rows, int Columns)

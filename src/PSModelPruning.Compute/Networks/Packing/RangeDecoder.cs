@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Networks.Packing;
 
-/// <summary>Reads what <see cref="RangeEncoder"/> wrote. Any bytes decode to something; <see cref="IsAtEnd"/> tells whether they were too few or too many.</summary>
+/// <summary>
+/// Reads what <see cref="RangeEncoder"/> wrote. Any bytes decode to something; <see cref="IsAtEnd"/> tells whether they were too few or too
+/// many.
+/// </summary>
 internal ref struct RangeDecoder
 {
     private const uint Least = 1u << 24;

@@ -29,8 +29,12 @@ internal sealed class ScaleRuns : IEnumerable<(int First, int Count, int Group)>
     /// <param name="axis">The axis whose entries have their own scales, 0 ≤ axis &lt; number of axes.</param>
     /// <param name="groupSize">Elements that share a scale; 0 for all of an entry.</param>
     internal static ScaleRuns Of(IReadOnlyList<long> shape, int axis, int groupSize) =>
-        new((int)shape.Take(axis).Aggregate(1L, (product, size) => product * size), (int)shape[axis],
-            (int)shape.Skip(axis + 1).Aggregate(1L, (product, size) => product * size), groupSize);
+        new(
+            (int)shape.Take(axis).Aggregate(1L, (product, size) => product * size),
+            (int)shape[axis],
+            (int)shape.Skip(axis + 1).Aggregate(1L, (product, size) => product * size),
+            groupSize
+        );
 
     /// <inheritdoc/>
     public IEnumerator<(int First, int Count, int Group)> GetEnumerator()
@@ -39,7 +43,7 @@ internal sealed class ScaleRuns : IEnumerable<(int First, int Count, int Group)>
         {
             for (int entry = 0; entry < _entries; entry++)
             {
-                for (int inner = 0; inner < _inner;)
+                for (int inner = 0; inner < _inner; )
                 {
                     int place = outer * _inner + inner;
                     int count = Math.Min(_inner - inner, _groupSize - place % _groupSize);

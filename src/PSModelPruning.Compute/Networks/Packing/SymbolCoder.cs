@@ -5,9 +5,12 @@ namespace PSModelPruning.Compute.Networks.Packing;
 /// <summary>
 /// Entropy coding of symbols with fixed frequencies by asymmetric numeral systems: within a thousandth of the entropy, and decoded with a
 /// table look-up and a multiplication a symbol. A message is the bytes of the frequencies' form (2 bytes), that form
-/// (<see cref="SymbolFrequencies"/>), the state (4 bytes), and 2 bytes whenever the decoder's state falls under 2^16; the lowest byte comes first.
+/// (<see cref="SymbolFrequencies"/>), the state (4 bytes), and 2 bytes whenever the decoder's state falls under 2^16; the lowest byte comes
+/// first.
 /// </summary>
-/// <remarks>J. Duda: "Asymmetric numeral systems" (2013), the range variant: 12-bit frequencies, a 32-bit state, 16 bits at a time.</remarks>
+/// <remarks>
+/// J. Duda: "Asymmetric numeral systems" (2013), the range variant: 12-bit frequencies, a 32-bit state, 16 bits at a time.
+/// </remarks>
 internal static class SymbolCoder
 {
     private const uint Least = 1u << 16;
@@ -50,10 +53,14 @@ internal static class SymbolCoder
     /// <exception cref="FormatException">It is no message of so many symbols.</exception>
     internal static void Decode(ReadOnlySpan<byte> message, int alphabet, Span<ushort> symbols)
     {
-        if (message.Length < sizeof(ushort) + sizeof(uint) || BinaryPrimitives.ReadUInt16LittleEndian(message) is var tableBytes
-            && tableBytes > message.Length - sizeof(ushort) - sizeof(uint))
+        if (
+            message.Length < sizeof(ushort) + sizeof(uint)
+            || BinaryPrimitives.ReadUInt16LittleEndian(message) is var tableBytes
+                && tableBytes > message.Length - sizeof(ushort) - sizeof(uint)
+        )
             throw Damaged();
-        int[] frequencies = SymbolFrequencies.Decode(message.Slice(sizeof(ushort), tableBytes), alphabet), starts = Starts(frequencies);
+        int[] frequencies = SymbolFrequencies.Decode(message.Slice(sizeof(ushort), tableBytes), alphabet),
+            starts = Starts(frequencies);
         var symbolOf = new ushort[SymbolFrequencies.Total];
         for (int symbol = 0; symbol < alphabet; symbol++)
             symbolOf.AsSpan(starts[symbol], frequencies[symbol]).Fill((ushort)symbol);

@@ -32,11 +32,13 @@ internal static class SymbolFrequencies
     internal static byte[] Encode(int[] frequencies)
     {
         var encoder = new RangeEncoder();
-        AdaptiveBit[] lengths = new AdaptiveBit[Lengths << LengthBits], rest = new AdaptiveBit[Lengths << LengthBits];
+        AdaptiveBit[] lengths = new AdaptiveBit[Lengths << LengthBits],
+            rest = new AdaptiveBit[Lengths << LengthBits];
         int before = 0;
         foreach (int frequency in frequencies)
         {
-            int length = BitLength(frequency), node = 1;
+            int length = BitLength(frequency),
+                node = 1;
             for (int bit = LengthBits - 1; bit >= 0; bit--)
             {
                 encoder.Write(ref lengths[before << LengthBits | node], length >> bit & 1);
@@ -54,9 +56,11 @@ internal static class SymbolFrequencies
     internal static int[] Decode(ReadOnlySpan<byte> data, int alphabet)
     {
         var decoder = new RangeDecoder(data);
-        AdaptiveBit[] lengths = new AdaptiveBit[Lengths << LengthBits], rest = new AdaptiveBit[Lengths << LengthBits];
+        AdaptiveBit[] lengths = new AdaptiveBit[Lengths << LengthBits],
+            rest = new AdaptiveBit[Lengths << LengthBits];
         var frequencies = new int[alphabet];
-        int before = 0, sum = 0;
+        int before = 0,
+            sum = 0;
         for (int symbol = 0; symbol < alphabet; symbol++)
         {
             int node = 1;

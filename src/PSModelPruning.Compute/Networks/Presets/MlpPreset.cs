@@ -7,9 +7,5 @@ internal sealed class MlpPreset : LayeredPreset
 
     internal override string Description => "128 - 64 neurons; for tables and small images.";
 
-    internal override IReadOnlyList<string> Layers { get; } =
-    [
-        "linear 128", "relu",
-        "linear 64", "relu",
-    ];
+    internal override IReadOnlyList<string> Layers { get; } = ["linear 128", "relu", "linear 64", "relu"];
 }

@@ -17,6 +17,10 @@ internal abstract class Preset
     private protected void RequireImages(IReadOnlyList<int> inputShape, int leastSide)
     {
         if (inputShape.Count != 3 || inputShape[1] < leastSide || inputShape[2] < leastSide)
-            throw NetworkErrors.PresetMismatch(Name, $"images [channels, height, width] of at least {leastSide} x {leastSide} pixels", inputShape);
+            throw NetworkErrors.PresetMismatch(
+                Name,
+                $"images [channels, height, width] of at least {leastSide} x {leastSide} pixels",
+                inputShape
+            );
     }
 }

@@ -21,7 +21,8 @@ internal sealed class PresetCatalog : ICatalog
 
     public static string Family => "preset";
 
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(preset => new CatalogEntry(preset.Name, preset.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. All.Select(preset => new CatalogEntry(preset.Name, preset.Description))];
 
     /// <summary>The preset of a name, in any case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>

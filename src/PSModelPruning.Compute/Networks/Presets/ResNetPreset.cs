@@ -3,9 +3,11 @@ using PSModelPruning.Compute.Networks.Building;
 namespace PSModelPruning.Compute.Networks.Presets;
 
 /// <summary>
-/// The residual networks for CIFAR images (He et al. 2016, section 4.2): three stages of n blocks with 16, 32 and 64 channels; 6n + 2 layers.
+/// The residual networks for CIFAR images (He et al. 2016, section 4.2): three stages of n blocks with 16, 32 and 64 channels; 6n + 2
+/// layers.
 /// Where a stage begins with half the image and twice the channels, the shortcut is a 1×1 convolution with BatchNormalization
-/// (the paper's option B), because a graph of standard operators has no cheap form of its zero padding (option A). It costs 2,752 parameters.
+/// (the paper's option B), because a graph of standard operators has no cheap form of its zero padding (option A). It costs 2,752
+/// parameters.
 /// </summary>
 /// <param name="blocks">Blocks a stage, n.</param>
 internal sealed class ResNetPreset(int blocks) : Preset

@@ -13,8 +13,8 @@ internal static class LayerSpecification
     /// <param name="inputShape">The shape of a row.</param>
     /// <param name="outputs">Outputs of the network.</param>
     /// <param name="seed">The seed of the starting weights.</param>
-    /// <exception cref="ComputeException"><c>LayerWordUnknown</c>, <c>LayerWordInvalid</c>: a word cannot be understood; the message gives its
-    /// place. <c>ShapeMismatch</c>: a layer does not fit what arrives at it.</exception>
+    /// <exception cref="ComputeException"><c>LayerWordUnknown</c>, <c>LayerWordInvalid</c>: a word cannot be understood; the message gives
+    /// its place. <c>ShapeMismatch</c>: a layer does not fit what arrives at it.</exception>
     internal static Graph Build(IReadOnlyList<string> layers, IReadOnlyList<int> inputShape, int outputs, int seed)
     {
         var builder = new GraphBuilder(inputShape);
@@ -27,7 +27,8 @@ internal static class LayerSpecification
     private static void Append(GraphBuilder builder, LayerText text)
     {
         string first = text.Take();
-        LayerWord word = LayerWordCatalog.Find(first) ?? throw NetworkErrors.LayerWordUnknown(text, first, LayerWordCatalog.All.Select(w => w.Name));
+        LayerWord word = LayerWordCatalog.Find(first)
+            ?? throw NetworkErrors.LayerWordUnknown(text, first, LayerWordCatalog.All.Select(w => w.Name));
         text.Usage = word.Usage;
         word.Append(text, builder);
         text.End();

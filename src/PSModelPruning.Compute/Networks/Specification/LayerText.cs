@@ -44,7 +44,10 @@ internal sealed class LayerText
     internal double TakeNumber(string what, double least, double greatest)
     {
         string word = Take();
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= greatest
+        return
+            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number >= least
+            && number <= greatest
             ? number
             : throw Invalid(word, string.Create(CultureInfo.InvariantCulture, $"{what} must be a number from {least} to {greatest}"));
     }
@@ -54,8 +57,13 @@ internal sealed class LayerText
     {
         string word = Take();
         string[] parts = word.Split(['x', 'X']);
-        int[] numbers = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
-        return numbers.Length >= least && numbers.Length <= most && numbers.All(number => number > 0) ? numbers : throw Invalid(word, $"{what} is expected here");
+        int[] numbers =
+        [
+            .. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0),
+        ];
+        return numbers.Length >= least && numbers.Length <= most && numbers.All(number => number > 0)
+            ? numbers
+            : throw Invalid(word, $"{what} is expected here");
     }
 
     /// <summary>The options that end the layer, each a name and a whole number; every name at most once.</summary>
@@ -76,7 +84,9 @@ internal sealed class LayerText
         return options;
     }
 
-    /// <summary>The words that end the layer, each one of some choices; of every choice at most one word, and the first where none is given.</summary>
+    /// <summary>
+    /// The words that end the layer, each one of some choices; of every choice at most one word, and the first where none is given.
+    /// </summary>
     internal string[] TakeChoices(params string[][] choices)
     {
         var taken = new string?[choices.Length];

@@ -38,7 +38,8 @@ internal sealed class LayerWordCatalog : ICatalog
 
     public static string Family => "layer";
 
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. All.Select(word => new CatalogEntry(word.Name, $"{word.Usage}: {word.Description}"))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. All.Select(word => new CatalogEntry(word.Name, $"{word.Usage}: {word.Description}"))];
 
     internal static LayerWord? Find(string name) => All.FirstOrDefault(word => word.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Budgets;
 
-/// <summary>A bound on something that a model costs and that pruning lowers. A new budget is a new class and a line in <see cref="ResourceBudgets"/>.</summary>
+/// <summary>
+/// A bound on something that a model costs and that pruning lowers. A new budget is a new class and a line in
+/// <see cref="ResourceBudgets"/>.
+/// </summary>
 internal abstract class ResourceBudget
 {
     /// <summary>The greatest amount that is allowed.</summary>

@@ -18,7 +18,8 @@ internal static class SparsitySearch
             return least;
         if (!fits(most))
             return null;
-        double low = least, high = most;
+        double low = least,
+            high = most;
         while (high - low > tolerance)
         {
             double middle = (low + high) / 2;
@@ -40,13 +41,16 @@ internal static class SparsitySearch
     /// <param name="fits">Tries a sparsity, with the number of the trial, from 1.</param>
     /// <returns>The greatest sparsity that was tried and fits, or null where none did.</returns>
     /// <remarks>
-    /// The interval of densities shrinks to its 2^trials-th part, in its logarithm: seven trials between 100 % and 1 % end within 4 % of the density.
+    /// The interval of densities shrinks to its 2^trials-th part, in its logarithm: seven trials between 100 % and 1 % end within 4 % of
+    /// the density.
     /// A last step below 1 % of the density is not tried.
     /// </remarks>
     internal static double? Most(double least, double most, int trials, Func<double, int, bool> fits)
     {
-        const double smallestDensity = 0.005, smallestStep = 1.01;
-        double high = 1 - least, low = Math.Max(1 - most, Math.Min(smallestDensity, high));
+        const double smallestDensity = 0.005,
+            smallestStep = 1.01;
+        double high = 1 - least,
+            low = Math.Max(1 - most, Math.Min(smallestDensity, high));
         double? best = null;
         for (int trial = 1; trial <= trials && high / low > smallestStep; trial++)
         {

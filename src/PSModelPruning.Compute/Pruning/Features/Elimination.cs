@@ -6,17 +6,15 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Features;
 
 /// <summary>
-/// One run of recursive elimination: as long as more than one feature is left, the least important ones of the model go and the model is fitted
-/// again (fine-tuned, for networks) on the others.
+/// One run of recursive elimination: as long as more than one feature is left, the least important ones of the model go and the model is
+/// fitted again (fine-tuned, for networks) on the others.
 /// </summary>
 internal sealed class Elimination
 {
     private readonly List<FeatureStep> _steps = [];
     private readonly List<(int Features, double Score)> _scores = [];
 
-    private Elimination()
-    {
-    }
+    private Elimination() { }
 
     /// <summary>The features in the order in which they went, one a step; the last one to stay is missing.</summary>
     internal IReadOnlyList<FeatureStep> Steps => _steps;
@@ -31,7 +29,14 @@ internal sealed class Elimination
     /// <param name="judge">Scores a model; null scores none.</param>
     /// <param name="options">Scorer, step fraction, seed and fine-tuning.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    internal static Elimination Run(Model model, Dataset dataset, int fewest, Func<Model, double>? judge, PruningOptions options, IWorkMonitor monitor)
+    internal static Elimination Run(
+        Model model,
+        Dataset dataset,
+        int fewest,
+        Func<Model, double>? judge,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         var run = new Elimination();
         FeatureOptions settings = options.Features;
@@ -45,7 +50,13 @@ internal sealed class Elimination
             for (int round = 1; ; round++)
             {
                 monitor.Cancellation.ThrowIfCancellationRequested();
-                monitor.Progress(new WorkProgress("Eliminating features", $"{left.Length} of {model.Preprocessing.Features.Count} are left", 1 - (double)left.Length / model.Preprocessing.Features.Count));
+                monitor.Progress(
+                    new WorkProgress(
+                        "Eliminating features",
+                        $"{left.Length} of {model.Preprocessing.Features.Count} are left",
+                        1 - (double)left.Length / model.Preprocessing.Features.Count
+                    )
+                );
                 if (judge is not null)
                     run._scores.Add((left.Length, judge(current)));
                 if (left.Length <= fewest)
@@ -55,8 +66,16 @@ internal sealed class Elimination
                 Dictionary<string, int> positions = FeatureNames.Positions(model);
                 foreach (FeatureImportance feature in ranking.Reverse().Take(going))
                 {
-                    run._steps.Add(new FeatureStep([positions[feature.Feature]], feature.Importance, string.Create(CultureInfo.InvariantCulture,
-                        $"round {round}: rank {feature.Rank} of the {left.Length} that were left, by {feature.Method}")));
+                    run._steps.Add(
+                        new FeatureStep(
+                            [positions[feature.Feature]],
+                            feature.Importance,
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"round {round}: rank {feature.Rank} of the {left.Length} that were left, by {feature.Method}"
+                            )
+                        )
+                    );
                 }
                 HashSet<int> gone = [.. run._steps.TakeLast(going).Select(step => step.Features[0])];
                 int[] stay = [.. Enumerable.Range(0, left.Length).Where(i => !gone.Contains(left[i]))];

@@ -34,7 +34,9 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
         if (dataset.ValidationRows == 0)
             throw PruningErrors.BudgetNeedsValidation(dataset);
         double least = FeaturePruner.Score(model, dataset, monitor) - drop - Rounding;
-        int high = order.Steps.Count + 1, low = 1, features = model.Preprocessing.Features.Count;
+        int high = order.Steps.Count + 1,
+            low = 1,
+            features = model.Preprocessing.Features.Count;
         FeatureChoice? best = null;
         for (int trial = 1; trial <= MostTrials && low < high; trial++)
         {
@@ -44,7 +46,9 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
             FeatureChoice tried = Try(request, steps);
             double score = FeaturePruner.Score(tried.Made!.Model, tried.Made.Model.Dataset, monitor);
             string text = string.Create(CultureInfo.InvariantCulture, $"{tried.Kept.Length} of {features} features, score {score:0.0000}");
-            monitor.Verbose($"Trial {trial}: {text}{(score >= least ? "" : string.Create(CultureInfo.InvariantCulture, $", below {least:0.0000}"))}.");
+            monitor.Verbose(
+                $"Trial {trial}: {text}{(score >= least ? "" : string.Create(CultureInfo.InvariantCulture, $", below {least:0.0000}"))}."
+            );
             if (score >= least && Affordable(tried.Made.Model, text))
             {
                 Release(best);
@@ -64,7 +68,8 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
     private FeatureChoice FewestThatSaveEnough(FeatureRemover.Request request)
     {
         FeatureRemover.Request untuned = request with { Options = options with { FineTuneEpochs = 0 } };
-        int low = 0, high = order.StepsTo(model.Preprocessing.Features.Count, 1);
+        int low = 0,
+            high = order.StepsTo(model.Preprocessing.Features.Count, 1);
         bool Fits(int steps)
         {
             FeatureChoice tried = Try(untuned, steps);
@@ -89,7 +94,11 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
     {
         monitor.Cancellation.ThrowIfCancellationRequested();
         int[] kept = order.Kept(model.Preprocessing.Features.Count, steps);
-        return new FeatureChoice(kept, order.Drops(model.Preprocessing.Features, steps), FeatureRemovers.For(model).Remove(request with { Kept = kept }));
+        return new FeatureChoice(
+            kept,
+            order.Drops(model.Preprocessing.Features, steps),
+            FeatureRemovers.For(model).Remove(request with { Kept = kept })
+        );
     }
 
     private bool Affordable(Model candidate, string text)
@@ -99,7 +108,9 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
         return !amounts.Where((amount, i) => amount > _budgets[i].Limit).Any();
     }
 
-    /// <summary>Networks hold memory outside of the collector's sight; the models of other families may share their parts with the original.</summary>
+    /// <summary>
+    /// Networks hold memory outside of the collector's sight; the models of other families may share their parts with the original.
+    /// </summary>
     private static void Release(FeatureChoice? choice)
     {
         if (choice?.Made?.Model is NetworkModel network)

@@ -13,13 +13,17 @@ internal static class FeatureMethodCatalog
         new GroupedPermutationMethod(),
     ];
 
-    internal static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Methods.Select(method => new CatalogEntry(method.Name, method.Description))];
+    internal static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Methods.Select(method => new CatalogEntry(method.Name, method.Description))];
 
     /// <summary>Whether a name is that of a method that removes features, without regard to case.</summary>
     internal static bool Has(string name) => Methods.Any(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The method of a name, without regard to case; "" takes the filter.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForFeatures</c>: the method removes something else.</exception>
-    internal static FeatureMethod Get(string name) => name.Length == 0 ? Methods[0]
-        : Methods.FirstOrDefault(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw PruningErrors.MethodNotForFeatures(name);
+    internal static FeatureMethod Get(string name) =>
+        name.Length == 0
+            ? Methods[0]
+            : Methods.FirstOrDefault(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw PruningErrors.MethodNotForFeatures(name);
 }

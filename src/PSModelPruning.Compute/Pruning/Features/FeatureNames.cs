@@ -20,13 +20,22 @@ internal static class FeatureNames
     internal static int[] Find(Model model, IReadOnlyList<string> names)
     {
         Dictionary<string, int> positions = Positions(model);
-        return [.. names.SelectMany(name => positions.TryGetValue(name, out int position) ? [position] : Matching(model, name)).Distinct().Order()];
+        return
+        [
+            .. names
+                .SelectMany(name => positions.TryGetValue(name, out int position) ? [position] : Matching(model, name))
+                .Distinct()
+                .Order(),
+        ];
     }
 
     private static int[] Matching(Model model, string pattern)
     {
         IReadOnlyList<DatasetColumn> features = model.Preprocessing.Features;
-        int[] found = [.. Enumerable.Range(0, features.Count).Where(i => FileSystemName.MatchesSimpleExpression(pattern, features[i].Name))];
+        int[] found =
+        [
+            .. Enumerable.Range(0, features.Count).Where(i => FileSystemName.MatchesSimpleExpression(pattern, features[i].Name)),
+        ];
         return found.Length > 0 ? found : throw PruningErrors.FeatureUnknown(model, pattern, features.Select(feature => feature.Name));
     }
 }

@@ -6,7 +6,9 @@ internal sealed record FeatureOptions
     /// <summary>A name of the catalog of feature scorers; "" takes the method's own choice.</summary>
     public string Scorer { get; init; } = "";
 
-    /// <summary>The fraction of the features that are left that goes in a step of recursive elimination, above 0 to below 1; at least one goes.</summary>
+    /// <summary>
+    /// The fraction of the features that are left that goes in a step of recursive elimination, above 0 to below 1; at least one goes.
+    /// </summary>
     public double StepFraction { get; init; } = 0.1;
 
     /// <summary>Parts of the cross-validation that chooses the number of features.</summary>

@@ -4,7 +4,8 @@ namespace PSModelPruning.Compute.Pruning.Features;
 internal sealed class FeatureOrder
 {
     /// <param name="steps">The steps; those that are missing at the end never go.</param>
-    /// <param name="natural">How many steps go by the method's own rule; null for a method that has none, which then needs a target.</param>
+    /// <param name="natural">How many steps go by the method's own rule; null for a method that has none, which then needs a
+    /// target.</param>
     internal FeatureOrder(IReadOnlyList<FeatureStep> steps, int? natural = null)
     {
         Steps = steps;
@@ -41,7 +42,19 @@ internal sealed class FeatureOrder
     internal FeatureDrop[] Drops(IReadOnlyList<DatasetColumn> features, int steps)
     {
         int order = 0;
-        return [.. Steps.Take(steps).SelectMany(step => step.Features.Select(feature =>
-            new FeatureDrop(features[feature].Name, ++order, step.Reason, step.Importance, step.Score)))];
+        return
+        [
+            .. Steps
+                .Take(steps)
+                .SelectMany(step =>
+                    step.Features.Select(feature => new FeatureDrop(
+                        features[feature].Name,
+                        ++order,
+                        step.Reason,
+                        step.Importance,
+                        step.Score
+                    ))
+                ),
+        ];
     }
 }

@@ -8,8 +8,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Features;
 
 /// <summary>
-/// Removes input features from models of every family: a method orders them, the target says how many go, and the family's remover takes them from
-/// the model. The result predicts from raw rows that lack the dropped columns.
+/// Removes input features from models of every family: a method orders them, the target says how many go, and the family's remover takes
+/// them from the model. The result predicts from raw rows that lack the dropped columns.
 /// </summary>
 internal sealed class FeaturePruner : ModelPruner
 {
@@ -33,7 +33,10 @@ internal sealed class FeaturePruner : ModelPruner
         Dataset? rows = Rows(model, dataset);
         FeatureChoice choice = FeatureTarget.Choose(model, rows, options, monitor);
         Tell(model, choice, monitor);
-        Model result = (choice.Made ?? remover.Remove(new FeatureRemover.Request(model, choice.Kept, rows, options with { FineTuneEpochs = 0 }, monitor))).Model;
+        Model result = (
+            choice.Made
+            ?? remover.Remove(new FeatureRemover.Request(model, choice.Kept, rows, options with { FineTuneEpochs = 0 }, monitor))
+        ).Model;
         try
         {
             return Layers(model, result, remover, choice);
@@ -47,24 +50,42 @@ internal sealed class FeaturePruner : ModelPruner
 
     /// <summary>Accuracy or R² on the validation partition; NaN where there is none.</summary>
     internal static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
-        dataset is null || dataset.ValidationRows == 0 ? double.NaN : ModelEvaluator.Evaluate(model, dataset, PartitionName.Validation, monitor).Score;
+        dataset is null || dataset.ValidationRows == 0
+            ? double.NaN
+            : ModelEvaluator.Evaluate(model, dataset, PartitionName.Validation, monitor).Score;
 
-    private static Dataset? Rows(Model model, Dataset? dataset) => (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
+    private static Dataset? Rows(Model model, Dataset? dataset) =>
+        (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
 
-    private static Model Finish(Model model, Dataset? dataset, PruningOptions options, FeatureRemover remover, FeatureChoice choice, RemovalResult result, IWorkMonitor monitor)
+    private static Model Finish(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        FeatureRemover remover,
+        FeatureChoice choice,
+        RemovalResult result,
+        IWorkMonitor monitor
+    )
     {
         (result.Model as NetworkModel)?.Finished();
-        double before = Score(model, dataset, monitor), after = Score(result.Model, result.Model.Dataset, monitor);
+        double before = Score(model, dataset, monitor),
+            after = Score(result.Model, result.Model.Dataset, monitor);
         int all = model.Preprocessing.Features.Count;
         double sparsity = 1 - (double)choice.Kept.Length / model.OriginalFeatures;
         string method = FeatureMethodCatalog.Get(options.Method).Name;
-        string text = string.Create(CultureInfo.InvariantCulture,
-            $"{method}: {all - choice.Kept.Length} of {all} features removed, {result.How}, seed {options.Seed}; validation score {before:0.0000} before, {after:0.0000} after");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{method}: {all - choice.Kept.Length} of {all} features removed, {result.How}, seed {options.Seed}; validation score "
+                + $"{before:0.0000} before, {after:0.0000} after"
+        );
         Model pruned = result.Model;
         if (model.Pruning is not null && pruned.ComplexityUnit == model.ComplexityUnit && pruned.Complexity > model.Complexity)
         {
-            monitor.Warning($"'{model.Name}' had been pruned to {ComplexityText.Of(model.Complexity, model.ComplexityUnit)} and was {result.How}, to {ComplexityText.Of(pruned.Complexity, pruned.ComplexityUnit)}. "
-                + "Remove features first, and prune what is left.");
+            monitor.Warning(
+                $"'{model.Name}' had been pruned to {ComplexityText.Of(model.Complexity, model.ComplexityUnit)} and was {result.How}, to "
+                    + $"{ComplexityText.Of(pruned.Complexity, pruned.ComplexityUnit)}. "
+                    + "Remove features first, and prune what is left."
+            );
         }
         pruned.Adopt(model, NetworkPruningResult.Name(model, options), ModelEvent.Now("Pruned", text));
         pruned.Pruning = new PruningReport
@@ -87,7 +108,10 @@ internal sealed class FeaturePruner : ModelPruner
             BytesBefore = model.PackedBytes,
             BytesAfter = pruned.PackedBytes,
             Layers = Layers(model, pruned, remover, choice),
-            Rounds = [new PruningRound(1, sparsity, double.IsNaN(result.ScoreBeforeFineTuning) ? after : result.ScoreBeforeFineTuning, after)],
+            Rounds =
+            [
+                new PruningRound(1, sparsity, double.IsNaN(result.ScoreBeforeFineTuning) ? after : result.ScoreBeforeFineTuning, after),
+            ],
             DroppedFeatures = choice.Drops,
         };
         return pruned;
@@ -95,18 +119,18 @@ internal sealed class FeaturePruner : ModelPruner
 
     /// <summary>A row for the input, counted in features, and those of the family.</summary>
     private static IReadOnlyList<PruningLayer> Layers(Model model, Model result, FeatureRemover remover, FeatureChoice choice) =>
-    [
-        new PruningLayer
-        {
-            Layer = (model as NetworkModel)?.Graph.InputName ?? "input",
-            Operator = "Input",
-            Unit = "feature",
-            Original = model.OriginalFeatures,
-            Before = model.Preprocessing.Features.Count,
-            Kept = choice.Kept.Length,
-        },
-        .. remover.Rows(model, result),
-    ];
+        [
+            new PruningLayer
+            {
+                Layer = (model as NetworkModel)?.Graph.InputName ?? "input",
+                Operator = "Input",
+                Unit = "feature",
+                Original = model.OriginalFeatures,
+                Before = model.Preprocessing.Features.Count,
+                Kept = choice.Kept.Length,
+            },
+            .. remover.Rows(model, result),
+        ];
 
     private static void Tell(Model model, FeatureChoice choice, IWorkMonitor monitor)
     {
@@ -115,6 +139,8 @@ internal sealed class FeaturePruner : ModelPruner
             monitor.Verbose($"{drop.Order}. '{drop.Feature}' goes: {drop.Reason}.");
         if (choice.Drops.Length > MostTold)
             monitor.Verbose($"So do {choice.Drops.Length - MostTold} more; the result's Pruning.DroppedFeatures has them all.");
-        monitor.Verbose($"Keeps {choice.Kept.Length} of {features.Count} features: {string.Join(", ", choice.Kept.Select(i => features[i].Name))}.");
+        monitor.Verbose(
+            $"Keeps {choice.Kept.Length} of {features.Count} features: {string.Join(", ", choice.Kept.Select(i => features[i].Name))}."
+        );
     }
 }

@@ -8,8 +8,8 @@ internal static class FeatureTarget
 {
     /// <summary>Finds out which features go, and in which order.</summary>
     /// <exception cref="ComputeException">
-    /// A name that the model lacks, a number that is out of range, a target that is missing or not for features, a budget that was not reached, or
-    /// no data to measure with.
+    /// A name that the model lacks, a number that is out of range, a target that is missing or not for features, a budget that was not
+    /// reached, or no data to measure with.
     /// </exception>
     internal static FeatureChoice Choose(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -42,8 +42,12 @@ internal static class FeatureTarget
     private static FeatureOrder Named(Model model, IReadOnlyList<string> names)
     {
         HashSet<int> kept = [.. FeatureNames.Find(model, names)];
-        return new FeatureOrder([.. Enumerable.Range(0, model.Preprocessing.Features.Count).Where(feature => !kept.Contains(feature))
-            .Select(feature => new FeatureStep([feature], double.NaN, "not among the features that were named to stay"))]);
+        return new FeatureOrder([
+            .. Enumerable
+                .Range(0, model.Preprocessing.Features.Count)
+                .Where(feature => !kept.Contains(feature))
+                .Select(feature => new FeatureStep([feature], double.NaN, "not among the features that were named to stay")),
+        ]);
     }
 
     /// <summary>The number of features that stay, where the target says one.</summary>
@@ -66,8 +70,11 @@ internal static class FeatureTarget
     private static void Check(PruningTarget target, FeatureMethod method)
     {
         target.CheckFigures();
-        string? foreign = target.Keep is not null ? nameof(target.Keep) : target.Leaves is not null ? nameof(target.Leaves)
-            : target.Alpha is not null ? nameof(target.Alpha) : null;
+        string? foreign =
+            target.Keep is not null ? nameof(target.Keep)
+            : target.Leaves is not null ? nameof(target.Leaves)
+            : target.Alpha is not null ? nameof(target.Alpha)
+            : null;
         if (foreign is not null)
             throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
     }

@@ -4,21 +4,35 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Features;
 
-/// <summary>Ranks the features once, by any scorer, and lets the last go first. Cheap; does not see that two features say the same.</summary>
+/// <summary>
+/// Ranks the features once, by any scorer, and lets the last go first. Cheap; does not see that two features say the same.
+/// </summary>
 internal sealed class FilterMethod : FeatureMethod
 {
     internal override string Name => PruningMethodCatalog.FeatureImportance;
 
-    internal override string Description => "Input features that matter least go, by permutation importance or by the method that -Scorer names.";
+    internal override string Description =>
+        "Input features that matter least go, by permutation importance or by the method that -Scorer names.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Scorer"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        var importance = new ImportanceOptions { Method = options.Features.Scorer.Length > 0 ? options.Features.Scorer : null, Seed = options.Seed };
+        var importance = new ImportanceOptions
+        {
+            Method = options.Features.Scorer.Length > 0 ? options.Features.Scorer : null,
+            Seed = options.Seed,
+        };
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, int> positions = FeatureNames.Positions(model);
-        return new FeatureOrder([.. ranking.Reverse().Select(feature => new FeatureStep([positions[feature.Feature]], feature.Importance, string.Create(
-            CultureInfo.InvariantCulture, $"rank {feature.Rank} of {ranking.Count} by {feature.Method}")))]);
+        return new FeatureOrder([
+            .. ranking
+                .Reverse()
+                .Select(feature => new FeatureStep(
+                    [positions[feature.Feature]],
+                    feature.Importance,
+                    string.Create(CultureInfo.InvariantCulture, $"rank {feature.Rank} of {ranking.Count} by {feature.Method}")
+                )),
+        ]);
     }
 }

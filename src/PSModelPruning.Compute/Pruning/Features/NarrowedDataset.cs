@@ -12,8 +12,10 @@ internal static class NarrowedDataset
     {
         Preprocessing preprocessing = dataset.Preprocessing.KeepFeatures(kept);
         int[] inputs = dataset.Preprocessing.KeptInputs(kept);
-        int rows = dataset.Rows, width = dataset.Inputs;
-        float[] from = dataset.Training.Backing, to = new float[(long)rows * inputs.Length];
+        int rows = dataset.Rows,
+            width = dataset.Inputs;
+        float[] from = dataset.Training.Backing,
+            to = new float[(long)rows * inputs.Length];
         var targets = new float[rows];
         for (int row = 0; row < rows; row++)
         {
@@ -24,7 +26,18 @@ internal static class NarrowedDataset
         dataset.Training.Targets.CopyTo(targets);
         dataset.Validation.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows));
         dataset.Test.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows + dataset.ValidationRows));
-        return new Dataset(dataset.Name, dataset.Task, preprocessing, dataset.ColumnsFor(preprocessing), dataset.Classes, to, targets, dataset.TrainingRows, dataset.ValidationRows, dataset.TestRows)
+        return new Dataset(
+            dataset.Name,
+            dataset.Task,
+            preprocessing,
+            dataset.ColumnsFor(preprocessing),
+            dataset.Classes,
+            to,
+            targets,
+            dataset.TrainingRows,
+            dataset.ValidationRows,
+            dataset.TestRows
+        )
         {
             Source = dataset.Source,
             Seed = dataset.Seed,

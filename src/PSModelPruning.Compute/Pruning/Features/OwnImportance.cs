@@ -9,10 +9,15 @@ internal static class OwnImportance
 
     private static readonly string[] Preferred = ["Coefficient", "ImpurityDecrease"];
 
-    /// <summary>The name of the scorer: Coefficient for linear models, ImpurityDecrease for trees and forests, Permutation for all others.</summary>
+    /// <summary>
+    /// The name of the scorer: Coefficient for linear models, ImpurityDecrease for trees and forests, Permutation for all others.
+    /// </summary>
     internal static string Scorer(Model model)
     {
         IEnumerable<string> known = ScorerCatalog.Entries.Select(entry => entry.Name);
-        return Preferred.Intersect(known).FirstOrDefault(name => ScorerCatalog.Get(name) is ModelScorer scorer && scorer.Objection(model) is null) ?? AnyModel;
+        return Preferred
+            .Intersect(known)
+            .FirstOrDefault(name => ScorerCatalog.Get(name) is ModelScorer scorer && scorer.Objection(model) is null)
+            ?? AnyModel;
     }
 }

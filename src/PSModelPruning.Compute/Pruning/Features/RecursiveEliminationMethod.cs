@@ -13,18 +13,22 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// always that among the features that are left.
 /// </summary>
 /// <remarks>
-/// Without a target, k-fold cross-validation over the training rows chooses the number. In each fold the whole elimination is done anew with the
-/// rows of the other folds, so that the rows that judge have no part in the choice (Ambroise and McLachlan 2002). The rule is that of one standard
-/// error (Breiman et al. 1984): the fewest features whose mean score is at most one standard error below the best.
+/// Without a target, k-fold cross-validation over the training rows chooses the number. In each fold the whole elimination is done anew
+/// with the rows of the other folds, so that the rows that judge have no part in the choice (Ambroise and McLachlan 2002). The rule is that
+/// of one standard error (Breiman et al. 1984): the fewest features whose mean score is at most one standard error below the best.
 /// </remarks>
 internal sealed class RecursiveEliminationMethod : FeatureMethod
 {
-    /// <summary>A model in the middle of an elimination starts from the fitted one before it and needs fewer updates than a final one.</summary>
+    /// <summary>
+    /// A model in the middle of an elimination starts from the fitted one before it and needs fewer updates than a final one.
+    /// </summary>
     private const int UpdateFraction = 4;
 
     internal override string Name => "RecursiveElimination";
 
-    internal override string Description => "The least important input features go, the model is fitted again, and so on (Guyon et al. 2002); cross-validation chooses the number where no target is given.";
+    internal override string Description =>
+        "The least important input features go, the model is fitted again, and so on (Guyon et al. 2002); cross-validation chooses the "
+        + "number where no target is given.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Scorer", "StepFraction", "Rule", "Fold"];
 
@@ -40,7 +44,10 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
             (scores, chosen) = CrossValidate(model, dataset, quick, monitor);
         Elimination run = Elimination.Run(model, dataset, fewest, null, quick, monitor);
         int features = model.Preprocessing.Features.Count;
-        FeatureStep[] steps = [.. run.Steps.Select((step, i) => scores is null ? step : step with { Score = ScoreWith(scores, features - i - 1) })];
+        FeatureStep[] steps =
+        [
+            .. run.Steps.Select((step, i) => scores is null ? step : step with { Score = ScoreWith(scores, features - i - 1) }),
+        ];
         return new FeatureOrder(steps, chosen is { } kept ? features - kept : null);
     }
 
@@ -48,18 +55,30 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     private static (double[] Scores, int Chosen) CrossValidate(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.CrossValidationUnsupported(model);
-        var folds = new FoldSplit(dataset, options.Given.Contains("Fold") ? options.Features.Folds : FoldSplit.Affordable(dataset, options.Features.Folds), options.Seed);
+        var folds = new FoldSplit(
+            dataset,
+            options.Given.Contains("Fold") ? options.Features.Folds : FoldSplit.Affordable(dataset, options.Features.Folds),
+            options.Seed
+        );
         var quiet = new QuietMonitor(monitor);
         var byCount = new Dictionary<int, List<double>>();
         for (int fold = 0; fold < folds.Count; fold++)
         {
-            monitor.Progress(new WorkProgress("Cross-validating the number of features", $"fold {fold + 1} of {folds.Count}", (double)fold / folds.Count));
+            monitor.Progress(
+                new WorkProgress("Cross-validating the number of features", $"fold {fold + 1} of {folds.Count}", (double)fold / folds.Count)
+            );
             Dataset rows = folds.Fold(fold);
             Model fitted = kind.Refit(model, rows, unchecked(options.Seed + fold), quiet);
             try
             {
-                Elimination run = Elimination.Run(fitted, rows, 1, candidate =>
-                    ModelEvaluator.Evaluate(candidate, candidate.Dataset!, PartitionName.Test, quiet).Score, options, quiet);
+                Elimination run = Elimination.Run(
+                    fitted,
+                    rows,
+                    1,
+                    candidate => ModelEvaluator.Evaluate(candidate, candidate.Dataset!, PartitionName.Test, quiet).Score,
+                    options,
+                    quiet
+                );
                 foreach ((int features, double score) in run.Scores)
                 {
                     if (!byCount.TryGetValue(features, out List<double>? list))
@@ -76,7 +95,12 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
         return Choose(byCount, model, options, monitor);
     }
 
-    private static (double[] Scores, int Chosen) Choose(Dictionary<int, List<double>> byCount, Model model, PruningOptions options, IWorkMonitor monitor)
+    private static (double[] Scores, int Chosen) Choose(
+        Dictionary<int, List<double>> byCount,
+        Model model,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         var means = new double[model.Preprocessing.Features.Count + 1];
         Array.Fill(means, double.NaN);
@@ -91,8 +115,14 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
             : counts[SelectionRule.OneStandardError(along, [.. counts.Select(features => StandardError(byCount[features]))]) ?? 0];
         foreach (int features in byCount.Keys.Order())
         {
-            monitor.Verbose(string.Create(CultureInfo.InvariantCulture,
-                $"{features} features: {means[features]:0.0000} ± {StandardError(byCount[features]):0.0000}{(features == best ? ", the best" : "")}{(features == chosen ? ", chosen" : "")}"));
+            monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{features} features: {means[features]:0.0000} ± "
+                        + $"{StandardError(byCount[features]):0.0000}"
+                        + $"{(features == best ? ", the best" : "")}{(features == chosen ? ", chosen" : "")}"
+                )
+            );
         }
         return (means, chosen);
     }
@@ -111,7 +141,14 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
         return scores[features];
     }
 
-    private static PruningOptions Quick(Model model, Dataset dataset, PruningOptions options) => model is NetworkModel && options.FineTuneEpochs is null
-        ? options with { FineTuneEpochs = Math.Max(1, Networks.FineTuning.DefaultEpochs(TrainingData.For(model, dataset), options.BatchSize) / UpdateFraction) }
-        : options;
+    private static PruningOptions Quick(Model model, Dataset dataset, PruningOptions options) =>
+        model is NetworkModel && options.FineTuneEpochs is null
+            ? options with
+            {
+                FineTuneEpochs = Math.Max(
+                    1,
+                    Networks.FineTuning.DefaultEpochs(TrainingData.For(model, dataset), options.BatchSize) / UpdateFraction
+                ),
+            }
+            : options;
 }

@@ -22,11 +22,16 @@ internal sealed class RelevanceTest
     /// <summary>The median over the forests of the most important shadow's importance.</summary>
     internal double MedianBestShadow { get; }
 
-    /// <summary>Grows forests until every feature is decided, or as many as the options allow. Rejected features are left out of later forests.</summary>
+    /// <summary>
+    /// Grows forests until every feature is decided, or as many as the options allow. Rejected features are left out of later forests.
+    /// </summary>
     internal static RelevanceTest Run(Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         FeatureOptions settings = options.Features;
-        FeatureEvidence[] features = [.. Enumerable.Range(0, dataset.Preprocessing.Features.Count).Select(feature => new FeatureEvidence(feature))];
+        FeatureEvidence[] features =
+        [
+            .. Enumerable.Range(0, dataset.Preprocessing.Features.Count).Select(feature => new FeatureEvidence(feature)),
+        ];
         var forest = new ShadowForest(dataset, options.Seed, options.Threads);
         var bestShadows = new List<double>();
         int round = 0;
@@ -34,9 +39,19 @@ internal sealed class RelevanceTest
         {
             round++;
             int open = features.Count(feature => feature.Verdict == RelevanceVerdict.Tentative);
-            monitor.Progress(new WorkProgress("Looking for relevant features", $"forest {round} of at most {settings.Rounds}, {open} features undecided", (double)round / settings.Rounds));
+            monitor.Progress(
+                new WorkProgress(
+                    "Looking for relevant features",
+                    $"forest {round} of at most {settings.Rounds}, {open} features undecided",
+                    (double)round / settings.Rounds
+                )
+            );
             FeatureEvidence[] present = [.. features.Where(feature => feature.Verdict != RelevanceVerdict.Rejected)];
-            (double[] importances, double bestShadow) = forest.Grow([.. present.Select(feature => feature.Feature)], round, monitor.Cancellation);
+            (double[] importances, double bestShadow) = forest.Grow(
+                [.. present.Select(feature => feature.Feature)],
+                round,
+                monitor.Cancellation
+            );
             bestShadows.Add(bestShadow);
             for (int i = 0; i < present.Length; i++)
                 present[i].Add(importances[i], bestShadow);
@@ -48,7 +63,10 @@ internal sealed class RelevanceTest
     /// <summary>Tests every undecided feature in both directions, each corrected for all features.</summary>
     internal static void Decide(IReadOnlyList<FeatureEvidence> features, FeatureOptions settings)
     {
-        double[] more = Corrected([.. features.Select(feature => 1 - Binomial.CDF(0.5, feature.Rounds, feature.Hits - 1))], settings.Correction);
+        double[] more = Corrected(
+            [.. features.Select(feature => 1 - Binomial.CDF(0.5, feature.Rounds, feature.Hits - 1))],
+            settings.Correction
+        );
         double[] fewer = Corrected([.. features.Select(feature => Binomial.CDF(0.5, feature.Rounds, feature.Hits))], settings.Correction);
         for (int i = 0; i < features.Count; i++)
         {
@@ -61,7 +79,9 @@ internal sealed class RelevanceTest
         }
     }
 
-    /// <summary>Probabilities corrected for their number: Bonferroni's, or the step-up procedure of Benjamini and Hochberg (1995).</summary>
+    /// <summary>
+    /// Probabilities corrected for their number: Bonferroni's, or the step-up procedure of Benjamini and Hochberg (1995).
+    /// </summary>
     internal static double[] Corrected(double[] probabilities, string correction)
     {
         int count = probabilities.Length;

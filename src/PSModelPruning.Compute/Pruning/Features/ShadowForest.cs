@@ -14,7 +14,9 @@ internal sealed class ShadowForest
     private readonly IReadOnlyList<FeatureGroup> _features;
     private readonly float[][] _columns;
     private readonly TreeTarget _target;
-    private readonly int _rows, _seed, _threads;
+    private readonly int _rows,
+        _seed,
+        _threads;
 
     /// <param name="dataset">Its training rows are read, a random 10,000 of more.</param>
     /// <param name="seed">The seed of everything random.</param>
@@ -23,12 +25,20 @@ internal sealed class ShadowForest
     {
         (_seed, _threads) = (seed, threads);
         _features = FeatureGroup.Of(dataset.Preprocessing);
-        int[] rows = RowSample.Choose(dataset.TrainingRows, dataset.TrainingRows <= MostRows ? 1 : (double)MostRows / dataset.TrainingRows, seed);
+        int[] rows = RowSample.Choose(
+            dataset.TrainingRows,
+            dataset.TrainingRows <= MostRows ? 1 : (double)MostRows / dataset.TrainingRows,
+            seed
+        );
         _rows = rows.Length;
-        _columns = [.. Enumerable.Range(0, dataset.Inputs).Select(input => Array.ConvertAll(rows, row => dataset.Training.Row(row)[input]))];
-        _target = dataset.Task == LearningTask.Classification
-            ? TreeTarget.Classes(Array.ConvertAll(rows, dataset.Training.Label), dataset.Classes.Count)
-            : TreeTarget.ForNumbers(Array.ConvertAll(rows, row => dataset.Training.Targets.Span[row]));
+        _columns =
+        [
+            .. Enumerable.Range(0, dataset.Inputs).Select(input => Array.ConvertAll(rows, row => dataset.Training.Row(row)[input])),
+        ];
+        _target =
+            dataset.Task == LearningTask.Classification
+                ? TreeTarget.Classes(Array.ConvertAll(rows, dataset.Training.Label), dataset.Classes.Count)
+                : TreeTarget.ForNumbers(Array.ConvertAll(rows, row => dataset.Training.Targets.Span[row]));
     }
 
     /// <summary>Grows one forest with new shadows.</summary>
@@ -67,15 +77,27 @@ internal sealed class ShadowForest
     /// <summary>The mean decrease of impurity that each feature's splits bring, per row.</summary>
     private double[] Importances(TrainingColumns columns, int[] owners, int count, int round, CancellationToken cancellation)
     {
-        var options = new TreeOptions { MaxFeatures = _target.IsClasses ? "Sqrt" : "Third", MinLeafSamples = _target.IsClasses ? 1 : 5, Threads = 1 };
+        var options = new TreeOptions
+        {
+            MaxFeatures = _target.IsClasses ? "Sqrt" : "Third",
+            MinLeafSamples = _target.IsClasses ? 1 : 5,
+            Threads = 1,
+        };
         var trees = new DecisionTree[Trees];
         // Growers keep buffers and are for one thread each.
-        Parallel.For(0, Trees, Workers.Options(_threads, cancellation), () => new TreeGrower(columns, options), (tree, _, grower) =>
-        {
-            int seed = unchecked((_seed * 7919 + round) * 131 + tree);
-            trees[tree] = grower.Grow(_target, Bootstrap(seed), (ulong)(uint)seed, cancellation: cancellation);
-            return grower;
-        }, _ => { });
+        Parallel.For(
+            0,
+            Trees,
+            Workers.Options(_threads, cancellation),
+            () => new TreeGrower(columns, options),
+            (tree, _, grower) =>
+            {
+                int seed = unchecked((_seed * 7919 + round) * 131 + tree);
+                trees[tree] = grower.Grow(_target, Bootstrap(seed), (ulong)(uint)seed, cancellation: cancellation);
+                return grower;
+            },
+            _ => { }
+        );
         var sums = new double[count];
         foreach (DecisionTree tree in trees)
         {

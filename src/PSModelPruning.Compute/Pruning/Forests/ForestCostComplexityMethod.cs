@@ -5,15 +5,16 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests;
 
 /// <summary>
-/// Minimal cost-complexity pruning (Breiman et al. 1984) of every tree of a forest with the same price of a leaf: at alpha each tree is the smallest one with
-/// the least impurity + alpha × leaves. Trees that gain less from their leaves lose more of them. All trees stay.
+/// Minimal cost-complexity pruning (Breiman et al. 1984) of every tree of a forest with the same price of a leaf: at alpha each tree is the
+/// smallest one with the least impurity + alpha × leaves. Trees that gain less from their leaves lose more of them. All trees stay.
 /// </summary>
 internal sealed class ForestCostComplexityMethod : PathMethod
 {
     internal override string Name => "CostComplexity";
 
     internal override string Description =>
-        "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by -Alpha, -Leaves, or budgets.";
+        "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by -Alpha, "
+        + "-Leaves, or budgets.";
 
     internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves", "RefinementEpochs"];
 
@@ -23,8 +24,9 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     {
         var forest = (ForestModel)model;
         var sequences = new SubtreeSequence[forest.TreeCount];
-        Parallel.For(0, sequences.Length, new ParallelOptions { CancellationToken = monitor.Cancellation },
-            tree => sequences[tree] = CostComplexityPath.Of(forest.Trees[tree], monitor.Cancellation));
+        Parallel.For(0, sequences.Length, new ParallelOptions { CancellationToken = monitor.Cancellation }, tree =>
+            sequences[tree] = CostComplexityPath.Of(forest.Trees[tree], monitor.Cancellation)
+        );
         return new ForestTreesPath(forest, sequences, Name, dataset, options);
     }
 

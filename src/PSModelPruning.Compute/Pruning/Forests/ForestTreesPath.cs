@@ -4,7 +4,10 @@ using PSModelPruning.Compute.Pruning.Trees;
 
 namespace PSModelPruning.Compute.Pruning.Forests;
 
-/// <summary>A forest whose trees are all pruned by the same price of a leaf, at every price at which one of them changes. It counts nodes, because every tree stays.</summary>
+/// <summary>
+/// A forest whose trees are all pruned by the same price of a leaf, at every price at which one of them changes. It counts nodes, because
+/// every tree stays.
+/// </summary>
 internal sealed class ForestTreesPath : PruningPath
 {
     /// <param name="forest">The forest.</param>
@@ -12,10 +15,14 @@ internal sealed class ForestTreesPath : PruningPath
     /// <param name="method">The method's name.</param>
     /// <param name="dataset">What the pruned models carry on.</param>
     /// <param name="options">The target and the seed, which the models' history names.</param>
-    internal ForestTreesPath(ForestModel forest, IReadOnlyList<SubtreeSequence> sequences, string method, Dataset? dataset, PruningOptions options)
-        : base("node", Candidates(forest, sequences, method, dataset, options))
-    {
-    }
+    internal ForestTreesPath(
+        ForestModel forest,
+        IReadOnlyList<SubtreeSequence> sequences,
+        string method,
+        Dataset? dataset,
+        PruningOptions options
+    )
+        : base("node", Candidates(forest, sequences, method, dataset, options)) { }
 
     internal override bool IsPriced => true;
 
@@ -30,13 +37,27 @@ internal sealed class ForestTreesPath : PruningPath
         return oldest.Nodes;
     }
 
-    private static new PathCandidate[] Candidates(ForestModel forest, IReadOnlyList<SubtreeSequence> sequences, string method, Dataset? dataset, PruningOptions options)
+    private static new PathCandidate[] Candidates(
+        ForestModel forest,
+        IReadOnlyList<SubtreeSequence> sequences,
+        string method,
+        Dataset? dataset,
+        PruningOptions options
+    )
     {
-        (double Alpha, int Tree, int Point)[] steps = [.. sequences
-            .SelectMany((sequence, tree) => Enumerable.Range(1, sequence.Count - 1).Select(point => (sequence.Alphas[point], tree, point)))
-            .OrderBy(step => step.Item1).ThenBy(step => step.tree).ThenBy(step => step.point)];
+        (double Alpha, int Tree, int Point)[] steps =
+        [
+            .. sequences
+                .SelectMany(
+                    (sequence, tree) => Enumerable.Range(1, sequence.Count - 1).Select(point => (sequence.Alphas[point], tree, point))
+                )
+                .OrderBy(step => step.Item1)
+                .ThenBy(step => step.tree)
+                .ThenBy(step => step.point),
+        ];
         var candidates = new List<PathCandidate>();
-        long nodes = sequences.Sum(sequence => (long)sequence.NodeCount(0)), leaves = sequences.Sum(sequence => (long)sequence.LeafCounts[0]);
+        long nodes = sequences.Sum(sequence => (long)sequence.NodeCount(0)),
+            leaves = sequences.Sum(sequence => (long)sequence.LeafCounts[0]);
         Add(steps.Length > 0 ? Math.Min(0, steps[0].Alpha) : 0, null);
         for (int i = 0; i < steps.Length; i++)
         {
@@ -57,8 +78,12 @@ internal sealed class ForestTreesPath : PruningPath
         ForestModel Make(long left, double? alpha)
         {
             string kept = string.Create(CultureInfo.InvariantCulture, $"{left:N0} of {forest.Nodes:N0} nodes");
-            return new ForestModel(PathResult.Describe(forest, method, dataset, options, kept),
-                alpha is { } price ? [.. sequences.Select(sequence => sequence.At(sequence.PointFor(price)))] : forest.Trees, forest.Weights, forest.Options);
+            return new ForestModel(
+                PathResult.Describe(forest, method, dataset, options, kept),
+                alpha is { } price ? [.. sequences.Select(sequence => sequence.At(sequence.PointFor(price)))] : forest.Trees,
+                forest.Weights,
+                forest.Options
+            );
         }
     }
 }

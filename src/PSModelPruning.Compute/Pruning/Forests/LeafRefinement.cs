@@ -5,14 +5,17 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests;
 
 /// <summary>
-/// Leaf refinement (Buschjäger and Morik 2021, Improving the Accuracy-Memory Trade-Off of Random Forests via Leaf-Refinement): once trees were chosen, the values of their leaves are
-/// tuned together by stochastic gradient descent on the training rows. The splits stay, so that a row's output is a sum of one value a tree.
+/// Leaf refinement (Buschjäger and Morik 2021, Improving the Accuracy-Memory Trade-Off of Random Forests via Leaf-Refinement): once trees
+/// were chosen, the values of their leaves are tuned together by stochastic gradient descent on the training rows. The splits stay, so that
+/// a row's output is a sum of one value a tree.
 /// </summary>
 /// <remarks>
-/// For forests the loss is the squared error of the mean probabilities, as in the paper's experiments. Its gradients sum to 0 over the classes, so each leaf's values go on to
-/// sum to 1, but they may fall below 0: a refined forest gives the nearest probabilities to their mean, which have the same most probable class. Keeping every
-/// leaf's values probabilities was tried and takes most of the gain. Boosted trees take the cross-entropy of their scores, or the squared error. The rate is relative to what the
-/// trees weigh, see <see cref="LeafValues.Descend"/>. The epoch with the least loss on the validation rows is kept, which may be none at all;
+/// For forests the loss is the squared error of the mean probabilities, as in the paper's experiments. Its gradients sum to 0 over the
+/// classes, so each leaf's values go on to sum to 1, but they may fall below 0: a refined forest gives the nearest probabilities to their
+/// mean, which have the same most probable class. Keeping every leaf's values probabilities was tried and takes most of the gain. Boosted
+/// trees take the cross-entropy of their scores, or the squared error. The rate is relative to what the
+/// trees weigh, see <see cref="LeafValues.Descend"/>. The epoch with the least loss on the validation rows is kept, which may be none at
+/// all;
 /// without validation rows the last one. Time O(epochs · rows · trees · outputs).
 /// </remarks>
 internal static class LeafRefinement
@@ -44,8 +47,10 @@ internal static class LeafRefinement
         var values = new LeafValues(trees, weights, model is BoostedModel { TreesPerRound: var columns } ? columns : 0);
         var loss = RefinementLoss.For(model);
         LeafTable training = LeafTable.Of(model, trees, dataset, PartitionName.Training, seed, monitor);
-        LeafTable? validation = dataset.ValidationRows > 0 ? LeafTable.Of(model, trees, dataset, PartitionName.Validation, seed, monitor) : null;
-        double before = validation is null ? double.PositiveInfinity : MeanLoss(values, validation, loss), least = before;
+        LeafTable? validation =
+            dataset.ValidationRows > 0 ? LeafTable.Of(model, trees, dataset, PartitionName.Validation, seed, monitor) : null;
+        double before = validation is null ? double.PositiveInfinity : MeanLoss(values, validation, loss),
+            least = before;
         int bestEpoch = 0;
         DecisionTree[] best = [.. trees];
         var random = new Random(seed);
@@ -65,9 +70,15 @@ internal static class LeafRefinement
             bestEpoch = epoch;
             best = values.Trees();
         }
-        monitor.Verbose(validation is null
-            ? $"Leaves were refined for {epochs} epochs; there are no validation rows to choose among them."
-            : string.Create(CultureInfo.CurrentCulture, $"Of {epochs} epochs of leaf refinement number {bestEpoch} is kept (0: none): validation loss {before:0.0000} before, {least:0.0000} after."));
+        monitor.Verbose(
+            validation is null
+                ? $"Leaves were refined for {epochs} epochs; there are no validation rows to choose among them."
+                : string.Create(
+                    CultureInfo.CurrentCulture,
+                    $"Of {epochs} epochs of leaf refinement number {bestEpoch} is kept (0: none): validation loss {before:0.0000} before, "
+                        + $"{least:0.0000} after."
+                )
+        );
         return With(model, best, bestEpoch);
     }
 
@@ -104,7 +115,11 @@ internal static class LeafRefinement
         ModelDescription own = model.Describe();
         ModelDescription description = own with
         {
-            History = [.. own.History, ModelEvent.Now("FineTuned", string.Create(CultureInfo.InvariantCulture, $"Leaf refinement, {epochs} epochs kept."))],
+            History =
+            [
+                .. own.History,
+                ModelEvent.Now("FineTuned", string.Create(CultureInfo.InvariantCulture, $"Leaf refinement, {epochs} epochs kept.")),
+            ],
         };
         return model is BoostedModel boosted
             ? new BoostedModel(description, trees, boosted.Baseline, boosted.Options)

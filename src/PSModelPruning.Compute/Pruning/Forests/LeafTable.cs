@@ -36,13 +36,22 @@ internal sealed unsafe class LeafTable
     /// <param name="partition">The rows.</param>
     /// <param name="seed">Of the rows that are drawn where there are too many.</param>
     /// <param name="monitor">Asked every batch whether to stop.</param>
-    internal static LeafTable Of(Model model, IReadOnlyList<DecisionTree> trees, Dataset dataset, PartitionName partition, int seed, IWorkMonitor monitor)
+    internal static LeafTable Of(
+        Model model,
+        IReadOnlyList<DecisionTree> trees,
+        Dataset dataset,
+        PartitionName partition,
+        int seed,
+        IWorkMonitor monitor
+    )
     {
         PartitionView view = PartitionView.Of(model, dataset, partition);
         int[] rows = RowDraws.WithoutReplacement(view.RowCount, MostLeaves / trees.Count, seed);
         var leaves = new int[(long)rows.Length * trees.Count];
-        int width = view.Width, batch = ModelPredictor.BatchRows(model);
-        float[] buffer = [], inputs = new float[batch * width];
+        int width = view.Width,
+            batch = ModelPredictor.BatchRows(model);
+        float[] buffer = [],
+            inputs = new float[batch * width];
         int[] found = new int[batch];
         for (int first = 0; first < rows.Length; first += batch)
         {

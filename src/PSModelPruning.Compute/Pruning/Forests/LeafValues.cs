@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute.Pruning.Forests;
 
-/// <summary>The values of many trees' leaves while they are tuned: the splits stay, so a row's output is a sum of one value a tree.</summary>
+/// <summary>
+/// The values of many trees' leaves while they are tuned: the splits stay, so a row's output is a sum of one value a tree.
+/// </summary>
 internal sealed class LeafValues
 {
     private readonly DecisionTree[] _trees;
@@ -43,7 +45,8 @@ internal sealed class LeafValues
     }
 
     /// <summary>
-    /// Moves the values that a row meets against the gradient of its loss by its outputs, so far that each output moves by <paramref name="rate"/>
+    /// Moves the values that a row meets against the gradient of its loss by its outputs, so far that each output moves by
+    /// <paramref name="rate"/>
     /// times its gradient: θ ← θ − rate · w / Σw² · g.
     /// </summary>
     /// <param name="leaves">The row's node in each tree.</param>

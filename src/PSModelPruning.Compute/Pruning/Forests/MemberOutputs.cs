@@ -65,10 +65,15 @@ internal sealed class MemberOutputs
         PartitionView view = PartitionView.Of(model, dataset, partition);
         int[] rows = RowDraws.WithoutReplacement(view.RowCount, MostNumbers / ((long)members.Count * model.OutputCount), seed);
         if (rows.Length < view.RowCount)
-            monitor.Verbose($"{rows.Length:N0} of {view.RowCount:N0} {partition.ToString().ToLowerInvariant()} rows are looked at, drawn with seed {seed}.");
+            monitor.Verbose(
+                $"{rows.Length:N0} of {view.RowCount:N0} {partition.ToString().ToLowerInvariant()} rows are looked at, drawn with seed "
+                    + $"{seed}."
+            );
         float[][] outputs = [.. Enumerable.Range(0, members.Count).Select(_ => new float[rows.Length * model.OutputCount])];
-        int batch = ModelPredictor.BatchRows(model), width = view.Width;
-        float[] buffer = [], inputs = new float[batch * width];
+        int batch = ModelPredictor.BatchRows(model),
+            width = view.Width;
+        float[] buffer = [],
+            inputs = new float[batch * width];
         for (int first = 0; first < rows.Length; first += batch)
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
@@ -77,7 +82,12 @@ internal sealed class MemberOutputs
             for (int i = 0; i < count; i++)
                 view.Rows(rows[first + i], 1, ref buffer).CopyTo(inputs.AsSpan(i * width, width));
             for (int member = 0; member < members.Count; member++)
-                members.Predict(member, inputs.AsSpan(0, count * width), count, outputs[member].AsSpan(first * model.OutputCount, count * model.OutputCount));
+                members.Predict(
+                    member,
+                    inputs.AsSpan(0, count * width),
+                    count,
+                    outputs[member].AsSpan(first * model.OutputCount, count * model.OutputCount)
+                );
         }
         return new MemberOutputs(outputs, [.. rows.Select(view.Target)], members.Weights, model.Task, members.CountsVotes);
     }
@@ -104,7 +114,12 @@ internal sealed class MemberOutputs
     {
         double loss = 0;
         for (int row = 0; row < Rows; row++)
-            loss += Task == LearningTask.Classification ? IsRight(member, row) ? 0 : 1 : Squared(_outputs[member][row] - (double)Targets[row]);
+            loss +=
+                Task == LearningTask.Classification
+                    ? IsRight(member, row)
+                        ? 0
+                        : 1
+                    : Squared(_outputs[member][row] - (double)Targets[row]);
         return loss / Rows;
     }
 
@@ -119,9 +134,14 @@ internal sealed class MemberOutputs
     }
 
     /// <summary>1 for the right class and 0 for others, or the number.</summary>
-    internal double Truth(int row, int output) => Task == LearningTask.Regression ? Targets[row] : (int)Targets[row] == output ? 1 : 0;
+    internal double Truth(int row, int output) =>
+        Task == LearningTask.Regression ? Targets[row]
+        : (int)Targets[row] == output ? 1
+        : 0;
 
-    /// <summary>The members from the least own loss to the greatest; of equal ones that with the lesser squared error, then the first.</summary>
+    /// <summary>
+    /// The members from the least own loss to the greatest; of equal ones that with the lesser squared error, then the first.
+    /// </summary>
     internal int[] ByOwnLoss() => [.. Enumerable.Range(0, Members).OrderBy(Loss).ThenBy(SquaredError).ThenBy(member => member)];
 
     private int[] VotesOf(float[] outputs)

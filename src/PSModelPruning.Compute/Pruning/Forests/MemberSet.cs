@@ -5,7 +5,9 @@ using PSModelPruning.Compute.Training.Ensembles;
 
 namespace PSModelPruning.Compute.Pruning.Forests;
 
-/// <summary>What the pruning of an ensemble needs of it: members that predict by themselves, the weight of each, and the ensemble of some of them.</summary>
+/// <summary>
+/// What the pruning of an ensemble needs of it: members that predict by themselves, the weight of each, and the ensemble of some of them.
+/// </summary>
 internal abstract class MemberSet
 {
     /// <summary>The ensemble.</summary>
@@ -20,18 +22,21 @@ internal abstract class MemberSet
     /// <summary>True where each member has a vote, false where probabilities or numbers are averaged.</summary>
     internal virtual bool CountsVotes => false;
 
-    /// <summary>True where the ensemble of some members is the weighted mean (or vote) of those members, with the weights they have.</summary>
+    /// <summary>
+    /// True where the ensemble of some members is the weighted mean (or vote) of those members, with the weights they have.
+    /// </summary>
     internal virtual bool IsAdditive => true;
 
     internal int Count => Weights.Count;
 
     /// <summary>The members of a model.</summary>
-    internal static MemberSet Of(Model model) => model switch
-    {
-        ForestModel forest => new ForestMembers(forest),
-        EnsembleModel ensemble => new EnsembleMembers(ensemble),
-        _ => throw new ArgumentException($"A model of kind {model.Kind} has no members."),
-    };
+    internal static MemberSet Of(Model model) =>
+        model switch
+        {
+            ForestModel forest => new ForestMembers(forest),
+            EnsembleModel ensemble => new EnsembleMembers(ensemble),
+            _ => throw new ArgumentException($"A model of kind {model.Kind} has no members."),
+        };
 
     /// <summary>What one member predicts of rows, <c>[rows × outputs]</c>.</summary>
     internal abstract void Predict(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output);
@@ -82,7 +87,8 @@ internal sealed class EnsembleMembers(EnsembleModel ensemble) : MemberSet
 
     internal override bool IsAdditive => ensemble.Rule is not StackedVoting;
 
-    internal override void Predict(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output) => ensemble.PredictMember(member, inputs, rows, output);
+    internal override void Predict(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output) =>
+        ensemble.PredictMember(member, inputs, rows, output);
 
     internal override Model Keep(IReadOnlyList<int> members, ModelDescription description, IWorkMonitor monitor)
     {

@@ -15,12 +15,13 @@ internal abstract class RefinementLoss
     internal abstract double Of(Span<double> sum, float target);
 
     /// <summary>The loss of a model.</summary>
-    internal static RefinementLoss For(Model model) => model switch
-    {
-        BoostedModel boosted when boosted.Task == LearningTask.Classification => new ScoreLoss(boosted.Baseline),
-        BoostedModel boosted => new SquaredLoss([.. boosted.Baseline.Select(value => (double)value)], isOfClasses: false),
-        _ => new SquaredLoss(new double[model.OutputCount], model.Task == LearningTask.Classification),
-    };
+    internal static RefinementLoss For(Model model) =>
+        model switch
+        {
+            BoostedModel boosted when boosted.Task == LearningTask.Classification => new ScoreLoss(boosted.Baseline),
+            BoostedModel boosted => new SquaredLoss([.. boosted.Baseline.Select(value => (double)value)], isOfClasses: false),
+            _ => new SquaredLoss(new double[model.OutputCount], model.Task == LearningTask.Classification),
+        };
 }
 
 /// <summary>½ Σₖ (Fₖ − yₖ)², with yₖ 1 for the right class and 0 for others (half the Brier score), or the number.</summary>
@@ -33,14 +34,20 @@ internal sealed class SquaredLoss(double[] baseline, bool isOfClasses) : Refinem
         double loss = 0;
         for (int k = 0; k < sum.Length; k++)
         {
-            sum[k] -= isOfClasses ? k == (int)target ? 1 : 0 : target;
+            sum[k] -= isOfClasses
+                ? k == (int)target
+                    ? 1
+                    : 0
+                : target;
             loss += 0.5 * sum[k] * sum[k];
         }
         return loss;
     }
 }
 
-/// <summary>The cross-entropy of boosted scores: of softmax over the classes, or of the logistic function of the one score of two classes.</summary>
+/// <summary>
+/// The cross-entropy of boosted scores: of softmax over the classes, or of the logistic function of the one score of two classes.
+/// </summary>
 internal sealed class ScoreLoss(IReadOnlyList<float> baseline) : RefinementLoss
 {
     private readonly double[] _baseline = [.. baseline.Select(value => (double)value)];

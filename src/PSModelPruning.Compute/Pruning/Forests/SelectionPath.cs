@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Forests;
 
-/// <summary>The sub-ensembles that a selection gives, from all members to one. Those of a weighted mean or vote are scored without being made.</summary>
+/// <summary>
+/// The sub-ensembles that a selection gives, from all members to one. Those of a weighted mean or vote are scored without being made.
+/// </summary>
 internal sealed class SelectionPath : PruningPath
 {
     private readonly MemberSet _members;
@@ -16,8 +18,22 @@ internal sealed class SelectionPath : PruningPath
     /// <param name="dataset">What the pruned models carry on.</param>
     /// <param name="options">The target and the seed, which the models' history names.</param>
     /// <param name="monitor">Asked whether to stop where a model of the path fits something.</param>
-    internal SelectionPath(MemberSet members, Selection selection, string method, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
-        : base(members.Unit, [.. Enumerable.Range(0, members.Count).Select(gone => Candidate(members, selection, members.Count - gone, method, dataset, options, monitor))])
+    internal SelectionPath(
+        MemberSet members,
+        Selection selection,
+        string method,
+        Dataset dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
+        : base(
+            members.Unit,
+            [
+                .. Enumerable
+                    .Range(0, members.Count)
+                    .Select(gone => Candidate(members, selection, members.Count - gone, method, dataset, options, monitor)),
+            ]
+        )
     {
         _members = members;
         _selection = selection;
@@ -26,7 +42,12 @@ internal sealed class SelectionPath : PruningPath
 
     internal override bool ScoresAllAtOnce => _members.IsAdditive;
 
-    internal override IReadOnlyList<PathLoss> Losses(IReadOnlyList<int> points, Dataset dataset, PartitionName partition, IWorkMonitor monitor)
+    internal override IReadOnlyList<PathLoss> Losses(
+        IReadOnlyList<int> points,
+        Dataset dataset,
+        PartitionName partition,
+        IWorkMonitor monitor
+    )
     {
         if (!_members.IsAdditive)
             return base.Losses(points, dataset, partition, monitor);
@@ -54,7 +75,8 @@ internal sealed class SelectionPath : PruningPath
     private static PathLoss Loss(MemberOutputs outputs, double[] sum, double weight)
     {
         Span<float> row = new float[outputs.Outputs];
-        double total = 0, squares = 0;
+        double total = 0,
+            squares = 0;
         for (int r = 0; r < outputs.Rows; r++)
         {
             for (int k = 0; k < row.Length; k++)
@@ -66,7 +88,20 @@ internal sealed class SelectionPath : PruningPath
         return new PathLoss(outputs.Rows, total, squares);
     }
 
-    private static PathCandidate Candidate(MemberSet members, Selection selection, int count, string method, Dataset dataset, PruningOptions options, IWorkMonitor monitor) =>
-        new(count, 1 - (double)count / members.Count,
-            () => members.Keep([.. selection.Members(count).Order()], PathResult.Describe(members.Model, method, dataset, options, count), monitor));
+    private static PathCandidate Candidate(
+        MemberSet members,
+        Selection selection,
+        int count,
+        string method,
+        Dataset dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    ) =>
+        new(count, 1 - (double)count / members.Count, () =>
+            members.Keep(
+                [.. selection.Members(count).Order()],
+                PathResult.Describe(members.Model, method, dataset, options, count),
+                monitor
+            )
+        );
 }

@@ -4,10 +4,12 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// All k-NN (Tomek 1976, "An experiment with the edited nearest-neighbor rule"): the rows that the vote of their nearest 1, 2, … or k others gets wrong go,
-/// after all have been asked.
+/// All k-NN (Tomek 1976, "An experiment with the edited nearest-neighbor rule"): the rows that the vote of their nearest 1, 2, … or k
+/// others gets wrong go, after all have been asked.
 /// </summary>
-/// <remarks>The path: those that most of the k votes get wrong go first, and of these those whose own class has the fewest of k votes.</remarks>
+/// <remarks>
+/// The path: those that most of the k votes get wrong go first, and of these those whose own class has the fewest of k votes.
+/// </remarks>
 internal sealed class AllKnnMethod : RowOrderMethod
 {
     internal override string Name => "AllKnn";
@@ -25,7 +27,9 @@ internal sealed class AllKnnMethod : RowOrderMethod
             if (times > 0)
                 wrong.Add((row, times, vote.OfClass(row, neighbors).Share));
         }
-        return RowOrder.OfRemoved(model.Prototypes,
-            [.. wrong.OrderByDescending(row => row.Times).ThenBy(row => row.Share).ThenBy(row => row.Row).Select(row => row.Row)]);
+        return RowOrder.OfRemoved(
+            model.Prototypes,
+            [.. wrong.OrderByDescending(row => row.Times).ThenBy(row => row.Share).ThenBy(row => row.Row).Select(row => row.Row)]
+        );
     }
 }

@@ -6,12 +6,13 @@ namespace PSModelPruning.Compute.Pruning.Neighbors;
 internal abstract class ClusterCentre
 {
     /// <summary>The kind of middle that belongs to a distance.</summary>
-    internal static ClusterCentre For(RowDistance distance) => distance switch
-    {
-        ManhattanDistance => new MedianCentre(),
-        CosineDistance => new DirectionCentre(),
-        _ => new MeanCentre(),
-    };
+    internal static ClusterCentre For(RowDistance distance) =>
+        distance switch
+        {
+            ManhattanDistance => new MedianCentre(),
+            CosineDistance => new DirectionCentre(),
+            _ => new MeanCentre(),
+        };
 
     /// <summary>Computes it.</summary>
     /// <param name="inputs">All rows, <c>[rows × width]</c>.</param>

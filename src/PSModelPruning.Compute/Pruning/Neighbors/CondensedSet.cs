@@ -5,17 +5,22 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// A growing set of rows by which the nearest-neighbour rule classifies all rows right. Every row remembers the nearest of the set and is compared only
-/// with what the set has gained since its last visit, block by block, so that in all each row meets each member once.
+/// A growing set of rows by which the nearest-neighbour rule classifies all rows right. Every row remembers the nearest of the set and is
+/// compared only with what the set has gained since its last visit, block by block, so that in all each row meets each member once.
 /// </summary>
-/// <remarks>Costs rows × members × inputs multiply-accumulates. Equally near members decide by the lower row index, as in a model of these rows.</remarks>
+/// <remarks>
+/// Costs rows × members × inputs multiply-accumulates. Equally near members decide by the lower row index, as in a model of these rows.
+/// </remarks>
 internal sealed class CondensedSet
 {
     private const int BlockRows = 512;
 
     private readonly RowDistance _distance;
-    private readonly ReadOnlyMemory<float> _inputs, _targets;
-    private readonly int _width, _threads, _count;
+    private readonly ReadOnlyMemory<float> _inputs,
+        _targets;
+    private readonly int _width,
+        _threads,
+        _count;
     private readonly List<int> _members = [];
     private readonly bool[] _isMember;
     private readonly int[] _nearest;
@@ -61,17 +66,28 @@ internal sealed class CondensedSet
             for (int block = 0; block < _met.Length; block++)
             {
                 monitor.Cancellation.ThrowIfCancellationRequested();
-                monitor.Progress(new WorkProgress("Condensing", $"visit {visit}, {_members.Count:N0} of {_count:N0} rows kept", (double)block / _met.Length));
+                monitor.Progress(
+                    new WorkProgress(
+                        "Condensing",
+                        $"visit {visit}, {_members.Count:N0} of {_count:N0} rows kept",
+                        (double)block / _met.Length
+                    )
+                );
                 Visit(block, monitor.Cancellation);
             }
-            monitor.Verbose(FormattableString.Invariant($"Visit {visit} of all rows added {_members.Count - before:N0}; {_members.Count:N0} of {_count:N0} are kept."));
-        }
-        while (_members.Count > before);
+            monitor.Verbose(
+                FormattableString.Invariant(
+                    $"Visit {visit} of all rows added {_members.Count - before:N0}; {_members.Count:N0} of {_count:N0} are kept."
+                )
+            );
+        } while (_members.Count > before);
     }
 
     private void Visit(int block, CancellationToken cancellation)
     {
-        int first = block * BlockRows, end = Math.Min(_count, first + BlockRows), known = _members.Count;
+        int first = block * BlockRows,
+            end = Math.Min(_count, first + BlockRows),
+            known = _members.Count;
         Meet(first, end, _met[block], cancellation);
         _met[block] = known;
         ReadOnlySpan<float> targets = _targets.Span;
@@ -95,7 +111,12 @@ internal sealed class CondensedSet
         // In the order of their indices, so that of equally near ones the search gives the lowest.
         int[] members = [.. _members.Skip(fromMember).Order()];
         float[] inputs = RowGather.Of(_inputs.Span, members, _width);
-        NeighborTable table = new NeighborIndex(_distance, inputs, _width).Search(_inputs.Slice(first * _width, (end - first) * _width), 1, _threads, cancellation);
+        NeighborTable table = new NeighborIndex(_distance, inputs, _width).Search(
+            _inputs.Slice(first * _width, (end - first) * _width),
+            1,
+            _threads,
+            cancellation
+        );
         for (int row = first; row < end; row++)
             Meet(row, members[table.Rows[row - first]], table.Distances[row - first]);
     }

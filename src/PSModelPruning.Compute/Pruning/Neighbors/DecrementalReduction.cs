@@ -5,8 +5,10 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// DROP2 (Wilson and Martinez 2000): takes rows out one at a time. Every row, taken out or not, knows its k + 1 nearest rows that are left; it is an
-/// <i>associate</i> of each of them. A row goes where without it at least as many of its associates are classified right by their k nearest as with it.
+/// DROP2 (Wilson and Martinez 2000): takes rows out one at a time. Every row, taken out or not, knows its k + 1 nearest rows that are left;
+/// it is an
+/// <i>associate</i> of each of them. A row goes where without it at least as many of its associates are classified right by their k nearest
+/// as with it.
 /// </summary>
 internal sealed class DecrementalReduction
 {

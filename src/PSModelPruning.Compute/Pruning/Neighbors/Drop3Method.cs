@@ -4,15 +4,17 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// DROP3 (Wilson and Martinez 2000, "Reduction techniques for instance-based learning algorithms"): a pass of editing removes noise; then rows are visited from
-/// the one farthest from another class to the nearest, and a row goes where without it at least as many of its associates are classified right.
+/// DROP3 (Wilson and Martinez 2000, "Reduction techniques for instance-based learning algorithms"): a pass of editing removes noise; then
+/// rows are visited from the one farthest from another class to the nearest, and a row goes where without it at least as many of its
+/// associates are classified right.
 /// </summary>
 /// <remarks>The path: the order in which rows go.</remarks>
 internal sealed class Drop3Method : RowOrderMethod
 {
     internal override string Name => "Drop3";
 
-    internal override string Description => "Removes noise, then every row that its associates do not need to be classified right (Wilson and Martinez 2000).";
+    internal override string Description =>
+        "Removes noise, then every row that its associates do not need to be classified right (Wilson and Martinez 2000).";
 
     private protected override RowOrder Order(NeighborModel model, NeighborOptions options, IWorkMonitor monitor)
     {

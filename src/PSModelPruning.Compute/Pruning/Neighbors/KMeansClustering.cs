@@ -4,9 +4,11 @@ using PSModelPruning.Compute.Models.Neighbors.Distances;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// k-means: centres that begin at rows chosen by k-means++ (Arthur and Vassilvitskii 2007), and then in turns every row goes to its nearest centre and every
-/// centre to the middle of its rows (Lloyd 1982), until no row changes. The middle is the mean for Euclidean distance, the median of each input for
-/// Manhattan distance (k-medians; Bradley, Mangasarian and Street 1997) and the mean direction for cosine distance (spherical k-means; Dhillon and Modha 2001).
+/// k-means: centres that begin at rows chosen by k-means++ (Arthur and Vassilvitskii 2007), and then in turns every row goes to its nearest
+/// centre and every centre to the middle of its rows (Lloyd 1982), until no row changes. The middle is the mean for Euclidean distance, the
+/// median of each input for Manhattan distance (k-medians; Bradley, Mangasarian and Street 1997) and the mean direction for cosine distance
+/// (spherical k-means;
+/// Dhillon and Modha 2001).
 /// </summary>
 internal sealed class KMeansClustering
 {
@@ -15,7 +17,9 @@ internal sealed class KMeansClustering
     private readonly RowDistance _distance;
     private readonly ClusterCentre _middle;
     private readonly float[] _inputs;
-    private readonly int _width, _rows, _threads;
+    private readonly int _width,
+        _rows,
+        _threads;
     private readonly CancellationToken _cancellation;
 
     /// <param name="distance">What near means.</param>
@@ -56,7 +60,10 @@ internal sealed class KMeansClustering
         return new Clusters(centres, members);
     }
 
-    /// <summary>The first centre is any row; each further one a row drawn with a chance in proportion to how far it is from the nearest centre so far (squared, for Euclidean distance).</summary>
+    /// <summary>
+    /// The first centre is any row; each further one a row drawn with a chance in proportion to how far it is from the nearest centre so
+    /// far (squared, for Euclidean distance).
+    /// </summary>
     private int[] Seeds(int count, Random random)
     {
         var seeds = new List<int> { random.Next(_rows) };
@@ -87,7 +94,10 @@ internal sealed class KMeansClustering
             for (int row = first; row < end; row++)
                 weights[row] = Math.Min(weights[row], _distance.Key(_inputs.AsSpan(row * _width, _width), centre));
         }
-        int parts = (long)_rows * _width < worthThreads ? 1 : _threads > 0 ? _threads : Environment.ProcessorCount;
+        int parts =
+            (long)_rows * _width < worthThreads ? 1
+            : _threads > 0 ? _threads
+            : Environment.ProcessorCount;
         if (parts == 1)
             Range(0, _rows);
         else
@@ -125,9 +135,10 @@ internal sealed class KMeansClustering
     {
         int[] rows = [.. Enumerable.Range(0, _rows).OrderBy(row => members[row]).ThenBy(row => row)];
         var centres = new float[clusters * _width];
-        for (int start = 0; start < rows.Length;)
+        for (int start = 0; start < rows.Length; )
         {
-            int cluster = members[rows[start]], end = start;
+            int cluster = members[rows[start]],
+                end = start;
             while (end < rows.Length && members[rows[end]] == cluster)
                 end++;
             _middle.Of(_inputs, rows.AsSpan(start, end - start), centres.AsSpan(cluster * _width, _width));

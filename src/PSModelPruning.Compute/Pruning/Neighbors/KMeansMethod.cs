@@ -5,18 +5,19 @@ namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
 /// Prototypes that are centres of clusters (Hastie, Tibshirani and Friedman 2009, section 13.2.1): k-means in the rows of each class, see
-/// <see cref="KMeansClustering"/>, and the nearest centre's class decides. For numbers the clusters are of all rows, and a centre predicts the mean of
-/// its rows' numbers.
+/// <see cref="KMeansClustering"/>, and the nearest centre's class decides. For numbers the clusters are of all rows, and a centre predicts
+/// the mean of its rows' numbers.
 /// </summary>
 /// <remarks>
-/// The path: every number of prototypes, from one less than there are to one a class (one, for numbers). They are shared by the classes in proportion to
-/// their rows. It has no end of its own.
+/// The path: every number of prototypes, from one less than there are to one a class (one, for numbers). They are shared by the classes in
+/// proportion to their rows. It has no end of its own.
 /// </remarks>
 internal sealed class KMeansMethod : NeighborPathMethod
 {
     internal override string Name => "KMeans";
 
-    internal override string Description => "Replaces each class's rows by the centres of their clusters (k-means++, Arthur and Vassilvitskii 2007).";
+    internal override string Description =>
+        "Replaces each class's rows by the centres of their clusters (k-means++, Arthur and Vassilvitskii 2007).";
 
     private protected override bool IsForNumbers => true;
 
@@ -26,9 +27,16 @@ internal sealed class KMeansMethod : NeighborPathMethod
         if (Asked(model, options.Target) is { } asked && asked < groups.Length)
             throw PruningErrors.PrototypesTooFew(asked, groups.Length);
         int count = model.Prototypes;
-        var whole = new PathCandidate(count, 0, () => Make(model, model.Inputs.ToArray(), model.Targets.ToArray(), false, dataset, options));
-        IEnumerable<PathCandidate> fewer = Enumerable.Range(1, count - groups.Length)
-            .Select(gone => new PathCandidate(count - gone, Gone(model, count - gone), Once(() => Cluster(model, groups, count - gone, dataset, options, monitor))));
+        var whole = new PathCandidate(count, 0, () =>
+            Make(model, model.Inputs.ToArray(), model.Targets.ToArray(), false, dataset, options)
+        );
+        IEnumerable<PathCandidate> fewer = Enumerable
+            .Range(1, count - groups.Length)
+            .Select(gone => new PathCandidate(
+                count - gone,
+                Gone(model, count - gone),
+                Once(() => Cluster(model, groups, count - gone, dataset, options, monitor))
+            ));
         return new PruningPath(Unit, [whole, .. fewer]);
     }
 
@@ -37,11 +45,21 @@ internal sealed class KMeansMethod : NeighborPathMethod
     {
         IEnumerable<int> rows = Enumerable.Range(0, model.Prototypes);
         return model.Task == LearningTask.Regression
-            ? [[.. rows]]
+            ?
+            [
+                [.. rows],
+            ]
             : [.. rows.GroupBy(row => model.Targets.Span[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
     }
 
-    private NeighborModel Cluster(NeighborModel model, int[][] groups, int prototypes, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private NeighborModel Cluster(
+        NeighborModel model,
+        int[][] groups,
+        int prototypes,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         int width = model.Preprocessing.Width;
         int[] shares = PrototypeShares.Of([.. groups.Select(group => group.Length)], prototypes);
@@ -49,11 +67,18 @@ internal sealed class KMeansMethod : NeighborPathMethod
         var targets = new List<float>(prototypes);
         for (int g = 0; g < groups.Length; g++)
         {
-            monitor.Progress(new WorkProgress("Clustering", $"{prototypes:N0} prototypes, group {g + 1} of {groups.Length}", (double)g / groups.Length));
+            monitor.Progress(
+                new WorkProgress("Clustering", $"{prototypes:N0} prototypes, group {g + 1} of {groups.Length}", (double)g / groups.Length)
+            );
             int[] rows = groups[g];
             float[] own = RowGather.Of(model.Inputs.Span, rows, width);
-            Clusters clusters = new KMeansClustering(model.Index.Distance, own, width, Options(model, options).Threads, monitor.Cancellation)
-                .Run(shares[g], new Random(unchecked(options.Seed * 31 + g)));
+            Clusters clusters = new KMeansClustering(
+                model.Index.Distance,
+                own,
+                width,
+                Options(model, options).Threads,
+                monitor.Cancellation
+            ).Run(shares[g], new Random(unchecked(options.Seed * 31 + g)));
             inputs.AddRange(clusters.Centres);
             targets.AddRange(Targets(model, rows, clusters, width));
         }

@@ -6,8 +6,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// A way to have fewer prototypes. Works on the prototypes that the model holds, so that it needs no data set, and that several methods can follow
-/// one another: first edit, then condense.
+/// A way to have fewer prototypes. Works on the prototypes that the model holds, so that it needs no data set, and that several methods can
+/// follow one another: first edit, then condense.
 /// </summary>
 internal abstract class NeighborPathMethod : PathMethod
 {
@@ -22,15 +22,34 @@ internal abstract class NeighborPathMethod : PathMethod
     {
         var neighbors = (NeighborModel)model;
         if (model.Task == LearningTask.Regression && !IsForNumbers)
-            throw PruningErrors.NeighborMethodNeedsClasses(model, Name, PathMethodCatalog.For(model).OfType<NeighborPathMethod>().Where(method => method.IsForNumbers).Select(method => method.Name));
+            throw PruningErrors.NeighborMethodNeedsClasses(
+                model,
+                Name,
+                PathMethodCatalog.For(model).OfType<NeighborPathMethod>().Where(method => method.IsForNumbers).Select(method => method.Name)
+            );
         return Path(neighbors, dataset, options, monitor);
     }
 
     private protected abstract PruningPath Path(NeighborModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
 
     /// <summary>A model with other prototypes.</summary>
-    private protected NeighborModel Make(NeighborModel model, float[] inputs, float[] targets, bool nearestOnly, Dataset? dataset, PruningOptions options) => new(
-        PathResult.Describe(model, Name, dataset, options, targets.Length), inputs, targets, Options(model, options) with { NearestOnly = nearestOnly || model.Options.NearestOnly });
+    private protected NeighborModel Make(
+        NeighborModel model,
+        float[] inputs,
+        float[] targets,
+        bool nearestOnly,
+        Dataset? dataset,
+        PruningOptions options
+    ) =>
+        new(
+            PathResult.Describe(model, Name, dataset, options, targets.Length),
+            inputs,
+            targets,
+            Options(model, options) with
+            {
+                NearestOnly = nearestOnly || model.Options.NearestOnly,
+            }
+        );
 
     /// <summary>The smallest number of prototypes that the target asks for by itself; null where it does not say a number.</summary>
     private protected static int? Asked(NeighborModel model, PruningTarget target) =>
@@ -58,8 +77,13 @@ internal abstract class NeighborPathMethod : PathMethod
         string[] lost = [.. model.Classes.Where((_, i) => before[i] && !after[i])];
         if (lost.Length > 0)
         {
-            monitor.Warning(string.Create(CultureInfo.InvariantCulture,
-                $"{Name} leaves no prototype of {lost.Length} of {model.Classes.Count} classes ({string.Join(", ", lost)}): the model never predicts {(lost.Length == 1 ? "it" : "them")}."));
+            monitor.Warning(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name} leaves no prototype of {lost.Length} of {model.Classes.Count} classes ({string.Join(", ", lost)}): the model "
+                        + $"never predicts {(lost.Length == 1 ? "it" : "them")}."
+                )
+            );
         }
     }
 }

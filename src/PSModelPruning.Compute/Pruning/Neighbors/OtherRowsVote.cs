@@ -19,7 +19,10 @@ internal sealed class OtherRowsVote
     internal OtherRowsVote(NeighborModel model, int[] rows, int neighbors, int threads, CancellationToken cancellation)
     {
         int width = model.Preprocessing.Width;
-        NeighborIndex index = rows.Length == model.Prototypes ? model.Index : new NeighborIndex(model.Index.Distance, RowGather.Of(model.Inputs.Span, rows, width), width);
+        NeighborIndex index =
+            rows.Length == model.Prototypes
+                ? model.Index
+                : new NeighborIndex(model.Index.Distance, RowGather.Of(model.Inputs.Span, rows, width), width);
         _table = index.SearchOthers(neighbors, threads, cancellation);
         _targets = RowGather.Of(model.Targets.Span, rows, 1);
         _byDistance = model.WeighsByDistance;
@@ -35,7 +38,8 @@ internal sealed class OtherRowsVote
     /// <param name="neighbors">How many of the nearest vote.</param>
     internal (bool IsRight, double Share) OfClass(int position, int neighbors)
     {
-        int own = (int)_targets[position], count = Math.Min(neighbors, _table.Width);
+        int own = (int)_targets[position],
+            count = Math.Min(neighbors, _table.Width);
         if (count == 0)
             return (true, 1);
         Span<float> votes = _classes <= 64 ? stackalloc float[_classes] : new float[_classes];
@@ -44,7 +48,8 @@ internal sealed class OtherRowsVote
     }
 
     /// <summary>
-    /// How far the row's number is from what its neighbours predict, in standard deviations of the neighbours' numbers; 0 for a row without others.
+    /// How far the row's number is from what its neighbours predict, in standard deviations of the neighbours' numbers; 0 for a row without
+    /// others.
     /// </summary>
     internal double OfNumber(int position)
     {
@@ -53,7 +58,8 @@ internal sealed class OtherRowsVote
             return 0;
         Span<float> predicted = stackalloc float[1];
         NeighborVote.Count(neighbors, _table.DistancesOf(position), _targets, _byDistance, true, predicted);
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         foreach (int neighbor in neighbors)
             mean += _targets[neighbor] / (double)neighbors.Length;
         foreach (int neighbor in neighbors)

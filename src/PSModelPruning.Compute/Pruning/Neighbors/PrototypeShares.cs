@@ -1,6 +1,8 @@
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
-/// <summary>How a number of prototypes is shared by groups of rows: in proportion to their rows, at least one each and at most one a row.</summary>
+/// <summary>
+/// How a number of prototypes is shared by groups of rows: in proportion to their rows, at least one each and at most one a row.
+/// </summary>
 internal static class PrototypeShares
 {
     /// <summary>The prototypes of each group; they sum to <paramref name="total"/>.</summary>
@@ -15,8 +17,12 @@ internal static class PrototypeShares
         for (int sum = shares.Sum(); sum != total; sum += Math.Sign(total - sum))
         {
             int step = Math.Sign(total - sum);
-            int group = Enumerable.Range(0, rows.Count).Where(i => step > 0 ? shares[i] < rows[i] : shares[i] > 1)
-                .OrderByDescending(i => step * (exact[i] - shares[i])).ThenBy(i => i).First();
+            int group = Enumerable
+                .Range(0, rows.Count)
+                .Where(i => step > 0 ? shares[i] < rows[i] : shares[i] > 1)
+                .OrderByDescending(i => step * (exact[i] - shares[i]))
+                .ThenBy(i => i)
+                .First();
             shares[group] += step;
         }
         return shares;

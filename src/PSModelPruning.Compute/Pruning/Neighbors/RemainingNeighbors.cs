@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Models.Neighbors.Distances;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// The nearest rows of every row among those that are left, while rows are taken out one by one. A longer list is searched for all rows at the start; a
-/// row whose list has run out gets another one, of what is left then.
+/// The nearest rows of every row among those that are left, while rows are taken out one by one. A longer list is searched for all rows at
+/// the start; a row whose list has run out gets another one, of what is left then.
 /// </summary>
 internal sealed class RemainingNeighbors
 {
@@ -14,7 +14,10 @@ internal sealed class RemainingNeighbors
 
     private readonly RowDistance _distance;
     private readonly float[] _inputs;
-    private readonly int _width, _count, _neighbors, _threads;
+    private readonly int _width,
+        _count,
+        _neighbors,
+        _threads;
     private readonly CancellationToken _cancellation;
     private readonly NeighborTable _lists;
     private readonly (int Row, double Distance)[]?[] _laterLists;
@@ -44,7 +47,11 @@ internal sealed class RemainingNeighbors
         _left = _count = inputs.Length / width;
         _indexed = [.. Enumerable.Range(0, _count)];
         _index = new NeighborIndex(distance, inputs, width);
-        _lists = _index.SearchOthers((int)Math.Max(neighbors, Math.Min(SpareLists * neighbors, ListedAtMost / Math.Max(1, _count))), threads, cancellation);
+        _lists = _index.SearchOthers(
+            (int)Math.Max(neighbors, Math.Min(SpareLists * neighbors, ListedAtMost / Math.Max(1, _count))),
+            threads,
+            cancellation
+        );
         _laterLists = new (int, double)[]?[_count];
         _next = new int[_count];
         _rows = new int[_count * neighbors];
@@ -72,10 +79,14 @@ internal sealed class RemainingNeighbors
         _left--;
     }
 
-    /// <summary>Takes a row that is gone off another one's list, and adds the next one that is left; gives that, or null where there is none.</summary>
+    /// <summary>
+    /// Takes a row that is gone off another one's list, and adds the next one that is left; gives that, or null where there is none.
+    /// </summary>
     internal int? Replace(int row, int gone)
     {
-        int start = row * _neighbors, place = RowsOf(row).IndexOf(gone), last = --_found[row];
+        int start = row * _neighbors,
+            place = RowsOf(row).IndexOf(gone),
+            last = --_found[row];
         Array.Copy(_rows, start + place + 1, _rows, start + place, last - place);
         Array.Copy(_distances, start + place + 1, _distances, start + place, last - place);
         (int found, double distance) = Next(row);
@@ -87,7 +98,9 @@ internal sealed class RemainingNeighbors
         return found;
     }
 
-    /// <summary>How far the nearest row of another class is from each row; positive infinity where there is none. Of all rows, gone or not.</summary>
+    /// <summary>
+    /// How far the nearest row of another class is from each row; positive infinity where there is none. Of all rows, gone or not.
+    /// </summary>
     /// <param name="targets">The class indices.</param>
     internal double[] DistancesToOtherClasses(float[] targets)
     {
@@ -106,7 +119,8 @@ internal sealed class RemainingNeighbors
         }
         foreach (IGrouping<float, int> rows in unknown.GroupBy(row => targets[row]))
         {
-            int[] others = [.. Enumerable.Range(0, _count).Where(row => targets[row] != rows.Key)], asked = [.. rows];
+            int[] others = [.. Enumerable.Range(0, _count).Where(row => targets[row] != rows.Key)],
+                asked = [.. rows];
             NeighborTable table = new NeighborIndex(_distance, Gather(others), _width).Search(Gather(asked), 1, _threads, _cancellation);
             for (int i = 0; i < asked.Length; i++)
                 distances[asked[i]] = table.Width == 0 ? double.PositiveInfinity : table.Distances[i];
@@ -122,7 +136,9 @@ internal sealed class RemainingNeighbors
             while (_next[row] < length)
             {
                 int place = _next[row]++;
-                (int candidate, double distance) = _laterLists[row] is { } later ? later[place] : (_lists.RowsOf(row)[place], _lists.DistancesOf(row)[place]);
+                (int candidate, double distance) = _laterLists[row] is { } later
+                    ? later[place]
+                    : (_lists.RowsOf(row)[place], _lists.DistancesOf(row)[place]);
                 if (!_isGone[candidate])
                     return (candidate, distance);
             }

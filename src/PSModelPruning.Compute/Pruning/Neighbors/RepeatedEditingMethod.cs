@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// Repeated editing (Tomek 1976, "An experiment with the edited nearest-neighbor rule", unlimited): passes of editing until none removes a row, so that at the
-/// end every row agrees with its nearest others.
+/// Repeated editing (Tomek 1976, "An experiment with the edited nearest-neighbor rule", unlimited): passes of editing until none removes a
+/// row, so that at the end every row agrees with its nearest others.
 /// </summary>
 /// <remarks>The path: pass after pass, and within a pass those whose own class has the fewest votes first.</remarks>
 internal sealed class RepeatedEditingMethod : RowOrderMethod

@@ -4,7 +4,10 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
-/// <summary>A method that chooses among the prototypes that there are: it says in which order they go, and every number of them is a point of its path.</summary>
+/// <summary>
+/// A method that chooses among the prototypes that there are: it says in which order they go, and every number of them is a point of its
+/// path.
+/// </summary>
 internal abstract class RowOrderMethod : NeighborPathMethod
 {
     private protected override PruningPath Path(NeighborModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -15,8 +18,14 @@ internal abstract class RowOrderMethod : NeighborPathMethod
         if (options.Target.IsUnset)
             WarnOfLostClasses(model, order.Rows.AsSpan(0, order.Natural), monitor);
         int count = model.Prototypes;
-        PathCandidate[] candidates = [.. Enumerable.Range(0, count - order.Least + 1)
-            .Select(gone => new PathCandidate(count - gone, Gone(model, count - gone), () => Subset(model, order, count - gone, dataset, options)))];
+        PathCandidate[] candidates =
+        [
+            .. Enumerable
+                .Range(0, count - order.Least + 1)
+                .Select(gone => new PathCandidate(count - gone, Gone(model, count - gone), () =>
+                    Subset(model, order, count - gone, dataset, options)
+                )),
+        ];
         return new PruningPath(Unit, candidates, count - order.Natural);
     }
 
@@ -27,6 +36,13 @@ internal abstract class RowOrderMethod : NeighborPathMethod
     {
         int[] rows = order.Rows[..kept];
         Array.Sort(rows);
-        return Make(model, RowGather.Of(model.Inputs.Span, rows, model.Preprocessing.Width), RowGather.Of(model.Targets.Span, rows, 1), order.NearestOnly && kept < model.Prototypes, dataset, options);
+        return Make(
+            model,
+            RowGather.Of(model.Inputs.Span, rows, model.Preprocessing.Width),
+            RowGather.Of(model.Targets.Span, rows, 1),
+            order.NearestOnly && kept < model.Prototypes,
+            dataset,
+            options
+        );
     }
 }

@@ -3,9 +3,10 @@ using PSModelPruning.Compute.Models.Neighbors;
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
 /// <summary>
-/// One pass of editing. Classes (Wilson 1972, "Asymptotic properties of nearest neighbor rules using edited data"): the rows that the vote of their nearest
-/// others gets wrong. Numbers (in the manner of Kordos and Blachnik 2012, "Instance selection with neural networks for regression problems"): the rows
-/// whose number is more than five standard deviations of the neighbours' numbers from what these predict; that it is five is a choice of this implementation.
+/// One pass of editing. Classes (Wilson 1972, "Asymptotic properties of nearest neighbor rules using edited data"): the rows that the vote
+/// of their nearest others gets wrong. Numbers (in the manner of Kordos and Blachnik 2012, "Instance selection with neural networks for
+/// regression problems"): the rows whose number is more than five standard deviations of the neighbours' numbers from what these predict;
+/// that it is five is a choice of this implementation.
 /// </summary>
 internal static class WilsonPass
 {
@@ -22,9 +23,10 @@ internal static class WilsonPass
         var wrong = new List<(int Row, double Worth)>();
         for (int i = 0; i < rows.Length; i++)
         {
-            (bool isRight, double worth) = model.Task == LearningTask.Regression
-                ? (vote.OfNumber(i) <= Deviations, -vote.OfNumber(i))
-                : vote.OfClass(i, model.Neighbors);
+            (bool isRight, double worth) =
+                model.Task == LearningTask.Regression
+                    ? (vote.OfNumber(i) <= Deviations, -vote.OfNumber(i))
+                    : vote.OfClass(i, model.Neighbors);
             if (!isRight)
                 wrong.Add((rows[i], worth));
         }

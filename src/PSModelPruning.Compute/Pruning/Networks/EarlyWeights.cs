@@ -5,8 +5,8 @@ using PSModelPruning.Compute.Training;
 namespace PSModelPruning.Compute.Pruning.Networks;
 
 /// <summary>
-/// The weights that a trained network began with, drawn again from the seed of its training, or those that it had after its first epochs, which are
-/// repeated: bit for bit, on the same machine with the same number of threads.
+/// The weights that a trained network began with, drawn again from the seed of its training, or those that it had after its first epochs,
+/// which are repeated: bit for bit, on the same machine with the same number of threads.
 /// </summary>
 internal static class EarlyWeights
 {
@@ -19,8 +19,12 @@ internal static class EarlyWeights
     internal static void Check(NetworkModel model, Dataset? dataset, int epoch)
     {
         IReadOnlyDictionary<string, GraphParameter> parameters = model.Graph.Parameters;
-        if (model.OriginalShapes.Count != parameters.Count
-            || parameters.Any(parameter => !model.OriginalShapes.TryGetValue(parameter.Key, out long[]? shape) || !shape.SequenceEqual(parameter.Value.Shape)))
+        if (
+            model.OriginalShapes.Count != parameters.Count
+            || parameters.Any(parameter =>
+                !model.OriginalShapes.TryGetValue(parameter.Key, out long[]? shape) || !shape.SequenceEqual(parameter.Value.Shape)
+            )
+        )
             throw PruningErrors.RewindNeedsOriginal(model);
         if (epoch > 0 && model.TrainingOptions!.HadTeacher)
             throw PruningErrors.RewindWithoutTeacher(model, epoch);
@@ -35,14 +39,34 @@ internal static class EarlyWeights
     /// <param name="epoch">The epochs to repeat; 0 gives the weights before training.</param>
     /// <param name="activity">What progress calls the repetition.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    internal static Graph Of(NetworkModel model, TrainingData data, TrainingOptions training, int epoch, string activity, IWorkMonitor monitor)
+    internal static Graph Of(
+        NetworkModel model,
+        TrainingData data,
+        TrainingOptions training,
+        int epoch,
+        string activity,
+        IWorkMonitor monitor
+    )
     {
-        // A network that was trained with masks from the start (like a pruned one) had them in its first epochs too; masks of later pruning did not exist then.
+        // A network that was trained with masks from the start (like a pruned one) had them in its first epochs too; masks of later pruning
+        // did not exist then.
         Graph graph = NetworkFactory.Like(model.Graph, training.Seed, keepsMasks: model.Pruning is null);
         try
         {
             if (epoch > 0)
-                NetworkTrainer.Train(graph, data with { Teacher = null }, training with { Patience = 0 }, monitor, new TrainingHooks { Activity = activity, LastEpoch = epoch });
+                NetworkTrainer.Train(
+                    graph,
+                    data with
+                    {
+                        Teacher = null,
+                    },
+                    training with
+                    {
+                        Patience = 0,
+                    },
+                    monitor,
+                    new TrainingHooks { Activity = activity, LastEpoch = epoch }
+                );
             return graph;
         }
         catch

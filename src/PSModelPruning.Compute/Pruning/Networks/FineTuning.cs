@@ -29,16 +29,17 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
         NetworkTrainer.Train(graph, data, Options(epochs, round), monitor, hooks);
 
     /// <summary>How a fine-tuning trains.</summary>
-    internal TrainingOptions Options(int epochs, int round) => new()
-    {
-        Epochs = epochs,
-        BatchSize = options.BatchSize,
-        LearningRate = options.LearningRate,
-        Optimizer = "Adam",
-        Schedule = "Cosine",
-        Seed = unchecked(options.Seed * 31 + round),
-        Threads = options.Threads,
-    };
+    internal TrainingOptions Options(int epochs, int round) =>
+        new()
+        {
+            Epochs = epochs,
+            BatchSize = options.BatchSize,
+            LearningRate = options.LearningRate,
+            Optimizer = "Adam",
+            Schedule = "Cosine",
+            Seed = unchecked(options.Seed * 31 + round),
+            Threads = options.Threads,
+        };
 
     /// <summary>The updates of so many epochs.</summary>
     internal long Updates(int epochs) => (long)epochs * new BatchPlan(data.Training.RowCount, options.BatchSize).Count;

@@ -13,13 +13,20 @@ internal static class LayerRows
     /// <param name="originalShapes">The shapes of the parameters in the oldest ancestor.</param>
     /// <param name="unit">What a layer's units are; see <see cref="LayerUnitCounts"/>.</param>
     /// <param name="untouched">Why layers stay as they are, by name.</param>
-    internal static IReadOnlyList<PruningLayer> Compare(Graph before, Graph after, IReadOnlyDictionary<string, long[]> originalShapes, string unit,
-        IReadOnlyDictionary<string, string> untouched)
+    internal static IReadOnlyList<PruningLayer> Compare(
+        Graph before,
+        Graph after,
+        IReadOnlyDictionary<string, long[]> originalShapes,
+        string unit,
+        IReadOnlyDictionary<string, string> untouched
+    )
     {
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(), macsAfter = after.MultiplyAccumulatesByNode();
+        Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(),
+            macsAfter = after.MultiplyAccumulatesByNode();
         var counts = new LayerUnitCounts(before, after, originalShapes, unit);
-        HashSet<string> counted = [], countedAfter = [];
+        HashSet<string> counted = [],
+            countedAfter = [];
         var rows = new List<PruningLayer>();
         foreach (Node node in before.Nodes)
         {
@@ -30,25 +37,33 @@ internal static class LayerRows
             Node? nodeAfter = after.Nodes.FirstOrDefault(candidate => candidate.Name == node.Name);
             if (NumberFormats.IsOfActivations(node))
                 continue;
-            GraphParameter[] parametersAfter = nodeAfter is null ? [] : [.. Owned(after, nodeAfter).Where(parameter => countedAfter.Add(parameter.Name))];
+            GraphParameter[] parametersAfter = nodeAfter is null
+                ? []
+                : [.. Owned(after, nodeAfter).Where(parameter => countedAfter.Add(parameter.Name))];
             bool isFolded = nodeAfter is null && unit != "block";
-            long unitsBefore = counts.Before(node), unitsAfter = isFolded ? unitsBefore : counts.After(node);
-            rows.Add(new PruningLayer
-            {
-                Layer = node.Name,
-                Operator = node.OperatorType,
-                Unit = unit,
-                Original = counts.Original(node),
-                Before = unitsBefore,
-                Kept = unitsAfter,
-                ParametersBefore = Trainable(parameters),
-                ParametersAfter = Trainable(parametersAfter),
-                MultiplyAccumulatesBefore = macsBefore[node.Name],
-                MultiplyAccumulatesAfter = nodeAfter is null ? 0 : macsAfter[node.Name],
-                BytesBefore = parameters.Sum(ParameterPacking.Bytes),
-                BytesAfter = parametersAfter.Sum(ParameterPacking.Bytes),
-                Reason = isFolded ? "folded into the layer before it" : unitsAfter == unitsBefore ? Reason(node, unit, untouched) : null,
-            });
+            long unitsBefore = counts.Before(node),
+                unitsAfter = isFolded ? unitsBefore : counts.After(node);
+            rows.Add(
+                new PruningLayer
+                {
+                    Layer = node.Name,
+                    Operator = node.OperatorType,
+                    Unit = unit,
+                    Original = counts.Original(node),
+                    Before = unitsBefore,
+                    Kept = unitsAfter,
+                    ParametersBefore = Trainable(parameters),
+                    ParametersAfter = Trainable(parametersAfter),
+                    MultiplyAccumulatesBefore = macsBefore[node.Name],
+                    MultiplyAccumulatesAfter = nodeAfter is null ? 0 : macsAfter[node.Name],
+                    BytesBefore = parameters.Sum(ParameterPacking.Bytes),
+                    BytesAfter = parametersAfter.Sum(ParameterPacking.Bytes),
+                    Reason =
+                        isFolded ? "folded into the layer before it"
+                        : unitsAfter == unitsBefore ? Reason(node, unit, untouched)
+                        : null,
+                }
+            );
         }
         return rows;
     }
@@ -61,5 +76,6 @@ internal static class LayerRows
     private static IEnumerable<GraphParameter> Owned(Graph graph, Node node) =>
         node.Inputs.Where(graph.Parameters.ContainsKey).Select(name => graph.Parameters[name]);
 
-    private static long Trainable(IEnumerable<GraphParameter> parameters) => parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.ElementCount);
+    private static long Trainable(IEnumerable<GraphParameter> parameters) =>
+        parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.ElementCount);
 }

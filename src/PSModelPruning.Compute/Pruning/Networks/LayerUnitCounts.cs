@@ -38,14 +38,18 @@ internal sealed class LayerUnitCounts
             return Math.Max(count, Names(_before, node).Sum(name => Elements(_originalShapes.GetValueOrDefault(name, []))));
         if (_unit == "block" || count == 0)
             return count;
-        GraphParameter? parameter = Names(_before, node).Select(name => _before.Parameters[name])
-            .Concat(node.Inputs.Where(_before.Parameters.ContainsKey).Select(name => _before.Parameters[name])).FirstOrDefault();
+        GraphParameter? parameter = Names(_before, node)
+            .Select(name => _before.Parameters[name])
+            .Concat(node.Inputs.Where(_before.Parameters.ContainsKey).Select(name => _before.Parameters[name]))
+            .FirstOrDefault();
         if (parameter is null || !_originalShapes.TryGetValue(parameter.Name, out long[]? shape) || shape.Length != parameter.Shape.Length)
             return count;
         if (_unit == "row")
             return Math.Max(count, shape[0]);
         // A layer without a weight (BatchNormalization) has one entry a channel.
-        int axis = Enumerable.Range(0, shape.Length).FirstOrDefault(candidate => _relations.Role(parameter.Name, candidate) == SliceRole.Producer, shape.Length == 1 ? 0 : -1);
+        int axis = Enumerable
+            .Range(0, shape.Length)
+            .FirstOrDefault(candidate => _relations.Role(parameter.Name, candidate) == SliceRole.Producer, shape.Length == 1 ? 0 : -1);
         return axis < 0 ? count : Math.Max(count, count * shape[axis] / parameter.Shape[axis]);
     }
 
@@ -54,7 +58,10 @@ internal sealed class LayerUnitCounts
         switch (_unit)
         {
             case "weight":
-                return graph.Nodes.ToDictionary(node => node.Name, node => Names(graph, node).Sum(name => count_nonzero(graph.Parameters[name].Value).item<long>()));
+                return graph.Nodes.ToDictionary(
+                    node => node.Name,
+                    node => Names(graph, node).Sum(name => count_nonzero(graph.Parameters[name].Value).item<long>())
+                );
             case "block":
                 return graph.Nodes.Where(node => node.OperatorType != "Identity").ToDictionary(node => node.Name, _ => 1L);
             case "row":
@@ -62,15 +69,22 @@ internal sealed class LayerUnitCounts
             case "head":
                 ChannelRelations relations = graph.RelateChannels();
                 var heads = new AttentionHeads(graph, relations);
-                return UnitGroups.Of(graph, relations).Where(group => heads.Contains(group.Units[0])).SelectMany(group => group.Layers.Select(layer => (layer, group.Units.Count)))
-                    .GroupBy(entry => entry.layer).ToDictionary(layer => layer.Key, layer => layer.Sum(entry => (long)entry.Count));
+                return UnitGroups
+                    .Of(graph, relations)
+                    .Where(group => heads.Contains(group.Units[0]))
+                    .SelectMany(group => group.Layers.Select(layer => (layer, group.Units.Count)))
+                    .GroupBy(entry => entry.layer)
+                    .ToDictionary(layer => layer.Key, layer => layer.Sum(entry => (long)entry.Count));
             default:
                 Dictionary<string, long[]> shapes = graph.InferShapes();
-                return graph.Nodes.Where(node => _relations.IsActivation(node.Output)).ToDictionary(node => node.Name, node => shapes[node.Output][_relations.Value(node.Output).Axis]);
+                return graph
+                    .Nodes.Where(node => _relations.IsActivation(node.Output))
+                    .ToDictionary(node => node.Name, node => shapes[node.Output][_relations.Value(node.Output).Axis]);
         }
     }
 
-    private static IEnumerable<string> Names(Graph graph, Node node) => OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey);
+    private static IEnumerable<string> Names(Graph graph, Node node) =>
+        OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey);
 
     private static long Elements(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -7,7 +7,8 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// <summary>
 /// Finds how far a network is to be pruned to meet budgets. Budgets of resources ask for as little as meets them: searched on copies that
 /// are pruned but not trained, then pruned and fine-tuned once (again, a little more, where the figure of the result differs). A budget of
-/// accuracy allows as much as keeps it: every trial is pruned and fine-tuned as the schedule says, at most <see cref="MostTrials"/> of them.
+/// accuracy allows as much as keeps it: every trial is pruned and fine-tuned as the schedule says, at most <see cref="MostTrials"/> of
+/// them.
 /// </summary>
 internal sealed class NetworkBudgetSearch
 {
@@ -66,7 +67,12 @@ internal sealed class NetworkBudgetSearch
             result.Dispose();
             if (met || correction == MostCorrections || sparsity >= _run.Most)
                 throw PruningErrors.BudgetNotReached(_target, Best(figures, result), Advice);
-            _monitor.Verbose(string.Create(CultureInfo.InvariantCulture, $"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes."));
+            _monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes."
+                )
+            );
             sparsity = Math.Min(_run.Most, sparsity + (1 - sparsity) * 0.02);
         }
     }
@@ -78,8 +84,16 @@ internal sealed class NetworkBudgetSearch
         {
             using PrunedNetwork candidate = _run.PruneOnly(sparsity);
             (bool met, string figures) = Check(candidate);
-            _monitor.Progress(new WorkProgress($"Pruning {_model.Name}", $"searching: {candidate.Sparsity.ToString("P1", CultureInfo.InvariantCulture)} gone, {figures}", -1));
-            _monitor.Verbose(string.Create(CultureInfo.InvariantCulture, $"Trial {++trial}: {candidate.Sparsity:P2} gone gives {figures}."));
+            _monitor.Progress(
+                new WorkProgress(
+                    $"Pruning {_model.Name}",
+                    $"searching: {candidate.Sparsity.ToString("P1", CultureInfo.InvariantCulture)} gone, {figures}",
+                    -1
+                )
+            );
+            _monitor.Verbose(
+                string.Create(CultureInfo.InvariantCulture, $"Trial {++trial}: {candidate.Sparsity:P2} gone gives {figures}.")
+            );
             return met;
         });
         if (least is { } found)
@@ -91,15 +105,21 @@ internal sealed class NetworkBudgetSearch
     private PrunedNetwork ForAccuracy()
     {
         PrunedNetwork? best = null;
-        double nearestScore = double.NegativeInfinity, nearestSparsity = 0;
+        double nearestScore = double.NegativeInfinity,
+            nearestSparsity = 0;
         try
         {
             SparsitySearch.Most(_run.Initial, _run.Most, MostTrials, (sparsity, trial) =>
             {
                 PrunedNetwork candidate = _run.Prune(sparsity, $"Pruning {_model.Name}, trial {trial} of {MostTrials}");
                 bool fits = candidate.Score >= _leastScore;
-                _monitor.Verbose(string.Create(CultureInfo.InvariantCulture,
-                    $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} gone, validation score {candidate.Score:0.0000} of at least {_leastScore:0.0000}: {(fits ? "enough" : "too low")}."));
+                _monitor.Verbose(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} gone, validation score {candidate.Score:0.0000} "
+                            + $"of at least {_leastScore:0.0000}: {(fits ? "enough" : "too low")}."
+                    )
+                );
                 if (candidate.Score > nearestScore)
                     (nearestScore, nearestSparsity) = (candidate.Score, candidate.Sparsity);
                 if (fits)
@@ -119,18 +139,28 @@ internal sealed class NetworkBudgetSearch
             best?.Dispose();
             throw;
         }
-        return best ?? throw PruningErrors.BudgetNotReached(_target, FormattableString.Invariant(
-            $"a drop of {_run.ScoreBefore - nearestScore:0.0000} with {nearestSparsity:P1} gone"), Advice);
+        return best
+            ?? throw PruningErrors.BudgetNotReached(
+                _target,
+                FormattableString.Invariant($"a drop of {_run.ScoreBefore - nearestScore:0.0000} with {nearestSparsity:P1} gone"),
+                Advice
+            );
     }
 
     private (bool Met, string Figures) Check(PrunedNetwork candidate)
     {
         var model = new NetworkModel(_model.Describe(), candidate.Graph, _model.Kind);
         double[] amounts = [.. _budgets.Select(budget => budget.Measure(model, _monitor))];
-        return (!amounts.Where((amount, i) => amount > _budgets[i].Limit).Any(), string.Join(", ", _budgets.Select((budget, i) => budget.Describe(amounts[i]))));
+        return (
+            !amounts.Where((amount, i) => amount > _budgets[i].Limit).Any(),
+            string.Join(", ", _budgets.Select((budget, i) => budget.Describe(amounts[i])))
+        );
     }
 
-    private string Best(string figures, PrunedNetwork candidate) => double.IsNaN(candidate.Score)
-        ? FormattableString.Invariant($"{figures} with {candidate.Sparsity:P1} gone")
-        : FormattableString.Invariant($"{figures} and a drop of {_run.ScoreBefore - candidate.Score:0.0000} with {candidate.Sparsity:P1} gone");
+    private string Best(string figures, PrunedNetwork candidate) =>
+        double.IsNaN(candidate.Score)
+            ? FormattableString.Invariant($"{figures} with {candidate.Sparsity:P1} gone")
+            : FormattableString.Invariant(
+                $"{figures} and a drop of {_run.ScoreBefore - candidate.Score:0.0000} with {candidate.Sparsity:P1} gone"
+            );
 }

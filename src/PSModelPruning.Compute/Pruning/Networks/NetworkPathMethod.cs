@@ -5,7 +5,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Networks;
 
 /// <summary>
-/// The path of a network over given sparsities, each pruned from the whole network. For measuring: pruning itself goes to a sparsity at once.
+/// The path of a network over given sparsities, each pruned from the whole network. For measuring: pruning itself goes to a sparsity at
+/// once.
 /// </summary>
 /// <param name="criterion">What scores the weights.</param>
 /// <param name="sparsities">The fractions that go; those that are gone already are the network itself.</param>
@@ -42,7 +43,13 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
             for (int i = 0; i < wanted.Length; i++)
             {
                 monitor.Cancellation.ThrowIfCancellationRequested();
-                monitor.Progress(new WorkProgress($"Pruning {model.Name}", FormattableString.Invariant($"sparsity {wanted[i]:P0}"), (double)i / wanted.Length));
+                monitor.Progress(
+                    new WorkProgress(
+                        $"Pruning {model.Name}",
+                        FormattableString.Invariant($"sparsity {wanted[i]:P0}"),
+                        (double)i / wanted.Length
+                    )
+                );
                 if (wanted[i] <= model.Sparsity)
                     continue;
                 PruningOptions step = options with
@@ -79,7 +86,8 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         }
     }
 
-    private static PathCandidate Candidate(Model model, double? sparsity = null) => new(model.Complexity, sparsity ?? model.Sparsity, () => model);
+    private static PathCandidate Candidate(Model model, double? sparsity = null) =>
+        new(model.Complexity, sparsity ?? model.Sparsity, () => model);
 
     /// <summary>Holds its models, which are made only once, until it is disposed.</summary>
     private sealed class NetworkPath(Model whole, IReadOnlyList<PathCandidate> candidates) : PruningPath("weight", candidates), IDisposable

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
@@ -23,46 +24,57 @@ internal sealed class NetworkPruner : ModelPruner
     {
         var network = (NetworkModel)model;
         options = Checked(network, dataset, options);
-        return TorchRuntime.Exclusive(options.Threads, () =>
-        {
-            if (QuantizationRules.IsAlone(options))
+        return TorchRuntime.Exclusive(
+            options.Threads,
+            () =>
             {
-                NetworkModel quantized = NetworkQuantizer.Quantize(network, dataset, options, monitor);
-                TellKernels(quantized, monitor);
-                return quantized;
-            }
-            using var precise = new SinglePrecision(network, options, monitor);
-            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
-            TellWhatIsIgnored(options, run, monitor);
-            PrunedNetwork result = !options.Target.IsBudget
-                ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
-                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
-            NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
-            TellWhatStayed(pruned.Pruning!, options.Target, monitor);
-            TellKernels(pruned, monitor);
-            return pruned;
-        }, monitor.Cancellation);
+                if (QuantizationRules.IsAlone(options))
+                {
+                    NetworkModel quantized = NetworkQuantizer.Quantize(network, dataset, options, monitor);
+                    TellKernels(quantized, monitor);
+                    return quantized;
+                }
+                using var precise = new SinglePrecision(network, options, monitor);
+                var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+                TellWhatIsIgnored(options, run, monitor);
+                PrunedNetwork result = !options.Target.IsBudget
+                    ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
+                    : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
+                NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
+                TellWhatStayed(pruned.Pruning!, options.Target, monitor);
+                TellKernels(pruned, monitor);
+                return pruned;
+            },
+            monitor.Cancellation
+        );
     }
 
     internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
         options = Checked(network, dataset, options);
-        return TorchRuntime.Exclusive(options.Threads, () =>
-        {
-            if (QuantizationRules.IsAlone(options))
-                return NetworkQuantizer.Plan(network, dataset, options, monitor);
-            using var precise = new SinglePrecision(network, options, monitor);
-            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
-            TellWhatIsIgnored(options, run, monitor);
-            if (options.Target.MaxAccuracyDrop is not null)
-                monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
-            double sparsity = !options.Target.IsBudget
-                ? Possible(network, run, options.Target)
-                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
-            using PrunedNetwork plan = run.PruneOnly(sparsity);
-            return QuantizedRows.Add(LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched), plan.Quantization);
-        }, monitor.Cancellation);
+        return TorchRuntime.Exclusive(
+            options.Threads,
+            () =>
+            {
+                if (QuantizationRules.IsAlone(options))
+                    return NetworkQuantizer.Plan(network, dataset, options, monitor);
+                using var precise = new SinglePrecision(network, options, monitor);
+                var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+                TellWhatIsIgnored(options, run, monitor);
+                if (options.Target.MaxAccuracyDrop is not null)
+                    monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
+                double sparsity = !options.Target.IsBudget
+                    ? Possible(network, run, options.Target)
+                    : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
+                using PrunedNetwork plan = run.PruneOnly(sparsity);
+                return QuantizedRows.Add(
+                    LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched),
+                    plan.Quantization
+                );
+            },
+            monitor.Cancellation
+        );
     }
 
     /// <summary>The options with what their method and granularity add, checked.</summary>
@@ -128,7 +140,9 @@ internal sealed class NetworkPruner : ModelPruner
     private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningRun run, IWorkMonitor monitor)
     {
         if (options.RoundTo > 1 && run.Granularity is ElementGranularity)
-            monitor.Warning("-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron.");
+            monitor.Warning(
+                "-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron."
+            );
     }
 
     /// <summary>The result is measured at once, so that what it shows of itself is whole.</summary>
@@ -145,10 +159,23 @@ internal sealed class NetworkPruner : ModelPruner
         if (target.Threshold is { } threshold)
         {
             foreach (PruningLayer layer in report.Layers.Where(layer => layer.Kept < NearlyEmpty * layer.Before))
-                monitor.Warning(FormattableString.Invariant($"Of layer '{layer.Layer}' only {layer.Kept:N0} of {layer.Before:N0} {layer.Unit}s score {threshold} or more. Inputs with the mean 0, as of -Scale Standard, confirm no weight: ")
-                    + $"import the data with -Scale MinMax and train again, keep the layer with -ExcludeLayer {layer.Layer}, or lower -Threshold.");
+                monitor.Warning(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Of layer '{layer.Layer}' only {layer.Kept:N0} of {layer.Before:N0} {layer.Unit}s score {threshold} or more. "
+                            + $"Inputs with the mean 0, as of -Scale Standard, confirm no weight: "
+                    )
+                        + $"import the data with -Scale MinMax and train again, keep the layer with -ExcludeLayer {layer.Layer}, or lower "
+                        + "-Threshold."
+                );
         }
         if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
-            monitor.Warning(FormattableString.Invariant($"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole {report.Layers.FirstOrDefault()?.Unit ?? "unit"}s go, and at least one stays everywhere, or the number that -RoundTo asks for."));
+            monitor.Warning(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole {report.Layers.FirstOrDefault()?.Unit ?? "unit"}s "
+                        + $"go, and at least one stays everywhere, or the number that -RoundTo asks for."
+                )
+            );
     }
 }

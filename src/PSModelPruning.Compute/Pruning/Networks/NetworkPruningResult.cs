@@ -8,13 +8,31 @@ internal static class NetworkPruningResult
 {
     internal const string Suffix = " (pruned)";
 
-    internal static NetworkModel Model(NetworkModel model, Dataset? dataset, NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
+    internal static NetworkModel Model(
+        NetworkModel model,
+        Dataset? dataset,
+        NetworkPruningRun run,
+        PrunedNetwork result,
+        PruningOptions options
+    )
     {
         IReadOnlyList<PruningLayer> layers = QuantizedRows.Add(
-            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched), result.Quantization);
+            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched),
+            result.Quantization
+        );
         ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));
         NetworkSize size = NetworkSize.Of(result.Graph);
-        return new NetworkModel(description with { Name = result.Quantization is { } quantized ? QuantizedName.Of(Name(model, options), options, quantized.Scheme) : Name(model, options), Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
+        return new NetworkModel(
+            description with
+            {
+                Name = result.Quantization is { } quantized
+                    ? QuantizedName.Of(Name(model, options), options, quantized.Scheme)
+                    : Name(model, options),
+                Dataset = dataset ?? model.Dataset,
+            },
+            result.Graph,
+            model.Kind
+        )
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
@@ -55,10 +73,17 @@ internal static class NetworkPruningResult
     {
         string scores = double.IsNaN(result.Score)
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; validation score {run.ScoreBefore:0.0000} before, {result.Score:0.0000} after");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; validation score {run.ScoreBefore:0.0000} before, {result.Score:0.0000} after"
+            );
         string taught = run.Teacher is null ? "" : $", {run.Teacher.Description}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Competition}, seed {options.Seed}, target {options.Target}: "
-            + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a step{taught}{(result.Quantization is { } quantized ? $"; {quantized}" : "")}{scores}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Competition}, seed {options.Seed}, target "
+                + $"{options.Target}: "
+                + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a "
+                + $"step{taught}{(result.Quantization is { } quantized ? $"; {quantized}" : "")}{scores}"
+        );
     }
 }

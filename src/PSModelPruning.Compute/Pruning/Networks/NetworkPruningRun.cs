@@ -5,7 +5,7 @@ using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
-using PSModelPruning.Compute.Pruning.Schedules;
+using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Distillation;
@@ -121,7 +121,16 @@ internal sealed class NetworkPruningRun
             using var run = new ScheduleRun(this, graph, sparsity, "");
             run.PruneTo(sparsity);
             run.Shrink();
-            return Quantized(new PrunedNetwork(graph) { Sparsity = run.Reached, Score = double.NaN, Untouched = run.Untouched }, false, "");
+            return Quantized(
+                new PrunedNetwork(graph)
+                {
+                    Sparsity = run.Reached,
+                    Score = double.NaN,
+                    Untouched = run.Untouched,
+                },
+                false,
+                ""
+            );
         });
     }
 
@@ -133,7 +142,9 @@ internal sealed class NetworkPruningRun
         Graph graph = Model.Graph.Clone();
         return Owning(graph, () =>
         {
-            using PruningCheckpoint? checkpoint = Options.Checkpoint.Path is { } path ? new PruningCheckpoint(path, PruningFingerprint.Of(this, sparsity)) : null;
+            using PruningCheckpoint? checkpoint = Options.Checkpoint.Path is { } path
+                ? new PruningCheckpoint(path, PruningFingerprint.Of(this, sparsity))
+                : null;
             using var run = new ScheduleRun(this, graph, sparsity, activity, checkpoint);
             run.Open();
             return Quantized(Schedule.Run(run), true, activity);
@@ -155,7 +166,9 @@ internal sealed class NetworkPruningRun
     }
 
     private double Score(NetworkModel model) =>
-        Dataset is null || Dataset.ValidationRows == 0 ? double.NaN : ModelEvaluator.Evaluate(model, Dataset, PartitionName.Validation, Monitor).Score;
+        Dataset is null || Dataset.ValidationRows == 0
+            ? double.NaN
+            : ModelEvaluator.Evaluate(model, Dataset, PartitionName.Validation, Monitor).Score;
 
     /// <summary>The layers that stay: those that the user excluded and those that the criterion cannot score.</summary>
     private Dictionary<string, string> Excluded()

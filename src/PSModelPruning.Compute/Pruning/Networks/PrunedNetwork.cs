@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
-/// <summary>The outcome of pruning a network to a sparsity: a candidate of a search, or the result. Owns its graph until it becomes a model.</summary>
+/// <summary>
+/// The outcome of pruning a network to a sparsity: a candidate of a search, or the result. Owns its graph until it becomes a model.
+/// </summary>
 internal sealed class PrunedNetwork(Graph graph) : IDisposable
 {
     internal Graph Graph { get; } = graph;
@@ -25,15 +27,16 @@ internal sealed class PrunedNetwork(Graph graph) : IDisposable
     internal QuantizationReport? Quantization { get; init; }
 
     /// <summary>The outcome after its graph was quantized.</summary>
-    internal PrunedNetwork With(QuantizedNetwork quantized) => new(quantized.Graph)
-    {
-        Sparsity = Sparsity,
-        Score = quantized.Score,
-        Rounds = Rounds,
-        Epochs = [.. Epochs.Concat(quantized.Epochs).Select((epoch, i) => epoch with { Epoch = i + 1 })],
-        Untouched = Untouched,
-        Quantization = quantized.Report,
-    };
+    internal PrunedNetwork With(QuantizedNetwork quantized) =>
+        new(quantized.Graph)
+        {
+            Sparsity = Sparsity,
+            Score = quantized.Score,
+            Rounds = Rounds,
+            Epochs = [.. Epochs.Concat(quantized.Epochs).Select((epoch, i) => epoch with { Epoch = i + 1 })],
+            Untouched = Untouched,
+            Quantization = quantized.Report,
+        };
 
     public void Dispose() => Graph.Dispose();
 }

@@ -15,5 +15,11 @@ internal sealed record PruningDistillation
     public double Weight { get; init; } = DistillationOptions.DefaultWeight;
 
     /// <summary>The options of fine-tuning a pruned copy of a model.</summary>
-    internal DistillationOptions For(Model parent) => new() { Teacher = Teacher ?? parent, Temperature = Temperature, Weight = Weight };
+    internal DistillationOptions For(Model parent) =>
+        new()
+        {
+            Teacher = Teacher ?? parent,
+            Temperature = Temperature,
+            Weight = Weight,
+        };
 }

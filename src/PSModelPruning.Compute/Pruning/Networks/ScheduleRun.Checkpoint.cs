@@ -15,8 +15,12 @@ internal sealed partial class ScheduleRun
     private const string StartPrefix = "start:";
     private const string MovementPrefix = "movement:";
 
-    /// <summary>Goes on where the checkpoint stands if that was asked for; writes the first one otherwise, so that a path that cannot be written to is told before any work.</summary>
-    /// <exception cref="ComputeException"><c>CheckpointMismatch</c>: it belongs to another run. Or it cannot be read or written.</exception>
+    /// <summary>
+    /// Goes on where the checkpoint stands if that was asked for; writes the first one otherwise, so that a path that cannot be written to
+    /// is told before any work.
+    /// </summary>
+    /// <exception cref="ComputeException"><c>CheckpointMismatch</c>: it belongs to another run. Or it cannot be read or
+    /// written.</exception>
     internal void Open()
     {
         if (_checkpoint is null)
@@ -26,7 +30,11 @@ internal sealed partial class ScheduleRun
         if (Options.Checkpoint.Resume)
         {
             Restore(_checkpoint, _checkpoint.Open());
-            Monitor.Verbose(FormattableString.Invariant($"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands."));
+            Monitor.Verbose(
+                FormattableString.Invariant(
+                    $"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands."
+                )
+            );
             return;
         }
         if (File.Exists(_checkpoint.Path))
@@ -35,17 +43,36 @@ internal sealed partial class ScheduleRun
     }
 
     /// <summary>Writes the state between trainings; during one, the training does.</summary>
-    private void Save() => _checkpoint?.Save(Graph.Parameters.Values.SelectMany(parameter => parameter.Mask is { } mask
-        ? new[] { (ParameterPrefix + parameter.Name, parameter.Value.detach().contiguous()), (MaskPrefix + parameter.Name, mask.to_type(ScalarType.Float32).contiguous()) }
-        : [(ParameterPrefix + parameter.Name, parameter.Value.detach().contiguous())]));
+    private void Save() =>
+        _checkpoint?.Save(
+            Graph.Parameters.Values.SelectMany(parameter =>
+                parameter.Mask is { } mask
+                    ? new[]
+                    {
+                        (ParameterPrefix + parameter.Name, parameter.Value.detach().contiguous()),
+                        (MaskPrefix + parameter.Name, mask.to_type(ScalarType.Float32).contiguous()),
+                    }
+                    : [(ParameterPrefix + parameter.Name, parameter.Value.detach().contiguous())]
+            )
+        );
 
-    private PruningProgress Progress() => new() { Rounds = _rounds, Pruned = _pruned, Epochs = _epochs, Removals = _removals, Masked = _session.Masked };
+    private PruningProgress Progress() =>
+        new()
+        {
+            Rounds = _rounds,
+            Pruned = _pruned,
+            Epochs = _epochs,
+            Removals = _removals,
+            Masked = _session.Masked,
+        };
 
     private IEnumerable<(string Name, Tensor Value)> Memory() =>
-    [
-        .. Graph.Parameters.Values.Where(parameter => parameter.Start is not null).Select(parameter => (StartPrefix + parameter.Name, parameter.Start!.contiguous())),
-        .. (_movement?.Sums ?? []).Select(sum => (MovementPrefix + sum.Parameter, sum.Value.contiguous())),
-    ];
+        [
+            .. Graph
+                .Parameters.Values.Where(parameter => parameter.Start is not null)
+                .Select(parameter => (StartPrefix + parameter.Name, parameter.Start!.contiguous())),
+            .. (_movement?.Sums ?? []).Select(sum => (MovementPrefix + sum.Parameter, sum.Value.contiguous())),
+        ];
 
     private void Restore(PruningCheckpoint checkpoint, PruningProgress progress)
     {
@@ -84,7 +111,9 @@ internal sealed partial class ScheduleRun
         else
         {
             foreach (GraphParameter parameter in Graph.Parameters.Values)
-                parameter.Value.copy_(Fitting(checkpoint.OfRun(ParameterPrefix + parameter.Name), parameter.ElementCount).view(parameter.Shape));
+                parameter.Value.copy_(
+                    Fitting(checkpoint.OfRun(ParameterPrefix + parameter.Name), parameter.ElementCount).view(parameter.Shape)
+                );
             Each(checkpoint.OfRun, MaskPrefix, (parameter, value) => parameter.SetMask(value.clone()));
         }
         Each(checkpoint.OfRun, StartPrefix, (parameter, value) => parameter.SetStart(value.clone()));

@@ -74,12 +74,16 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <summary>The data that is trained on; only where there is some.</summary>
     internal TrainingData Data => _network.FineTuning!.Data;
 
-    /// <summary>How the model itself was trained, where it says so: with the threads of this run if their number was given, and without early stopping where there are no validation rows.</summary>
-    internal TrainingOptions OriginalTraining => Model.TrainingOptions! with
-    {
-        Threads = Options.Threads > 0 ? Options.Threads : Model.TrainingOptions.Threads,
-        Patience = Data.Validation.RowCount > 0 ? Model.TrainingOptions.Patience : 0,
-    };
+    /// <summary>
+    /// How the model itself was trained, where it says so: with the threads of this run if their number was given, and without early
+    /// stopping where there are no validation rows.
+    /// </summary>
+    internal TrainingOptions OriginalTraining =>
+        Model.TrainingOptions! with
+        {
+            Threads = Options.Threads > 0 ? Options.Threads : Model.TrainingOptions.Threads,
+            Patience = Data.Validation.RowCount > 0 ? Model.TrainingOptions.Patience : 0,
+        };
 
     /// <summary>True once <see cref="RewindTo"/> was called.</summary>
     internal bool CanRewind => Graph.Parameters.Values.Any(parameter => parameter.Start is not null);
@@ -90,20 +94,26 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <summary>The steps that were taken.</summary>
     internal IReadOnlyList<PruningRound> Rounds => _rounds;
 
-    /// <summary>Scores the network as it is and takes out the least important units, as zeros that training keeps. What is gone stays gone.</summary>
+    /// <summary>
+    /// Scores the network as it is and takes out the least important units, as zeros that training keeps. What is gone stays gone.
+    /// </summary>
     /// <param name="sparsity">The fraction of the original units that is to be gone then.</param>
     /// <param name="criterion">What scores; the run's own criterion if not given.</param>
     internal void PruneTo(double sparsity, PruningCriterion? criterion = null)
     {
         Monitor.Cancellation.ThrowIfCancellationRequested();
         using var random = new torch.Generator((ulong)(uint)Options.Seed, torch.CPU);
-        _session.PruneTo(sparsity, criterion ?? _network.Criterion, new CriterionContext(Graph, _network.Rows, random, Monitor)
-        {
-            Movement = _movement,
-            Training = _network.TrainingRows,
-            Validation = _network.ValidationRows,
-            Importance = _network.Importance,
-        });
+        _session.PruneTo(
+            sparsity,
+            criterion ?? _network.Criterion,
+            new CriterionContext(Graph, _network.Rows, random, Monitor)
+            {
+                Movement = _movement,
+                Training = _network.TrainingRows,
+                Validation = _network.ValidationRows,
+                Importance = _network.Importance,
+            }
+        );
     }
 
     /// <summary>The weights whose elements may go.</summary>
@@ -111,8 +121,13 @@ internal sealed partial class ScheduleRun : IDisposable
         Graph.PrunableWeights().Where(entry => !_network.Rules.ExcludedLayers.ContainsKey(entry.Node.Name)).Select(entry => entry.Weight);
 
     /// <summary>The units that may go: channels and neurons.</summary>
-    internal IReadOnlyList<PruningUnit> Units() => [.. UnitGroups.Of(Graph)
-        .Where(group => group.FixedReason is null && !group.Layers.Any(_network.Rules.ExcludedLayers.ContainsKey)).SelectMany(group => group.Units)];
+    internal IReadOnlyList<PruningUnit> Units() =>
+        [
+            .. UnitGroups
+                .Of(Graph)
+                .Where(group => group.FixedReason is null && !group.Layers.Any(_network.Rules.ExcludedLayers.ContainsKey))
+                .SelectMany(group => group.Units),
+        ];
 
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the network is trained.</summary>
     internal void Shrink()
@@ -155,14 +170,17 @@ internal sealed partial class ScheduleRun : IDisposable
         _epochs.AddRange(NetworkTrainer.Train(Graph, Data, options, Monitor, hooks));
 
     /// <summary>What the run itself does during a training.</summary>
-    internal TrainingHooks Hooks(string activity) => new()
-    {
-        Activity = activity,
-        AfterBackward = _movement is null ? null : () => _movement.Observe(Graph),
-        Checkpoint = _checkpoint,
-    };
+    internal TrainingHooks Hooks(string activity) =>
+        new()
+        {
+            Activity = activity,
+            AfterBackward = _movement is null ? null : () => _movement.Observe(Graph),
+            Checkpoint = _checkpoint,
+        };
 
-    /// <summary>Remembers the weights and statistics that <see cref="Rewind"/> goes back to. What is pruned later is taken out of them too.</summary>
+    /// <summary>
+    /// Remembers the weights and statistics that <see cref="Rewind"/> goes back to. What is pruned later is taken out of them too.
+    /// </summary>
     /// <param name="early">A network of the same parameters and shapes; it stays the caller's.</param>
     internal void RewindTo(Graph early)
     {
@@ -178,7 +196,10 @@ internal sealed partial class ScheduleRun : IDisposable
             parameter.Rewind();
     }
 
-    /// <summary>Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that. Does what is left to do of it where the run was resumed.</summary>
+    /// <summary>
+    /// Prunes, shrinks, estimates statistics, trains (where there are epochs) and scores before and after that. Does what is left to do of
+    /// it where the run was resumed.
+    /// </summary>
     /// <param name="round">Counted from 1.</param>
     /// <param name="of">The rounds in all, as far as is known.</param>
     /// <param name="prune">Takes units out.</param>
@@ -216,9 +237,12 @@ internal sealed partial class ScheduleRun : IDisposable
     {
         _rounds.Add(round);
         // A schedule that prunes during one training has a single score a step.
-        string scores = double.IsNaN(round.ScoreTuned) ? ""
+        string scores =
+            double.IsNaN(round.ScoreTuned) ? ""
             : round.ScorePruned == round.ScoreTuned ? FormattableString.Invariant($", validation score {round.ScoreTuned:0.0000}")
-            : FormattableString.Invariant($", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning");
+            : FormattableString.Invariant(
+                $", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning"
+            );
         Monitor.Verbose(FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone") + scores + ".");
     }
 

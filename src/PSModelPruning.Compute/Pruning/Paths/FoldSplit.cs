@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Data;
 namespace PSModelPruning.Compute.Pruning.Paths;
 
 /// <summary>
-/// Parts of the training rows for cross-validation: rows are dealt at random, for classes class by class, so that every part holds each class in
-/// its proportion and parts differ by at most one row.
+/// Parts of the training rows for cross-validation: rows are dealt at random, for classes class by class, so that every part holds each
+/// class in its proportion and parts differ by at most one row.
 /// </summary>
 internal sealed class FoldSplit
 {
@@ -38,20 +38,34 @@ internal sealed class FoldSplit
     internal int Count { get; }
 
     /// <summary>
-    /// The data set of a part: its training rows are those of all other parts, its validation rows the data set's own, and its test rows the part.
+    /// The data set of a part: its training rows are those of all other parts, its validation rows the data set's own, and its test rows
+    /// the part.
     /// </summary>
     internal Dataset Fold(int fold)
     {
-        Partition training = _dataset.Training, validation = _dataset.Validation;
-        int width = training.Width, held = _foldOf.Count(f => f == fold), rows = training.RowCount + validation.RowCount;
+        Partition training = _dataset.Training,
+            validation = _dataset.Validation;
+        int width = training.Width,
+            held = _foldOf.Count(f => f == fold),
+            rows = training.RowCount + validation.RowCount;
         var inputs = new float[(long)rows * width];
         var targets = new float[rows];
         int next = 0;
         Copy(training, row => _foldOf[row] != fold);
         Copy(validation, _ => true);
         Copy(training, row => _foldOf[row] == fold);
-        return new Dataset(_dataset.Name, _dataset.Task, _dataset.Preprocessing, _dataset.Columns, _dataset.Classes, inputs, targets,
-            training.RowCount - held, validation.RowCount, held)
+        return new Dataset(
+            _dataset.Name,
+            _dataset.Task,
+            _dataset.Preprocessing,
+            _dataset.Columns,
+            _dataset.Classes,
+            inputs,
+            targets,
+            training.RowCount - held,
+            validation.RowCount,
+            held
+        )
         {
             Seed = _dataset.Seed,
         };

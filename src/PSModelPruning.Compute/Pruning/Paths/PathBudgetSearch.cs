@@ -1,10 +1,12 @@
+using System.Globalization;
 using PSModelPruning.Compute.Pruning.Budgets;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
 
 /// <summary>
-/// Finds the point of a path that meets budgets: size and duration ask for as little pruning as meets them, accuracy allows as much as keeps it.
+/// Finds the point of a path that meets budgets: size and duration ask for as little pruning as meets them, accuracy allows as much as
+/// keeps it.
 /// </summary>
 internal static class PathBudgetSearch
 {
@@ -34,15 +36,26 @@ internal static class PathBudgetSearch
         if (simplest < affordable || kept.Length == 0)
         {
             int best = scores.Keys.First(point => point >= affordable);
-            throw PruningErrors.BudgetNotReached(options.Target, FormattableString.Invariant(
-                $"score {scores[best]:0.0000} (before: {before:0.0000}) with {path.Count(path.Candidates[best].Complexity)}"));
+            throw PruningErrors.BudgetNotReached(
+                options.Target,
+                FormattableString.Invariant(
+                    $"score {scores[best]:0.0000} (before: {before:0.0000}) with {path.Count(path.Candidates[best].Complexity)}"
+                )
+            );
         }
-        monitor.Verbose(FormattableString.Invariant(
-            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has {path.Count(path.Candidates[simplest].Complexity)} and scores {scores[simplest]:0.0000}."));
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has "
+                    + $"{path.Count(path.Candidates[simplest].Complexity)} and scores {scores[simplest]:0.0000}."
+            )
+        );
         return new PathChoice(simplest, [.. scores.Select(trial => (trial.Key, trial.Value))]);
     }
 
-    /// <summary>The scores of all points where that costs little; else of a thinned path, and of points around the last one that keeps the accuracy.</summary>
+    /// <summary>
+    /// The scores of all points where that costs little; else of a thinned path, and of points around the last one that keeps the accuracy.
+    /// </summary>
     private static SortedDictionary<int, double> Scores(PruningPath path, Dataset rows, double least, IWorkMonitor monitor)
     {
         var scores = new SortedDictionary<int, double>();
@@ -73,7 +86,8 @@ internal static class PathBudgetSearch
         string reached = "";
         if (Fits(0))
             return 0;
-        int low = 0, high = path.Candidates.Count - 1;
+        int low = 0,
+            high = path.Candidates.Count - 1;
         if (high == 0 || !Fits(high))
             throw PruningErrors.BudgetNotReached(options.Target, reached);
         while (high - low > 1)

@@ -5,12 +5,12 @@ using PSModelPruning.Compute.Training.Kinds;
 namespace PSModelPruning.Compute.Pruning.Paths;
 
 /// <summary>
-/// Estimates how well the points of a path predict new rows: on every part of the training rows, by the path of a model that was fitted to the others
-/// (Breiman et al. 1984, section 3.4.2 and 8.5.1).
+/// Estimates how well the points of a path predict new rows: on every part of the training rows, by the path of a model that was fitted to
+/// the others (Breiman et al. 1984, section 3.4.2 and 8.5.1).
 /// </summary>
 /// <remarks>
-/// The preparation of the data (scaling, encoding) is that of all training rows. The path of a part is followed by parameter, not by complexity: to the
-/// geometric mean of a point's alpha and the next one's, or to the same fraction that is gone.
+/// The preparation of the data (scaling, encoding) is that of all training rows. The path of a part is followed by parameter, not by
+/// complexity: to the geometric mean of a point's alpha and the next one's, or to the same fraction that is gone.
 /// </remarks>
 internal static class PathCrossValidation
 {
@@ -23,7 +23,15 @@ internal static class PathCrossValidation
     /// <param name="options">The number of parts and the seed, and all that the method reads.</param>
     /// <param name="monitor">Progress and cancellation.</param>
     /// <exception cref="ComputeException"><c>FoldOutOfRange</c>, <c>ModelNotFittedAgain</c>.</exception>
-    internal static PathFigures Run(Model model, PathMethod method, PruningPath path, IReadOnlyList<int> points, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
+    internal static PathFigures Run(
+        Model model,
+        PathMethod method,
+        PruningPath path,
+        IReadOnlyList<int> points,
+        Dataset dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.ModelNotFittedAgain(model);
         var split = new FoldSplit(dataset, options.Folds, options.Seed);

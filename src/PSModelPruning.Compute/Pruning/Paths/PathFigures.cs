@@ -28,6 +28,10 @@ internal sealed class PathFigures
     internal static PathFigures Of(IReadOnlyList<int> points, IReadOnlyList<PathLoss> losses, Partition rows, LearningTask task)
     {
         double scale = PathLoss.Scale(rows, task);
-        return new PathFigures(points, [.. losses.Select(loss => 1 - loss.Mean / scale)], [.. losses.Select(loss => loss.StandardError / scale)]);
+        return new PathFigures(
+            points,
+            [.. losses.Select(loss => 1 - loss.Mean / scale)],
+            [.. losses.Select(loss => loss.StandardError / scale)]
+        );
     }
 }

@@ -24,7 +24,8 @@ internal readonly record struct PathLoss(int Rows, double Sum, double SumOfSquar
     {
         PartitionView rows = PartitionView.Of(model, dataset, partition);
         int outputs = model.OutputCount;
-        double sum = 0, squares = 0;
+        double sum = 0,
+            squares = 0;
         ModelPredictor.ForEachBatch(model, rows, monitor, (first, predicted) =>
         {
             for (int i = 0; i < predicted.Length / outputs; i++)
@@ -50,7 +51,8 @@ internal readonly record struct PathLoss(int Rows, double Sum, double SumOfSquar
         if (task == LearningTask.Classification)
             return 1;
         ReadOnlySpan<float> targets = rows.Targets.Span;
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         foreach (float target in targets)
             mean += target;
         mean /= targets.Length;

@@ -15,19 +15,23 @@ internal abstract class PathMethod
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The parameters of Invoke-ModelPrune that this method reads, beside those that all path methods read (see <see cref="PruningParameters.OfEveryPath"/>):
-    /// Keep, Leaves, Alpha, Confidence, PriorWeight, RefinementEpochs, LearningRate … Any other that was given is an error, so that nobody believes
-    /// in a setting that does nothing.
+    /// The parameters of Invoke-ModelPrune that this method reads, beside those that all path methods read (see
+    /// <see cref="PruningParameters.OfEveryPath"/>):
+    /// Keep, Leaves, Alpha, Confidence, PriorWeight, RefinementEpochs, LearningRate … Any other that was given is an error, so that nobody
+    /// believes in a setting that does nothing.
     /// </summary>
     internal virtual IReadOnlyList<string> Parameters => ["Keep"];
 
     /// <summary>
-    /// How cross-validation chooses where the user named no target; null takes the path's natural end, or asks the user for a target where it has none.
+    /// How cross-validation chooses where the user named no target; null takes the path's natural end, or asks the user for a target where
+    /// it has none.
     /// See <see cref="SelectionRuleCatalog"/>.
     /// </summary>
     internal virtual string? DefaultRule => null;
 
-    /// <summary>Parts of cross-validation that Measure-PruningPath makes without being told; 0 for methods whose models take long to fit again.</summary>
+    /// <summary>
+    /// Parts of cross-validation that Measure-PruningPath makes without being told; 0 for methods whose models take long to fit again.
+    /// </summary>
     internal virtual int DefaultFolds => 0;
 
     /// <summary>Whether it prunes the model's family.</summary>
@@ -41,6 +45,8 @@ internal abstract class PathMethod
     /// <exception cref="ComputeException">The method needs data that is not there.</exception>
     internal abstract PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
 
-    /// <summary>What is still to be done with the chosen point's model, such as refining its leaves; the model itself where nothing is.</summary>
+    /// <summary>
+    /// What is still to be done with the chosen point's model, such as refining its leaves; the model itself where nothing is.
+    /// </summary>
     internal virtual Model Finish(Model chosen, Dataset? dataset, PruningOptions options, IWorkMonitor monitor) => chosen;
 }

@@ -11,8 +11,8 @@ internal static class PathPoints
         path.ScoresAllAtOnce ? [.. Enumerable.Range(0, path.Candidates.Count)] : Thin(path, Affordable);
 
     /// <summary>
-    /// At most so many points, rising: the first, the last, the natural end, and between them those that divide the logarithm of the complexity evenly,
-    /// because the small models are where the score turns.
+    /// At most so many points, rising: the first, the last, the natural end, and between them those that divide the logarithm of the
+    /// complexity evenly, because the small models are where the score turns.
     /// </summary>
     internal static IReadOnlyList<int> Thin(PruningPath path, int most)
     {
@@ -22,7 +22,8 @@ internal static class PathPoints
         var points = new SortedSet<int> { 0, count - 1 };
         if (path.Natural is { } natural)
             points.Add(natural);
-        double high = Math.Log(Math.Max(1, path.Candidates[0].Complexity)), low = Math.Log(Math.Max(1, path.Candidates[^1].Complexity));
+        double high = Math.Log(Math.Max(1, path.Candidates[0].Complexity)),
+            low = Math.Log(Math.Max(1, path.Candidates[^1].Complexity));
         int point = 0;
         for (int i = 1; i < most && points.Count < most; i++)
         {

@@ -1,9 +1,13 @@
+using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
 
-/// <summary>Prunes the models of every family whose methods give a path of ever simpler models: makes the path and takes the point that the target asks for.</summary>
+/// <summary>
+/// Prunes the models of every family whose methods give a path of ever simpler models: makes the path and takes the point that the target
+/// asks for.
+/// </summary>
 internal sealed class PathPruner : ModelPruner
 {
     /// <summary>A sparsity that differs by more from what was asked for is told.</summary>
@@ -19,7 +23,13 @@ internal sealed class PathPruner : ModelPruner
         if (ReferenceEquals(result, model))
             throw new InvalidOperationException("The first point of a path must be a new model.");
         if (options.Target.Sparsity is { } asked && Math.Abs(asked - plan.Path.GoneOf(result)) > NotableDifference)
-            monitor.Warning(FormattableString.Invariant($"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s are gone instead of {asked:P1}: {plan.Method.Name} has no model in between."));
+            monitor.Warning(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s are gone instead of {asked:P1}: {plan.Method.Name} has no "
+                        + $"model in between."
+                )
+            );
         if (plan.Choice.Point == 0 && (options.Target.Keep ?? options.Target.Leaves) is not null)
             monitor.Warning($"Nothing goes: '{model.Name}' is no larger than the target, {options.Target}.");
         return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
@@ -42,15 +52,24 @@ internal sealed class PathPruner : ModelPruner
         if (options.Target.IsUnset && method.DefaultRule is { } rule)
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
-        monitor.Verbose(FormattableString.Invariant(
-            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to {path.Count(path.Candidates[^1].Complexity)}."));
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to "
+                    + $"{path.Count(path.Candidates[^1].Complexity)}."
+            )
+        );
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
-            monitor.Warning("-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of the target.");
+            monitor.Warning(
+                "-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of "
+                    + "the target."
+            );
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);
     }
 
     private static double Score(Model model, Dataset? dataset, IWorkMonitor monitor) =>
-        dataset is null || dataset.ValidationRows == 0 ? double.NaN
+        dataset is null || dataset.ValidationRows == 0
+            ? double.NaN
             : 1 - PathLoss.Of(model, dataset, PartitionName.Validation, monitor).Mean / PathLoss.Scale(dataset.Validation, model.Task);
 }
 

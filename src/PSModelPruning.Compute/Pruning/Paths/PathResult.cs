@@ -13,12 +13,26 @@ internal static class PathResult
 
     /// <summary>The description that a method gives the models of its path: a child of the model that was pruned.</summary>
     internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, long complexity) =>
-        Describe(model, method, dataset, options, string.Create(CultureInfo.InvariantCulture, $"{complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit}"));
+        Describe(
+            model,
+            method,
+            dataset,
+            options,
+            string.Create(CultureInfo.InvariantCulture, $"{complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit}")
+        );
 
     /// <summary>The same with what was kept in words.</summary>
     internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, string kept) =>
-        ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", string.Create(CultureInfo.InvariantCulture,
-            $"{method}: {kept} kept, target {(options.Target.IsUnset ? OwnEnd : options.Target.ToString())}, seed {options.Seed}"))) with
+        ModelDescription.ChildOf(
+            model,
+            ModelEvent.Now(
+                "Pruned",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{method}: {kept} kept, target {(options.Target.IsUnset ? OwnEnd : options.Target.ToString())}, seed {options.Seed}"
+                )
+            )
+        ) with
         {
             Name = NetworkPruningResult.Name(model, options),
             Dataset = dataset ?? model.Dataset,
@@ -67,19 +81,20 @@ internal static class PathResult
     }
 
     /// <summary>The one row of a plan.</summary>
-    internal static PruningLayer Row(Model model, Model result, PruningPath path) => new()
-    {
-        Layer = model.Name,
-        Operator = model.Kind,
-        Unit = path.Unit,
-        Original = path.OriginalOf(model),
-        Before = path.CountOf(model),
-        Kept = path.CountOf(result),
-        ParametersBefore = model.Parameters,
-        ParametersAfter = result.Parameters,
-        MultiplyAccumulatesBefore = model.MultiplyAccumulates,
-        MultiplyAccumulatesAfter = result.MultiplyAccumulates,
-        BytesBefore = model.PackedBytes,
-        BytesAfter = result.PackedBytes,
-    };
+    internal static PruningLayer Row(Model model, Model result, PruningPath path) =>
+        new()
+        {
+            Layer = model.Name,
+            Operator = model.Kind,
+            Unit = path.Unit,
+            Original = path.OriginalOf(model),
+            Before = path.CountOf(model),
+            Kept = path.CountOf(result),
+            ParametersBefore = model.Parameters,
+            ParametersAfter = result.Parameters,
+            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
+            MultiplyAccumulatesAfter = result.MultiplyAccumulates,
+            BytesBefore = model.PackedBytes,
+            BytesAfter = result.PackedBytes,
+        };
 }

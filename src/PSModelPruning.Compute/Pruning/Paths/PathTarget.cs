@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
@@ -5,7 +6,9 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// <summary>Finds the point of a path that a target asks for.</summary>
 internal static class PathTarget
 {
-    /// <summary>The target that leads to a point that was measured: its alpha, its leaves, its sparsity, or the number of units that it keeps.</summary>
+    /// <summary>
+    /// The target that leads to a point that was measured: its alpha, its leaves, its sparsity, or the number of units that it keeps.
+    /// </summary>
     /// <exception cref="ComputeException"><c>PointNotForModel</c>: it is a point of a model of another family.</exception>
     internal static PruningTarget Of(PruningPathPoint point, Model model) =>
         !IsOf(point, model) ? throw PruningErrors.PointNotForModel(model, point)
@@ -14,23 +17,38 @@ internal static class PathTarget
         : point.Leaves > 0 && point.ComplexityUnit == "nodes" ? new PruningTarget { Leaves = (int)point.Leaves }
         : new PruningTarget { Keep = (int)point.Complexity };
 
-    /// <summary>Whether the point may be one of the model's own path: it has a unit that paths of its family have. CostComplexity counts the nodes of forests.</summary>
-    private static bool IsOf(PruningPathPoint point, Model model) => model is NetworkModel
-        ? point.Granularity.Length > 0
-        : point.Granularity.Length == 0 && (point.ComplexityUnit == model.ComplexityUnit || (model is ForestModel && point.ComplexityUnit == "nodes"));
+    /// <summary>
+    /// Whether the point may be one of the model's own path: it has a unit that paths of its family have. CostComplexity counts the nodes
+    /// of forests.
+    /// </summary>
+    private static bool IsOf(PruningPathPoint point, Model model) =>
+        model is NetworkModel
+            ? point.Granularity.Length > 0
+            : point.Granularity.Length == 0
+                && (point.ComplexityUnit == model.ComplexityUnit || (model is ForestModel && point.ComplexityUnit == "nodes"));
 
     /// <summary>The point.</summary>
     /// <exception cref="ComputeException">
-    /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>SparsityNotReachable</c>, <c>KeepNotReachable</c>, <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,
+    /// <c>PruningTargetMissing</c>, <c>SparsityAlreadyReached</c>, <c>SparsityNotReachable</c>, <c>KeepNotReachable</c>,
+    /// <c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>, <c>DatasetMissing</c>,
     /// <c>FoldOutOfRange</c>, <c>ModelNotFittedAgain</c>.
     /// </exception>
-    internal static PathChoice Choose(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    internal static PathChoice Choose(
+        Model model,
+        PathMethod method,
+        PruningPath path,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         PruningTarget target = options.Target;
         if (target.Sparsity is { } sparsity)
             return new PathChoice(ForSparsity(model, method, path, sparsity));
         if (target.Keep is { } keep)
-            return new PathChoice(First(path, candidate => candidate.Complexity <= keep) ?? throw PruningErrors.KeepNotReachable(method, path, keep));
+            return new PathChoice(
+                First(path, candidate => candidate.Complexity <= keep) ?? throw PruningErrors.KeepNotReachable(method, path, keep)
+            );
         if (target.Leaves is { } leaves)
             return new PathChoice(First(path, candidate => candidate.Leaves <= leaves) ?? path.Candidates.Count - 1);
         if (target.Alpha is { } alpha)
@@ -51,16 +69,31 @@ internal static class PathTarget
             ?? throw PruningErrors.SparsityNotOnPath(model, method, path, sparsity);
     }
 
-    private static PathChoice ForRule(Model model, PathMethod method, PruningPath path, Dataset? dataset, PruningOptions options, string rule, IWorkMonitor monitor)
+    private static PathChoice ForRule(
+        Model model,
+        PathMethod method,
+        PruningPath path,
+        Dataset? dataset,
+        PruningOptions options,
+        string rule,
+        IWorkMonitor monitor
+    )
     {
         Dataset rows = dataset ?? throw PruningErrors.DatasetMissing(model, "cross-validation");
         IReadOnlyList<int> points = PathPoints.ToScore(path);
         PathFigures figures = PathCrossValidation.Run(model, method, path, points, rows, options, monitor);
         int chosen = SelectionRule.Choose(rule, figures) ?? throw PruningErrors.ScoreUndefined(rows);
         int best = SelectionRule.Minimum(figures.Scores)!.Value;
-        monitor.Verbose(FormattableString.Invariant(
-            $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± {figures.StandardErrors[best]:0.0000} at {path.Count(path.Candidates[points[best]].Complexity)}; ")
-            + FormattableString.Invariant($"rule {rule} takes {path.Candidates[points[chosen]].Complexity:N0} at {figures.Scores[chosen]:0.0000}."));
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± "
+                    + $"{figures.StandardErrors[best]:0.0000} at {path.Count(path.Candidates[points[best]].Complexity)}; "
+            )
+                + FormattableString.Invariant(
+                    $"rule {rule} takes {path.Candidates[points[chosen]].Complexity:N0} at {figures.Scores[chosen]:0.0000}."
+                )
+        );
         return new PathChoice(points[chosen], [.. points.Select((point, i) => (point, figures.Scores[i]))]);
     }
 

@@ -8,7 +8,8 @@ internal class PruningPath
 {
     /// <param name="unit">What is counted, in the singular: node, tree, prototype, model.</param>
     /// <param name="candidates">The points; the first is the model itself.</param>
-    /// <param name="natural">The point where the method ends by its own rule; null for a method that has none, which then needs a target.</param>
+    /// <param name="natural">The point where the method ends by its own rule; null for a method that has none, which then needs a
+    /// target.</param>
     internal PruningPath(string unit, IReadOnlyList<PathCandidate> candidates, int? natural = null)
     {
         Unit = unit;
@@ -26,8 +27,8 @@ internal class PruningPath
     internal int? Natural { get; }
 
     /// <summary>
-    /// True where a point's parameter is the least price of complexity at which it is the best (alpha): the point then holds up to the next one's. False
-    /// where it is a fraction that is gone.
+    /// True where a point's parameter is the least price of complexity at which it is the best (alpha): the point then holds up to the next
+    /// one's. False where it is a fraction that is gone.
     /// </summary>
     internal virtual bool IsPriced => false;
 
@@ -49,7 +50,12 @@ internal class PruningPath
     /// <param name="partition">The rows; not empty.</param>
     /// <param name="monitor">Asked at least for every point whether to stop.</param>
     /// <returns>One a point, in their order.</returns>
-    internal virtual IReadOnlyList<PathLoss> Losses(IReadOnlyList<int> points, Dataset dataset, PartitionName partition, IWorkMonitor monitor)
+    internal virtual IReadOnlyList<PathLoss> Losses(
+        IReadOnlyList<int> points,
+        Dataset dataset,
+        PartitionName partition,
+        IWorkMonitor monitor
+    )
     {
         var losses = new PathLoss[points.Count];
         for (int i = 0; i < points.Count; i++)
@@ -61,7 +67,9 @@ internal class PruningPath
         return losses;
     }
 
-    /// <summary>The point that a parameter leads to: the last one whose price is at most it, or the one whose fraction is nearest.</summary>
+    /// <summary>
+    /// The point that a parameter leads to: the last one whose price is at most it, or the one whose fraction is nearest.
+    /// </summary>
     internal int PointAt(double parameter)
     {
         return IsPriced ? LastPricedAtMost(parameter) : Nearest(parameter);
@@ -71,7 +79,8 @@ internal class PruningPath
     {
         // A figure that was copied from a screen or a file may have lost its last digits.
         double most = double.IsFinite(price) ? price + Math.Abs(price) * 1e-9 : price;
-        int low = 0, high = Candidates.Count - 1;
+        int low = 0,
+            high = Candidates.Count - 1;
         while (low < high)
         {
             int middle = (low + high + 1) / 2;
@@ -95,8 +104,8 @@ internal class PruningPath
     }
 
     /// <summary>
-    /// The parameter that stands for a point on other data: between its price and the next one's, by their geometric mean (Breiman et al. 1984, section 8.5.1),
-    /// or its fraction.
+    /// The parameter that stands for a point on other data: between its price and the next one's, by their geometric mean (Breiman et al.
+    /// 1984, section 8.5.1), or its fraction.
     /// </summary>
     internal virtual double Representative(int point)
     {

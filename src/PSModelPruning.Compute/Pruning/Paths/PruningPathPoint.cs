@@ -1,7 +1,8 @@
 namespace PSModelPruning.Compute;
 
 /// <summary>
-/// One point of the trade-off between a model's complexity and its score. Scores are accuracy, or R² for regression; NaN where they were not measured.
+/// One point of the trade-off between a model's complexity and its score. Scores are accuracy, or R² for regression; NaN where they were
+/// not measured.
 /// </summary>
 public sealed record PruningPathPoint
 {
@@ -29,12 +30,15 @@ public sealed record PruningPathPoint
     /// <summary>The fraction of the original model's units that is gone, 0 to 1.</summary>
     public double Sparsity { get; init; }
 
-    /// <summary>The complexity parameter from which on this tree is the best: what -Alpha of Invoke-ModelPrune takes. NaN for other methods than CostComplexity.</summary>
+    /// <summary>
+    /// The complexity parameter from which on this tree is the best: what -Alpha of Invoke-ModelPrune takes. NaN for other methods than
+    /// CostComplexity.
+    /// </summary>
     public double Alpha { get; init; } = double.NaN;
 
     /// <summary>
-    /// The risk by which the method chose: for CostComplexity the total impurity of the leaves, for other methods of trees the error that they expect of a row, or
-    /// its bits. NaN for methods that have none.
+    /// The risk by which the method chose: for CostComplexity the total impurity of the leaves, for other methods of trees the error that
+    /// they expect of a row, or its bits. NaN for methods that have none.
     /// </summary>
     public double Risk { get; init; } = double.NaN;
 
@@ -54,8 +58,8 @@ public sealed record PruningPathPoint
     public double StandardError { get; init; } = double.NaN;
 
     /// <summary>
-    /// The rules that choose this point by the cross-validated score, or by the validation score where nothing was cross-validated: "Minimum" (the least error),
-    /// "OneStandardError" (the simplest within one standard error of that), both with a comma, or "".
+    /// The rules that choose this point by the cross-validated score, or by the validation score where nothing was cross-validated:
+    /// "Minimum" (the least error), "OneStandardError" (the simplest within one standard error of that), both with a comma, or "".
     /// </summary>
     public string ChosenBy { get; init; } = "";
 }

@@ -18,8 +18,8 @@ internal static class SelectionRule
     }
 
     /// <summary>
-    /// The index of the simplest point whose score is at most one standard error below the greatest (Breiman et al. 1984, section 3.4.3). Never before
-    /// that of <see cref="Minimum"/>.
+    /// The index of the simplest point whose score is at most one standard error below the greatest (Breiman et al. 1984, section 3.4.3).
+    /// Never before that of <see cref="Minimum"/>.
     /// </summary>
     internal static int? OneStandardError(IReadOnlyList<double> scores, IReadOnlyList<double> standardErrors)
     {

@@ -15,6 +15,9 @@ internal sealed class SelectionRuleCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         new(Minimum, "The point with the least cross-validated error."),
-        new(OneStandardError, "The simplest point whose cross-validated error is within one standard error of the least (Breiman et al. 1984)."),
+        new(
+            OneStandardError,
+            "The simplest point whose cross-validated error is within one standard error of the least (Breiman et al. 1984)."
+        ),
     ];
 }

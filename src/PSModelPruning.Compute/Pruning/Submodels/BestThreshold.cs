@@ -3,8 +3,10 @@ using PSModelPruning.Compute.Models.Rules;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// The threshold of one term that tells most: the one with which most rows get the model's class (Holte 1993, "Very simple classification rules
-/// perform well on most commonly used datasets", Machine Learning 11, 63–91, with one threshold), or with which the squared error is least. O(n log n).
+/// The threshold of one term that tells most: the one with which most rows get the model's class (Holte 1993, "Very simple classification
+/// rules perform well on most commonly used datasets", Machine Learning 11, 63–91, with one threshold), or with which the squared error is
+/// least.
+/// O(n log n).
 /// </summary>
 /// <param name="Threshold">Halfway between two neighbouring values.</param>
 /// <param name="Quality">The fraction of rows that get the model's class, or R² against its numbers.</param>
@@ -27,13 +29,17 @@ internal readonly record struct BestThreshold(double Threshold, double Quality)
         double threshold = Threshold;
         int[] above = [.. Enumerable.Range(0, values.Length).Where(row => values[row] > threshold)];
         int[] others = [.. Enumerable.Range(0, values.Length).Where(row => !(values[row] > threshold))];
-        RuleCondition condition = term.IsDifference && threshold < 0 ? new RuleCondition(term.Swapped(), false, -threshold) : new RuleCondition(term, true, threshold);
+        RuleCondition condition =
+            term.IsDifference && threshold < 0
+                ? new RuleCondition(term.Swapped(), false, -threshold)
+                : new RuleCondition(term, true, threshold);
         return context.RulesOf([context.Conclude([condition], above), context.Conclude([], others)]);
     }
 
     private static BestThreshold? OfClasses(double[] sorted, int[] order, SubmodelContext context)
     {
-        int[] below = new int[context.Classes], above = new int[context.Classes];
+        int[] below = new int[context.Classes],
+            above = new int[context.Classes];
         foreach (int row in order)
             above[context.Labels[row]]++;
         BestThreshold? best = null;
@@ -53,8 +59,10 @@ internal readonly record struct BestThreshold(double Threshold, double Quality)
 
     private static BestThreshold? OfNumbers(double[] sorted, int[] order, SubmodelContext context)
     {
-        double total = order.Sum(row => (double)context.Outputs[row]), mean = total / order.Length;
-        double spread = order.Sum(row => (context.Outputs[row] - mean) * (context.Outputs[row] - mean)), sum = 0;
+        double total = order.Sum(row => (double)context.Outputs[row]),
+            mean = total / order.Length;
+        double spread = order.Sum(row => (context.Outputs[row] - mean) * (context.Outputs[row] - mean)),
+            sum = 0;
         BestThreshold? best = null;
         for (int i = 0; i < order.Length - 1; i++)
         {

@@ -3,12 +3,13 @@ using PSModelPruning.Compute.Models.Rules;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// The mean or difference of features, all with the same weight: a threshold on it for classes, a straight line over it for numbers. Unit weights predict
-/// hardly worse than fitted ones (Dawes 1979, "The robust beauty of improper linear models in decision making", American Psychologist 34, 571–582).
+/// The mean or difference of features, all with the same weight: a threshold on it for classes, a straight line over it for numbers. Unit
+/// weights predict hardly worse than fitted ones (Dawes 1979, "The robust beauty of improper linear models in decision making", American
+/// Psychologist 34, 571–582).
 /// </summary>
 /// <remarks>
-/// Pairs are tried in the columns' own units and as standard scores, among the 16 numbers that tell most by themselves. Longer means, of up to five standard
-/// scores, grow from the best pair by the feature that adds most, with either sign.
+/// Pairs are tried in the columns' own units and as standard scores, among the 16 numbers that tell most by themselves. Longer means, of up
+/// to five standard scores, grow from the best pair by the feature that adds most, with either sign.
 /// </remarks>
 internal sealed class CombinationSubmodel : SubmodelFamily
 {
@@ -17,13 +18,22 @@ internal sealed class CombinationSubmodel : SubmodelFamily
 
     internal override string Name => "Combination";
 
-    internal override string Description => "A threshold on (or a line over) the mean or difference of features, all with one weight (Dawes 1979).";
+    internal override string Description =>
+        "A threshold on (or a line over) the mean or difference of features, all with one weight (Dawes 1979).";
 
     internal override IEnumerable<Submodel> Candidates(SubmodelContext context)
     {
-        int[] inputs = [.. Enumerable.Range(0, context.Width).Where(input => IsNumber(context.Column(input)))
-            .Select(input => (Input: input, Quality: Quality(context.Single(input), context)))
-            .Where(found => found.Quality > 0).OrderByDescending(found => found.Quality).Take(MostFeatures).Select(found => found.Input)];
+        int[] inputs =
+        [
+            .. Enumerable
+                .Range(0, context.Width)
+                .Where(input => IsNumber(context.Column(input)))
+                .Select(input => (Input: input, Quality: Quality(context.Single(input), context)))
+                .Where(found => found.Quality > 0)
+                .OrderByDescending(found => found.Quality)
+                .Take(MostFeatures)
+                .Select(found => found.Input),
+        ];
         if (inputs.Length < 2)
             yield break;
         Dictionary<int, (double Mean, double Deviation)> scores = inputs.ToDictionary(input => input, input => Moments(context, input));
@@ -33,8 +43,17 @@ internal sealed class CombinationSubmodel : SubmodelFamily
         yield return Made(best, context);
         while (best.Parts.Count < MostParts && best.Parts.Count < inputs.Length)
         {
-            RuleTerm[] longer = [.. inputs.Where(input => best.Parts.All(part => part.Input != input)).SelectMany(input => new[] { false, true }
-                .Select(negative => new RuleTerm([.. best.Parts, Standard(input, negative)], standardized: true)))];
+            RuleTerm[] longer =
+            [
+                .. inputs
+                    .Where(input => best.Parts.All(part => part.Input != input))
+                    .SelectMany(input =>
+                        new[] { false, true }.Select(negative => new RuleTerm(
+                            [.. best.Parts, Standard(input, negative)],
+                            standardized: true
+                        ))
+                    ),
+            ];
             best = Best(longer, context);
             yield return Made(best, context);
         }
@@ -46,11 +65,12 @@ internal sealed class CombinationSubmodel : SubmodelFamily
         from negative in new[] { false, true }
         select new RuleTerm([part(inputs[b], false), part(inputs[a], negative)], standardized);
 
-    private static RuleTerm Best(IEnumerable<RuleTerm> terms, SubmodelContext context) => terms.MaxBy(term =>
-    {
-        context.Monitor.Cancellation.ThrowIfCancellationRequested();
-        return Quality(term, context);
-    })!;
+    private static RuleTerm Best(IEnumerable<RuleTerm> terms, SubmodelContext context) =>
+        terms.MaxBy(term =>
+        {
+            context.Monitor.Cancellation.ThrowIfCancellationRequested();
+            return Quality(term, context);
+        })!;
 
     private static double Quality(RuleTerm term, SubmodelContext context)
     {
@@ -64,16 +84,28 @@ internal sealed class CombinationSubmodel : SubmodelFamily
         if (context.IsClasses)
             return Submodel.Of(BestThreshold.Of(values, context)!.Value.Model(term, values, context));
         StraightLine line = StraightLine.Of(values, context);
-        var rule = new Rule { Conditions = [], Values = [(float)line.Offset], Rows = context.Rows, Term = term, Slope = line.Slope };
+        var rule = new Rule
+        {
+            Conditions = [],
+            Values = [(float)line.Offset],
+            Rows = context.Rows,
+            Term = term,
+            Slope = line.Slope,
+        };
         return Submodel.Of(context.RulesOf([rule])) with { Complexity = term.Parts.Count, Unit = "features" };
     }
 
-    private static bool IsNumber(DatasetColumn? column) => column is null or { Encoding: ColumnEncoding.None, Kind: ColumnKind.Number or ColumnKind.DateTime };
+    private static bool IsNumber(DatasetColumn? column) =>
+        column is null or { Encoding: ColumnEncoding.None, Kind: ColumnKind.Number or ColumnKind.DateTime };
 
     private static (double Mean, double Deviation) Moments(SubmodelContext context, int input)
     {
-        double[] values = [.. Enumerable.Range(0, context.Rows).Select(row => (double)context.Row(row)[input]).Where(value => !double.IsNaN(value))];
-        double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double[] values =
+        [
+            .. Enumerable.Range(0, context.Rows).Select(row => (double)context.Row(row)[input]).Where(value => !double.IsNaN(value)),
+        ];
+        double mean = values.Average(),
+            deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
         return (mean, deviation > 0 ? deviation : 1);
     }
 }
@@ -89,10 +121,15 @@ internal readonly record struct StraightLine(double Offset, double Slope, double
         int[] rows = [.. Enumerable.Range(0, values.Length).Where(row => !double.IsNaN(values[row]))];
         if (rows.Length == 0)
             return default;
-        double x = rows.Average(row => values[row]), y = rows.Average(row => (double)context.Outputs[row]), xx = 0, xy = 0, yy = 0;
+        double x = rows.Average(row => values[row]),
+            y = rows.Average(row => (double)context.Outputs[row]),
+            xx = 0,
+            xy = 0,
+            yy = 0;
         foreach (int row in rows)
         {
-            double dx = values[row] - x, dy = context.Outputs[row] - y;
+            double dx = values[row] - x,
+                dy = context.Outputs[row] - y;
             xx += dx * dx;
             xy += dx * dy;
             yy += dy * dy;

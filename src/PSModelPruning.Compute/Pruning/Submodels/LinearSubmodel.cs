@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// A linear model fitted to the model's own outputs: least squares for numbers, and for classes multinomial logistic regression towards the model's
-/// probabilities, which tell more than its classes (Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network").
+/// A linear model fitted to the model's own outputs: least squares for numbers, and for classes multinomial logistic regression towards the
+/// model's probabilities, which tell more than its classes (Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network").
 /// </summary>
 internal sealed class LinearSubmodel : SubmodelFamily
 {
@@ -40,8 +40,21 @@ internal sealed class LinearSubmodel : SubmodelFamily
         {
             using (DisposeScope scope = NewDisposeScope())
                 Fit(graph, context, offset, scale);
-            var network = new NetworkModel(context.Describe() with { TargetOffset = offset, TargetScale = scale }, graph, ModelKindCatalog.Linear);
-            return new Submodel(network.Finished(), FormattableString.Invariant($"a linear model of {network.Parameters} weights"), network.Parameters, "weights");
+            var network = new NetworkModel(
+                context.Describe() with
+                {
+                    TargetOffset = offset,
+                    TargetScale = scale,
+                },
+                graph,
+                ModelKindCatalog.Linear
+            );
+            return new Submodel(
+                network.Finished(),
+                FormattableString.Invariant($"a linear model of {network.Parameters} weights"),
+                network.Parameters,
+                "weights"
+            );
         }
         catch
         {
@@ -58,13 +71,16 @@ internal sealed class LinearSubmodel : SubmodelFamily
         Tensor targets = context.IsClasses
             ? tensor(context.Outputs, [context.Rows, outputs])
             : tensor(Array.ConvertAll(context.Outputs, value => (float)((value - offset) / scale)), [context.Rows, 1]);
-        Tensor weight = zeros([outputs, context.Width], requires_grad: true), bias = zeros([outputs], requires_grad: true);
+        Tensor weight = zeros([outputs, context.Width], requires_grad: true),
+            bias = zeros([outputs], requires_grad: true);
         var (firstWeight, secondWeight) = (zeros_like(weight), zeros_like(weight));
         var (firstBias, secondBias) = (zeros_like(bias), zeros_like(bias));
         for (int step = 1; step <= Steps; step++)
         {
             context.Monitor.Cancellation.ThrowIfCancellationRequested();
-            context.Monitor.Progress(new WorkProgress("Fitting simple models", $"linear model, step {step} of {Steps}", (double)step / Steps));
+            context.Monitor.Progress(
+                new WorkProgress("Fitting simple models", $"linear model, step {step} of {Steps}", (double)step / Steps)
+            );
             using DisposeScope batch = NewDisposeScope();
             Tensor output = inputs.matmul(weight.t()).Plus(bias);
             Tensor error = context.IsClasses
@@ -79,13 +95,19 @@ internal sealed class LinearSubmodel : SubmodelFamily
         }
         using IDisposable inference = no_grad();
         foreach (GraphParameter parameter in graph.Parameters.Values)
-            parameter.Value.copy_(parameter.Shape.Length == 1 ? bias : parameter.Shape[0] == outputs ? weight : weight.t());
+            parameter.Value.copy_(
+                parameter.Shape.Length == 1 ? bias
+                : parameter.Shape[0] == outputs ? weight
+                : weight.t()
+            );
     }
 
     /// <summary>A step of Adam (Kingma and Ba 2015).</summary>
     private static void Update(Tensor value, Tensor gradient, Tensor first, Tensor second, double rate, int step)
     {
-        const double decay = 0.9, squaredDecay = 0.999, tiny = 1e-8;
+        const double decay = 0.9,
+            squaredDecay = 0.999,
+            tiny = 1e-8;
         first.mul_(Number.Of(decay)).add_(gradient, alpha: Number.Of(1 - decay));
         second.mul_(Number.Of(squaredDecay)).addcmul_(gradient, gradient, Number.Of(1 - squaredDecay));
         Tensor size = second.div(Number.Of(1 - Math.Pow(squaredDecay, step))).sqrt().Plus(tiny);
@@ -94,7 +116,8 @@ internal sealed class LinearSubmodel : SubmodelFamily
 
     private static (double Mean, double Deviation) Moments(float[] values)
     {
-        double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double mean = values.Average(),
+            deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
         return (mean, deviation > 0 ? deviation : 1);
     }
 }

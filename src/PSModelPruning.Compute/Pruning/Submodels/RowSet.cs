@@ -33,7 +33,8 @@ internal sealed class RowSet
     internal int CountAnd(RowSet other)
     {
         int count = 0;
-        ulong[] a = _bits, b = other._bits;
+        ulong[] a = _bits,
+            b = other._bits;
         for (int i = 0; i < a.Length; i++)
             count += BitOperations.PopCount(a[i] & b[i]);
         return count;

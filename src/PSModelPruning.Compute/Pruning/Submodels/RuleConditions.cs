@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Models.Rules;
 
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
-/// <summary>Every condition that rules are made of: each input above or at most at some thresholds, and the rows that it holds for.</summary>
+/// <summary>
+/// Every condition that rules are made of: each input above or at most at some thresholds, and the rows that it holds for.
+/// </summary>
 internal sealed class RuleConditions
 {
     private const int MostThresholds = 15;
@@ -50,10 +52,17 @@ internal sealed class RuleConditions
         double[] distinct = [.. sorted.Distinct()];
         if (distinct.Length - 1 <= most)
             return distinct.Zip(distinct.Skip(1), BestThreshold.Middle);
-        return Enumerable.Range(1, most).Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (most + 1))]).Distinct().Select(value =>
-        {
-            int at = Array.BinarySearch(distinct, value);
-            return at + 1 < distinct.Length ? BestThreshold.Middle(distinct[at], distinct[at + 1]) : BestThreshold.Middle(distinct[at - 1], distinct[at]);
-        }).Distinct();
+        return Enumerable
+            .Range(1, most)
+            .Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (most + 1))])
+            .Distinct()
+            .Select(value =>
+            {
+                int at = Array.BinarySearch(distinct, value);
+                return at + 1 < distinct.Length
+                    ? BestThreshold.Middle(distinct[at], distinct[at + 1])
+                    : BestThreshold.Middle(distinct[at - 1], distinct[at]);
+            })
+            .Distinct();
     }
 }

@@ -3,8 +3,9 @@ using PSModelPruning.Compute.Models.Rules;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// A short ordered list of if-then rules, learned by sequential covering: the best rule is searched, the rows that it covers are set aside, and so on
-/// (CN2: Clark and Niblett 1989, "The CN2 induction algorithm", Machine Learning 3, 261–283). See <see cref="RuleSearch"/> for what is best.
+/// A short ordered list of if-then rules, learned by sequential covering: the best rule is searched, the rows that it covers are set aside,
+/// and so on (CN2: Clark and Niblett 1989, "The CN2 induction algorithm", Machine Learning 3, 261–283). See <see cref="RuleSearch"/> for
+/// what is best.
 /// </summary>
 internal sealed class RuleListSubmodel : SubmodelFamily
 {
@@ -19,7 +20,9 @@ internal sealed class RuleListSubmodel : SubmodelFamily
         var conditions = new RuleConditions(context);
         if (conditions.Count == 0)
             return [];
-        RuleQuality[] qualities = context.IsClasses ? [RuleQuality.WeightedRelativeAccuracy, RuleQuality.Laplace] : [RuleQuality.ExplainedSquares];
+        RuleQuality[] qualities = context.IsClasses
+            ? [RuleQuality.WeightedRelativeAccuracy, RuleQuality.Laplace]
+            : [RuleQuality.ExplainedSquares];
         return [.. qualities.SelectMany(quality => Lists(context, conditions, quality)).OrderBy(list => list.Complexity)];
     }
 

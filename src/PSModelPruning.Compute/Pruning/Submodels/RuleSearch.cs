@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// Searches one rule by a beam: the best conditions alone, the best of these with another condition, and so on, as CN2 does; five are carried on, and a rule has
-/// three conditions at most. A longer rule must be better than its beginning.
+/// Searches one rule by a beam: the best conditions alone, the best of these with another condition, and so on, as CN2 does; five are
+/// carried on, and a rule has three conditions at most. A longer rule must be better than its beginning.
 /// </summary>
 /// <remarks>O(beam · length · conditions · rows / 64) for each class.</remarks>
 internal sealed class RuleSearch
@@ -17,7 +17,8 @@ internal sealed class RuleSearch
     private readonly RuleQuality _quality;
     private readonly RowSet[] _classRows;
     private readonly int[] _classCounts;
-    private readonly int _count, _least;
+    private readonly int _count,
+        _least;
     private readonly double _sum;
 
     /// <param name="context">What the model says.</param>
@@ -47,7 +48,13 @@ internal sealed class RuleSearch
         FoundRule best = beam[0];
         for (int length = 1; length <= MostConditions; length++)
         {
-            beam = [.. beam.SelectMany(Longer).OrderByDescending(rule => rule.Quality).DistinctBy(rule => (rule.Quality, rule.Rows.Count)).Take(Beam)];
+            beam =
+            [
+                .. beam.SelectMany(Longer)
+                    .OrderByDescending(rule => rule.Quality)
+                    .DistinctBy(rule => (rule.Quality, rule.Rows.Count))
+                    .Take(Beam),
+            ];
             if (beam.Length == 0 || beam[0].Quality <= best.Quality + Rounding)
                 break;
             best = beam[0];
@@ -62,9 +69,16 @@ internal sealed class RuleSearch
         RowSet[] byClass = [.. _classRows.Select(rows => rows.And(rule.Rows))];
         var qualities = new double[_conditions.Count];
         Parallel.For(0, _conditions.Count, condition => qualities[condition] = Quality(_conditions.Rows(condition), rule.Rows, byClass));
-        return Enumerable.Range(0, qualities.Length).Where(condition => qualities[condition] > rule.Quality + Rounding)
-            .OrderByDescending(condition => qualities[condition]).Take(Beam)
-            .Select(condition => new FoundRule([.. rule.Conditions, condition], rule.Rows.And(_conditions.Rows(condition)), qualities[condition]));
+        return Enumerable
+            .Range(0, qualities.Length)
+            .Where(condition => qualities[condition] > rule.Quality + Rounding)
+            .OrderByDescending(condition => qualities[condition])
+            .Take(Beam)
+            .Select(condition => new FoundRule(
+                [.. rule.Conditions, condition],
+                rule.Rows.And(_conditions.Rows(condition)),
+                qualities[condition]
+            ));
     }
 
     private double Baseline() => _quality == RuleQuality.Laplace ? (_classCounts.Max() + 1.0) / (_count + _context.Classes) : 0;
@@ -76,16 +90,18 @@ internal sealed class RuleSearch
             return double.NegativeInfinity;
         if (_quality == RuleQuality.ExplainedSquares)
         {
-            double sum = condition.And(within).SumAnd(_left, _context.Outputs), rest = _sum - sum;
+            double sum = condition.And(within).SumAnd(_left, _context.Outputs),
+                rest = _sum - sum;
             return sum * sum / covered + rest * rest / (_count - covered) - _sum * _sum / _count;
         }
         double best = double.NegativeInfinity;
         for (int c = 0; c < byClass.Length; c++)
         {
             int right = condition.CountAnd(byClass[c]);
-            double quality = _quality == RuleQuality.Laplace
-                ? (right + 1.0) / (covered + byClass.Length)
-                : (double)covered / _count * ((double)right / covered - (double)_classCounts[c] / _count);
+            double quality =
+                _quality == RuleQuality.Laplace
+                    ? (right + 1.0) / (covered + byClass.Length)
+                    : (double)covered / _count * ((double)right / covered - (double)_classCounts[c] / _count);
             best = Math.Max(best, quality);
         }
         return best;

@@ -18,7 +18,11 @@ internal sealed class SubmodelContext
     internal SubmodelContext(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         (Model, Dataset, Options, Monitor) = (model, dataset, options, monitor);
-        int[] rows = RowSample.Choose(dataset.TrainingRows, dataset.TrainingRows <= MostRows ? 1 : (double)MostRows / dataset.TrainingRows, options.Seed);
+        int[] rows = RowSample.Choose(
+            dataset.TrainingRows,
+            dataset.TrainingRows <= MostRows ? 1 : (double)MostRows / dataset.TrainingRows,
+            options.Seed
+        );
         Rows = rows.Length;
         Width = dataset.Inputs;
         Inputs = new float[(long)Rows * Width];
@@ -30,11 +34,21 @@ internal sealed class SubmodelContext
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, Rows - first);
-            model.Predict(Inputs.AsSpan(first * Width, count * Width), count, Outputs.AsSpan(first * model.OutputCount, count * model.OutputCount));
+            model.Predict(
+                Inputs.AsSpan(first * Width, count * Width),
+                count,
+                Outputs.AsSpan(first * model.OutputCount, count * model.OutputCount)
+            );
         }
-        Labels = model.Task == LearningTask.Classification
-            ? [.. Enumerable.Range(0, Rows).Select(row => OutputScore.MostProbable(Outputs.AsSpan(row * model.OutputCount, model.OutputCount)))]
-            : [];
+        Labels =
+            model.Task == LearningTask.Classification
+                ?
+                [
+                    .. Enumerable
+                        .Range(0, Rows)
+                        .Select(row => OutputScore.MostProbable(Outputs.AsSpan(row * model.OutputCount, model.OutputCount))),
+                ]
+                : [];
     }
 
     internal Model Model { get; }
@@ -81,15 +95,24 @@ internal sealed class SubmodelContext
     internal double[] Values(RuleTerm term) => [.. Enumerable.Range(0, Rows).Select(row => term.Value(Row(row)))];
 
     /// <summary>The description of a candidate; the data set is the model's, its rows as the model takes them.</summary>
-    internal ModelDescription Describe() => Model.Describe() with { Dataset = Dataset, Parent = null, TargetOffset = 0, TargetScale = 1, OriginalComplexity = 0 };
+    internal ModelDescription Describe() =>
+        Model.Describe() with
+        {
+            Dataset = Dataset,
+            Parent = null,
+            TargetOffset = 0,
+            TargetScale = 1,
+            OriginalComplexity = 0,
+        };
 
     /// <summary>A rule over some rows: the classes' shares by Laplace's rule of succession (n + 1) / (N + C), or the mean.</summary>
-    internal Rule Conclude(IReadOnlyList<RuleCondition> conditions, IReadOnlyList<int> rows) => new()
-    {
-        Conditions = conditions,
-        Values = IsClasses ? Shares(rows) : [rows.Count == 0 ? Outputs.Average() : (float)rows.Average(row => (double)Outputs[row])],
-        Rows = rows.Count,
-    };
+    internal Rule Conclude(IReadOnlyList<RuleCondition> conditions, IReadOnlyList<int> rows) =>
+        new()
+        {
+            Conditions = conditions,
+            Values = IsClasses ? Shares(rows) : [rows.Count == 0 ? Outputs.Average() : (float)rows.Average(row => (double)Outputs[row])],
+            Rows = rows.Count,
+        };
 
     internal RuleModel RulesOf(IReadOnlyList<Rule> rules) => new(Describe(), rules);
 

@@ -9,6 +9,8 @@ internal abstract class SubmodelFamily
     /// <summary>What it is, in a line, with its source.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>Fits models of the kind to what the larger model says, simplest first; none where the kind does not suit the data.</summary>
+    /// <summary>
+    /// Fits models of the kind to what the larger model says, simplest first; none where the kind does not suit the data.
+    /// </summary>
     internal abstract IEnumerable<Submodel> Candidates(SubmodelContext context);
 }

@@ -7,7 +7,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// Tries simple models until one holds the budget. With a bound on the loss of accuracy (a point, where nothing was said) that is the first, which is the simplest;
+/// Tries simple models until one holds the budget. With a bound on the loss of accuracy (a point, where nothing was said) that is the
+/// first, which is the simplest;
 /// with a bound on size or time alone the most accurate one that keeps it.
 /// </summary>
 /// <param name="model">The larger model.</param>
@@ -26,7 +27,8 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
     private float[] _said = [];
 
     /// <summary>The target that is searched for: one point of accuracy where none was given.</summary>
-    internal static PruningTarget Effective(PruningTarget target) => target.IsBudget ? target : target with { MaxAccuracyDrop = DefaultDrop };
+    internal static PruningTarget Effective(PruningTarget target) =>
+        target.IsBudget ? target : target with { MaxAccuracyDrop = DefaultDrop };
 
     /// <exception cref="ComputeException"><c>BudgetNotReached</c>.</exception>
     internal SubmodelChoice Find()
@@ -43,8 +45,13 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
                 monitor.Cancellation.ThrowIfCancellationRequested();
                 SubmodelTrial trial = Try(family, candidate);
                 _trials.Add(trial);
-                monitor.Verbose(string.Create(CultureInfo.InvariantCulture,
-                    $"{trial.Kind}, {Counted(trial)}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. {trial.Description}"));
+                monitor.Verbose(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{trial.Kind}, {Counted(trial)}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. "
+                            + $"{trial.Description}"
+                    )
+                );
                 if (trial.Chosen && _target.MaxAccuracyDrop is not null)
                     return new SubmodelChoice(candidate.Model, _trials);
                 if (trial.Chosen && (best is null || trial.Score > _trials[bestTrial].Score + Rounding))
@@ -67,17 +74,35 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
     {
         EvaluationResult result = ModelEvaluator.Evaluate(candidate.Model, dataset, PartitionName.Validation, monitor);
         string? objection = Objection(candidate.Model, result.Score);
-        string verdict = objection ?? (_target.MaxAccuracyDrop is { } drop
-            ? string.Create(CultureInfo.InvariantCulture, $"enough: at most {drop} below the model's {before:0.0000}, and nothing simpler was")
-            : "keeps the budget, and nothing more accurate does");
-        return new SubmodelTrial(family.Name, candidate.Description, candidate.Complexity, candidate.Unit, result.Score, Fidelity(candidate.Model), objection is null, verdict);
+        string verdict = objection
+            ?? (
+                _target.MaxAccuracyDrop is { } drop
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"enough: at most {drop} below the model's {before:0.0000}, and nothing simpler was"
+                    )
+                    : "keeps the budget, and nothing more accurate does"
+            );
+        return new SubmodelTrial(
+            family.Name,
+            candidate.Description,
+            candidate.Complexity,
+            candidate.Unit,
+            result.Score,
+            Fidelity(candidate.Model),
+            objection is null,
+            verdict
+        );
     }
 
     /// <summary>Why a candidate is not enough; null where it is.</summary>
     private string? Objection(Model candidate, double score)
     {
         if (candidate.Parameters >= model.NonzeroParameters)
-            return string.Create(CultureInfo.InvariantCulture, $"not simpler than the model: {candidate.Parameters:N0} numbers, where that has {model.NonzeroParameters:N0}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"not simpler than the model: {candidate.Parameters:N0} numbers, where that has {model.NonzeroParameters:N0}"
+            );
         if (_target.MaxAccuracyDrop is { } drop && !(score >= before - drop - Rounding))
             return string.Create(CultureInfo.InvariantCulture, $"not enough: below {before - drop:0.0000}");
         foreach (ResourceBudget budget in _budgets)
@@ -95,25 +120,34 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
     private string Best()
     {
         SubmodelTrial best = _trials.MaxBy(trial => double.IsNaN(trial.Score) ? double.NegativeInfinity : trial.Score)!;
-        return string.Create(CultureInfo.InvariantCulture, $"{best.Kind} with {Counted(best)} and score {best.Score:0.0000} ({best.Verdict})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{best.Kind} with {Counted(best)} and score {best.Score:0.0000} ({best.Verdict})"
+        );
     }
 
     /// <summary>How often two models say the same of the validation rows; for numbers R² against the larger one's.</summary>
     private double Fidelity(Model candidate)
     {
         float[] outputs = Outputs(candidate);
-        int width = model.OutputCount, rows = outputs.Length / width;
+        int width = model.OutputCount,
+            rows = outputs.Length / width;
         if (model.Task == LearningTask.Regression)
             return ModelEvaluator.Evaluate(outputs, _said).R2;
-        int same = Enumerable.Range(0, rows).Count(row =>
-            OutputScore.MostProbable(outputs.AsSpan(row * width, width)) == OutputScore.MostProbable(_said.AsSpan(row * width, width)));
+        int same = Enumerable
+            .Range(0, rows)
+            .Count(row =>
+                OutputScore.MostProbable(outputs.AsSpan(row * width, width)) == OutputScore.MostProbable(_said.AsSpan(row * width, width))
+            );
         return (double)same / rows;
     }
 
     private float[] Outputs(Model of)
     {
         var outputs = new float[dataset.ValidationRows * model.OutputCount];
-        ModelPredictor.ForEachBatch(of, PartitionView.Of(of, dataset, PartitionName.Validation), monitor, (first, batch) => batch.CopyTo(outputs.AsSpan(first * model.OutputCount)));
+        ModelPredictor.ForEachBatch(of, PartitionView.Of(of, dataset, PartitionName.Validation), monitor, (first, batch) =>
+            batch.CopyTo(outputs.AsSpan(first * model.OutputCount))
+        );
         return outputs;
     }
 }

@@ -5,7 +5,8 @@ using PSModelPruning.Compute.Training;
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
-/// A small decision tree fitted to what the model says: the subtrees of a grown tree's cost-complexity path (Breiman et al. 1984) from 2 to 64 leaves.
+/// A small decision tree fitted to what the model says: the subtrees of a grown tree's cost-complexity path (Breiman et al. 1984) from 2 to
+/// 64 leaves.
 /// </summary>
 internal sealed class TreeSubmodel : SubmodelFamily
 {
@@ -18,10 +19,26 @@ internal sealed class TreeSubmodel : SubmodelFamily
     internal override IEnumerable<Submodel> Candidates(SubmodelContext context)
     {
         Dataset dataset = Relabeled(context);
-        var options = new TreeOptions { MinLeafSamples = Math.Max(2, context.Rows / 500), Seed = context.Options.Seed, Threads = context.Options.Threads };
+        var options = new TreeOptions
+        {
+            MinLeafSamples = Math.Max(2, context.Rows / 500),
+            Seed = context.Options.Seed,
+            Threads = context.Options.Threads,
+        };
         if (context.IsClasses && context.Labels.Distinct().Count() < 2)
             yield break;
-        Model grown = ModelKindCatalog.Get(ModelKindCatalog.Tree).Train(dataset, new TrainingRequest { Kind = ModelKindCatalog.Tree, Tree = options, Seed = options.Seed }, context.Monitor);
+        Model grown = ModelKindCatalog
+            .Get(ModelKindCatalog.Tree)
+            .Train(
+                dataset,
+                new TrainingRequest
+                {
+                    Kind = ModelKindCatalog.Tree,
+                    Tree = options,
+                    Seed = options.Seed,
+                },
+                context.Monitor
+            );
         PruningPath path = PathMethodCatalog.Get(grown, "CostComplexity").Path(grown, dataset, context.Options, context.Monitor);
         foreach (PathCandidate candidate in path.Candidates.Reverse())
         {
@@ -30,7 +47,12 @@ internal sealed class TreeSubmodel : SubmodelFamily
                 continue;
             // The path's trees carry the relabelled rows, the result must carry the true ones.
             var tree = new TreeModel(context.Describe(), subtree.Tree, subtree.Options);
-            yield return new Submodel(tree, FormattableString.Invariant($"a tree of {tree.Leaves} leaves, depth {tree.Depth}"), tree.Leaves, "leaves");
+            yield return new Submodel(
+                tree,
+                FormattableString.Invariant($"a tree of {tree.Leaves} leaves, depth {tree.Depth}"),
+                tree.Leaves,
+                "leaves"
+            );
         }
     }
 
@@ -39,6 +61,17 @@ internal sealed class TreeSubmodel : SubmodelFamily
     {
         float[] targets = context.IsClasses ? Array.ConvertAll(context.Labels, label => (float)label) : context.Outputs;
         Dataset original = context.Dataset;
-        return new Dataset(original.Name, original.Task, original.Preprocessing, original.Columns, original.Classes, context.Inputs, targets, context.Rows, 0, 0);
+        return new Dataset(
+            original.Name,
+            original.Task,
+            original.Preprocessing,
+            original.Columns,
+            original.Classes,
+            context.Inputs,
+            targets,
+            context.Rows,
+            0,
+            0
+        );
     }
 }

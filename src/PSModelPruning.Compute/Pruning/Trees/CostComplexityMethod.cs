@@ -17,5 +17,6 @@ internal sealed class CostComplexityMethod : TreePathMethod
 
     private protected override bool HasEnd => false;
 
-    private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor) => CostComplexityPath.Risks(model.Tree);
+    private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor) =>
+        CostComplexityPath.Risks(model.Tree);
 }

@@ -6,19 +6,21 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Trees;
 
 /// <summary>
-/// Pruning by the minimum description length (Mehta, Rissanen and Agrawal 1995, with the costs of splits of Rastogi and Shim 1998): the tree
-/// that tells the classes of the training rows in the fewest bits, together with itself.
+/// Pruning by the minimum description length (Mehta, Rissanen and Agrawal 1995, with the costs of splits of Rastogi and Shim 1998): the
+/// tree that tells the classes of the training rows in the fewest bits, together with itself.
 /// </summary>
 /// <remarks>
-/// A leaf costs 1 bit for being one and, for its N rows of which nᵢ are of class i of k, Σ nᵢ log₂(N / nᵢ) + (k − 1)/2 · log₂(N / 2) + log₂(π^(k/2) / Γ(k/2)).
-/// A split costs 1 bit, log₂ a for the choice among a inputs, and log₂(v − 1) for the threshold among the v different values that its input has in the training rows that
-/// reach it.
+/// A leaf costs 1 bit for being one and, for its N rows of which nᵢ are of class i of k, Σ nᵢ log₂(N / nᵢ) + (k − 1)/2 · log₂(N / 2) +
+/// log₂(π^(k/2) / Γ(k/2)).
+/// A split costs 1 bit, log₂ a for the choice among a inputs, and log₂(v − 1) for the threshold among the v different values that its input
+/// has in the training rows that reach it.
 /// </remarks>
 internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
 {
     internal override string Name => "MinimumDescriptionLength";
 
-    internal override string Description => "Trees: the tree that tells itself and the classes of the training rows in the fewest bits (Mehta, Rissanen and Agrawal 1995).";
+    internal override string Description =>
+        "Trees: the tree that tells itself and the classes of the training rows in the fewest bits (Mehta, Rissanen and Agrawal 1995).";
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -27,7 +29,8 @@ internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
         DecisionTree tree = model.Tree;
         int[] values = DistinctValues(model, data, monitor);
         double choice = Math.Log2(Math.Max(1, model.Preprocessing.Width));
-        double[] leaf = new double[tree.NodeCount], split = new double[tree.NodeCount];
+        double[] leaf = new double[tree.NodeCount],
+            split = new double[tree.NodeCount];
         for (int node = 0; node < leaf.Length; node++)
         {
             leaf[node] = (1 + Bits(tree, node)) / tree.Weights[0];
@@ -39,7 +42,8 @@ internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
     /// <summary>The bits that tell the classes of a node's rows, by the stochastic complexity of a multinomial.</summary>
     private static double Bits(DecisionTree tree, int node)
     {
-        double rows = tree.Weights[node], bits = 0;
+        double rows = tree.Weights[node],
+            bits = 0;
         int classes = tree.OutputCount;
         if (rows <= 0)
             return 0;
@@ -49,8 +53,11 @@ internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
             if (count > 0)
                 bits += count * Math.Log2(rows / count);
         }
-        double model = (classes - 1) / 2.0 * Math.Log2(rows / 2) + (classes / 2.0 * Math.Log(Math.PI) - SpecialFunctions.GammaLn(classes / 2.0)) / Math.Log(2);
-        // The formula is for many rows; telling one class of k costs no more than log₂ k a row, and knowing the counts costs nothing less than nothing.
+        double model =
+            (classes - 1) / 2.0 * Math.Log2(rows / 2)
+            + (classes / 2.0 * Math.Log(Math.PI) - SpecialFunctions.GammaLn(classes / 2.0)) / Math.Log(2);
+        // The formula is for many rows; telling one class of k costs no more than log₂ k a row, and knowing the counts costs nothing less
+        // than nothing.
         return bits + Math.Max(0, model);
     }
 

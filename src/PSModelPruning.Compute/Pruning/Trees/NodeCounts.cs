@@ -7,15 +7,17 @@ namespace PSModelPruning.Compute.Pruning.Trees;
 internal static class NodeCounts
 {
     /// <summary>
-    /// The fractions are single precision: a count that is this near to a whole number, relative to the node's rows, is that number. Class weights
-    /// make counts that are none.
+    /// The fractions are single precision: a count that is this near to a whole number, relative to the node's rows, is that number. Class
+    /// weights make counts that are none.
     /// </summary>
     private const double Precision = 1e-6;
 
     /// <summary>The rows of one class at a node; with class weights, the sum of their weights.</summary>
     internal static double OfClass(DecisionTree tree, int node, int index)
     {
-        double rows = tree.Weights[node], count = tree.Value(node)[index] * rows, whole = Math.Round(count);
+        double rows = tree.Weights[node],
+            count = tree.Value(node)[index] * rows,
+            whole = Math.Round(count);
         return Math.Abs(count - whole) <= Precision * rows ? whole : count;
     }
 

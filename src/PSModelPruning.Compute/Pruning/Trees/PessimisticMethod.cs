@@ -4,16 +4,20 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Trees;
 
 /// <summary>
-/// Pessimistic pruning as in C4.5 (Quinlan 1993, section 4.2): a node that N training rows reach and of which it predicts E wrongly is expected to err on
-/// N · U(E, N) of as many new ones, where U is the upper limit of a binomial probability at the confidence level CF; see <see cref="PessimisticErrors"/>. A split becomes
+/// Pessimistic pruning as in C4.5 (Quinlan 1993, section 4.2): a node that N training rows reach and of which it predicts E wrongly is
+/// expected to err on N · U(E, N) of as many new ones, where U is the upper limit of a binomial probability at the confidence level CF; see
+/// <see cref="PessimisticErrors"/>. A split becomes
 /// a leaf where that expects no more errors.
 /// </summary>
-/// <remarks>Splits are replaced by leaves only: they are not raised in place of their parents, and no tenth of an error is granted.</remarks>
+/// <remarks>
+/// Splits are replaced by leaves only: they are not raised in place of their parents, and no tenth of an error is granted.
+/// </remarks>
 internal sealed class PessimisticMethod : TreePathMethod
 {
     internal override string Name => "Pessimistic";
 
-    internal override string Description => "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); -Confidence.";
+    internal override string Description =>
+        "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); -Confidence.";
 
     internal override IReadOnlyList<string> Parameters => ["Confidence", "Leaves"];
 

@@ -6,15 +6,16 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Trees;
 
 /// <summary>
-/// Reduced-error pruning (Quinlan 1987, Simplifying decision trees, section 2.2): a split becomes a leaf where that does not raise the error on rows that the
-/// tree was not grown on. The risk of a node is the part of the validation rows that reach it and that it predicts wrongly; for numbers, their
-/// squared error.
+/// Reduced-error pruning (Quinlan 1987, Simplifying decision trees, section 2.2): a split becomes a leaf where that does not raise the
+/// error on rows that the tree was not grown on. The risk of a node is the part of the validation rows that reach it and that it predicts
+/// wrongly; for numbers, their squared error.
 /// </summary>
 internal sealed class ReducedErrorMethod : TreePathMethod
 {
     internal override string Name => "ReducedError";
 
-    internal override string Description => "Trees: a split goes where that does not raise the error on the validation rows (Quinlan 1987).";
+    internal override string Description =>
+        "Trees: a split goes where that does not raise the error on the validation rows (Quinlan 1987).";
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {

@@ -3,7 +3,8 @@ using PSModelPruning.Compute.Models.Trees;
 namespace PSModelPruning.Compute.Pruning.Trees;
 
 /// <summary>
-/// Nested subtrees of a tree, from the whole tree (point 0) to its root alone (the last point), each with the least risk for a range of prices of a leaf.
+/// Nested subtrees of a tree, from the whole tree (point 0) to its root alone (the last point), each with the least risk for a range of
+/// prices of a leaf.
 /// Made by <see cref="WeakestLinks"/>.
 /// </summary>
 internal sealed class SubtreeSequence
@@ -11,7 +12,8 @@ internal sealed class SubtreeSequence
     private readonly int[] _collapsedAt;
 
     /// <param name="tree">The whole tree.</param>
-    /// <param name="collapsedAt">The point from which on each node is a leaf, <c>[nodes]</c>; <see cref="int.MaxValue"/> for nodes that never become one.</param>
+    /// <param name="collapsedAt">The point from which on each node is a leaf, <c>[nodes]</c>; <see cref="int.MaxValue"/> for nodes that
+    /// never become one.</param>
     /// <param name="alphas">The price from which on each point is the best, <c>[points]</c>, not falling.</param>
     /// <param name="risks">The risk of each point, <c>[points]</c>.</param>
     /// <param name="leafCounts">The leaves of each point, <c>[points]</c>.</param>
@@ -30,8 +32,8 @@ internal sealed class SubtreeSequence
     internal int Count => Alphas.Count;
 
     /// <summary>
-    /// The price of a leaf from which on a point is the smallest tree that makes risk + price × leaves least. For the first point 0, or the lowest price
-    /// where some links cost less than nothing.
+    /// The price of a leaf from which on a point is the smallest tree that makes risk + price × leaves least. For the first point 0, or the
+    /// lowest price where some links cost less than nothing.
     /// </summary>
     internal IReadOnlyList<double> Alphas { get; }
 
@@ -44,7 +46,10 @@ internal sealed class SubtreeSequence
     /// <summary>Splits and leaves of a point.</summary>
     internal int NodeCount(int point) => 2 * LeafCounts[point] - 1;
 
-    /// <summary>The point from which on a node is a leaf; <see cref="int.MaxValue"/> for a leaf of the whole tree and for a node that goes before it would become one.</summary>
+    /// <summary>
+    /// The point from which on a node is a leaf; <see cref="int.MaxValue"/> for a leaf of the whole tree and for a node that goes before it
+    /// would become one.
+    /// </summary>
     internal int CollapsedAt(int node) => _collapsedAt[node];
 
     /// <summary>The splits that have become leaves at a point, <c>[nodes]</c>; what <see cref="DecisionTree.Collapse"/> takes.</summary>
@@ -53,10 +58,13 @@ internal sealed class SubtreeSequence
     /// <summary>The tree of a point.</summary>
     internal DecisionTree At(int point) => Tree.Collapse(Collapsed(point));
 
-    /// <summary>The last point whose price is at most <paramref name="alpha"/>: the smallest tree with the least risk + alpha × leaves.</summary>
+    /// <summary>
+    /// The last point whose price is at most <paramref name="alpha"/>: the smallest tree with the least risk + alpha × leaves.
+    /// </summary>
     internal int PointFor(double alpha)
     {
-        int low = 0, high = Count - 1;
+        int low = 0,
+            high = Count - 1;
         while (low < high)
         {
             int middle = (low + high + 1) / 2;

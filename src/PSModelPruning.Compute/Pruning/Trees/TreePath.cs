@@ -18,7 +18,11 @@ internal sealed class TreePath : PruningPath
     /// <param name="dataset">What the pruned models carry on.</param>
     /// <param name="options">The target and the seed, which the models' history names.</param>
     internal TreePath(TreeModel model, SubtreeSequence sequence, int? natural, string method, Dataset? dataset, PruningOptions options)
-        : base("node", [.. Enumerable.Range(0, sequence.Count).Select(point => Candidate(model, sequence, point, method, dataset, options))], natural)
+        : base(
+            "node",
+            [.. Enumerable.Range(0, sequence.Count).Select(point => Candidate(model, sequence, point, method, dataset, options))],
+            natural
+        )
     {
         _model = model;
         _sequence = sequence;
@@ -29,19 +33,29 @@ internal sealed class TreePath : PruningPath
     internal override bool ScoresAllAtOnce => true;
 
     /// <inheritdoc/>
-    /// <remarks>A tree that was pruned before is not the best at price 0, but just below the price at which its weakest link goes.</remarks>
+    /// <remarks>
+    /// A tree that was pruned before is not the best at price 0, but just below the price at which its weakest link goes.
+    /// </remarks>
     internal override double Representative(int point) =>
-        point == 0 && _model.Nodes < _model.OriginalComplexity && _sequence.Count > 1 && _sequence.Alphas[1] > 0 ? _sequence.Alphas[1] * (1 - 1e-6) : base.Representative(point);
+        point == 0 && _model.Nodes < _model.OriginalComplexity && _sequence.Count > 1 && _sequence.Alphas[1] > 0
+            ? _sequence.Alphas[1] * (1 - 1e-6)
+            : base.Representative(point);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A row meets the same nodes in every pruned tree, and ends at the first of them that has become a leaf: its losses are constant between the points
-    /// where a node of its way collapses.
+    /// A row meets the same nodes in every pruned tree, and ends at the first of them that has become a leaf: its losses are constant
+    /// between the points where a node of its way collapses.
     /// </remarks>
-    internal override IReadOnlyList<PathLoss> Losses(IReadOnlyList<int> points, Dataset dataset, PartitionName partition, IWorkMonitor monitor)
+    internal override IReadOnlyList<PathLoss> Losses(
+        IReadOnlyList<int> points,
+        Dataset dataset,
+        PartitionName partition,
+        IWorkMonitor monitor
+    )
     {
         PartitionView rows = PartitionView.Of(_model, dataset, partition);
-        double[] sums = new double[_sequence.Count + 1], squares = new double[_sequence.Count + 1];
+        double[] sums = new double[_sequence.Count + 1],
+            squares = new double[_sequence.Count + 1];
         int batch = ModelPredictor.BatchRows(_model);
         float[] buffer = [];
         for (int first = 0; first < rows.RowCount; first += batch)
@@ -83,9 +97,21 @@ internal sealed class TreePath : PruningPath
         }
     }
 
-    private static PathCandidate Candidate(TreeModel model, SubtreeSequence sequence, int point, string method, Dataset? dataset, PruningOptions options) =>
-        new(sequence.NodeCount(point), sequence.Alphas[point],
-            () => new TreeModel(PathResult.Describe(model, method, dataset, options, sequence.NodeCount(point)), sequence.At(point), model.Options))
+    private static PathCandidate Candidate(
+        TreeModel model,
+        SubtreeSequence sequence,
+        int point,
+        string method,
+        Dataset? dataset,
+        PruningOptions options
+    ) =>
+        new(sequence.NodeCount(point), sequence.Alphas[point], () =>
+            new TreeModel(
+                PathResult.Describe(model, method, dataset, options, sequence.NodeCount(point)),
+                sequence.At(point),
+                model.Options
+            )
+        )
         {
             Leaves = sequence.LeafCounts[point],
             Risk = sequence.Risks[point],

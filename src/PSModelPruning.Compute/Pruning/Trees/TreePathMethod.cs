@@ -4,8 +4,9 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Trees;
 
 /// <summary>
-/// A way to prune a decision tree by an estimate of its risk that is a sum over leaves and splits. Its path goes by the weakest link in that risk; its own
-/// end, where it has one, is the smallest tree with the least risk, which is what replacing every split bottom-up that is no better than a leaf gives.
+/// A way to prune a decision tree by an estimate of its risk that is a sum over leaves and splits. Its path goes by the weakest link in
+/// that risk; its own end, where it has one, is the smallest tree with the least risk, which is what replacing every split bottom-up that
+/// is no better than a leaf gives.
 /// </summary>
 internal abstract class TreePathMethod : PathMethod
 {

@@ -7,15 +7,19 @@ namespace PSModelPruning.Compute.Pruning.Trees;
 /// g(t) = (R(t) − R(T_t)) / (|T_t| − 1), becomes a leaf, with all that gain as little; then the next, to the root.
 /// </summary>
 /// <remarks>
-/// <para>R(T_t) is the sum of the risks of the leaves below t (and of its splits, where those cost something); |T_t| is their number.</para>
+/// <para>R(T_t) is the sum of the risks of the leaves below t (and of its splits, where those cost something); |T_t| is their
+/// number.</para>
 /// <para>
-/// A link that goes never makes one above it weaker: with g(t) ≤ g(a), (N − g(t)·m) / (D − m) ≥ N / D = g(a). So an entry of the heap may be out of
-/// date only by being too low, and is put right when it comes up. Time O(nodes · (depth + log nodes)).
+/// A link that goes never makes one above it weaker: with g(t) ≤ g(a), (N − g(t)·m) / (D − m) ≥ N / D = g(a). So an entry of the heap may
+/// be out of date only by being too low, and is put right when it comes up. Time O(nodes · (depth + log nodes)).
 /// </para>
 /// </remarks>
 internal static class WeakestLinks
 {
-    /// <summary>Links whose gains differ by less, relative to the root's risk, are equally weak: sums of fractions in another order differ in their last digits.</summary>
+    /// <summary>
+    /// Links whose gains differ by less, relative to the root's risk, are equally weak: sums of fractions in another order differ in their
+    /// last digits.
+    /// </summary>
     private const double Tolerance = 1e-12;
 
     /// <summary>All points of the path.</summary>
@@ -25,7 +29,9 @@ internal static class WeakestLinks
     internal static SubtreeSequence Prune(DecisionTree tree, SubtreeRisks risks, CancellationToken cancellation = default)
     {
         int nodes = tree.NodeCount;
-        int[] parent = Parents(tree), leaves = new int[nodes], collapsedAt = new int[nodes];
+        int[] parent = Parents(tree),
+            leaves = new int[nodes],
+            collapsedAt = new int[nodes];
         double[] below = new double[nodes];
         Array.Fill(collapsedAt, int.MaxValue);
         var heap = new PriorityQueue<int, (double Gain, int Node)>(tree.NodeCount / 2 + 1);
@@ -39,7 +45,10 @@ internal static class WeakestLinks
                 heap.Enqueue(node, (Gain(node), node));
         }
         double tolerance = Tolerance * Math.Max(Math.Abs(risks.Leaf[0]), Math.Abs(below[0]));
-        var alphas = new List<double> { heap.TryPeek(out _, out (double Gain, int Node) weakest) && weakest.Gain < -tolerance ? weakest.Gain : 0 };
+        var alphas = new List<double>
+        {
+            heap.TryPeek(out _, out (double Gain, int Node) weakest) && weakest.Gain < -tolerance ? weakest.Gain : 0,
+        };
         var pathRisks = new List<double> { below[0] };
         var leafCounts = new List<int> { leaves[0] };
         double alpha = double.NegativeInfinity;

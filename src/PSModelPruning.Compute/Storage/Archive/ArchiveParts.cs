@@ -23,7 +23,9 @@ internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byt
     /// <summary>The bytes of a part.</summary>
     /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>: it is missing.</exception>
     internal byte[] Bytes(string name) =>
-        Content.TryGetValue(Prefix + name, out byte[]? bytes) ? bytes : throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is missing.");
+        Content.TryGetValue(Prefix + name, out byte[]? bytes)
+            ? bytes
+            : throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is missing.");
 
     /// <summary>Reads a JSON part; unknown and missing members are errors.</summary>
     /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>.</exception>
@@ -32,7 +34,8 @@ internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byt
     {
         try
         {
-            return JsonSerializer.Deserialize(Bytes(name), type) ?? throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is empty.");
+            return JsonSerializer.Deserialize(Bytes(name), type)
+                ?? throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is empty.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {

@@ -35,7 +35,8 @@ internal static class ArchiveReader
             ArchiveSeal.Verify(stream, archive.Comment, file);
             return new ArchiveParts(file, content);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception e)
+            when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw StorageErrors.Corrupt(file, e.Message, e);
         }
@@ -44,7 +45,8 @@ internal static class ArchiveReader
     private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive archive, long fileBytes, string file)
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        long compressed = 0, json = 0;
+        long compressed = 0,
+            json = 0;
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
             string name = entry.FullName;
@@ -58,7 +60,10 @@ internal static class ArchiveReader
                 throw StorageErrors.Corrupt(file, $"its part '{shown}' claims more bytes than the file has.");
             compressed += entry.CompressedLength;
             if (entry.Length > entry.CompressedLength * ArchiveLimits.DeflateRatio)
-                throw StorageErrors.TooLarge(file, $"its part '{shown}' claims {entry.Length:N0} bytes, which {entry.CompressedLength:N0} compressed bytes cannot hold.");
+                throw StorageErrors.TooLarge(
+                    file,
+                    $"its part '{shown}' claims {entry.Length:N0} bytes, which {entry.CompressedLength:N0} compressed bytes cannot hold."
+                );
             json += name.EndsWith(".json", StringComparison.Ordinal) ? entry.Length : 0;
             if (json > ArchiveLimits.AllJsonBytes)
                 throw StorageErrors.TooLarge(file, $"its JSON parts claim more than {ArchiveLimits.AllJsonBytes:N0} bytes together.");
@@ -92,16 +97,27 @@ internal static class ArchiveReader
     {
         using JsonDocument document = JsonDocument.Parse(manifest);
         JsonElement root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.String || format.GetString() != Manifest.FormatName
-            || !root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt64(out long number)
-            || number < 1)
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("format", out JsonElement format)
+            || format.ValueKind != JsonValueKind.String
+            || format.GetString() != Manifest.FormatName
+            || !root.TryGetProperty("version", out JsonElement version)
+            || version.ValueKind != JsonValueKind.Number
+            || !version.TryGetInt64(out long number)
+            || number < 1
+        )
             throw StorageErrors.Corrupt(file, "its manifest does not say that it is a model file.");
         if (number > Manifest.CurrentVersion)
             throw StorageErrors.NewerVersion(file, number, Manifest.CurrentVersion);
     }
 
-    private static void CheckParts(Manifest manifest, Dictionary<string, ZipArchiveEntry> entries, IReadOnlySet<string> knownParts, string file)
+    private static void CheckParts(
+        Manifest manifest,
+        Dictionary<string, ZipArchiveEntry> entries,
+        IReadOnlySet<string> knownParts,
+        string file
+    )
     {
         var listed = new HashSet<string>(StringComparer.Ordinal) { Manifest.PartName };
         foreach (ManifestPart part in manifest.Parts)

@@ -49,8 +49,10 @@ internal static class ArchiveSeal
         for (int at = tail.Length - EndRecordBytes; at >= 0; at--)
         {
             ReadOnlySpan<byte> record = tail.AsSpan(at);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(record) != EndRecordSignature
-                || BinaryPrimitives.ReadUInt16LittleEndian(record[20..]) != record.Length - EndRecordBytes)
+            if (
+                BinaryPrimitives.ReadUInt32LittleEndian(record) != EndRecordSignature
+                || BinaryPrimitives.ReadUInt16LittleEndian(record[20..]) != record.Length - EndRecordBytes
+            )
                 continue;
             int entries = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
             uint directoryBytes = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
@@ -71,7 +73,7 @@ internal static class ArchiveSeal
         try
         {
             stream.Position = 0;
-            for (long left = length; left > 0;)
+            for (long left = length; left > 0; )
             {
                 int read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
                 if (read == 0)

@@ -58,7 +58,12 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Writes the manifest and the seal. Nothing can be added afterwards.</summary>
     internal void Complete()
     {
-        var manifest = new Manifest { Format = Manifest.FormatName, Version = _contents.Version, Parts = _contents.Parts };
+        var manifest = new Manifest
+        {
+            Format = Manifest.FormatName,
+            Version = _contents.Version,
+            Parts = _contents.Parts,
+        };
         using (Stream stream = Create(Manifest.PartName, CompressionLevel.Optimal).Open())
             JsonSerializer.Serialize(stream, manifest, StorageJson.Default.Manifest);
         _archive.Dispose();

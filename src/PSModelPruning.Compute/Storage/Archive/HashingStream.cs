@@ -19,7 +19,11 @@ internal sealed class HashingStream(Stream inner) : Stream
 
     public override long Length => _written;
 
-    public override long Position { get => _written; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _written;
+        set => throw new NotSupportedException();
+    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {

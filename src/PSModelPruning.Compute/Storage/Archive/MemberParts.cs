@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace PSModelPruning.Compute.Storage.Archive;
 
 /// <summary>
-/// How the parts of an ensemble's members are named in the one archive of all: <c>member0-model.json</c>, <c>member0-weights.safetensors</c>, and
+/// How the parts of an ensemble's members are named in the one archive of all: <c>member0-model.json</c>,
+/// <c>member0-weights.safetensors</c>, and
 /// <c>member0-member1-model.json</c> for a member of a member.
 /// </summary>
 internal static partial class MemberParts

@@ -21,13 +21,17 @@ internal sealed class EnsembleCodec : ModelCodec
     {
         var ensemble = (EnsembleModel)model;
         var stacked = ensemble.Rule as StackedVoting;
-        archive.AddJson(EnsembleDocument.PartName, new EnsembleDocument
-        {
-            Members = ensemble.Members.Count,
-            Voting = ensemble.Voting,
-            Weights = stacked is null ? ensemble.Weights : [],
-            Coefficients = stacked?.Coefficients ?? [],
-        }, StorageJson.Default.EnsembleDocument);
+        archive.AddJson(
+            EnsembleDocument.PartName,
+            new EnsembleDocument
+            {
+                Members = ensemble.Members.Count,
+                Voting = ensemble.Voting,
+                Weights = stacked is null ? ensemble.Weights : [],
+                Coefficients = stacked?.Coefficients ?? [],
+            },
+            StorageJson.Default.EnsembleDocument
+        );
         for (int i = 0; i < ensemble.Members.Count; i++)
             ModelParts.Write(ensemble.Members[i], archive.Member(i), cancellation);
     }
@@ -63,11 +67,18 @@ internal sealed class EnsembleCodec : ModelCodec
     private static VotingRule Rule(EnsembleDocument document, ModelDescription description)
     {
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
-        if (document.Weights is null || document.Coefficients is null || document.Weights.Any(weight => !(weight >= 0) || double.IsInfinity(weight))
-            || document.Coefficients.Any(number => !float.IsFinite(number)))
+        if (
+            document.Weights is null
+            || document.Coefficients is null
+            || document.Weights.Any(weight => !(weight >= 0) || double.IsInfinity(weight))
+            || document.Coefficients.Any(number => !float.IsFinite(number))
+        )
             throw new FormatException("its ensemble has impossible weights.");
         bool isStacked = document.Voting == VotingCatalog.Stacked;
-        if (document.Weights.Count != (isStacked ? 0 : document.Members) || document.Coefficients.Count != (isStacked ? StackedVoting.Count(document.Members, outputs) : 0))
+        if (
+            document.Weights.Count != (isStacked ? 0 : document.Members)
+            || document.Coefficients.Count != (isStacked ? StackedVoting.Count(document.Members, outputs) : 0)
+        )
             throw new FormatException("its ensemble has another number of weights than of members.");
         return document.Voting switch
         {

@@ -24,8 +24,16 @@ internal sealed class ForestCodec : ModelCodec
     internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
     {
         var forest = (ForestModel)model;
-        archive.AddJson(ForestDocument.PartName, new ForestDocument { Trees = forest.TreeCount, OutOfBagScore = forest.OutOfBagScore, Options = forest.Options },
-            StorageJson.Default.ForestDocument);
+        archive.AddJson(
+            ForestDocument.PartName,
+            new ForestDocument
+            {
+                Trees = forest.TreeCount,
+                OutOfBagScore = forest.OutOfBagScore,
+                Options = forest.Options,
+            },
+            StorageJson.Default.ForestDocument
+        );
         var writer = new TreeWriter(forest.Trees);
         writer.AddRest(TreeWeights, [.. forest.Weights]);
         writer.WriteTo(archive, cancellation);
@@ -35,12 +43,21 @@ internal sealed class ForestCodec : ModelCodec
     internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
     {
         ForestDocument document = parts.Json(ForestDocument.PartName, StorageJson.Default.ForestDocument);
-        if (document.Trees < 1 || document.Options?.Tree?.ClassWeights is null || document.Options.Tree.Criterion is null || document.Options.Tree.MaxFeatures is null)
+        if (
+            document.Trees < 1
+            || document.Options?.Tree?.ClassWeights is null
+            || document.Options.Tree.Criterion is null
+            || document.Options.Tree.MaxFeatures is null
+        )
             throw new FormatException("its forest has empty members.");
         if (document.Options.SampleFraction is not (> 0 and <= 1))
             throw new FormatException("its forest draws an impossible part of the rows.");
         bool binsByRows = document.Options.Tree.MaxBins == ForestOptions.BinsByRows;
-        TreeOptionRules.Check(binsByRows ? document.Options.Tree with { MaxBins = 0 } : document.Options.Tree, description.Task, description.Classes.Count);
+        TreeOptionRules.Check(
+            binsByRows ? document.Options.Tree with { MaxBins = 0 } : document.Options.Tree,
+            description.Task,
+            description.Classes.Count
+        );
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
         var reader = new TreeReader(parts, description.Preprocessing.Width, outputs, [], [TreeWeights]);
         DecisionTree[] trees = reader.Trees(document.Trees, cancellation);

@@ -30,7 +30,13 @@ internal sealed record GraphDocument
 }
 
 /// <summary>One node.</summary>
-internal sealed record NodeDocument(string Name, string Operator, IReadOnlyList<string> Inputs, string Output, IReadOnlyList<AttributeDocument> Attributes);
+internal sealed record NodeDocument(
+    string Name,
+    string Operator,
+    IReadOnlyList<string> Inputs,
+    string Output,
+    IReadOnlyList<AttributeDocument> Attributes
+);
 
 /// <summary>One attribute of a node; exactly one of the values is there.</summary>
 internal sealed record AttributeDocument
@@ -70,7 +76,9 @@ internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape,
     internal bool IsOfVersion1 => Encoding is null && Positions is null && Mask != MaskStorage.Differences;
 }
 
-/// <summary>How the numbers of a tensor are encoded; its scales or shared numbers lie in <see cref="PartNames.Encodings"/> under its name.</summary>
+/// <summary>
+/// How the numbers of a tensor are encoded; its scales or shared numbers lie in <see cref="PartNames.Encodings"/> under its name.
+/// </summary>
 /// <param name="Kind">The encoding.</param>
 /// <param name="Axis">For integers: the axis whose entries have their own scales.</param>
 /// <param name="GroupSize">For integers: how many elements of an entry share a scale; 0 for all.</param>

@@ -6,23 +6,38 @@ namespace PSModelPruning.Compute.Storage.Codecs;
 internal static class GraphDocuments
 {
     internal static NodeDocument Of(Node node) =>
-        new(node.Name, node.OperatorType, node.Inputs, node.Output, [.. node.Attributes.Values.Select(attribute => Of(attribute.Key, attribute.Value))]);
+        new(
+            node.Name,
+            node.OperatorType,
+            node.Inputs,
+            node.Output,
+            [.. node.Attributes.Values.Select(attribute => Of(attribute.Key, attribute.Value))]
+        );
 
-    private static AttributeDocument Of(string name, object value) => value switch
-    {
-        long integer => new AttributeDocument { Name = name, Integer = integer },
-        double number => new AttributeDocument { Name = name, Number = number },
-        string text => new AttributeDocument { Name = name, Text = text },
-        long[] integers => new AttributeDocument { Name = name, Integers = integers },
-        _ => throw new InvalidOperationException($"Attribute '{name}' has the type {value.GetType().Name}, which model files do not hold."),
-    };
+    private static AttributeDocument Of(string name, object value) =>
+        value switch
+        {
+            long integer => new AttributeDocument { Name = name, Integer = integer },
+            double number => new AttributeDocument { Name = name, Number = number },
+            string text => new AttributeDocument { Name = name, Text = text },
+            long[] integers => new AttributeDocument { Name = name, Integers = integers },
+            _ => throw new InvalidOperationException(
+                $"Attribute '{name}' has the type {value.GetType().Name}, which model files do not hold."
+            ),
+        };
 
     /// <summary>The node of a document.</summary>
     /// <exception cref="FormatException">A member is missing, or an attribute has no value or several.</exception>
     internal static Node ToNode(NodeDocument document)
     {
-        if (document?.Name is null || document.Operator is null || document.Output is null || document.Inputs is null || document.Attributes is null
-            || document.Inputs.Any(input => input is null))
+        if (
+            document?.Name is null
+            || document.Operator is null
+            || document.Output is null
+            || document.Inputs is null
+            || document.Attributes is null
+            || document.Inputs.Any(input => input is null)
+        )
             throw new FormatException("a node of the graph has empty members.");
         NodeAttributes attributes = NodeAttributes.Empty;
         foreach (AttributeDocument attribute in document.Attributes)
@@ -30,14 +45,17 @@ internal static class GraphDocuments
         return new Node(document.Name, document.Operator, document.Inputs, document.Output, attributes);
     }
 
-    private static NodeAttributes With(NodeAttributes attributes, AttributeDocument attribute) => attribute switch
-    {
-        { Name: null } or null => throw new FormatException("an attribute of the graph has no name."),
-        _ when attributes.Has(attribute.Name) => throw new FormatException($"the attribute '{StorageErrors.Printable(attribute.Name)}' is there twice."),
-        { Integer: { } integer, Number: null, Text: null, Integers: null } => attributes.With(attribute.Name, integer),
-        { Integer: null, Number: { } number, Text: null, Integers: null } => attributes.With(attribute.Name, number),
-        { Integer: null, Number: null, Text: { } text, Integers: null } => attributes.With(attribute.Name, text),
-        { Integer: null, Number: null, Text: null, Integers: { } integers } => attributes.With(attribute.Name, [.. integers]),
-        _ => throw new FormatException($"the attribute '{StorageErrors.Printable(attribute.Name)}' must have one value."),
-    };
+    private static NodeAttributes With(NodeAttributes attributes, AttributeDocument attribute) =>
+        attribute switch
+        {
+            { Name: null } or null => throw new FormatException("an attribute of the graph has no name."),
+            _ when attributes.Has(attribute.Name) => throw new FormatException(
+                $"the attribute '{StorageErrors.Printable(attribute.Name)}' is there twice."
+            ),
+            { Integer: { } integer, Number: null, Text: null, Integers: null } => attributes.With(attribute.Name, integer),
+            { Integer: null, Number: { } number, Text: null, Integers: null } => attributes.With(attribute.Name, number),
+            { Integer: null, Number: null, Text: { } text, Integers: null } => attributes.With(attribute.Name, text),
+            { Integer: null, Number: null, Text: null, Integers: { } integers } => attributes.With(attribute.Name, [.. integers]),
+            _ => throw new FormatException($"the attribute '{StorageErrors.Printable(attribute.Name)}' must have one value."),
+        };
 }

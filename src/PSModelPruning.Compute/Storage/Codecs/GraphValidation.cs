@@ -14,7 +14,12 @@ internal static class GraphValidation
         var values = new HashSet<string>(StringComparer.Ordinal) { document.Input };
         foreach (ParameterDocument parameter in document.Parameters)
         {
-            if (parameter?.Name is not { Length: > 0 } || parameter.Shape is null || !Enum.IsDefined(parameter.Packing) || !Enum.IsDefined(parameter.Mask))
+            if (
+                parameter?.Name is not { Length: > 0 }
+                || parameter.Shape is null
+                || !Enum.IsDefined(parameter.Packing)
+                || !Enum.IsDefined(parameter.Mask)
+            )
                 throw new FormatException("a parameter has empty or unknown members.");
             EncodingDocuments.Check(parameter);
             if (!values.Add(parameter.Name))
@@ -25,7 +30,10 @@ internal static class GraphValidation
         {
             OperatorCatalog.Get(node.OperatorType);
             if (node.Inputs.FirstOrDefault(input => input.Length > 0 && !values.Contains(input)) is { } missing)
-                throw new FormatException($"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it gives.");
+                throw new FormatException(
+                    $"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it "
+                        + "gives."
+                );
             if (!names.Add(node.Name) || node.Output.Length == 0 || !values.Add(node.Output))
                 throw new FormatException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
         }

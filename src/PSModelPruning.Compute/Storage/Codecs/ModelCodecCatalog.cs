@@ -5,13 +5,5 @@ internal static class ModelCodecCatalog
 {
     /// <summary>All codecs.</summary>
     internal static IReadOnlyList<ModelCodec> All { get; } =
-    [
-        new NetworkCodec(),
-        new TreeCodec(),
-        new EnsembleCodec(),
-        new NeighborCodec(),
-        new ForestCodec(),
-        new BoostedCodec(),
-        new RuleCodec(),
-    ];
+    [new NetworkCodec(), new TreeCodec(), new EnsembleCodec(), new NeighborCodec(), new ForestCodec(), new BoostedCodec(), new RuleCodec()];
 }

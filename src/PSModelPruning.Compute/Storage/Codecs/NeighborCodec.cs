@@ -9,8 +9,8 @@ using PSModelPruning.Compute.Storage.Tensors;
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>
-/// Stores nearest neighbours: what decides as JSON, and in the safetensors parts the prototypes' inputs (packed where that is smaller) and their targets, a
-/// number each or as few bytes of a class index as hold all classes, the lowest first.
+/// Stores nearest neighbours: what decides as JSON, and in the safetensors parts the prototypes' inputs (packed where that is smaller) and
+/// their targets, a number each or as few bytes of a class index as hold all classes, the lowest first.
 /// </summary>
 internal sealed class NeighborCodec : ModelCodec
 {
@@ -21,7 +21,8 @@ internal sealed class NeighborCodec : ModelCodec
     internal override string Family => "Neighbors";
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> PartNames => [NeighborDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions];
+    internal override IReadOnlyList<string> PartNames =>
+        [NeighborDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions];
 
     /// <inheritdoc/>
     internal override bool Handles(Model model) => model is NeighborModel;
@@ -31,15 +32,19 @@ internal sealed class NeighborCodec : ModelCodec
     {
         var neighbors = (NeighborModel)model;
         bool isPacked = neighbors.PackedBytes < neighbors.StoredBytes;
-        archive.AddJson(NeighborDocument.PartName, new NeighborDocument
-        {
-            Neighbors = neighbors.Options.Neighbors,
-            NearestOnly = neighbors.Options.NearestOnly,
-            Weighting = neighbors.Weighting,
-            Distance = neighbors.Distance,
-            Prototypes = neighbors.Prototypes,
-            Packing = isPacked ? TensorPacking.Packed : TensorPacking.Dense,
-        }, StorageJson.Default.NeighborDocument);
+        archive.AddJson(
+            NeighborDocument.PartName,
+            new NeighborDocument
+            {
+                Neighbors = neighbors.Options.Neighbors,
+                NearestOnly = neighbors.Options.NearestOnly,
+                Weighting = neighbors.Weighting,
+                Distance = neighbors.Distance,
+                Prototypes = neighbors.Prototypes,
+                Packing = isPacked ? TensorPacking.Packed : TensorPacking.Dense,
+            },
+            StorageJson.Default.NeighborDocument
+        );
         cancellation.ThrowIfCancellationRequested();
         var weights = new SafetensorsWriter();
         if (isPacked)
@@ -49,12 +54,15 @@ internal sealed class NeighborCodec : ModelCodec
             var positions = new SafetensorsWriter();
             positions.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.UInt8, bits.Length), stream => stream.Write(bits));
             archive.Add(Storage.PartNames.Positions, CompressionLevel.Optimal, positions.WriteTo);
-            weights.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.Float32, nonzero.Length), stream => stream.Write(MemoryMarshal.AsBytes(nonzero.AsSpan())));
+            weights.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.Float32, nonzero.Length), stream =>
+                stream.Write(MemoryMarshal.AsBytes(nonzero.AsSpan()))
+            );
         }
         else
         {
-            weights.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.Float32, neighbors.Prototypes, model.Preprocessing.Width),
-                stream => stream.Write(MemoryMarshal.AsBytes(neighbors.Inputs.Span)));
+            weights.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.Float32, neighbors.Prototypes, model.Preprocessing.Width), stream =>
+                stream.Write(MemoryMarshal.AsBytes(neighbors.Inputs.Span))
+            );
         }
         AddTargets(neighbors, weights);
         archive.Add(Storage.PartNames.Weights, CompressionLevel.NoCompression, weights.WriteTo);
@@ -80,10 +88,14 @@ internal sealed class NeighborCodec : ModelCodec
         if (!weights.Names.ToHashSet(StringComparer.Ordinal).SetEquals([Inputs, Targets]))
             throw new FormatException("its tensors are not those of nearest neighbours.");
         cancellation.ThrowIfCancellationRequested();
-        float[] inputs = own.Packing == TensorPacking.Packed ? Unpack(weights, parts, own.Prototypes, width) : Numbers(weights, Inputs, own.Prototypes, width);
-        float[] targets = description.Task == LearningTask.Regression
-            ? Numbers(weights, Targets, own.Prototypes)
-            : Classes(weights, own.Prototypes, description.Classes.Count);
+        float[] inputs =
+            own.Packing == TensorPacking.Packed
+                ? Unpack(weights, parts, own.Prototypes, width)
+                : Numbers(weights, Inputs, own.Prototypes, width);
+        float[] targets =
+            description.Task == LearningTask.Regression
+                ? Numbers(weights, Targets, own.Prototypes)
+                : Classes(weights, own.Prototypes, description.Classes.Count);
         if (!inputs.All(float.IsFinite) || !targets.All(float.IsFinite))
             throw new FormatException("a prototype holds what is not a number.");
         return new NeighborModel(description, inputs, targets, options) { Pruning = document.Pruning };
@@ -94,7 +106,9 @@ internal sealed class NeighborCodec : ModelCodec
         ReadOnlySpan<float> targets = model.Targets.Span;
         if (model.Task == LearningTask.Regression)
         {
-            weights.Add(Targets, SafetensorsEntry.Of(SafetensorsEntry.Float32, targets.Length), stream => stream.Write(MemoryMarshal.AsBytes(model.Targets.Span)));
+            weights.Add(Targets, SafetensorsEntry.Of(SafetensorsEntry.Float32, targets.Length), stream =>
+                stream.Write(MemoryMarshal.AsBytes(model.Targets.Span))
+            );
             return;
         }
         int bytes = NeighborSize.ClassBytes(model.Classes.Count);
@@ -132,7 +146,10 @@ internal sealed class NeighborCodec : ModelCodec
         if (positions.Names.Count != 1 || !BitPacking.IsTailClear(bits, elements))
             throw new FormatException("the positions of its prototypes' numbers do not fit their shape.");
         if (elements * sizeof(float) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
-            throw StorageErrors.TooLarge(parts.File, $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of this machine's memory.");
+            throw StorageErrors.TooLarge(
+                parts.File,
+                $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of this machine's memory."
+            );
         float[] nonzero = Numbers(weights, Inputs, BitPacking.CountBits(bits));
         var inputs = new float[elements];
         BitPacking.Unpack(bits, nonzero, inputs);
@@ -140,7 +157,9 @@ internal sealed class NeighborCodec : ModelCodec
     }
 
     private static ReadOnlyMemory<byte> Data(SafetensorsFile file, string name, string type, params long[] shape) =>
-        file.TryGet(name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data) && entry.Type == type && entry.Shape.SequenceEqual(shape)
+        file.TryGet(name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data)
+        && entry.Type == type
+        && entry.Shape.SequenceEqual(shape)
             ? data
             : throw new FormatException($"the tensor '{name}' does not have the type or shape that the model says.");
 }

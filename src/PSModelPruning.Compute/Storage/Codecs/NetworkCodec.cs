@@ -14,7 +14,13 @@ internal sealed class NetworkCodec : ModelCodec
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> PartNames =>
-        [GraphDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions, Storage.PartNames.Encodings, Storage.PartNames.Masks];
+        [
+            GraphDocument.PartName,
+            Storage.PartNames.Weights,
+            Storage.PartNames.Positions,
+            Storage.PartNames.Encodings,
+            Storage.PartNames.Masks,
+        ];
 
     /// <inheritdoc/>
     internal override bool Handles(Model model) => model is NetworkModel;
@@ -47,10 +53,18 @@ internal sealed class NetworkCodec : ModelCodec
     internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
     {
         GraphDocument document = parts.Json(GraphDocument.PartName, StorageJson.Default.GraphDocument);
-        if (document.Input is null || document.InputShape is null || document.Output is null || document.Nodes is null || document.Parameters is null
-            || document.OriginalShapes is null || document.OriginalShapes.Any(shape => shape?.Name is null || shape.Shape is null)
-            || document.Training is null || document.Training.Any(epoch => epoch is null)
-            || document.TrainingOptions is { Optimizer: null } or { Schedule: null } or { Loss: null } or { ClassWeights: null })
+        if (
+            document.Input is null
+            || document.InputShape is null
+            || document.Output is null
+            || document.Nodes is null
+            || document.Parameters is null
+            || document.OriginalShapes is null
+            || document.OriginalShapes.Any(shape => shape?.Name is null || shape.Shape is null)
+            || document.Training is null
+            || document.Training.Any(epoch => epoch is null)
+            || document.TrainingOptions is { Optimizer: null } or { Schedule: null } or { Loss: null } or { ClassWeights: null }
+        )
             throw new FormatException("its graph has empty members.");
         Node[] nodes = [.. document.Nodes.Select(GraphDocuments.ToNode)];
         GraphValidation.CheckStructure(document, nodes);
@@ -78,6 +92,8 @@ internal sealed class NetworkCodec : ModelCodec
         }
     }
 
-    /// <summary>Predicts one row: attributes that no shape rule forbids but no operator can compute show here, and not in somebody's pipeline.</summary>
+    /// <summary>
+    /// Predicts one row: attributes that no shape rule forbids but no operator can compute show here, and not in somebody's pipeline.
+    /// </summary>
     private static void Probe(NetworkModel model) => model.Predict(new float[model.Preprocessing.Width], 1, new float[model.OutputCount]);
 }

@@ -30,7 +30,11 @@ internal sealed class ParameterReader
     /// <param name="parts">The verified parts.</param>
     /// <param name="cancellation">Looked at between tensors, and within those that are entropy-coded.</param>
     /// <exception cref="FormatException">A tensor is missing, left over or does not fit.</exception>
-    internal static List<GraphParameter> Read(IReadOnlyList<ParameterDocument> documents, ArchiveParts parts, CancellationToken cancellation)
+    internal static List<GraphParameter> Read(
+        IReadOnlyList<ParameterDocument> documents,
+        ArchiveParts parts,
+        CancellationToken cancellation
+    )
     {
         var reader = new ParameterReader(parts, cancellation);
         reader.CheckNames(documents);
@@ -56,7 +60,11 @@ internal sealed class ParameterReader
     {
         Check(_weights, documents, PartNames.Weights);
         Check(_positions, documents.Where(d => d.Packing == TensorPacking.Packed), PartNames.Positions);
-        Check(_encodings, documents.Where(d => d.Encoding?.Kind is EncodingKind.Int8 or EncodingKind.Int4 or EncodingKind.Codebook), PartNames.Encodings);
+        Check(
+            _encodings,
+            documents.Where(d => d.Encoding?.Kind is EncodingKind.Int8 or EncodingKind.Int4 or EncodingKind.Codebook),
+            PartNames.Encodings
+        );
         Check(_masks, documents.Where(d => d.Mask is MaskStorage.Stored or MaskStorage.Differences), PartNames.Masks);
 
         static void Check(SafetensorsFile file, IEnumerable<ParameterDocument> expected, string part)
@@ -66,19 +74,29 @@ internal sealed class ParameterReader
         }
     }
 
-    /// <summary>A packed tensor of zeros takes next to nothing in the file, so what unpacking takes is bounded by what the machine has.</summary>
+    /// <summary>
+    /// A packed tensor of zeros takes next to nothing in the file, so what unpacking takes is bounded by what the machine has.
+    /// </summary>
     private static void CheckMemory(IReadOnlyList<ParameterDocument> documents, string file)
     {
-        long bytes = documents.Sum(d => Count(d) * (sizeof(float) * (d.Mask == MaskStorage.None ? 1 : 2) + (d.Encoding is null ? 0 : sizeof(ushort))));
+        long bytes = documents.Sum(d =>
+            Count(d) * (sizeof(float) * (d.Mask == MaskStorage.None ? 1 : 2) + (d.Encoding is null ? 0 : sizeof(ushort)))
+        );
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
-            throw StorageErrors.TooLarge(file, $"its tensors would take {bytes / 1_000_000:N0} MB, more than half of this machine's memory.");
+            throw StorageErrors.TooLarge(
+                file,
+                $"its tensors would take {bytes / 1_000_000:N0} MB, more than half of this machine's memory."
+            );
     }
 
     private GraphParameter Read(ParameterDocument document)
     {
         _cancellation.ThrowIfCancellationRequested();
         Tensor value = zeros([.. document.Shape], ScalarType.Float32);
-        var parameter = new GraphParameter(document.Name, value, document.IsTrainable) { Encoding = EncodingDocuments.ToEncoding(document, _encodings) };
+        var parameter = new GraphParameter(document.Name, value, document.IsTrainable)
+        {
+            Encoding = EncodingDocuments.ToEncoding(document, _encodings),
+        };
         try
         {
             Span<float> numbers = MemoryMarshal.Cast<byte, float>(value.bytes);
@@ -124,11 +142,21 @@ internal sealed class ParameterReader
         coding.Decode(codes, numbers);
     }
 
-    private void Codes(ParameterDocument document, WeightEncoding encoding, NumberCoding coding, IReadOnlyList<long> shape, Span<ushort> codes)
+    private void Codes(
+        ParameterDocument document,
+        WeightEncoding encoding,
+        NumberCoding coding,
+        IReadOnlyList<long> shape,
+        Span<ushort> codes
+    )
     {
         if (document.IsCoded == true)
         {
-            if (!coding.IsSymbol || !_weights.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> message) || entry.Type != SafetensorsEntry.UInt8)
+            if (
+                !coding.IsSymbol
+                || !_weights.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> message)
+                || entry.Type != SafetensorsEntry.UInt8
+            )
                 throw Mismatch(document);
             SymbolCoder.Decode(message.Span, coding.Alphabet, codes);
             return;
@@ -155,13 +183,19 @@ internal sealed class ParameterReader
 
     private byte[] Positions(ParameterDocument document, SafetensorsFile file, string? coding)
     {
-        if (!file.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data) || entry.Type != SafetensorsEntry.UInt8 || entry.Shape.Count != 1)
+        if (
+            !file.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data)
+            || entry.Type != SafetensorsEntry.UInt8
+            || entry.Shape.Count != 1
+        )
             throw Mismatch(document);
         return PositionCodingCatalog.Find(coding)!.Decode(data.Span, PositionShape.Of(document.Shape), _cancellation);
     }
 
     private static ReadOnlyMemory<byte> Data(SafetensorsFile file, ParameterDocument document, string type, IReadOnlyList<long> shape) =>
-        file.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data) && entry.Type == type && entry.Shape.SequenceEqual(shape)
+        file.TryGet(document.Name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data)
+        && entry.Type == type
+        && entry.Shape.SequenceEqual(shape)
             ? data
             : throw Mismatch(document);
 

@@ -7,7 +7,10 @@ using PSModelPruning.Compute.Storage.Tensors;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
-/// <summary>Packs a graph's parameters and writes them into the safetensors parts of an archive; numbers that are stored as they are stay in their tensors until then.</summary>
+/// <summary>
+/// Packs a graph's parameters and writes them into the safetensors parts of an archive; numbers that are stored as they are stay in their
+/// tensors until then.
+/// </summary>
 internal sealed class ParameterWriter
 {
     private readonly SafetensorsWriter _weights = new();
@@ -26,10 +29,18 @@ internal sealed class ParameterWriter
         if (packed.Encoding is IntegerEncoding or CodebookEncoding)
         {
             float[] table = [.. packed.Coding!.Table];
-            _encodings.Add(parameter.Name, SafetensorsEntry.Of(SafetensorsEntry.Float32, table.Length), stream => stream.Write(MemoryMarshal.AsBytes(table.AsSpan())));
+            _encodings.Add(parameter.Name, SafetensorsEntry.Of(SafetensorsEntry.Float32, table.Length), stream =>
+                stream.Write(MemoryMarshal.AsBytes(table.AsSpan()))
+            );
         }
         (MaskStorage mask, string? maskPositions) = AddMask(parameter);
-        return new ParameterDocument(parameter.Name, parameter.Shape, parameter.IsTrainable, packed.Positions is null ? TensorPacking.Dense : TensorPacking.Packed, mask)
+        return new ParameterDocument(
+            parameter.Name,
+            parameter.Shape,
+            parameter.IsTrainable,
+            packed.Positions is null ? TensorPacking.Dense : TensorPacking.Packed,
+            mask
+        )
         {
             Encoding = EncodingDocuments.Of(packed.Encoding),
             IsCoded = packed.IsCoded ? true : null,
@@ -70,7 +81,15 @@ internal sealed class ParameterWriter
         if (packed.IsCoded || bits < 8)
             AddBytes(_weights, parameter.Name, numbers);
         else
-            Add(_weights, parameter.Name, SafetensorsEntry.Of(EncodingDocuments.PlainType(packed.Encoding, bits), packed.Positions is null ? parameter.Shape : [packed.Count]), numbers);
+            Add(
+                _weights,
+                parameter.Name,
+                SafetensorsEntry.Of(
+                    EncodingDocuments.PlainType(packed.Encoding, bits),
+                    packed.Positions is null ? parameter.Shape : [packed.Count]
+                ),
+                numbers
+            );
     }
 
     /// <summary>A mask follows from the zeros but where pruning left a zero, or quantization made one.</summary>
@@ -91,11 +110,12 @@ internal sealed class ParameterWriter
 
     private static string? NameOf(PositionCoding? coding) => coding is null || coding == PositionCodingCatalog.All[0] ? null : coding.Name;
 
-    private void AddBytes(SafetensorsWriter part, string name, byte[] bytes) => Add(part, name, SafetensorsEntry.Of(SafetensorsEntry.UInt8, bytes.Length), bytes);
+    private void AddBytes(SafetensorsWriter part, string name, byte[] bytes) =>
+        Add(part, name, SafetensorsEntry.Of(SafetensorsEntry.UInt8, bytes.Length), bytes);
 
     private void Add(SafetensorsWriter part, string name, SafetensorsEntry entry, byte[] bytes) => part.Add(name, entry, stream =>
-    {
-        _cancellation.ThrowIfCancellationRequested();
-        stream.Write(bytes);
-    });
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            stream.Write(bytes);
+        });
 }

@@ -21,9 +21,15 @@ internal sealed class RuleCodec : ModelCodec
     /// <inheritdoc/>
     internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
     {
-        var document = new RuleListDocument([.. ((RuleModel)model).AllRules.Select(rule => new RuleDocument(
-            [.. rule.Conditions.Select(condition => new ConditionDocument(Of(condition.Term), condition.IsAbove, condition.Threshold))],
-            rule.Values, rule.Rows, rule.Term is { } term ? Of(term) : null, rule.Slope))]);
+        var document = new RuleListDocument([
+            .. ((RuleModel)model).AllRules.Select(rule => new RuleDocument(
+                [.. rule.Conditions.Select(condition => new ConditionDocument(Of(condition.Term), condition.IsAbove, condition.Threshold))],
+                rule.Values,
+                rule.Rows,
+                rule.Term is { } term ? Of(term) : null,
+                rule.Slope
+            )),
+        ]);
         archive.AddJson(RuleListDocument.PartName, document, StorageJson.Default.RuleListDocument);
     }
 
@@ -32,23 +38,43 @@ internal sealed class RuleCodec : ModelCodec
     {
         RuleListDocument document = parts.Json(RuleListDocument.PartName, StorageJson.Default.RuleListDocument);
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
-        if (document.Rules is not { Count: > 0 and <= MostRules } || document.Rules.Any(rule => rule?.Conditions is null || rule.Values is null))
+        if (
+            document.Rules is not { Count: > 0 and <= MostRules }
+            || document.Rules.Any(rule => rule?.Conditions is null || rule.Values is null)
+        )
             throw new FormatException("its rules have empty members.");
-        if (document.Rules.Any(rule => rule.Values.Count != outputs || rule.Values.Any(value => !float.IsFinite(value)) || !double.IsFinite(rule.Slope)))
+        if (
+            document.Rules.Any(rule =>
+                rule.Values.Count != outputs || rule.Values.Any(value => !float.IsFinite(value)) || !double.IsFinite(rule.Slope)
+            )
+        )
             throw new FormatException("a rule does not give what the model predicts.");
-        if (document.Rules[^1].Conditions.Count > 0 || document.Rules.Take(document.Rules.Count - 1).Any(rule => rule.Conditions.Count == 0))
+        if (
+            document.Rules[^1].Conditions.Count > 0
+            || document.Rules.Take(document.Rules.Count - 1).Any(rule => rule.Conditions.Count == 0)
+        )
             throw new FormatException("the last rule, and no other, must be without conditions.");
         if (outputs > 1 && document.Rules.Any(rule => rule.Term is not null))
             throw new FormatException("a rule for classes cannot be a line.");
         int width = description.Preprocessing.Width;
-        Rule[] rules = [.. document.Rules.Select(rule => new Rule
-        {
-            Conditions = [.. rule.Conditions.Select(condition => new RuleCondition(Term(condition?.Term, width), condition!.IsAbove, Finite(condition.Threshold)))],
-            Values = [.. rule.Values],
-            Rows = rule.Rows,
-            Term = rule.Term is null ? null : Term(rule.Term, width),
-            Slope = rule.Slope,
-        })];
+        Rule[] rules =
+        [
+            .. document.Rules.Select(rule => new Rule
+            {
+                Conditions =
+                [
+                    .. rule.Conditions.Select(condition => new RuleCondition(
+                        Term(condition?.Term, width),
+                        condition!.IsAbove,
+                        Finite(condition.Threshold)
+                    )),
+                ],
+                Values = [.. rule.Values],
+                Rows = rule.Rows,
+                Term = rule.Term is null ? null : Term(rule.Term, width),
+                Slope = rule.Slope,
+            }),
+        ];
         return new RuleModel(description, rules) { Pruning = header.Pruning };
     }
 
@@ -61,8 +87,12 @@ internal sealed class RuleCodec : ModelCodec
             throw new FormatException("a rule looks at an input that the model does not have.");
         if (parts.Any(part => !double.IsFinite(part.Center) || !double.IsFinite(part.Scale) || part.Scale == 0))
             throw new FormatException("the scale of a rule's input is not a number.");
-        return new RuleTerm([.. parts.Select(part => new RulePart(part.Input, part.IsNegative, part.Center, part.Scale))], term.IsStandardized);
+        return new RuleTerm(
+            [.. parts.Select(part => new RulePart(part.Input, part.IsNegative, part.Center, part.Scale))],
+            term.IsStandardized
+        );
     }
 
-    private static double Finite(double value) => double.IsFinite(value) ? value : throw new FormatException("a rule's threshold is not a number.");
+    private static double Finite(double value) =>
+        double.IsFinite(value) ? value : throw new FormatException("a rule's threshold is not a number.");
 }

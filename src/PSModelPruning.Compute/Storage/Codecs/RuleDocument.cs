@@ -8,7 +8,13 @@ internal sealed record RuleListDocument(IReadOnlyList<RuleDocument> Rules)
 }
 
 /// <summary>One rule.</summary>
-internal sealed record RuleDocument(IReadOnlyList<ConditionDocument> Conditions, IReadOnlyList<float> Values, long Rows, TermDocument? Term, double Slope);
+internal sealed record RuleDocument(
+    IReadOnlyList<ConditionDocument> Conditions,
+    IReadOnlyList<float> Values,
+    long Rows,
+    TermDocument? Term,
+    double Slope
+);
 
 /// <summary>One condition.</summary>
 internal sealed record ConditionDocument(TermDocument Term, bool IsAbove, double Threshold);

@@ -16,7 +16,10 @@ internal static class DescriptionReader
             throw StorageErrors.Corrupt(parts.File, problem);
         if (parts.Has(FeatureGridsDocument.PartName))
         {
-            preprocessing = FeatureGrids.Expand(preprocessing, parts.Json(FeatureGridsDocument.PartName, StorageJson.Default.FeatureGridsDocument));
+            preprocessing = FeatureGrids.Expand(
+                preprocessing,
+                parts.Json(FeatureGridsDocument.PartName, StorageJson.Default.FeatureGridsDocument)
+            );
             if (Problem(preprocessing) is { } impossible)
                 throw StorageErrors.Corrupt(parts.File, impossible);
         }
@@ -39,8 +42,14 @@ internal static class DescriptionReader
 
     private static string? Problem(ModelDocument document)
     {
-        if (document.Name is null || document.Kind is null || document.Classes is null || document.Lineage?.DatasetHash is null
-            || document.Classes.Any(name => name is null) || document.Pruning is { } pruning && IsIncomplete(pruning))
+        if (
+            document.Name is null
+            || document.Kind is null
+            || document.Classes is null
+            || document.Lineage?.DatasetHash is null
+            || document.Classes.Any(name => name is null)
+            || document.Pruning is { } pruning && IsIncomplete(pruning)
+        )
             return "its description has empty members.";
         if (!Enum.IsDefined(document.Task))
             return "its task is not known.";
@@ -52,14 +61,22 @@ internal static class DescriptionReader
             return "its original complexity is negative.";
         if (document.OriginalFeatures < 0)
             return "its original number of features is negative.";
-        return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale) ? null : "its target's scale is not a number.";
+        return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale)
+            ? null
+            : "its target's scale is not a number.";
     }
 
     private static string? Problem(Preprocessing preprocessing)
     {
-        if (preprocessing.Features is null || preprocessing.InputShape is null || preprocessing.Culture is null
-            || preprocessing.MissingMarkers is null || preprocessing.MissingMarkers.Any(marker => marker is null)
-            || preprocessing.Features.Any(IsIncomplete) || (preprocessing.Target is { } target && IsIncomplete(target)))
+        if (
+            preprocessing.Features is null
+            || preprocessing.InputShape is null
+            || preprocessing.Culture is null
+            || preprocessing.MissingMarkers is null
+            || preprocessing.MissingMarkers.Any(marker => marker is null)
+            || preprocessing.Features.Any(IsIncomplete)
+            || (preprocessing.Target is { } target && IsIncomplete(target))
+        )
             return "its preprocessing has empty members.";
         long width = 1;
         foreach (int size in preprocessing.InputShape)
@@ -68,22 +85,36 @@ internal static class DescriptionReader
                 return "its input shape is impossible.";
             width *= size;
         }
-        if (preprocessing.Features.Any(f => f.InputCount < InputsNeeded(f) || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width))
+        if (
+            preprocessing.Features.Any(f => f.InputCount < InputsNeeded(f) || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width)
+        )
             return "a feature's inputs lie outside of the model's.";
         return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
-            ? null : "it names a feature twice.";
+            ? null
+            : "it names a feature twice.";
     }
 
     private static string? Problem(IReadOnlyList<ModelEvent> history) =>
         history is null || history.Any(e => e?.Action is null || e.Description is null) ? "its history has empty members." : null;
 
-    private static int InputsNeeded(DatasetColumn column) => column.Encoding == ColumnEncoding.OneHot ? Math.Max(1, column.Categories.Count) : 1;
+    private static int InputsNeeded(DatasetColumn column) =>
+        column.Encoding == ColumnEncoding.OneHot ? Math.Max(1, column.Categories.Count) : 1;
 
-    private static bool IsIncomplete(PruningReport report) => report.Layers is null || report.Layers.Any(layer => layer is null)
-        || report.Rounds is null || report.Rounds.Any(round => round is null)
-        || report.DroppedFeatures is null || report.DroppedFeatures.Any(drop => drop?.Feature is null || drop.Reason is null)
-        || report.Trials is null || report.Trials.Any(trial => trial?.Kind is null || trial.Description is null || trial.ComplexityUnit is null || trial.Verdict is null);
+    private static bool IsIncomplete(PruningReport report) =>
+        report.Layers is null
+        || report.Layers.Any(layer => layer is null)
+        || report.Rounds is null
+        || report.Rounds.Any(round => round is null)
+        || report.DroppedFeatures is null
+        || report.DroppedFeatures.Any(drop => drop?.Feature is null || drop.Reason is null)
+        || report.Trials is null
+        || report.Trials.Any(trial =>
+            trial?.Kind is null || trial.Description is null || trial.ComplexityUnit is null || trial.Verdict is null
+        );
 
     private static bool IsIncomplete(DatasetColumn column) =>
-        column?.Name is null || column.Preparation is null || column.Categories is null || column.Categories.Any(category => category is null);
+        column?.Name is null
+        || column.Preparation is null
+        || column.Categories is null
+        || column.Categories.Any(category => category is null);
 }

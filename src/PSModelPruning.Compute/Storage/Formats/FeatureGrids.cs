@@ -5,8 +5,8 @@ using PSModelPruning.Compute.Data;
 namespace PSModelPruning.Compute.Storage.Formats;
 
 /// <summary>
-/// The pixels of images are hundreds of features that differ in their names alone: of each grid <c>prefix_y_x</c> of them a file keeps the first
-/// feature and the size of the grid.
+/// The pixels of images are hundreds of features that differ in their names alone: of each grid <c>prefix_y_x</c> of them a file keeps the
+/// first feature and the size of the grid.
 /// </summary>
 internal static class FeatureGrids
 {
@@ -20,7 +20,7 @@ internal static class FeatureGrids
     {
         var features = new List<DatasetColumn>();
         var grids = new List<FeatureGrid>();
-        for (int i = 0; i < preprocessing.Features.Count;)
+        for (int i = 0; i < preprocessing.Features.Count; )
         {
             FeatureGrid? grid = preprocessing.Features.Count <= MostFeatures ? GridAt(preprocessing.Features, i, features.Count) : null;
             features.Add(preprocessing.Features[i]);
@@ -28,16 +28,28 @@ internal static class FeatureGrids
                 grids.Add(grid);
             i += grid is null ? 1 : grid.Rows * grid.Columns;
         }
-        return grids.Count == 0 ? (preprocessing, null) : (preprocessing with { Features = features }, new FeatureGridsDocument { Grids = grids });
+        return grids.Count == 0
+            ? (preprocessing, null)
+            : (preprocessing with { Features = features }, new FeatureGridsDocument { Grids = grids });
     }
 
     /// <summary>Makes the features of the grids again.</summary>
     /// <exception cref="FormatException">A grid is impossible.</exception>
     internal static Preprocessing Expand(Preprocessing preprocessing, FeatureGridsDocument document)
     {
-        if (document.Grids is null || document.Grids.Any(grid => grid?.Prefix is null || grid.Rows < 1 || grid.Columns < 1 || grid.Rows > MostFeatures / grid.Columns
-            || grid.Feature < 0 || grid.Feature >= preprocessing.Features.Count)
-            || document.Grids.Sum(grid => (long)grid.Rows * grid.Columns) > MostFeatures || document.Grids.Select(grid => grid.Feature).Distinct().Count() < document.Grids.Count)
+        if (
+            document.Grids is null
+            || document.Grids.Any(grid =>
+                grid?.Prefix is null
+                || grid.Rows < 1
+                || grid.Columns < 1
+                || grid.Rows > MostFeatures / grid.Columns
+                || grid.Feature < 0
+                || grid.Feature >= preprocessing.Features.Count
+            )
+            || document.Grids.Sum(grid => (long)grid.Rows * grid.Columns) > MostFeatures
+            || document.Grids.Select(grid => grid.Feature).Distinct().Count() < document.Grids.Count
+        )
             throw new FormatException("a grid of its features is impossible.");
         Dictionary<int, FeatureGrid> grids = document.Grids.ToDictionary(grid => grid.Feature);
         var features = new List<DatasetColumn>();
@@ -50,7 +62,13 @@ internal static class FeatureGrids
                 continue;
             }
             for (int place = 0; place < grid.Rows * grid.Columns; place++)
-                features.Add(first with { Name = Name(grid.Prefix, place / grid.Columns, place % grid.Columns), FirstInput = unchecked(first.FirstInput + place * first.InputCount) });
+                features.Add(
+                    first with
+                    {
+                        Name = Name(grid.Prefix, place / grid.Columns, place % grid.Columns),
+                        FirstInput = unchecked(first.FirstInput + place * first.InputCount),
+                    }
+                );
         }
         return preprocessing with { Features = features };
     }
@@ -61,10 +79,16 @@ internal static class FeatureGrids
         DatasetColumn first = features[start];
         if (!first.Name.EndsWith(Start, StringComparison.Ordinal))
             return null;
-        string prefix = first.Name[..^Start.Length], alike = Form(first);
-        bool Fits(int place, int row, int column) => start + place < features.Count && features[start + place] is var feature
-            && feature.Name == Name(prefix, row, column) && feature.FirstInput == first.FirstInput + place * first.InputCount && Form(feature) == alike;
-        int columns = 1, rows = 1;
+        string prefix = first.Name[..^Start.Length],
+            alike = Form(first);
+        bool Fits(int place, int row, int column) =>
+            start + place < features.Count
+            && features[start + place] is var feature
+            && feature.Name == Name(prefix, row, column)
+            && feature.FirstInput == first.FirstInput + place * first.InputCount
+            && Form(feature) == alike;
+        int columns = 1,
+            rows = 1;
         while (Fits(columns, 0, columns))
             columns++;
         while (Enumerable.Range(0, columns).All(column => Fits(rows * columns + column, rows, column)))
@@ -73,7 +97,9 @@ internal static class FeatureGrids
     }
 
     /// <summary>All that files keep of a feature but its name and its place.</summary>
-    private static string Form(DatasetColumn feature) => JsonSerializer.Serialize(feature with { Name = "", FirstInput = 0 }, StorageJson.Default.DatasetColumn);
+    private static string Form(DatasetColumn feature) =>
+        JsonSerializer.Serialize(feature with { Name = "", FirstInput = 0 }, StorageJson.Default.DatasetColumn);
 
-    private static string Name(string prefix, int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{prefix}_{row}_{column}");
+    private static string Name(string prefix, int row, int column) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}_{row}_{column}");
 }

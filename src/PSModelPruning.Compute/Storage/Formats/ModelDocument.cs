@@ -32,20 +32,21 @@ internal sealed record ModelDocument
     /// <summary>What the pruning that made the model did; left out for a model that was not made by pruning.</summary>
     public PruningReport? Pruning { get; init; }
 
-    internal static ModelDocument Of(Model model, string family) => new()
-    {
-        Name = model.Name,
-        Family = family,
-        Kind = model.Kind,
-        Task = model.Task,
-        Classes = model.Classes,
-        TargetOffset = model.TargetOffset,
-        TargetScale = model.TargetScale,
-        Lineage = new Lineage(model.Seed, model.DatasetHash),
-        OriginalComplexity = model.OriginalComplexity,
-        OriginalFeatures = model.OriginalFeatures,
-        Pruning = model.Pruning,
-    };
+    internal static ModelDocument Of(Model model, string family) =>
+        new()
+        {
+            Name = model.Name,
+            Family = family,
+            Kind = model.Kind,
+            Task = model.Task,
+            Classes = model.Classes,
+            TargetOffset = model.TargetOffset,
+            TargetScale = model.TargetScale,
+            Lineage = new Lineage(model.Seed, model.DatasetHash),
+            OriginalComplexity = model.OriginalComplexity,
+            OriginalFeatures = model.OriginalFeatures,
+            Pruning = model.Pruning,
+        };
 }
 
 /// <summary>Where a model comes from.</summary>

@@ -11,7 +11,8 @@ internal static class ModelParts
     /// <exception cref="ComputeException"><c>ModelFormatUnsupported</c>: there is no codec for the family.</exception>
     internal static void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
     {
-        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Handles(model)) ?? throw StorageErrors.FamilyUnsupported(model.Kind, "PSModel");
+        ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Handles(model))
+            ?? throw StorageErrors.FamilyUnsupported(model.Kind, "PSModel");
         archive.AddJson(ModelDocument.PartName, ModelDocument.Of(model, codec.Family), StorageJson.Default.ModelDocument);
         (Preprocessing preprocessing, FeatureGridsDocument? grids) = FeatureGrids.Collapse(model.Preprocessing);
         archive.AddJson(PartNames.Preprocessing, preprocessing, StorageJson.Default.Preprocessing);
@@ -30,7 +31,10 @@ internal static class ModelParts
     {
         ModelDocument document = parts.Json(ModelDocument.PartName, StorageJson.Default.ModelDocument);
         ModelCodec codec = ModelCodecCatalog.All.FirstOrDefault(c => c.Family == document.Family)
-            ?? throw StorageErrors.Corrupt(parts.File, $"it holds a model of the unknown family '{StorageErrors.Printable(document.Family ?? "")}'.");
+            ?? throw StorageErrors.Corrupt(
+                parts.File,
+                $"it holds a model of the unknown family '{StorageErrors.Printable(document.Family ?? "")}'."
+            );
         return codec.Read(DescriptionReader.Read(document, parts), document, parts, cancellation);
     }
 }

@@ -12,14 +12,19 @@ internal sealed class PSModelFormat : IModelFormat
 {
     private static readonly HashSet<string> KnownParts =
     [
-        ModelDocument.PartName, PartNames.Preprocessing, FeatureGridsDocument.PartName, HistoryDocument.PartName, .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
+        ModelDocument.PartName,
+        PartNames.Preprocessing,
+        FeatureGridsDocument.PartName,
+        HistoryDocument.PartName,
+        .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
     ];
 
     /// <inheritdoc/>
     public string Name => "PSModel";
 
     /// <inheritdoc/>
-    public string Description => "The module's own file: model, preprocessing, history and checksums in one zip archive, sparse tensors packed";
+    public string Description =>
+        "The module's own file: model, preprocessing, history and checksums in one zip archive, sparse tensors packed";
 
     /// <inheritdoc/>
     public string Extension => ".psmodel";
@@ -56,7 +61,12 @@ internal sealed class PSModelFormat : IModelFormat
     /// Checksums prove that a file is what somebody wrote, not that it makes sense: whatever goes wrong while a model is built from one is
     /// an error of the file.
     /// </summary>
-    private static bool IsAboutContent(Exception e) => e is not OperationCanceledException and not OutOfMemoryException
-        && (e is not ComputeException known || !known.ErrorId.StartsWith("ModelFile", StringComparison.Ordinal) && known.Kind != ErrorKind.NotInstalled
-            && known.Kind != ErrorKind.ResourceUnavailable);
+    private static bool IsAboutContent(Exception e) =>
+        e is not OperationCanceledException and not OutOfMemoryException
+        && (
+            e is not ComputeException known
+            || !known.ErrorId.StartsWith("ModelFile", StringComparison.Ordinal)
+                && known.Kind != ErrorKind.NotInstalled
+                && known.Kind != ErrorKind.ResourceUnavailable
+        );
 }

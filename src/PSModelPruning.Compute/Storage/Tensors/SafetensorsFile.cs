@@ -10,9 +10,7 @@ internal sealed class SafetensorsFile
 
     private readonly Dictionary<string, (SafetensorsEntry Entry, ReadOnlyMemory<byte> Data)> _tensors = new(StringComparer.Ordinal);
 
-    private SafetensorsFile()
-    {
-    }
+    private SafetensorsFile() { }
 
     /// <summary>A file without tensors.</summary>
     internal static SafetensorsFile Empty { get; } = new();
@@ -51,7 +49,8 @@ internal sealed class SafetensorsFile
         return file;
     }
 
-    private static ulong ArchiveLimitsOf(int length) => (ulong)Math.Min(Archive.ArchiveLimits.SafetensorsHeaderBytes, length - sizeof(ulong));
+    private static ulong ArchiveLimitsOf(int length) =>
+        (ulong)Math.Min(Archive.ArchiveLimits.SafetensorsHeaderBytes, length - sizeof(ulong));
 
     private void ReadHeader(JsonElement header, ReadOnlyMemory<byte> data)
     {
@@ -81,11 +80,18 @@ internal sealed class SafetensorsFile
     private static (SafetensorsEntry Entry, long Start) ReadEntry(JsonProperty tensor, long available)
     {
         string name = StorageErrors.Printable(tensor.Name);
-        if (tensor.Value.ValueKind != JsonValueKind.Object || tensor.Value.EnumerateObject().Count() != 3
-            || !tensor.Value.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
-            || !tensor.Value.TryGetProperty("shape", out JsonElement shape) || shape.ValueKind != JsonValueKind.Array
-            || !tensor.Value.TryGetProperty("data_offsets", out JsonElement offsets) || offsets.ValueKind != JsonValueKind.Array
-            || shape.GetArrayLength() > MaxDimensions || offsets.GetArrayLength() != 2)
+        if (
+            tensor.Value.ValueKind != JsonValueKind.Object
+            || tensor.Value.EnumerateObject().Count() != 3
+            || !tensor.Value.TryGetProperty("dtype", out JsonElement type)
+            || type.ValueKind != JsonValueKind.String
+            || !tensor.Value.TryGetProperty("shape", out JsonElement shape)
+            || shape.ValueKind != JsonValueKind.Array
+            || !tensor.Value.TryGetProperty("data_offsets", out JsonElement offsets)
+            || offsets.ValueKind != JsonValueKind.Array
+            || shape.GetArrayLength() > MaxDimensions
+            || offsets.GetArrayLength() != 2
+        )
             throw new FormatException($"its header does not describe the tensor '{name}' as the format says.");
         int elementBytes = SafetensorsEntry.ElementBytes(type.GetString()!);
         if (elementBytes == 0)
@@ -94,14 +100,26 @@ internal sealed class SafetensorsFile
         var sizes = new List<long>();
         foreach (JsonElement size in shape.EnumerateArray())
         {
-            if (size.ValueKind != JsonValueKind.Number || !size.TryGetInt64(out long value) || value < 0 || (value > 0 && bytes > available / value))
+            if (
+                size.ValueKind != JsonValueKind.Number
+                || !size.TryGetInt64(out long value)
+                || value < 0
+                || (value > 0 && bytes > available / value)
+            )
                 throw new FormatException($"the shape of the tensor '{name}' does not fit the file.");
             bytes *= value;
             sizes.Add(value);
         }
-        if (offsets[0].ValueKind != JsonValueKind.Number || !offsets[0].TryGetInt64(out long start)
-            || offsets[1].ValueKind != JsonValueKind.Number || !offsets[1].TryGetInt64(out long stop)
-            || start < 0 || stop < start || stop > available || stop - start != bytes)
+        if (
+            offsets[0].ValueKind != JsonValueKind.Number
+            || !offsets[0].TryGetInt64(out long start)
+            || offsets[1].ValueKind != JsonValueKind.Number
+            || !offsets[1].TryGetInt64(out long stop)
+            || start < 0
+            || stop < start
+            || stop > available
+            || stop - start != bytes
+        )
             throw new FormatException($"the place of the tensor '{name}' lies outside of the file or does not fit its shape.");
         return (new SafetensorsEntry(type.GetString()!, sizes, bytes), start);
     }

@@ -9,8 +9,8 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Compute.Training.Boosting;
 
 /// <summary>
-/// One run of gradient boosting (Friedman 2001, 2002): each round grows trees on the derivatives of the loss at the scores so far, and adds what they
-/// give, made small by the learning rate. The result does not depend on the number of threads.
+/// One run of gradient boosting (Friedman 2001, 2002): each round grows trees on the derivatives of the loss at the scores so far, and adds
+/// what they give, made small by the learning rate. The result does not depend on the number of threads.
 /// </summary>
 internal sealed class BoostingRun
 {
@@ -22,8 +22,10 @@ internal sealed class BoostingRun
     private readonly BoostingLoss _loss;
     private readonly float[]? _weights;
     private readonly float[] _baseline;
-    private readonly float[][] _gradients, _curvatures;
-    private readonly ScoredRows _training, _validation;
+    private readonly float[][] _gradients,
+        _curvatures;
+    private readonly ScoredRows _training,
+        _validation;
     private readonly GradientTreeGrower _grower;
     private readonly List<DecisionTree> _trees = [];
     private readonly List<TrainingEpoch> _history = [];
@@ -62,7 +64,17 @@ internal sealed class BoostingRun
             if (!double.IsFinite(loss))
                 throw TrainingErrors.BoostingDiverged(round, loss, _options.LearningRate);
             double validationLoss = _validation.MeanLoss(_loss);
-            _history.Add(new TrainingEpoch(round, loss / Unit, _training.Accuracy(), validationLoss / Unit, _validation.Accuracy(), _options.LearningRate, (clock.Elapsed - start).TotalSeconds));
+            _history.Add(
+                new TrainingEpoch(
+                    round,
+                    loss / Unit,
+                    _training.Accuracy(),
+                    validationLoss / Unit,
+                    _validation.Accuracy(),
+                    _options.LearningRate,
+                    (clock.Elapsed - start).TotalSeconds
+                )
+            );
             Report(round, clock.Elapsed, activity);
             if (validationLoss < lowest)
                 (lowest, best) = (validationLoss, round);
@@ -95,7 +107,11 @@ internal sealed class BoostingRun
             return [.. Enumerable.Range(0, _dataset.TrainingRows)];
         var counts = new int[_dataset.TrainingRows];
         ulong seed = SplitMix.Mix((ulong)(uint)_options.Tree.Seed, (ulong)round);
-        RowDraw.Draw((int)SplitMix.Mix(seed, ulong.MaxValue), new ForestOptions { Bootstrap = false, SampleFraction = _options.SampleFraction }, counts);
+        RowDraw.Draw(
+            (int)SplitMix.Mix(seed, ulong.MaxValue),
+            new ForestOptions { Bootstrap = false, SampleFraction = _options.SampleFraction },
+            counts
+        );
         return [.. Enumerable.Range(0, counts.Length).Where(row => counts[row] > 0)];
     }
 
@@ -103,13 +119,17 @@ internal sealed class BoostingRun
     /// <returns>The mean loss, weighted as the derivatives are.</returns>
     private double Differentiate()
     {
-        int rows = _dataset.TrainingRows, scores = _baseline.Length, blocks = (rows + RowsAtOnce - 1) / RowsAtOnce;
+        int rows = _dataset.TrainingRows,
+            scores = _baseline.Length,
+            blocks = (rows + RowsAtOnce - 1) / RowsAtOnce;
         var losses = new (double Loss, double Weight)[blocks];
         Parallel.For(0, blocks, Workers.Options(_options.Tree.Threads, _monitor.Cancellation), block =>
         {
-            Span<float> gradients = stackalloc float[scores], curvatures = stackalloc float[scores];
+            Span<float> gradients = stackalloc float[scores],
+                curvatures = stackalloc float[scores];
             ReadOnlySpan<float> targets = _dataset.Training.Targets.Span;
-            double sum = 0, all = 0;
+            double sum = 0,
+                all = 0;
             for (int row = block * RowsAtOnce, end = Math.Min(rows, row + RowsAtOnce); row < end; row++)
             {
                 float weight = _weights is null ? 1 : _weights[row];
@@ -129,8 +149,19 @@ internal sealed class BoostingRun
     private void Report(int round, TimeSpan elapsed, string activity)
     {
         TrainingEpoch last = _history[^1];
-        string validation = double.IsNaN(last.ValidationLoss) ? "" : string.Create(CultureInfo.InvariantCulture, $", validation {last.ValidationLoss:0.0000}");
-        _monitor.Progress(new WorkProgress(activity, string.Create(CultureInfo.InvariantCulture, $"round {round:N0} of {_options.TreeCount:N0}, loss {last.TrainingLoss:0.0000}{validation}"),
-            (double)round / _options.TreeCount, elapsed / round * (_options.TreeCount - round)));
+        string validation = double.IsNaN(last.ValidationLoss)
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", validation {last.ValidationLoss:0.0000}");
+        _monitor.Progress(
+            new WorkProgress(
+                activity,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"round {round:N0} of {_options.TreeCount:N0}, loss {last.TrainingLoss:0.0000}{validation}"
+                ),
+                (double)round / _options.TreeCount,
+                elapsed / round * (_options.TreeCount - round)
+            )
+        );
     }
 }

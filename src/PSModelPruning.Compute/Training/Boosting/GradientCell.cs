@@ -19,14 +19,18 @@ internal struct GradientCell
         Count += other.Count;
     }
 
-    internal readonly GradientCell Less(in GradientCell other) => new()
-    {
-        Gradient = Gradient - other.Gradient,
-        Curvature = Curvature - other.Curvature,
-        Count = Count - other.Count,
-    };
+    internal readonly GradientCell Less(in GradientCell other) =>
+        new()
+        {
+            Gradient = Gradient - other.Gradient,
+            Curvature = Curvature - other.Curvature,
+            Count = Count - other.Count,
+        };
 
-    /// <summary>By how much the best single value for these rows lowers the penalized loss, to second order: ½ G² / (H + λ) (Chen and Guestrin 2016, equation 6).</summary>
+    /// <summary>
+    /// By how much the best single value for these rows lowers the penalized loss, to second order: ½ G² / (H + λ) (Chen and Guestrin 2016,
+    /// equation 6).
+    /// </summary>
     internal readonly double Fall(double l2)
     {
         double curvature = Curvature + l2;

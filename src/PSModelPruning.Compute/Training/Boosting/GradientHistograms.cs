@@ -16,7 +16,8 @@ internal sealed class GradientHistograms(BinnedColumns bins, int width, int thre
     private readonly Stack<GradientCell[]> _free = new();
 
     /// <summary>The cells of an input: its bins in order, and that of missing values where it has one.</summary>
-    internal ReadOnlySpan<GradientCell> Of(GradientCell[] histogram, int input) => histogram.AsSpan(_first[input], _first[input + 1] - _first[input]);
+    internal ReadOnlySpan<GradientCell> Of(GradientCell[] histogram, int input) =>
+        histogram.AsSpan(_first[input], _first[input + 1] - _first[input]);
 
     /// <summary>An array for a node.</summary>
     internal GradientCell[] Take() => _free.TryPop(out GradientCell[]? free) ? free : new GradientCell[_first[^1]];
@@ -32,7 +33,9 @@ internal sealed class GradientHistograms(BinnedColumns bins, int width, int thre
     internal void Fill(GradientCell[] histogram, ArraySegment<int> rows, float[] gradients, float[] curvatures)
     {
         Array.Clear(histogram);
-        ForEachInput(rows.Count, input => Sum(bins.Column(input), rows, gradients, curvatures, histogram.AsSpan(_first[input], _first[input + 1] - _first[input])));
+        ForEachInput(rows.Count, input =>
+            Sum(bins.Column(input), rows, gradients, curvatures, histogram.AsSpan(_first[input], _first[input + 1] - _first[input]))
+        );
     }
 
     /// <summary>Makes of a parent's sums and those of one child the sums of the other, in the parent's array.</summary>

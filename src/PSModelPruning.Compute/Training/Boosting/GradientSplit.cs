@@ -32,7 +32,14 @@ internal struct GradientSplit
     /// <param name="cells">Its cells.</param>
     /// <param name="node">The sums of all rows of the node.</param>
     /// <param name="options">What each side must have.</param>
-    internal static void Look(ref GradientSplit best, BinnedColumns bins, int feature, ReadOnlySpan<GradientCell> cells, in GradientCell node, BoostingOptions options)
+    internal static void Look(
+        ref GradientSplit best,
+        BinnedColumns bins,
+        int feature,
+        ReadOnlySpan<GradientCell> cells,
+        in GradientCell node,
+        BoostingOptions options
+    )
     {
         int valueBins = bins.ValueBins(feature);
         bool someMissing = bins.MissingBin(feature) >= 0 && cells[valueBins].Count > 0;
@@ -43,8 +50,16 @@ internal struct GradientSplit
             best.MissingLeft = best.Left.Count * 2 >= node.Count;
     }
 
-    private static void Scan(ref GradientSplit best, int feature, ReadOnlySpan<GradientCell> cells, GradientCell left, bool missingLeft, in GradientCell node,
-        BoostingOptions options, int end)
+    private static void Scan(
+        ref GradientSplit best,
+        int feature,
+        ReadOnlySpan<GradientCell> cells,
+        GradientCell left,
+        bool missingLeft,
+        in GradientCell node,
+        BoostingOptions options,
+        int end
+    )
     {
         double whole = node.Fall(options.L2);
         for (int bin = 0; bin < end; bin++)
@@ -59,7 +74,14 @@ internal struct GradientSplit
                 return;
             double gain = left.Fall(options.L2) + right.Fall(options.L2) - whole;
             if (gain > best.Gain)
-                best = new GradientSplit { Feature = feature, Bin = bin, MissingLeft = missingLeft, Gain = gain, Left = left };
+                best = new GradientSplit
+                {
+                    Feature = feature,
+                    Bin = bin,
+                    MissingLeft = missingLeft,
+                    Gain = gain,
+                    Left = left,
+                };
         }
     }
 }

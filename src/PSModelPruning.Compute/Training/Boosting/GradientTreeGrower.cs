@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Compute.Training.Boosting;
 
 /// <summary>
-/// Grows the trees of boosting: the leaf whose split lowers the loss most is split next, splits lie between bins, and of two children only the one with
-/// fewer rows is summed, the other's sums being the parent's less those (Ke et al. 2017, "LightGBM"). One tree at a time.
+/// Grows the trees of boosting: the leaf whose split lowers the loss most is split next, splits lie between bins, and of two children only
+/// the one with fewer rows is summed, the other's sums being the parent's less those (Ke et al. 2017, "LightGBM"). One tree at a time.
 /// </summary>
 internal sealed class GradientTreeGrower
 {
@@ -13,8 +13,11 @@ internal sealed class GradientTreeGrower
     private readonly BoostingOptions _options;
     private readonly GradientHistograms _histograms;
     private readonly NodeTable _nodes = new();
-    private readonly float[] _gradients, _curvatures;
-    private readonly int[] _rows, _spare, _features;
+    private readonly float[] _gradients,
+        _curvatures;
+    private readonly int[] _rows,
+        _spare,
+        _features;
     private readonly int _featureCount;
 
     internal GradientTreeGrower(BinnedColumns bins, int width, int rows, BoostingOptions options)
@@ -49,7 +52,12 @@ internal sealed class GradientTreeGrower
         var open = new List<OpenNode>();
         TreeOptions limits = _options.Tree;
         int leaves = 1;
-        var root = new OpenNode { Count = rows.Length, Sums = sums, Seed = seed };
+        var root = new OpenNode
+        {
+            Count = rows.Length,
+            Sums = sums,
+            Seed = seed,
+        };
         root.Node = Add(root);
         if (IsSplittable(root))
         {
@@ -71,28 +79,49 @@ internal sealed class GradientTreeGrower
     private void Split(OpenNode node, List<OpenNode> open, float[] gradients, float[] curvatures)
     {
         int leftCount = Partition(node);
-        var left = new OpenNode { First = node.First, Count = leftCount, Depth = node.Depth + 1, Sums = node.Split.Left, Seed = SplitMix.Mix(node.Seed, 0) };
+        var left = new OpenNode
+        {
+            First = node.First,
+            Count = leftCount,
+            Depth = node.Depth + 1,
+            Sums = node.Split.Left,
+            Seed = SplitMix.Mix(node.Seed, 0),
+        };
         var right = new OpenNode
         {
-            First = node.First + leftCount, Count = node.Count - leftCount, Depth = node.Depth + 1, Sums = node.Sums.Less(node.Split.Left), Seed = SplitMix.Mix(node.Seed, 1),
+            First = node.First + leftCount,
+            Count = node.Count - leftCount,
+            Depth = node.Depth + 1,
+            Sums = node.Sums.Less(node.Split.Left),
+            Seed = SplitMix.Mix(node.Seed, 1),
         };
         left.Node = Add(left);
         right.Node = Add(right);
-        _nodes.Split(node.Node, new NodeSplit
-        {
-            Feature = node.Split.Feature,
-            MissingLeft = node.Split.MissingLeft,
-            // Where all values go left, only missing ones go right.
-            Threshold = node.Split.Bin < _bins.ValueBins(node.Split.Feature) - 1 ? _bins.Threshold(node.Split.Feature, node.Split.Bin) : float.PositiveInfinity,
-        }, left.Node, right.Node);
-        bool growsLeft = IsSplittable(left), growsRight = IsSplittable(right);
+        _nodes.Split(
+            node.Node,
+            new NodeSplit
+            {
+                Feature = node.Split.Feature,
+                MissingLeft = node.Split.MissingLeft,
+                // Where all values go left, only missing ones go right.
+                Threshold =
+                    node.Split.Bin < _bins.ValueBins(node.Split.Feature) - 1
+                        ? _bins.Threshold(node.Split.Feature, node.Split.Bin)
+                        : float.PositiveInfinity,
+            },
+            left.Node,
+            right.Node
+        );
+        bool growsLeft = IsSplittable(left),
+            growsRight = IsSplittable(right);
         if (!growsLeft && !growsRight)
         {
             _histograms.Return(node.Histogram!);
             return;
         }
         bool leftIsSmall = left.Count <= right.Count;
-        OpenNode small = leftIsSmall ? left : right, large = leftIsSmall ? right : left;
+        OpenNode small = leftIsSmall ? left : right,
+            large = leftIsSmall ? right : left;
         small.Histogram = _histograms.Take();
         large.Histogram = node.Histogram;
         Fill(small, gradients, curvatures);
@@ -175,10 +204,13 @@ internal sealed class GradientTreeGrower
     private int Partition(in OpenNode node)
     {
         byte[] column = _bins.Column(node.Split.Feature);
-        int missing = _bins.MissingBin(node.Split.Feature), left = node.First, right = 0;
+        int missing = _bins.MissingBin(node.Split.Feature),
+            left = node.First,
+            right = 0;
         for (int i = node.First; i < node.First + node.Count; i++)
         {
-            int row = _rows[i], bin = column[row];
+            int row = _rows[i],
+                bin = column[row];
             bool goesLeft = bin == missing ? node.Split.MissingLeft : bin <= node.Split.Bin;
             if (goesLeft)
                 _rows[left++] = row;
@@ -191,7 +223,10 @@ internal sealed class GradientTreeGrower
 
     private struct OpenNode
     {
-        internal int Node, First, Count, Depth;
+        internal int Node,
+            First,
+            Count,
+            Depth;
         internal ulong Seed;
         internal GradientCell Sums;
         internal GradientCell[]? Histogram;

@@ -31,7 +31,8 @@ internal sealed class ScoredRows
     internal ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _width, _width);
 
     /// <summary>Adds what a tree gives.</summary>
-    internal void Add(DecisionTree tree, int column) => TreeSum.Add([tree], [], _rows.Inputs.Span, _rows.RowCount, _scores, _width, (column, 1));
+    internal void Add(DecisionTree tree, int column) =>
+        TreeSum.Add([tree], [], _rows.Inputs.Span, _rows.RowCount, _scores, _width, (column, 1));
 
     /// <summary>The mean loss; NaN where there are no rows.</summary>
     internal double MeanLoss(BoostingLoss loss)
@@ -51,16 +52,20 @@ internal sealed class ScoredRows
         for (int row = 0; row < targets.Length; row++)
         {
             ReadOnlySpan<float> scores = Scores(row);
-            sum += _task == LearningTask.Classification && _width == 1
-                ? scores[0] > 0 == targets[row] > 0 ? 1 : 0
-                : OutputScore.OfRow(scores, targets[row], _task);
+            sum +=
+                _task == LearningTask.Classification && _width == 1
+                    ? scores[0] > 0 == targets[row] > 0
+                        ? 1
+                        : 0
+                    : OutputScore.OfRow(scores, targets[row], _task);
         }
         return targets.IsEmpty ? double.NaN : OutputScore.OfSum(sum, targets, _task);
     }
 
     private static double VarianceOf(ReadOnlySpan<float> targets)
     {
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         for (int row = 0; row < targets.Length; row++)
         {
             double delta = targets[row] - mean;

@@ -19,36 +19,35 @@ internal static class CheckpointFile
     private static readonly byte[] Magic = "PSMPCKP1"u8.ToArray();
 
     /// <summary>How a header is written and read.</summary>
-    internal static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    internal static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Writes a checkpoint in the place of the one before, which stays where this fails.</summary>
     /// <exception cref="ComputeException">The errors of <see cref="AtomicFile"/>.</exception>
-    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors) => AtomicFile.Write(path, overwrite: true, stream =>
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, Json);
-        var preamble = new byte[Preamble];
-        Magic.CopyTo(preamble, 0);
-        BinaryPrimitives.WriteInt64LittleEndian(preamble.AsSpan(8), header.Length);
-        Append(preamble);
-        Append(header);
-        foreach (Tensor tensor in tensors)
-            Append(tensor.bytes);
-        stream.Write(hash.GetHashAndReset());
-
-        void Append(ReadOnlySpan<byte> bytes)
+    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors) =>
+        AtomicFile.Write(path, overwrite: true, stream =>
         {
-            stream.Write(bytes);
-            hash.AppendData(bytes);
-        }
-    });
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] header = JsonSerializer.SerializeToUtf8Bytes(state, Json);
+            var preamble = new byte[Preamble];
+            Magic.CopyTo(preamble, 0);
+            BinaryPrimitives.WriteInt64LittleEndian(preamble.AsSpan(8), header.Length);
+            Append(preamble);
+            Append(header);
+            foreach (Tensor tensor in tensors)
+                Append(tensor.bytes);
+            stream.Write(hash.GetHashAndReset());
+
+            void Append(ReadOnlySpan<byte> bytes)
+            {
+                stream.Write(bytes);
+                hash.AppendData(bytes);
+            }
+        });
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="prepare">Is given the state and returns the tensors to fill, in the order of <see cref="CheckpointState.Tensors"/>.</param>
+    /// <param name="prepare">Is given the state and returns the tensors to fill, in the order of
+    /// <see cref="CheckpointState.Tensors"/>.</param>
     /// <exception cref="ComputeException"><c>CheckpointNotFound</c>, <c>CheckpointUnreadable</c> or <c>CheckpointDamaged</c>.</exception>
     internal static void Read(string path, Func<CheckpointState, IReadOnlyList<Tensor>> prepare)
     {
@@ -73,7 +72,11 @@ internal static class CheckpointFile
     private static CheckpointState ReadState(string path, FileStream file)
     {
         var preamble = new byte[Preamble];
-        if (file.Length < Preamble + SHA256.HashSizeInBytes || file.ReadAtLeast(preamble, Preamble, false) < Preamble || !preamble.AsSpan(0, 8).SequenceEqual(Magic))
+        if (
+            file.Length < Preamble + SHA256.HashSizeInBytes
+            || file.ReadAtLeast(preamble, Preamble, false) < Preamble
+            || !preamble.AsSpan(0, 8).SequenceEqual(Magic)
+        )
             throw TrainingErrors.CheckpointDamaged(path, "it is not a checkpoint of Train-Model or Invoke-ModelPrune");
         long length = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8));
         if (length < 2 || length > MaximumHeader || length > file.Length - Preamble - SHA256.HashSizeInBytes)
@@ -83,7 +86,11 @@ internal static class CheckpointFile
         try
         {
             CheckpointState? state = JsonSerializer.Deserialize<CheckpointState>(header, Json);
-            if (state is not { Fingerprint: not null, History: not null, Tensors: not null } || state.Tensors.Any(t => t?.Name is null) || state.History.Any(e => e is null))
+            if (
+                state is not { Fingerprint: not null, History: not null, Tensors: not null }
+                || state.Tensors.Any(t => t?.Name is null)
+                || state.History.Any(e => e is null)
+            )
                 throw new JsonException("The header lacks a part.");
             Int128 numbers = 0;
             foreach (CheckpointTensor tensor in state.Tensors)
@@ -103,7 +110,7 @@ internal static class CheckpointFile
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
         file.Position = 0;
-        for (long left = file.Length - SHA256.HashSizeInBytes; left > 0;)
+        for (long left = file.Length - SHA256.HashSizeInBytes; left > 0; )
         {
             int read = (int)Math.Min(buffer.Length, left);
             file.ReadExactly(buffer, 0, read);

@@ -15,6 +15,7 @@ internal abstract class CheckpointStore
     internal abstract void Write(CheckpointState state, IReadOnlyList<Tensor> tensors);
 
     /// <summary>Reads the state.</summary>
-    /// <param name="prepare">Is given the state and returns the tensors to fill, in the order of <see cref="CheckpointState.Tensors"/>.</param>
+    /// <param name="prepare">Is given the state and returns the tensors to fill, in the order of
+    /// <see cref="CheckpointState.Tensors"/>.</param>
     internal abstract void Read(Func<CheckpointState, IReadOnlyList<Tensor>> prepare);
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Checkpoints;
 
-/// <summary>Writes the state of a run to its checkpoint and takes it up again: weights, masks, statistics, optimizer, best weights, history.</summary>
+/// <summary>
+/// Writes the state of a run to its checkpoint and takes it up again: weights, masks, statistics, optimizer, best weights, history.
+/// </summary>
 internal sealed class RunCheckpoint
 {
     private const string MaskPrefix = "mask:";
@@ -27,8 +29,16 @@ internal sealed class RunCheckpoint
     /// <param name="effectiveWeights">The weights that the network runs with instead; null for its own.</param>
     /// <param name="fingerprint">What the run was asked to do.</param>
     /// <param name="further">What else the run fits, with unique names.</param>
-    internal RunCheckpoint(CheckpointStore store, Graph graph, FlatParameters parameters, Optimizer optimizer, BestWeights best, EffectiveWeights? effectiveWeights, IReadOnlyDictionary<string, string> fingerprint,
-        IEnumerable<(string Name, Tensor Value)>? further = null)
+    internal RunCheckpoint(
+        CheckpointStore store,
+        Graph graph,
+        FlatParameters parameters,
+        Optimizer optimizer,
+        BestWeights best,
+        EffectiveWeights? effectiveWeights,
+        IReadOnlyDictionary<string, string> fingerprint,
+        IEnumerable<(string Name, Tensor Value)>? further = null
+    )
     {
         _store = store;
         _graph = graph;
@@ -50,17 +60,23 @@ internal sealed class RunCheckpoint
     {
         using DisposeScope scope = NewDisposeScope();
         List<(string Name, Tensor Value)> tensors = [.. OfRun()];
-        tensors.AddRange(_graph.Parameters.Values.Where(p => p.Mask is not null)
-            .Select(p => (MaskPrefix + p.Name, p.Mask!.to_type(ScalarType.Float32).contiguous())));
+        tensors.AddRange(
+            _graph
+                .Parameters.Values.Where(p => p.Mask is not null)
+                .Select(p => (MaskPrefix + p.Name, p.Mask!.to_type(ScalarType.Float32).contiguous()))
+        );
         tensors.AddRange(_best.Tensors.Select((t, i) => ($"best:{i}", t)));
-        _store.Write(new CheckpointState
-        {
-            Fingerprint = _fingerprint,
-            History = history,
-            BestEpoch = _best.Epoch,
-            BestLoss = _best.Loss,
-            Tensors = [.. tensors.Select(t => new CheckpointTensor(t.Name, t.Value.numel()))],
-        }, [.. tensors.Select(t => t.Value)]);
+        _store.Write(
+            new CheckpointState
+            {
+                Fingerprint = _fingerprint,
+                History = history,
+                BestEpoch = _best.Epoch,
+                BestLoss = _best.Loss,
+                Tensors = [.. tensors.Select(t => new CheckpointTensor(t.Name, t.Value.numel()))],
+            },
+            [.. tensors.Select(t => t.Value)]
+        );
     }
 
     /// <summary>Gives the run the state of the checkpoint.</summary>
@@ -99,11 +115,11 @@ internal sealed class RunCheckpoint
     }
 
     private IEnumerable<(string Name, Tensor Value)> OfRun() =>
-    [
-        ("parameters", _parameters.Value),
-        .. _optimizer.State.Select(s => ("optimizer:" + s.Name, s.Value)),
-        .. _effectiveWeights?.State.Select(s => ("effective:" + s.Name, s.Value)) ?? [],
-        .. _graph.Parameters.Values.Where(p => !p.IsTrainable).Select(p => ("statistic:" + p.Name, p.Value)),
-        .. _further,
-    ];
+        [
+            ("parameters", _parameters.Value),
+            .. _optimizer.State.Select(s => ("optimizer:" + s.Name, s.Value)),
+            .. _effectiveWeights?.State.Select(s => ("effective:" + s.Name, s.Value)) ?? [],
+            .. _graph.Parameters.Values.Where(p => !p.IsTrainable).Select(p => ("statistic:" + p.Name, p.Value)),
+            .. _further,
+        ];
 }

@@ -3,16 +3,23 @@ using System.Security.Cryptography;
 using System.Text;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Training.LearningRates;
 using PSModelPruning.Compute.Training.Losses;
-using PSModelPruning.Compute.Training.Schedules;
 
 namespace PSModelPruning.Compute.Training.Checkpoints;
 
 /// <summary>What decides the weights that a run ends with, in words that can be compared and shown.</summary>
 internal static class RunFingerprint
 {
-    /// <summary>The options, data and network of a run. The thread count is not among them: it changes the last bits, not what is done.</summary>
-    internal static IReadOnlyDictionary<string, string> Of(Graph graph, TrainingData data, TrainingOptions options, EffectiveWeights? effectiveWeights = null)
+    /// <summary>
+    /// The options, data and network of a run. The thread count is not among them: it changes the last bits, not what is done.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, string> Of(
+        Graph graph,
+        TrainingData data,
+        TrainingOptions options,
+        EffectiveWeights? effectiveWeights = null
+    )
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -36,7 +43,7 @@ internal static class RunFingerprint
             ["target"] = $"{Text(data.TargetOffset)} {Text(data.TargetScale)}",
         };
         // A longer run of a schedule that does not look at the length goes on exactly as the shorter one would have.
-        if (ScheduleCatalog.Get(options.Schedule).DependsOnLength)
+        if (LearningRateScheduleCatalog.Get(options.Schedule).DependsOnLength)
             entries["Epochs"] = Text(options.Epochs);
         if (effectiveWeights is not null)
             entries["weights"] = effectiveWeights.Name;
@@ -48,12 +55,21 @@ internal static class RunFingerprint
     }
 
     /// <summary>What differs, in words; empty where nothing does.</summary>
-    internal static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> asked) =>
-    [
-        .. stored.Keys.Union(asked.Keys).Order(StringComparer.Ordinal)
-            .Where(key => stored.GetValueOrDefault(key) != asked.GetValueOrDefault(key))
-            .Select(key => key == "network" ? "the network" : $"{key} ({stored.GetValueOrDefault(key, "-")} in the checkpoint, {asked.GetValueOrDefault(key, "-")} now)"),
-    ];
+    internal static IReadOnlyList<string> Differences(
+        IReadOnlyDictionary<string, string> stored,
+        IReadOnlyDictionary<string, string> asked
+    ) =>
+        [
+            .. stored
+                .Keys.Union(asked.Keys)
+                .Order(StringComparer.Ordinal)
+                .Where(key => stored.GetValueOrDefault(key) != asked.GetValueOrDefault(key))
+                .Select(key =>
+                    key == "network"
+                        ? "the network"
+                        : $"{key} ({stored.GetValueOrDefault(key, "-")} in the checkpoint, {asked.GetValueOrDefault(key, "-")} now)"
+                ),
+        ];
 
     /// <summary>The nodes and shapes of a network, as a hash.</summary>
     internal static string Network(Graph graph)

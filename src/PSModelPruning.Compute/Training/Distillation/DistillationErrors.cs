@@ -3,47 +3,84 @@ namespace PSModelPruning.Compute.Training.Distillation;
 /// <summary>The errors of learning from a teacher.</summary>
 internal static class DistillationErrors
 {
-    internal static ComputeException TeacherMissing(string parameter) => new(
-        "TeacherMissing", ErrorKind.InvalidArgument, $"-{parameter} is about learning from another model; name that model with -Teacher, or leave -{parameter} out.");
+    internal static ComputeException TeacherMissing(string parameter) =>
+        new(
+            "TeacherMissing",
+            ErrorKind.InvalidArgument,
+            $"-{parameter} is about learning from another model; name that model with -Teacher, or leave -{parameter} out."
+        );
 
-    internal static ComputeException TeacherIsUseless() => new(
-        "TrainingOptionOutOfRange", ErrorKind.InvalidArgument,
-        "DistillationWeight is 0 and no layers are matched, so that the teacher would teach nothing. Give a weight above 0 to 1, match layers with -MatchLayer, or leave -Teacher out.");
+    internal static ComputeException TeacherIsUseless() =>
+        new(
+            "TrainingOptionOutOfRange",
+            ErrorKind.InvalidArgument,
+            "DistillationWeight is 0 and no layers are matched, so that the teacher would teach nothing. Give a weight above 0 to 1, "
+                + "match layers with -MatchLayer, or leave -Teacher out."
+        );
 
-    internal static ComputeException TemperatureForNumbers() => new(
-        "TemperatureNotForRegression", ErrorKind.InvalidArgument,
-        "-Temperature softens the probabilities of classes, but the target is a number. Leave it out.");
+    internal static ComputeException TemperatureForNumbers() =>
+        new(
+            "TemperatureNotForRegression",
+            ErrorKind.InvalidArgument,
+            "-Temperature softens the probabilities of classes, but the target is a number. Leave it out."
+        );
 
-    internal static ComputeException ClassesDiffer(Model teacher, IReadOnlyList<string> classes) => new(
-        "SchemaMismatch", ErrorKind.InvalidArgument,
-        $"The teacher '{teacher.Name}' tells {Text(teacher.Classes)} apart, the student {Text(classes)}. Use a teacher that was trained on the same classes; their order does not matter.");
+    internal static ComputeException ClassesDiffer(Model teacher, IReadOnlyList<string> classes) =>
+        new(
+            "SchemaMismatch",
+            ErrorKind.InvalidArgument,
+            $"The teacher '{teacher.Name}' tells {Text(teacher.Classes)} apart, the student {Text(classes)}. Use a teacher that was "
+                + "trained on the same classes; their order does not matter."
+        );
 
-    internal static ComputeException MatchInvalid(string text) => new(
-        "MatchLayerInvalid", ErrorKind.InvalidArgument,
-        $"'{text}' for -MatchLayer is not of the form 'teacherLayer=studentLayer', such as 'relu4=relu2'.");
+    internal static ComputeException MatchInvalid(string text) =>
+        new(
+            "MatchLayerInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{text}' for -MatchLayer is not of the form 'teacherLayer=studentLayer', such as 'relu4=relu2'."
+        );
 
-    internal static ComputeException MatchTwice(LayerMatch match) => new(
-        "MatchLayerInvalid", ErrorKind.InvalidArgument,
-        $"-MatchLayer names '{match}' twice. Give each pair of layers once; -MatchWeight says how much they count.");
+    internal static ComputeException MatchTwice(LayerMatch match) =>
+        new(
+            "MatchLayerInvalid",
+            ErrorKind.InvalidArgument,
+            $"-MatchLayer names '{match}' twice. Give each pair of layers once; -MatchWeight says how much they count."
+        );
 
-    internal static ComputeException TemperatureUnused() => new(
-        "TrainingOptionOutOfRange", ErrorKind.InvalidArgument,
-        "-Temperature softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers teach. Leave it out, or give a weight above 0.");
+    internal static ComputeException TemperatureUnused() =>
+        new(
+            "TrainingOptionOutOfRange",
+            ErrorKind.InvalidArgument,
+            "-Temperature softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers teach. Leave it out, "
+                + "or give a weight above 0."
+        );
 
-    internal static ComputeException MatchWeightAlone() => new(
-        "MatchLayerInvalid", ErrorKind.InvalidArgument, "-MatchWeight weighs the error between matched layers, and none are matched; name them with -MatchLayer, or leave it out.");
+    internal static ComputeException MatchWeightAlone() =>
+        new(
+            "MatchLayerInvalid",
+            ErrorKind.InvalidArgument,
+            "-MatchWeight weighs the error between matched layers, and none are matched; name them with -MatchLayer, or leave it out."
+        );
 
-    internal static ComputeException MatchNeedsNetwork(Model teacher) => new(
-        "MatchLayerNeedsNetwork", ErrorKind.InvalidArgument,
-        $"-MatchLayer compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Leave it out, or use a network as the teacher.");
+    internal static ComputeException MatchNeedsNetwork(Model teacher) =>
+        new(
+            "MatchLayerNeedsNetwork",
+            ErrorKind.InvalidArgument,
+            $"-MatchLayer compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Leave it out, or use a network as "
+                + "the teacher."
+        );
 
-    internal static ComputeException MatchLayerUnknown(string whose, string layer, IEnumerable<string> layers) => new(
-        "LayerUnknown", ErrorKind.InvalidArgument, $"The {whose} has no layer '{layer}'. Its layers: {string.Join(", ", layers)}.");
+    internal static ComputeException MatchLayerUnknown(string whose, string layer, IEnumerable<string> layers) =>
+        new("LayerUnknown", ErrorKind.InvalidArgument, $"The {whose} has no layer '{layer}'. Its layers: {string.Join(", ", layers)}.");
 
-    internal static ComputeException MatchShapes(LayerMatch match, IEnumerable<long> teacher, IEnumerable<long> student) => new(
-        "MatchLayerShape", ErrorKind.InvalidArgument,
-        $"The layers of -MatchLayer '{match}' do not fit: the teacher's gives [{string.Join(" x ", teacher)}] a row, the student's [{string.Join(" x ", student)}]. "
-        + "The number of channels or neurons may differ, the number of axes and the height and width may not.");
+    internal static ComputeException MatchShapes(LayerMatch match, IEnumerable<long> teacher, IEnumerable<long> student) =>
+        new(
+            "MatchLayerShape",
+            ErrorKind.InvalidArgument,
+            $"The layers of -MatchLayer '{match}' do not fit: the teacher's gives [{string.Join(" x ", teacher)}] a row, the student's "
+                + $"[{string.Join(" x ", student)}]. "
+                + "The number of channels or neurons may differ, the number of axes and the height and width may not."
+        );
 
     private static string Text(IReadOnlyList<string> classes) =>
         $"{classes.Count} classes ({string.Join(", ", classes.Take(10))}{(classes.Count > 10 ? " …" : "")})";

@@ -24,7 +24,8 @@ internal sealed class DistillationLoss : IDisposable
     /// <param name="options">How it is fitted; regressors between layers are fitted in the same way.</param>
     /// <param name="largestBatch">Rows of the largest batch.</param>
     /// <param name="monitor">Is looked at for cancellation.</param>
-    /// <exception cref="ComputeException"><c>LayerUnknown</c> or <c>MatchLayerShape</c>: layers that are to be matched are not there, or do not fit.</exception>
+    /// <exception cref="ComputeException"><c>LayerUnknown</c> or <c>MatchLayerShape</c>: layers that are to be matched are not there, or do
+    /// not fit.</exception>
     internal DistillationLoss(Teacher teacher, Graph student, TrainingOptions options, int largestBatch, IWorkMonitor monitor)
     {
         _options = teacher.Options;

@@ -10,7 +10,9 @@ internal sealed record LayerMatch(string Teacher, string Student)
     internal static LayerMatch Parse(string text)
     {
         string[] names = text.Split('=', StringSplitOptions.TrimEntries);
-        return names.Length <= 2 && names.All(name => name.Length > 0) ? new LayerMatch(names[0], names[^1]) : throw DistillationErrors.MatchInvalid(text);
+        return names.Length <= 2 && names.All(name => name.Length > 0)
+            ? new LayerMatch(names[0], names[^1])
+            : throw DistillationErrors.MatchInvalid(text);
     }
 
     /// <summary>As it is typed.</summary>

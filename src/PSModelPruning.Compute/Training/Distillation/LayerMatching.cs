@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Training.Distillation;
 
 /// <summary>
-/// Hidden layers of the student learn to compute what hidden layers of the teacher do (hints: Romero et al. 2015, FitNets), together with the
-/// outputs rather than before them. Added to the loss is, for each pair, <c>weight · mean (r(student) − teacher)² / mean teacher²</c>, where r is the identity
-/// for layers of the same width and else a learned linear map of the channels (a 1 x 1 convolution), which is fitted with the student and dropped afterwards.
+/// Hidden layers of the student learn to compute what hidden layers of the teacher do (hints: Romero et al. 2015, FitNets), together with
+/// the outputs rather than before them. Added to the loss is, for each pair, <c>weight · mean (r(student) − teacher)² / mean teacher²</c>,
+/// where r is the identity for layers of the same width and else a learned linear map of the channels (a 1 x 1 convolution), which is
+/// fitted with the student and dropped afterwards.
 /// </summary>
 internal sealed class LayerMatching : IDisposable
 {
@@ -29,20 +30,43 @@ internal sealed class LayerMatching : IDisposable
         IReadOnlyList<LayerMatch> matches = teacher.Options.Matches;
         Node[] teachers = [.. matches.Select(match => Find(network.Graph, match.Teacher, "teacher"))];
         _students = [.. matches.Select(match => Find(student, match.Student, "student"))];
-        Dictionary<string, long[]> teacherShapes = network.Graph.InferShapes(), studentShapes = student.InferShapes();
+        Dictionary<string, long[]> teacherShapes = network.Graph.InferShapes(),
+            studentShapes = student.InferShapes();
         int[] channels = [.. _students.Select(node => ChannelAxis.Of(student, node, studentShapes[node.Output].Length))];
         for (int i = 0; i < matches.Count; i++)
         {
             long[] shape = teacherShapes[teachers[i].Output];
-            if (!LayerRegressor.Fits(shape, ChannelAxis.Of(network.Graph, teachers[i], shape.Length), studentShapes[_students[i].Output], channels[i]))
-                throw DistillationErrors.MatchShapes(matches[i], teacherShapes[teachers[i].Output].Skip(1), studentShapes[_students[i].Output].Skip(1));
+            if (
+                !LayerRegressor.Fits(
+                    shape,
+                    ChannelAxis.Of(network.Graph, teachers[i], shape.Length),
+                    studentShapes[_students[i].Output],
+                    channels[i]
+                )
+            )
+                throw DistillationErrors.MatchShapes(
+                    matches[i],
+                    teacherShapes[teachers[i].Output].Skip(1),
+                    studentShapes[_students[i].Output].Skip(1)
+                );
         }
         _teacher = new TeacherLayers(network, teacher.Rows, teachers, monitor);
         _factors = [.. _teacher.MeanSquares.Select(square => teacher.Options.MatchWeight / square)];
         _seen = new Tensor?[matches.Count];
         using var generator = new Generator(RunSeed.Layers(options.Seed, 0), CPU);
-        _regressors = [.. matches.Select((match, i) =>
-            LayerRegressor.Between($"match{i + 1}", studentShapes[_students[i].Output], teacherShapes[teachers[i].Output], channels[i], generator))];
+        _regressors =
+        [
+            .. matches.Select(
+                (match, i) =>
+                    LayerRegressor.Between(
+                        $"match{i + 1}",
+                        studentShapes[_students[i].Output],
+                        teacherShapes[teachers[i].Output],
+                        channels[i],
+                        generator
+                    )
+            ),
+        ];
         _expected = [.. _teacher.Shapes.Select(shape => empty([largestBatch, .. shape], ScalarType.Float32).DetachFromDisposeScope())];
         _regression = new Graph("", [], "", [], _regressors.OfType<LayerRegressor>().SelectMany(regressor => regressor.Parameters));
         if (_regression.Parameters.Count == 0)
@@ -53,7 +77,9 @@ internal sealed class LayerMatching : IDisposable
 
     /// <summary>What a checkpoint must hold of the regressors.</summary>
     internal IEnumerable<(string Name, Tensor Value)> State =>
-        _parameters is null ? [] : [("match:parameters", _parameters.Value), .. _optimizer!.State.Select(s => ("match:optimizer:" + s.Name, s.Value))];
+        _parameters is null
+            ? []
+            : [("match:parameters", _parameters.Value), .. _optimizer!.State.Select(s => ("match:optimizer:" + s.Name, s.Value))];
 
     /// <summary>Catches what the student's layers compute in a run.</summary>
     internal void Observe(Node node, Tensor?[] inputs, Tensor output)

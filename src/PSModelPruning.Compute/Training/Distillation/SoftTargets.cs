@@ -19,7 +19,8 @@ internal static class SoftTargets
     private const int RowsAtOnce = 256;
 
     /// <summary>
-    /// The logarithms of the teacher's probabilities at a temperature, <c>[rows × classes]</c>. For networks that is the log-softmax of logits / T;
+    /// The logarithms of the teacher's probabilities at a temperature, <c>[rows × classes]</c>. For networks that is the log-softmax of
+    /// logits / T;
     /// for other teachers p^(1/T) / Σ p^(1/T), with p at least <see cref="Floor"/>.
     /// </summary>
     /// <param name="teacher">The teacher.</param>
@@ -27,7 +28,13 @@ internal static class SoftTargets
     /// <param name="classOrder">The teacher's class index of each of the student's classes.</param>
     /// <param name="temperature">Above 0.</param>
     /// <param name="monitor">Is looked at for cancellation every batch.</param>
-    internal static float[] LogProbabilities(Model teacher, PartitionView rows, IReadOnlyList<int> classOrder, double temperature, IWorkMonitor monitor)
+    internal static float[] LogProbabilities(
+        Model teacher,
+        PartitionView rows,
+        IReadOnlyList<int> classOrder,
+        double temperature,
+        IWorkMonitor monitor
+    )
     {
         int classes = classOrder.Count;
         var targets = new float[(long)rows.RowCount * classes];
@@ -38,7 +45,8 @@ internal static class SoftTargets
         for (int row = 0; row < rows.RowCount; row++)
         {
             ReadOnlySpan<float> given = scores.AsSpan(row * classes, classes);
-            double greatest = double.NegativeInfinity, sum = 0;
+            double greatest = double.NegativeInfinity,
+                sum = 0;
             for (int i = 0; i < classes; i++)
                 greatest = Math.Max(greatest, scaled[i] = given[classOrder[i]] / temperature);
             for (int i = 0; i < classes; i++)

@@ -38,8 +38,12 @@ internal sealed class Teacher
     {
         get
         {
-            string temperature = Options.Teacher.Task == LearningTask.Classification ? Text($", temperature {Options.EffectiveTemperature}") : "";
-            string matches = Options.Matches.Count == 0 ? "" : Text($", layers {string.Join(", ", Options.Matches)} matched with weight {Options.MatchWeight}");
+            string temperature =
+                Options.Teacher.Task == LearningTask.Classification ? Text($", temperature {Options.EffectiveTemperature}") : "";
+            string matches =
+                Options.Matches.Count == 0
+                    ? ""
+                    : Text($", layers {string.Join(", ", Options.Matches)} matched with weight {Options.MatchWeight}");
             return Text($"taught by '{Options.Teacher.Name}' ({Options.Teacher.Kind}), weight {Options.Weight}{temperature}{matches}");
         }
     }
@@ -50,9 +54,16 @@ internal sealed class Teacher
     /// <param name="classes">The student's classes in the order of its outputs; empty for regression.</param>
     /// <param name="offset">The student learns (target − offset) / scale.</param>
     /// <param name="scale">See <paramref name="offset"/>.</param>
-    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: other features, another task or other classes. <c>TemperatureNotForRegression</c>,
+    /// <exception cref="ComputeException"><c>SchemaMismatch</c>: other features, another task or other classes.
+    /// <c>TemperatureNotForRegression</c>,
     /// <c>TrainingOptionOutOfRange</c>, <c>MatchLayerNeedsNetwork</c>: the options do not fit.</exception>
-    internal static Teacher Of(DistillationOptions options, Dataset dataset, IReadOnlyList<string> classes, double offset = 0, double scale = 1)
+    internal static Teacher Of(
+        DistillationOptions options,
+        Dataset dataset,
+        IReadOnlyList<string> classes,
+        double offset = 0,
+        double scale = 1
+    )
     {
         Check(options);
         Model model = options.Teacher;
@@ -66,17 +77,18 @@ internal sealed class Teacher
     }
 
     /// <summary>
-    /// What the student learns from, for every training row: logarithms of probabilities at the temperature <c>[rows × classes]</c>, in the student's
-    /// order of classes, or numbers in its learned units <c>[rows]</c>.
+    /// What the student learns from, for every training row: logarithms of probabilities at the temperature <c>[rows × classes]</c>, in the
+    /// student's order of classes, or numbers in its learned units <c>[rows]</c>.
     /// </summary>
     internal float[] Targets(IWorkMonitor monitor)
     {
         if (_targets is not null)
             return _targets;
         monitor.Verbose(Text($"The teacher '{Options.Teacher.Name}' predicts the {Rows.RowCount:N0} training rows."));
-        return _targets = Options.Teacher.Task == LearningTask.Classification
-            ? SoftTargets.LogProbabilities(Options.Teacher, Rows, _classOrder, Options.EffectiveTemperature, monitor)
-            : SoftTargets.Numbers(Options.Teacher, Rows, _offset, _scale, monitor);
+        return _targets =
+            Options.Teacher.Task == LearningTask.Classification
+                ? SoftTargets.LogProbabilities(Options.Teacher, Rows, _classOrder, Options.EffectiveTemperature, monitor)
+                : SoftTargets.Numbers(Options.Teacher, Rows, _offset, _scale, monitor);
     }
 
     /// <summary>What a run that is resumed must have in common with the one that was interrupted.</summary>
@@ -114,7 +126,12 @@ internal sealed class Teacher
 
     private static void Check(DistillationOptions options)
     {
-        Require("Temperature", options.EffectiveTemperature, options.EffectiveTemperature >= DistillationOptions.LeastTemperature && double.IsFinite(options.EffectiveTemperature), "a number of at least 0.001");
+        Require(
+            "Temperature",
+            options.EffectiveTemperature,
+            options.EffectiveTemperature >= DistillationOptions.LeastTemperature && double.IsFinite(options.EffectiveTemperature),
+            "a number of at least 0.001"
+        );
         Require("DistillationWeight", options.Weight, options.Weight is >= 0 and <= 1, "from 0 to 1");
         Require("MatchWeight", options.MatchWeight, options.MatchWeight > 0 && double.IsFinite(options.MatchWeight), "a number above 0");
         if (options.Weight == 0 && options.Matches.Count == 0)
@@ -123,7 +140,10 @@ internal sealed class Teacher
             throw DistillationErrors.TemperatureUnused();
         if (options.Matches.Count > 0 && options.Teacher is not NetworkModel)
             throw DistillationErrors.MatchNeedsNetwork(options.Teacher);
-        if (options.Matches.GroupBy(match => match.ToString(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (
+            options.Matches.GroupBy(match => match.ToString(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
             throw DistillationErrors.MatchTwice(twice.First());
     }
 

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Training.Distillation;
 
 /// <summary>
-/// What layers of a teacher compute of the training rows. Kept for all rows where that takes at most an eighth of the memory, else computed anew
-/// for every batch.
+/// What layers of a teacher compute of the training rows. Kept for all rows where that takes at most an eighth of the memory, else computed
+/// anew for every batch.
 /// </summary>
 internal sealed class TeacherLayers
 {
@@ -38,7 +38,10 @@ internal sealed class TeacherLayers
         Sizes = [.. Shapes.Select(shape => (int)shape.Aggregate(1L, (product, size) => product * size))];
         MeanSquares = new double[_nodes.Length];
         long bytes = Sizes.Sum(size => (long)size * rows.RowCount * sizeof(float));
-        if (bytes <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryPart && Sizes.All(size => (long)size * rows.RowCount <= Array.MaxLength))
+        if (
+            bytes <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryPart
+            && Sizes.All(size => (long)size * rows.RowCount <= Array.MaxLength)
+        )
             _kept = [.. Sizes.Select(size => new float[size * rows.RowCount])];
         else
             monitor.Verbose("What the teacher's layers compute is too much to keep: it is computed anew for every batch.");

@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Training.Ensembles;
 
 /// <summary>
-/// Minimizes a smooth convex function by the limited-memory BFGS method (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4 and 7.5) with a
-/// backtracking line search.
+/// Minimizes a smooth convex function by the limited-memory BFGS method (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4 and 7.5) with
+/// a backtracking line search.
 /// </summary>
 internal static class Lbfgs
 {
@@ -27,7 +27,9 @@ internal static class Lbfgs
     {
         int size = point.Length;
         var steps = new LinkedList<(double[] Step, double[] Change, double Curvature)>();
-        double[] gradient = new double[size], next = new double[size], nextGradient = new double[size];
+        double[] gradient = new double[size],
+            next = new double[size],
+            nextGradient = new double[size];
         double value = function(point, gradient);
         for (int iteration = 0; iteration < MostIterations && Greatest(gradient) > tolerance; iteration++)
         {
@@ -79,9 +81,16 @@ internal static class Lbfgs
         return direction;
     }
 
-    private static void Remember(LinkedList<(double[] Step, double[] Change, double Curvature)> steps, double[] from, double[] to, double[] gradientFrom, double[] gradientTo)
+    private static void Remember(
+        LinkedList<(double[] Step, double[] Change, double Curvature)> steps,
+        double[] from,
+        double[] to,
+        double[] gradientFrom,
+        double[] gradientTo
+    )
     {
-        double[] step = [.. to.Select((x, i) => x - from[i])], change = [.. gradientTo.Select((g, i) => g - gradientFrom[i])];
+        double[] step = [.. to.Select((x, i) => x - from[i])],
+            change = [.. gradientTo.Select((g, i) => g - gradientFrom[i])];
         double curvature = Dot(step, change);
         if (curvature <= 1e-14 * Dot(change, change))
             return;

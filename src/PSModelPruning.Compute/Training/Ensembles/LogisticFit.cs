@@ -18,43 +18,49 @@ internal static class LogisticFit
     /// <returns>Row by row, <c>[classes × (1 + width)]</c>: a class's bias, then its coefficients.</returns>
     internal static float[] Fit(float[] inputs, int[] labels, int classes, double penalty, IWorkMonitor monitor)
     {
-        int width = inputs.Length / labels.Length, stride = 1 + width;
+        int width = inputs.Length / labels.Length,
+            stride = 1 + width;
         double[] point = new double[classes * stride];
-        Lbfgs.Minimize(point, (at, gradient) =>
-        {
-            Array.Clear(gradient);
-            Span<double> logits = stackalloc double[Math.Min(classes, 256)];
-            if (classes > logits.Length)
-                logits = new double[classes];
-            double loss = 0;
-            for (int row = 0; row < labels.Length; row++)
+        Lbfgs.Minimize(
+            point,
+            (at, gradient) =>
             {
-                ReadOnlySpan<float> x = inputs.AsSpan(row * width, width);
-                for (int k = 0; k < classes; k++)
+                Array.Clear(gradient);
+                Span<double> logits = stackalloc double[Math.Min(classes, 256)];
+                if (classes > logits.Length)
+                    logits = new double[classes];
+                double loss = 0;
+                for (int row = 0; row < labels.Length; row++)
                 {
-                    double sum = at[k * stride];
-                    for (int i = 0; i < width; i++)
-                        sum += at[k * stride + 1 + i] * x[i];
-                    logits[k] = sum;
+                    ReadOnlySpan<float> x = inputs.AsSpan(row * width, width);
+                    for (int k = 0; k < classes; k++)
+                    {
+                        double sum = at[k * stride];
+                        for (int i = 0; i < width; i++)
+                            sum += at[k * stride + 1 + i] * x[i];
+                        logits[k] = sum;
+                    }
+                    loss += CrossEntropy(logits, labels[row]);
+                    for (int k = 0; k < classes; k++)
+                    {
+                        double residual = logits[k];
+                        gradient[k * stride] += residual;
+                        for (int i = 0; i < width; i++)
+                            gradient[k * stride + 1 + i] += residual * x[i];
+                    }
                 }
-                loss += CrossEntropy(logits, labels[row]);
-                for (int k = 0; k < classes; k++)
+                for (int i = 0; i < at.Length; i++)
                 {
-                    double residual = logits[k];
-                    gradient[k * stride] += residual;
-                    for (int i = 0; i < width; i++)
-                        gradient[k * stride + 1 + i] += residual * x[i];
+                    if (i % stride == 0)
+                        continue;
+                    loss += 0.5 * penalty * at[i] * at[i];
+                    gradient[i] += penalty * at[i];
                 }
-            }
-            for (int i = 0; i < at.Length; i++)
-            {
-                if (i % stride == 0)
-                    continue;
-                loss += 0.5 * penalty * at[i] * at[i];
-                gradient[i] += penalty * at[i];
-            }
-            return loss;
-        }, Tolerance * labels.Length, monitor);
+                return loss;
+            },
+            Tolerance * labels.Length,
+            monitor
+        );
         return [.. point.Select(value => (float)value)];
     }
 
@@ -64,7 +70,8 @@ internal static class LogisticFit
         double greatest = double.NegativeInfinity;
         foreach (double logit in logits)
             greatest = Math.Max(greatest, logit);
-        double sum = 0, own = logits[label] - greatest;
+        double sum = 0,
+            own = logits[label] - greatest;
         for (int k = 0; k < logits.Length; k++)
             sum += logits[k] = Math.Exp(logits[k] - greatest);
         for (int k = 0; k < logits.Length; k++)

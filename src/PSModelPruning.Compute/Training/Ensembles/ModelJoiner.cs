@@ -13,7 +13,8 @@ internal static class ModelJoiner
     /// <param name="models">At least two, for one task and target and the same classes in any order.</param>
     /// <param name="options">How they vote.</param>
     /// <param name="monitor">Progress and cancellation of stacking.</param>
-    /// <exception cref="ComputeException">One of <see cref="EnsembleErrors"/> or <see cref="StackingErrors"/>; <c>SchemaMismatch</c>: the data set that was given has another task or other classes.</exception>
+    /// <exception cref="ComputeException">One of <see cref="EnsembleErrors"/> or <see cref="StackingErrors"/>; <c>SchemaMismatch</c>: the
+    /// data set that was given has another task or other classes.</exception>
     internal static EnsembleModel Join(IReadOnlyList<Model> models, JoinOptions options, IWorkMonitor monitor)
     {
         string voting = VotingCatalog.Canonical(options.Voting);
@@ -31,8 +32,17 @@ internal static class ModelJoiner
             Dataset = dataset,
             DatasetHash = dataset is null ? models[0].DatasetHash : "",
             Seed = options.Seed,
-            History = [ModelEvent.Now("Joined", string.Create(CultureInfo.InvariantCulture,
-                $"{voting} voting of {models.Count} models: {string.Join(", ", models.Select(model => $"{model.Name} ({model.Kind})"))}"))],
+            History =
+            [
+                ModelEvent.Now(
+                    "Joined",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{voting} voting of {models.Count} models: "
+                            + $"{string.Join(", ", models.Select(model => $"{model.Name} ({model.Kind})"))}"
+                    )
+                ),
+            ],
         };
         double[] weights = options.Weights.Count > 0 ? [.. options.Weights] : [.. models.Select(_ => 1.0)];
         VotingRule rule = voting switch
@@ -59,7 +69,11 @@ internal static class ModelJoiner
                 throw EnsembleErrors.SeveralTimes(model);
             if (model.Task != first.Task)
                 throw EnsembleErrors.TasksDiffer(first, model);
-            if (model.Preprocessing.Target is { } target && first.Preprocessing.Target is { } known && !target.Name.Equals(known.Name, StringComparison.OrdinalIgnoreCase))
+            if (
+                model.Preprocessing.Target is { } target
+                && first.Preprocessing.Target is { } known
+                && !target.Name.Equals(known.Name, StringComparison.OrdinalIgnoreCase)
+            )
                 throw EnsembleErrors.TargetsDiffer(first, model);
             if (!model.Classes.ToHashSet().SetEquals(first.Classes))
                 throw EnsembleErrors.ClassesDiffer(first, model);
@@ -85,5 +99,7 @@ internal static class ModelJoiner
 
     /// <summary>The first member's data set that has everything the ensemble takes; null where there is none.</summary>
     private static Dataset? CommonDataset(IReadOnlyList<Model> models, Preprocessing preprocessing) =>
-        models.Select(model => model.Dataset).FirstOrDefault(dataset => dataset is not null && EnsembleSchema.Follows(preprocessing, dataset.Preprocessing));
+        models
+            .Select(model => model.Dataset)
+            .FirstOrDefault(dataset => dataset is not null && EnsembleSchema.Follows(preprocessing, dataset.Preprocessing));
 }

@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Training.Ensembles;
 
 /// <summary>
-/// Least squares with weights of at least 0: minimizes ‖y − Σ wₘ·fₘ‖² + λ·‖w‖² over w ≥ 0, by cyclic coordinate descent on the normal equations, which
-/// converges because the problem is convex and its constraints separate.
+/// Least squares with weights of at least 0: minimizes ‖y − Σ wₘ·fₘ‖² + λ·‖w‖² over w ≥ 0, by cyclic coordinate descent on the normal
+/// equations, which converges because the problem is convex and its constraints separate.
 /// </summary>
 internal static class NonNegativeLeastSquares
 {
@@ -19,7 +19,8 @@ internal static class NonNegativeLeastSquares
         double[] weights = new double[columns];
         for (int pass = 0; pass < MostPasses; pass++)
         {
-            double change = 0, size = 0;
+            double change = 0,
+                size = 0;
             for (int m = 0; m < columns; m++)
             {
                 double diagonal = products[m * columns + m] + penalty;

@@ -5,8 +5,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Training.Ensembles;
 
 /// <summary>
-/// Fits the model that combines the outputs of an ensemble's members (Wolpert 1992, Stacked Generalization), on rows that no member has learned: the
-/// validation partition.
+/// Fits the model that combines the outputs of an ensemble's members (Wolpert 1992, Stacked Generalization), on rows that no member has
+/// learned: the validation partition.
 /// </summary>
 internal static class Stacker
 {
@@ -31,7 +31,8 @@ internal static class Stacker
         if (dataset.ValidationRows < LeastRows)
             throw StackingErrors.NeedsValidation(dataset);
         WarnOfLearnedRows(models, dataset, monitor);
-        int outputs = ensemble.Task == LearningTask.Classification ? ensemble.Classes.Count : 1, width = models.Count * outputs;
+        int outputs = ensemble.Task == LearningTask.Classification ? ensemble.Classes.Count : 1,
+            width = models.Count * outputs;
         int[] rows = RowDraws.WithoutReplacement(dataset.ValidationRows, MostNumbers / width, options.Seed);
         float[] predicted = new float[rows.Length * width];
         for (int m = 0; m < models.Count; m++)
@@ -44,10 +45,21 @@ internal static class Stacker
         return new StackedVoting(Coefficients(predicted, Targets(dataset, rows, ensemble), outputs, monitor), models.Count, outputs);
     }
 
-    private static void PredictRows(EnsembleMember member, Dataset dataset, int[] rows, float[] predicted, int place, int width, int outputs, IWorkMonitor monitor)
+    private static void PredictRows(
+        EnsembleMember member,
+        Dataset dataset,
+        int[] rows,
+        float[] predicted,
+        int place,
+        int width,
+        int outputs,
+        IWorkMonitor monitor
+    )
     {
-        int batch = ModelPredictor.BatchRows(member.Model), inputs = dataset.Inputs;
-        float[] given = new float[batch * inputs], output = new float[batch * outputs];
+        int batch = ModelPredictor.BatchRows(member.Model),
+            inputs = dataset.Inputs;
+        float[] given = new float[batch * inputs],
+            output = new float[batch * outputs];
         for (int first = 0; first < rows.Length; first += batch)
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
@@ -65,7 +77,8 @@ internal static class Stacker
         if (outputs > 1)
             return LogisticFit.Fit(predicted, [.. targets.Select(target => (int)target)], outputs, Penalty, monitor);
         int members = predicted.Length / targets.Length;
-        double[] products = new double[members * members], moments = new double[members];
+        double[] products = new double[members * members],
+            moments = new double[members];
         for (int row = 0; row < targets.Length; row++)
         {
             ReadOnlySpan<float> values = predicted.AsSpan(row * members, members);
@@ -96,8 +109,11 @@ internal static class Stacker
         {
             if (model.Dataset is { Source: not null } own && own.Source == dataset.Source && own.Hash != dataset.Hash)
             {
-                monitor.Warning($"'{model.Name}' was trained on another division or preparation of '{own.Name}': validation rows of '{dataset.Name}', to which stacking is fitted, "
-                    + "may be rows it has learned.");
+                monitor.Warning(
+                    $"'{model.Name}' was trained on another division or preparation of '{own.Name}': validation rows of '{dataset.Name}', "
+                        + "to which stacking is fitted, "
+                        + "may be rows it has learned."
+                );
             }
         }
     }

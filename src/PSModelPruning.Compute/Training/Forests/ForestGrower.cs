@@ -6,7 +6,10 @@ using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Training.Forests;
 
-/// <summary>Grows the trees of a forest (Breiman 2001), several at a time. Each tree follows from its own seed, so that the forest does not depend on the number of threads.</summary>
+/// <summary>
+/// Grows the trees of a forest (Breiman 2001), several at a time. Each tree follows from its own seed, so that the forest does not depend
+/// on the number of threads.
+/// </summary>
 internal static class ForestGrower
 {
     /// <summary>Grows the trees.</summary>
@@ -25,7 +28,10 @@ internal static class ForestGrower
         var clock = Stopwatch.StartNew();
         int done = 0;
         object gate = new();
-        Parallel.For(0, trees.Length, Workers.Options(options.Tree.Threads, monitor.Cancellation),
+        Parallel.For(
+            0,
+            trees.Length,
+            Workers.Options(options.Tree.Threads, monitor.Cancellation),
             () => new Worker(new TreeGrower(columns, each, options.RandomThresholds), dataset.TrainingRows),
             (index, _, worker) =>
             {
@@ -33,11 +39,20 @@ internal static class ForestGrower
                 lock (gate)
                     Report(++done, trees.Length, clock.Elapsed, activity, monitor);
                 return worker;
-            }, _ => { });
+            },
+            _ => { }
+        );
         return trees;
     }
 
-    private static DecisionTree Grow(Worker worker, TreeTarget target, float[]? classWeights, ForestOptions options, int index, CancellationToken cancellation)
+    private static DecisionTree Grow(
+        Worker worker,
+        TreeTarget target,
+        float[]? classWeights,
+        ForestOptions options,
+        int index,
+        CancellationToken cancellation
+    )
     {
         ulong seed = SplitMix.Mix((ulong)(uint)options.Tree.Seed, (ulong)index);
         if (!RowDraw.LeavesRowsOut(options))
@@ -50,8 +65,14 @@ internal static class ForestGrower
     }
 
     private static void Report(int done, int all, TimeSpan elapsed, string activity, IWorkMonitor monitor) =>
-        monitor.Progress(new WorkProgress(activity, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} trees"), (double)done / all,
-            elapsed / done * (all - done)));
+        monitor.Progress(
+            new WorkProgress(
+                activity,
+                string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} trees"),
+                (double)done / all,
+                elapsed / done * (all - done)
+            )
+        );
 
     /// <summary>What one thread uses again for each of its trees.</summary>
     private sealed class Worker(TreeGrower grower, int rows)

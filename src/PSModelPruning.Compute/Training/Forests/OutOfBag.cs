@@ -5,7 +5,10 @@ using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Training.Forests;
 
-/// <summary>Predicts training rows by the trees that did not learn from them (Breiman 1996, "Out-of-bag estimation"): an honest score without other rows.</summary>
+/// <summary>
+/// Predicts training rows by the trees that did not learn from them (Breiman 1996, "Out-of-bag estimation"): an honest score without other
+/// rows.
+/// </summary>
 internal static class OutOfBag
 {
     private const int RowsAtOnce = 1024;
@@ -18,9 +21,17 @@ internal static class OutOfBag
     /// <param name="outputs">Numbers that a tree gives.</param>
     /// <param name="threads">Threads; 0 takes all processors.</param>
     /// <param name="cancellation">Looked at for every tree.</param>
-    /// <returns>The outputs, <c>[rows × outputs]</c>, and the weight of the trees behind each row: 0 for a row that all trees saw.</returns>
-    internal static (float[] Outputs, float[] Weights) Predict(IReadOnlyList<DecisionTree> trees, IReadOnlyList<double> weights, ForestOptions options,
-        Partition rows, int outputs, int threads, CancellationToken cancellation)
+    /// <returns>The outputs, <c>[rows × outputs]</c>, and the weight of the trees behind each row: 0 for a row that all trees
+    /// saw.</returns>
+    internal static (float[] Outputs, float[] Weights) Predict(
+        IReadOnlyList<DecisionTree> trees,
+        IReadOnlyList<double> weights,
+        ForestOptions options,
+        Partition rows,
+        int outputs,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         var sums = new float[(long)rows.RowCount * outputs];
         var seen = new float[rows.RowCount];
@@ -36,7 +47,8 @@ internal static class OutOfBag
             DecisionTree tree = trees[t];
             float weight = (float)weights[t];
             Parallel.For(0, (count + RowsAtOnce - 1) / RowsAtOnce, Workers.Options(threads), block =>
-                Add(tree, weight, rows, unseen.AsSpan(block * RowsAtOnce, Math.Min(RowsAtOnce, count - block * RowsAtOnce)), sums, seen));
+                Add(tree, weight, rows, unseen.AsSpan(block * RowsAtOnce, Math.Min(RowsAtOnce, count - block * RowsAtOnce)), sums, seen)
+            );
         }
         for (int row = 0; row < seen.Length; row++)
         {
@@ -47,7 +59,13 @@ internal static class OutOfBag
     }
 
     /// <summary>Accuracy, or R², over the rows that at least one tree had not seen; NaN where there are none.</summary>
-    internal static double Score(IReadOnlyList<DecisionTree> trees, IReadOnlyList<double> weights, ForestOptions options, Dataset dataset, CancellationToken cancellation = default)
+    internal static double Score(
+        IReadOnlyList<DecisionTree> trees,
+        IReadOnlyList<double> weights,
+        ForestOptions options,
+        Dataset dataset,
+        CancellationToken cancellation = default
+    )
     {
         int width = dataset.Task == LearningTask.Classification ? dataset.Classes.Count : 1;
         (float[] outputs, float[] seen) = Predict(trees, weights, options, dataset.Training, width, options.Tree.Threads, cancellation);
@@ -79,7 +97,8 @@ internal static class OutOfBag
 
     private static unsafe void Add(DecisionTree tree, float weight, Partition rows, ReadOnlySpan<int> unseen, float[] sums, float[] seen)
     {
-        int width = rows.Width, outputs = tree.OutputCount;
+        int width = rows.Width,
+            outputs = tree.OutputCount;
         var inputs = new float[unseen.Length * width];
         for (int i = 0; i < unseen.Length; i++)
             rows.Row(unseen[i]).CopyTo(inputs.AsSpan(i * width));

@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Training.Forests;
 
-/// <summary>Draws the rows that a tree of a forest learns from. The same seed draws the same rows, so that nobody needs to keep them.</summary>
+/// <summary>
+/// Draws the rows that a tree of a forest learns from. The same seed draws the same rows, so that nobody needs to keep them.
+/// </summary>
 internal static class RowDraw
 {
     /// <summary>Whether some rows are left out, so that they can judge the tree.</summary>
@@ -18,7 +20,8 @@ internal static class RowDraw
     /// <param name="counts">Receives how often each row was drawn, <c>[rows]</c>.</param>
     internal static void Draw(int seed, ForestOptions options, Span<int> counts)
     {
-        int rows = counts.Length, size = Size(rows, options);
+        int rows = counts.Length,
+            size = Size(rows, options);
         var random = new SplitMix((ulong)(uint)seed);
         if (options.Bootstrap)
         {

@@ -17,15 +17,35 @@ internal sealed class BoostedKind : ModelKind
 
     internal override IReadOnlyList<string> Parameters { get; } =
     [
-        "TreeCount", "LearningRate", "Loss", "WeightDecay", "MaxDepth", "MinLeafSamples", "MinSplitSamples", "MinImpurityDecrease", "MaxLeaves", "MaxBins",
-        "MaxFeatures", "SampleFraction", "Patience", "ClassWeight",
+        "TreeCount",
+        "LearningRate",
+        "Loss",
+        "WeightDecay",
+        "MaxDepth",
+        "MinLeafSamples",
+        "MinSplitSamples",
+        "MinImpurityDecrease",
+        "MaxLeaves",
+        "MaxBins",
+        "MaxFeatures",
+        "SampleFraction",
+        "Patience",
+        "ClassWeight",
     ];
 
     internal override bool Made(Model model) => model is BoostedModel;
 
     internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
     {
-        BoostedModel model = Train(dataset, request.Boosting with { Tree = request.Boosting.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+        BoostedModel model = Train(
+            dataset,
+            request.Boosting with
+            {
+                Tree = request.Boosting.Tree with { Seed = request.Seed },
+            },
+            request.Name.Length > 0 ? request.Name : Name,
+            monitor
+        );
         TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
         return model;
     }
@@ -33,11 +53,16 @@ internal sealed class BoostedKind : ModelKind
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {
         BoostingOptions options = ((BoostedModel)like).Options;
-        return Train(dataset, options with
-        {
-            Tree = options.Tree with { Seed = seed, MaxFeatures = MaxFeaturesRule.ForWidth(options.Tree.MaxFeatures, dataset.Inputs) },
-            Patience = dataset.ValidationRows > 0 ? options.Patience : 0,
-        }, like.Name, monitor);
+        return Train(
+            dataset,
+            options with
+            {
+                Tree = options.Tree with { Seed = seed, MaxFeatures = MaxFeaturesRule.ForWidth(options.Tree.MaxFeatures, dataset.Inputs) },
+                Patience = dataset.ValidationRows > 0 ? options.Patience : 0,
+            },
+            like.Name,
+            monitor
+        );
     }
 
     private static BoostedModel Train(Dataset dataset, BoostingOptions options, string name, IWorkMonitor monitor)
@@ -46,26 +71,48 @@ internal sealed class BoostedKind : ModelKind
         Check(dataset, options);
         TellPlan(dataset, options, monitor);
         var clock = Stopwatch.StartNew();
-        (IReadOnlyList<DecisionTree> trees, float[] baseline, IReadOnlyList<TrainingEpoch> history) = new BoostingRun(dataset, options, monitor).Run($"Training {name}");
-        return new BoostedModel(new ModelDescription
+        (IReadOnlyList<DecisionTree> trees, float[] baseline, IReadOnlyList<TrainingEpoch> history) = new BoostingRun(
+            dataset,
+            options,
+            monitor
+        ).Run($"Training {name}");
+        return new BoostedModel(
+            new ModelDescription
+            {
+                Name = name,
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+                Seed = options.Tree.Seed,
+                History = [ModelEvent.Now("Trained", Describe(dataset, options, trees.Count / baseline.Length, history, clock.Elapsed))],
+            },
+            trees,
+            baseline,
+            options
+        )
         {
-            Name = name,
-            Task = dataset.Task,
-            Classes = dataset.Classes,
-            Preprocessing = dataset.Preprocessing,
-            Dataset = dataset,
-            Seed = options.Tree.Seed,
-            History = [ModelEvent.Now("Trained", Describe(dataset, options, trees.Count / baseline.Length, history, clock.Elapsed))],
-        }, trees, baseline, options) { Training = history };
+            Training = history,
+        };
     }
 
     private static void Check(Dataset dataset, BoostingOptions options)
     {
-        Require(nameof(options.LearningRate), options.LearningRate, options.LearningRate is > 0 and <= 1, "above 0 and at most 1 for boosted trees");
+        Require(
+            nameof(options.LearningRate),
+            options.LearningRate,
+            options.LearningRate is > 0 and <= 1,
+            "above 0 and at most 1 for boosted trees"
+        );
         Require(nameof(options.SampleFraction), options.SampleFraction, options.SampleFraction is > 0 and <= 1, "above 0 and at most 1");
         Require(nameof(options.TreeCount), options.TreeCount, options.TreeCount >= 1, "at least 1");
         Require("WeightDecay", options.L2, options.L2 >= 0 && double.IsFinite(options.L2), "0 or more");
-        Require(nameof(options.Tree.MaxBins), options.Tree.MaxBins, options.Tree.MaxBins is >= 2 and <= 256, "from 2 to 256 for boosted trees");
+        Require(
+            nameof(options.Tree.MaxBins),
+            options.Tree.MaxBins,
+            options.Tree.MaxBins is >= 2 and <= 256,
+            "from 2 to 256 for boosted trees"
+        );
         if (options.Patience > 0 && dataset.ValidationRows == 0)
             throw TrainingErrors.NoValidationRows();
         string loss = LossCatalog.Default(dataset.Task);
@@ -82,18 +129,47 @@ internal sealed class BoostedKind : ModelKind
     private static void TellPlan(Dataset dataset, BoostingOptions options, IWorkMonitor monitor)
     {
         string perRound = dataset.Classes.Count > 2 ? Text($"{dataset.Classes.Count} trees, one a class,") : "one tree";
-        monitor.Verbose(Text($"At most {options.TreeCount:N0} rounds of {perRound} with at most {options.Tree.MaxLeaves:N0} leaves; learning rate {options.LearningRate:G4}, values in {options.Tree.MaxBins} bins, penalty on squared leaf values {options.L2:G4}."));
-        monitor.Verbose(options.Patience > 0
-            ? Text($"Growing stops after {options.Patience} rounds without a lower loss on the {dataset.ValidationRows:N0} validation rows, and the rounds up to the best one are kept.")
-            : "Growing does not stop early, and all rounds are kept.");
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"At most {options.TreeCount:N0} rounds of {perRound} with at most {options.Tree.MaxLeaves:N0} leaves; learning rate "
+                    + $"{options.LearningRate:G4}, values in {options.Tree.MaxBins} bins, penalty on squared leaf values {options.L2:G4}."
+            )
+        );
+        monitor.Verbose(
+            options.Patience > 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Growing stops after {options.Patience} rounds without a lower loss on the {dataset.ValidationRows:N0} validation "
+                        + $"rows, and the rounds up to the best one are kept."
+                )
+                : "Growing does not stop early, and all rounds are kept."
+        );
     }
 
-    private static string Describe(Dataset dataset, BoostingOptions options, int kept, IReadOnlyList<TrainingEpoch> history, TimeSpan elapsed)
+    private static string Describe(
+        Dataset dataset,
+        BoostingOptions options,
+        int kept,
+        IReadOnlyList<TrainingEpoch> history,
+        TimeSpan elapsed
+    )
     {
         TrainingEpoch best = history[kept - 1];
-        string validation = double.IsNaN(best.ValidationLoss) ? ""
-            : Text($", validation loss {best.ValidationLoss:G4}, validation {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {best.ValidationAccuracy:0.0000}");
-        return Text($"Boosted trees on {dataset.Name}: {history.Count:N0} rounds of {options.TreeCount:N0} in {elapsed.TotalSeconds:0.00} s, learning rate {options.LearningRate:G4}, at most {options.Tree.MaxLeaves:N0} leaves, {options.Tree.MaxBins} bins, sample {options.SampleFraction:P0}, seed {options.Tree.Seed}; kept {kept:N0} rounds: training loss {best.TrainingLoss:G4}{validation}.");
+        string validation = double.IsNaN(best.ValidationLoss)
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $", validation loss {best.ValidationLoss:G4}, validation "
+                    + $"{(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {best.ValidationAccuracy:0.0000}"
+            );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Boosted trees on {dataset.Name}: {history.Count:N0} rounds of {options.TreeCount:N0} in {elapsed.TotalSeconds:0.00} s, "
+                + $"learning rate {options.LearningRate:G4}, at most {options.Tree.MaxLeaves:N0} leaves, {options.Tree.MaxBins} bins, "
+                + $"sample {options.SampleFraction:P0}, seed {options.Tree.Seed}; kept {kept:N0} rounds: training loss "
+                + $"{best.TrainingLoss:G4}{validation}."
+        );
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

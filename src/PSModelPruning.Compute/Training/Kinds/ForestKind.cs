@@ -16,15 +16,34 @@ internal sealed class ForestKind : ModelKind
 
     internal override IReadOnlyList<string> Parameters { get; } =
     [
-        "TreeCount", "Criterion", "MaxDepth", "MinLeafSamples", "MinSplitSamples", "MinImpurityDecrease", "MaxLeaves", "MaxBins", "MaxFeatures",
-        "NoBootstrap", "SampleFraction", "RandomThresholds", "ClassWeight",
+        "TreeCount",
+        "Criterion",
+        "MaxDepth",
+        "MinLeafSamples",
+        "MinSplitSamples",
+        "MinImpurityDecrease",
+        "MaxLeaves",
+        "MaxBins",
+        "MaxFeatures",
+        "NoBootstrap",
+        "SampleFraction",
+        "RandomThresholds",
+        "ClassWeight",
     ];
 
     internal override bool Made(Model model) => model is ForestModel;
 
     internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
     {
-        ForestModel model = Train(dataset, request.Forest with { Tree = request.Forest.Tree with { Seed = request.Seed } }, request.Name.Length > 0 ? request.Name : Name, monitor);
+        ForestModel model = Train(
+            dataset,
+            request.Forest with
+            {
+                Tree = request.Forest.Tree with { Seed = request.Seed },
+            },
+            request.Name.Length > 0 ? request.Name : Name,
+            monitor
+        );
         TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
         return model;
     }
@@ -46,17 +65,27 @@ internal sealed class ForestKind : ModelKind
         DecisionTree[] trees = ForestGrower.Grow(dataset, options, $"Training {name}", monitor);
         double[] weights = new double[trees.Length];
         Array.Fill(weights, 1.0 / trees.Length);
-        double outOfBag = RowDraw.LeavesRowsOut(options) ? OutOfBag.Score(trees, weights, options, dataset, monitor.Cancellation) : double.NaN;
-        return new ForestModel(new ModelDescription
+        double outOfBag = RowDraw.LeavesRowsOut(options)
+            ? OutOfBag.Score(trees, weights, options, dataset, monitor.Cancellation)
+            : double.NaN;
+        return new ForestModel(
+            new ModelDescription
+            {
+                Name = name,
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+                Seed = options.Tree.Seed,
+                History = [ModelEvent.Now("Trained", Describe(dataset, options, trees, outOfBag, clock.Elapsed))],
+            },
+            trees,
+            weights,
+            options
+        )
         {
-            Name = name,
-            Task = dataset.Task,
-            Classes = dataset.Classes,
-            Preprocessing = dataset.Preprocessing,
-            Dataset = dataset,
-            Seed = options.Tree.Seed,
-            History = [ModelEvent.Now("Trained", Describe(dataset, options, trees, outOfBag, clock.Elapsed))],
-        }, trees, weights, options) { OutOfBagScore = outOfBag };
+            OutOfBagScore = outOfBag,
+        };
     }
 
     private static ForestOptions Resolve(Dataset dataset, ForestOptions options)
@@ -66,13 +95,24 @@ internal sealed class ForestKind : ModelKind
             throw TrainingErrors.OptionOutOfRange(nameof(options.SampleFraction), options.SampleFraction, "above 0 and at most 1");
         if (options.TreeCount < 1)
             throw TrainingErrors.OptionOutOfRange(nameof(options.TreeCount), options.TreeCount, "at least 1");
-        string rule = options.Tree.MaxFeatures.Length > 0 ? options.Tree.MaxFeatures : classes ? "Sqrt" : "Third";
-        return options with { Tree = options.Tree with { Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes), MaxFeatures = rule, MaxBins = Bins(dataset, options) } };
+        string rule =
+            options.Tree.MaxFeatures.Length > 0 ? options.Tree.MaxFeatures
+            : classes ? "Sqrt"
+            : "Third";
+        return options with
+        {
+            Tree = options.Tree with
+            {
+                Criterion = SplitCriteria.Resolve(options.Tree.Criterion, classes),
+                MaxFeatures = rule,
+                MaxBins = Bins(dataset, options),
+            },
+        };
     }
 
     /// <summary>
-    /// Bins where they pay: a forest averages away what a bin's width costs a tree, and for many rows sorting is most of the work. Random thresholds
-    /// need no order, and take no bins.
+    /// Bins where they pay: a forest averages away what a bin's width costs a tree, and for many rows sorting is most of the work. Random
+    /// thresholds need no order, and take no bins.
     /// </summary>
     private static int Bins(Dataset dataset, ForestOptions options)
     {
@@ -85,19 +125,48 @@ internal sealed class ForestKind : ModelKind
     private static void TellPlan(Dataset dataset, ForestOptions options, IWorkMonitor monitor)
     {
         int looked = MaxFeaturesRule.Count(options.Tree.MaxFeatures, dataset.Inputs);
-        monitor.Verbose(Text($"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs ({options.Tree.MaxFeatures}), by {options.Tree.Criterion}{(options.RandomThresholds ? ", at a random threshold each" : options.Tree.MaxBins > 0 ? Text($", between {options.Tree.MaxBins} bins of each (-MaxBins 0 looks at every midpoint)") : "")}."));
+        string thresholds =
+            options.RandomThresholds ? ", at a random threshold each"
+            : options.Tree.MaxBins > 0 ? Text($", between {options.Tree.MaxBins} bins of each (-MaxBins 0 looks at every midpoint)")
+            : "";
+        monitor.Verbose(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs "
+                    + $"({options.Tree.MaxFeatures}), by "
+                    + $"{options.Tree.Criterion}{thresholds}."
+            )
+        );
         int drawn = RowDraw.Size(dataset.TrainingRows, options);
-        monitor.Verbose(RowDraw.LeavesRowsOut(options)
-            ? Text($"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn {(options.Bootstrap ? "with" : "without")} replacement; the others judge it.")
-            : Text($"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score."));
+        monitor.Verbose(
+            RowDraw.LeavesRowsOut(options)
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn "
+                        + $"{(options.Bootstrap ? "with" : "without")} replacement; the others judge it."
+                )
+                : Text($"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score.")
+        );
     }
 
     private static string Describe(Dataset dataset, ForestOptions options, DecisionTree[] trees, double outOfBag, TimeSpan elapsed)
     {
-        string score = double.IsNaN(outOfBag) ? "" : Text($"; out-of-bag {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {outOfBag:0.0000}");
-        string rows = !RowDraw.LeavesRowsOut(options) ? "all rows"
+        string score = double.IsNaN(outOfBag)
+            ? ""
+            : Text($"; out-of-bag {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {outOfBag:0.0000}");
+        string rows = !RowDraw.LeavesRowsOut(options)
+            ? "all rows"
             : Text($"{RowDraw.Size(dataset.TrainingRows, options):N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
-        return Text($"Forest on {dataset.Name}: {trees.Length:N0} trees of {trees.Average(tree => tree.NodeCount):N0} nodes on average in {elapsed.TotalSeconds:0.00} s, {rows}, criterion {options.Tree.Criterion}, inputs a split {options.Tree.MaxFeatures}{(options.RandomThresholds ? ", random thresholds" : options.Tree.MaxBins > 0 ? Text($", {options.Tree.MaxBins} bins") : "")}, seed {options.Tree.Seed}{score}.");
+        string thresholds =
+            options.RandomThresholds ? ", random thresholds"
+            : options.Tree.MaxBins > 0 ? Text($", {options.Tree.MaxBins} bins")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Forest on {dataset.Name}: {trees.Length:N0} trees of {trees.Average(tree => tree.NodeCount):N0} nodes on average in "
+                + $"{elapsed.TotalSeconds:0.00} s, {rows}, criterion {options.Tree.Criterion}, inputs a split "
+                + $"{options.Tree.MaxFeatures}{thresholds}, seed {options.Tree.Seed}{score}."
+        );
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -12,8 +12,8 @@ internal abstract class ModelKind
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The parameters of Train-Model that this kind reads, beside those that all read (Dataset, Kind, Name, Seed, Threads). Any other that was given
-    /// is an error, so that nobody believes in a setting that does nothing.
+    /// The parameters of Train-Model that this kind reads, beside those that all read (Dataset, Kind, Name, Seed, Threads). Any other that
+    /// was given is an error, so that nobody believes in a setting that does nothing.
     /// </summary>
     internal abstract IReadOnlyList<string> Parameters { get; }
 
@@ -26,7 +26,8 @@ internal abstract class ModelKind
     internal abstract Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor);
 
     /// <summary>
-    /// Makes a model of the same kind and options as another on other rows or other features: for cross-validation, for bagging, and for features that go.
+    /// Makes a model of the same kind and options as another on other rows or other features: for cross-validation, for bagging, and for
+    /// features that go.
     /// </summary>
     /// <param name="like">A model that this kind made; pruning that was done to it is not repeated.</param>
     /// <param name="dataset">What is learned from.</param>

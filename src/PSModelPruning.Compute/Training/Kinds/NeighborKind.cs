@@ -9,7 +9,8 @@ internal sealed class NeighborKind : ModelKind
 {
     internal override string Name => "Neighbors";
 
-    internal override string Description => "Nearest neighbours: the training rows themselves, of which those nearest to a row say what it is.";
+    internal override string Description =>
+        "Nearest neighbours: the training rows themselves, of which those nearest to a row say what it is.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Neighbors", "Weighting", "Distance"];
 
@@ -21,7 +22,17 @@ internal sealed class NeighborKind : ModelKind
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {
         NeighborOptions options = ((NeighborModel)like).Options;
-        return Make(dataset, options with { NearestOnly = false, Neighbors = Math.Min(options.Neighbors, Math.Max(1, dataset.TrainingRows)) }, like.Name, seed, monitor);
+        return Make(
+            dataset,
+            options with
+            {
+                NearestOnly = false,
+                Neighbors = Math.Min(options.Neighbors, Math.Max(1, dataset.TrainingRows)),
+            },
+            like.Name,
+            seed,
+            monitor
+        );
     }
 
     private static NeighborModel Make(Dataset dataset, NeighborOptions options, string name, int seed, IWorkMonitor monitor)
@@ -33,22 +44,34 @@ internal sealed class NeighborKind : ModelKind
         dataset.RequireNoMissing("-Kind Neighbors");
         if (options.Neighbors > dataset.TrainingRows)
             throw NeighborErrors.TooManyNeighbors(options.Neighbors, dataset.TrainingRows);
-        options = options with { Distance = DistanceCatalog.Get(options.Distance).Name, Weighting = NeighborWeightingCatalog.Get(options.Weighting) };
+        options = options with
+        {
+            Distance = DistanceCatalog.Get(options.Distance).Name,
+            Weighting = NeighborWeightingCatalog.Get(options.Weighting),
+        };
         if (options.Distance == "Cosine")
             CheckAngles(dataset, monitor.Cancellation);
-        string text = string.Create(CultureInfo.InvariantCulture,
-            $"Nearest neighbours on {dataset.Name}: {dataset.TrainingRows:N0} rows, {options.Neighbors} neighbours, {options.Weighting.ToLowerInvariant()} weights, {options.Distance} distance.");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nearest neighbours on {dataset.Name}: {dataset.TrainingRows:N0} rows, {options.Neighbors} neighbours, "
+                + $"{options.Weighting.ToLowerInvariant()} weights, {options.Distance} distance."
+        );
         monitor.Verbose(text);
-        return new NeighborModel(new ModelDescription
-        {
-            Name = name,
-            Task = dataset.Task,
-            Classes = dataset.Classes,
-            Preprocessing = dataset.Preprocessing,
-            Dataset = dataset,
-            Seed = seed,
-            History = [ModelEvent.Now("Trained", text)],
-        }, dataset.Training.Inputs, dataset.Training.Targets, options);
+        return new NeighborModel(
+            new ModelDescription
+            {
+                Name = name,
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+                Seed = seed,
+                History = [ModelEvent.Now("Trained", text)],
+            },
+            dataset.Training.Inputs,
+            dataset.Training.Targets,
+            options
+        );
     }
 
     private static void CheckAngles(Dataset dataset, CancellationToken cancellation)

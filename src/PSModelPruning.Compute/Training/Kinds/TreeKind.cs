@@ -15,7 +15,15 @@ internal sealed class TreeKind : ModelKind
 
     internal override IReadOnlyList<string> Parameters { get; } =
     [
-        "Criterion", "MaxDepth", "MinLeafSamples", "MinSplitSamples", "MinImpurityDecrease", "MaxLeaves", "MaxBins", "MaxFeatures", "ClassWeight",
+        "Criterion",
+        "MaxDepth",
+        "MinLeafSamples",
+        "MinSplitSamples",
+        "MinImpurityDecrease",
+        "MaxLeaves",
+        "MaxBins",
+        "MaxFeatures",
+        "ClassWeight",
     ];
 
     internal override bool Made(Model model) => model is TreeModel;
@@ -30,7 +38,16 @@ internal sealed class TreeKind : ModelKind
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {
         TreeOptions options = ((TreeModel)like).Options;
-        return Train(dataset, options with { Seed = seed, MaxFeatures = MaxFeaturesRule.ForWidth(options.MaxFeatures, dataset.Inputs) }, like.Name, monitor);
+        return Train(
+            dataset,
+            options with
+            {
+                Seed = seed,
+                MaxFeatures = MaxFeaturesRule.ForWidth(options.MaxFeatures, dataset.Inputs),
+            },
+            like.Name,
+            monitor
+        );
     }
 
     private static TreeModel Train(Dataset dataset, TreeOptions options, string name, IWorkMonitor monitor)
@@ -41,17 +58,35 @@ internal sealed class TreeKind : ModelKind
         monitor.Progress(new WorkProgress($"Training {name}", "growing a tree", -1));
         var clock = Stopwatch.StartNew();
         TrainingColumns columns = TrainingColumns.Of(dataset.Training, options.MaxBins, options.Threads);
-        DecisionTree tree = new TreeGrower(columns, options).Grow(TreeTarget.Of(dataset), weights, (ulong)(uint)options.Seed, cancellation: monitor.Cancellation);
-        return new TreeModel(new ModelDescription
-        {
-            Name = name,
-            Task = dataset.Task,
-            Classes = dataset.Classes,
-            Preprocessing = dataset.Preprocessing,
-            Dataset = dataset,
-            Seed = options.Seed,
-            History = [ModelEvent.Now("Trained", string.Create(CultureInfo.InvariantCulture,
-                $"Tree on {dataset.Name}: {tree.NodeCount:N0} nodes, {tree.LeafCount:N0} leaves, depth {tree.Depth} in {clock.Elapsed.TotalSeconds:0.00} s, criterion {options.Criterion}, seed {options.Seed}."))],
-        }, tree, options);
+        DecisionTree tree = new TreeGrower(columns, options).Grow(
+            TreeTarget.Of(dataset),
+            weights,
+            (ulong)(uint)options.Seed,
+            cancellation: monitor.Cancellation
+        );
+        return new TreeModel(
+            new ModelDescription
+            {
+                Name = name,
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+                Seed = options.Seed,
+                History =
+                [
+                    ModelEvent.Now(
+                        "Trained",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"Tree on {dataset.Name}: {tree.NodeCount:N0} nodes, {tree.LeafCount:N0} leaves, depth {tree.Depth} in "
+                                + $"{clock.Elapsed.TotalSeconds:0.00} s, criterion {options.Criterion}, seed {options.Seed}."
+                        )
+                    ),
+                ],
+            },
+            tree,
+            options
+        );
     }
 }

@@ -18,9 +18,10 @@ internal sealed class CrossEntropyLoss : Loss
             _weights = tensor(options.ClassWeights.Select(w => (float)w).ToArray()).DetachFromDisposeScope();
     }
 
-    internal override Tensor Compute(Tensor output, Tensor target) => _smoothing > 0 || _weights is not null
-        ? nn.functional.cross_entropy(output, target, _weights, label_smoothing: _smoothing)
-        : nn.functional.cross_entropy(output, target);
+    internal override Tensor Compute(Tensor output, Tensor target) =>
+        _smoothing > 0 || _weights is not null
+            ? nn.functional.cross_entropy(output, target, _weights, label_smoothing: _smoothing)
+            : nn.functional.cross_entropy(output, target);
 
     public override void Dispose() => _weights?.Dispose();
 }

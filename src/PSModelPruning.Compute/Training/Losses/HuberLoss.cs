@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Training.Losses;
 
 /// <summary>
-/// Half the squared difference up to one standard deviation of the target and linear beyond (Huber 1964, δ = 1), so that outliers pull less.
+/// Half the squared difference up to one standard deviation of the target and linear beyond (Huber 1964, δ = 1), so that outliers pull
+/// less.
 /// </summary>
 internal sealed class HuberLoss : Loss
 {

@@ -7,11 +7,19 @@ internal sealed class LossCatalog : ICatalog
 {
     private static readonly Variant[] Variants =
     [
-        new("CrossEntropy", "For classes: the negative logarithm of the true class's probability; takes class weights and label smoothing.",
-            LearningTask.Classification, options => new CrossEntropyLoss(options)),
+        new(
+            "CrossEntropy",
+            "For classes: the negative logarithm of the true class's probability; takes class weights and label smoothing.",
+            LearningTask.Classification,
+            options => new CrossEntropyLoss(options)
+        ),
         new("MeanSquaredError", "For numbers: the mean of squared differences.", LearningTask.Regression, _ => new MeanSquaredErrorLoss()),
-        new("Huber", "For numbers: squared up to one standard deviation, linear beyond, so that outliers pull less.", LearningTask.Regression,
-            _ => new HuberLoss()),
+        new(
+            "Huber",
+            "For numbers: squared up to one standard deviation, linear beyond, so that outliers pull less.",
+            LearningTask.Regression,
+            _ => new HuberLoss()
+        ),
     ];
 
     /// <inheritdoc/>
@@ -31,7 +39,11 @@ internal sealed class LossCatalog : ICatalog
         Variant variant = Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw CatalogErrors.VariantUnknown<LossCatalog>(name);
         if (variant.Task != task)
-            throw TrainingErrors.LossDoesNotFit(variant.Name, task, string.Join(" or ", Variants.Where(v => v.Task == task).Select(v => v.Name)));
+            throw TrainingErrors.LossDoesNotFit(
+                variant.Name,
+                task,
+                string.Join(" or ", Variants.Where(v => v.Task == task).Select(v => v.Name))
+            );
         return variant.Create(options);
     }
 

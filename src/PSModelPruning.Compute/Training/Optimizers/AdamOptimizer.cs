@@ -24,7 +24,8 @@ internal class AdamOptimizer : Optimizer
     private readonly Tensor _mean;
     private readonly Tensor _square;
 
-    internal AdamOptimizer(FlatParameters parameters, TrainingOptions options) : base(parameters, options)
+    internal AdamOptimizer(FlatParameters parameters, TrainingOptions options)
+        : base(parameters, options)
     {
         _mean = NewState("mean");
         _square = NewState("square");

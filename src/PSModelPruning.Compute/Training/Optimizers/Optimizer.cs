@@ -46,7 +46,9 @@ internal abstract class Optimizer : IDisposable
         return value;
     }
 
-    /// <summary>A tensor that a step may use as it likes and that is not carried on; kept because fresh memory costs more than the arithmetic.</summary>
+    /// <summary>
+    /// A tensor that a step may use as it likes and that is not carried on; kept because fresh memory costs more than the arithmetic.
+    /// </summary>
     private protected Tensor NewScratch()
     {
         Tensor value = empty(Parameters.Count, dtype: ScalarType.Float32).DetachFromDisposeScope();

@@ -7,14 +7,30 @@ internal sealed class OptimizerCatalog : ICatalog
 {
     private static readonly Variant[] Variants =
     [
-        new("SGD", "Stochastic gradient descent with momentum (0.9 unless -Momentum says otherwise) and, with -Nesterov, look-ahead.", 0.01, 0.9,
-            (parameters, options) => new SgdOptimizer(parameters, options)),
-        new("Adam", "Steps scaled by running means of the gradient and its square; weight decay is a part of the gradient.", 0.001, 0,
-            (parameters, options) => new AdamOptimizer(parameters, options)),
-        new("AdamW", "Adam with weight decay that is decoupled from the gradient.", 0.001, 0,
-            (parameters, options) => new AdamWOptimizer(parameters, options)),
-        new("RMSprop", "The gradient divided by the root of its running mean square, with optional momentum.", 0.001, 0,
-            (parameters, options) => new RmsPropOptimizer(parameters, options)),
+        new(
+            "SGD",
+            "Stochastic gradient descent with momentum (0.9 unless -Momentum says otherwise) and, with -Nesterov, look-ahead.",
+            0.01,
+            0.9,
+            (parameters, options) => new SgdOptimizer(parameters, options)
+        ),
+        new(
+            "Adam",
+            "Steps scaled by running means of the gradient and its square; weight decay is a part of the gradient.",
+            0.001,
+            0,
+            (parameters, options) => new AdamOptimizer(parameters, options)
+        ),
+        new("AdamW", "Adam with weight decay that is decoupled from the gradient.", 0.001, 0, (parameters, options) =>
+            new AdamWOptimizer(parameters, options)
+        ),
+        new(
+            "RMSprop",
+            "The gradient divided by the root of its running mean square, with optional momentum.",
+            0.001,
+            0,
+            (parameters, options) => new RmsPropOptimizer(parameters, options)
+        ),
     ];
 
     /// <inheritdoc/>
@@ -25,7 +41,8 @@ internal sealed class OptimizerCatalog : ICatalog
 
     /// <summary>An optimizer of a run.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
-    internal static Optimizer Create(FlatParameters parameters, TrainingOptions options) => Find(options.Optimizer).Create(parameters, options);
+    internal static Optimizer Create(FlatParameters parameters, TrainingOptions options) =>
+        Find(options.Optimizer).Create(parameters, options);
 
     /// <summary>The learning rate that usually suits the optimizer.</summary>
     internal static double DefaultLearningRate(string name) => Find(name).LearningRate;
@@ -33,8 +50,15 @@ internal sealed class OptimizerCatalog : ICatalog
     /// <summary>The momentum of the optimizer where none was asked for.</summary>
     internal static double DefaultMomentum(string name) => Find(name).Momentum;
 
-    private static Variant Find(string name) => Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+    private static Variant Find(string name) =>
+        Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw CatalogErrors.VariantUnknown<OptimizerCatalog>(name);
 
-    private sealed record Variant(string Name, string Description, double LearningRate, double Momentum, Func<FlatParameters, TrainingOptions, Optimizer> Create);
+    private sealed record Variant(
+        string Name,
+        string Description,
+        double LearningRate,
+        double Momentum,
+        Func<FlatParameters, TrainingOptions, Optimizer> Create
+    );
 }

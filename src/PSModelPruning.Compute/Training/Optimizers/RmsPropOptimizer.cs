@@ -17,7 +17,8 @@ internal sealed class RmsPropOptimizer : Optimizer
     private readonly Tensor? _velocity;
     private readonly Tensor _denominator;
 
-    internal RmsPropOptimizer(FlatParameters parameters, TrainingOptions options) : base(parameters, options)
+    internal RmsPropOptimizer(FlatParameters parameters, TrainingOptions options)
+        : base(parameters, options)
     {
         _momentum = options.Momentum ?? OptimizerCatalog.DefaultMomentum("RMSprop");
         _square = NewState("square");

@@ -13,7 +13,8 @@ internal sealed class SgdOptimizer : Optimizer
     private readonly bool _nesterov;
     private readonly Tensor? _velocity;
 
-    internal SgdOptimizer(FlatParameters parameters, TrainingOptions options) : base(parameters, options)
+    internal SgdOptimizer(FlatParameters parameters, TrainingOptions options)
+        : base(parameters, options)
     {
         _momentum = options.Momentum ?? OptimizerCatalog.DefaultMomentum("SGD");
         _nesterov = options.Nesterov;

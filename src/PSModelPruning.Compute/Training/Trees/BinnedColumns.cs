@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Training.Trees;
 
 /// <summary>
-/// Columns whose values were sorted into bins of about equally many rows, a byte a value. A value that few distinct ones share a column with has a
-/// bin of its own. Where values are missing, the last bin holds them.
+/// Columns whose values were sorted into bins of about equally many rows, a byte a value. A value that few distinct ones share a column
+/// with has a bin of its own. Where values are missing, the last bin holds them.
 /// </summary>
 internal sealed class BinnedColumns
 {
@@ -32,7 +32,12 @@ internal sealed class BinnedColumns
             ulong[] sorted = ColumnOrder.Sort(column);
             int known = RowKey.KnownCount(sorted);
             bins[input] = new byte[column.Length];
-            thresholds[input] = Cut(column, sorted.AsSpan(0, known), Math.Max(1, known < sorted.Length ? maxBins - 1 : maxBins), bins[input]);
+            thresholds[input] = Cut(
+                column,
+                sorted.AsSpan(0, known),
+                Math.Max(1, known < sorted.Length ? maxBins - 1 : maxBins),
+                bins[input]
+            );
             missing[input] = known < sorted.Length ? thresholds[input].Length + 1 : -1;
             foreach (ulong key in sorted.AsSpan(known))
                 bins[input][RowKey.Row(key)] = (byte)missing[input];
@@ -49,7 +54,9 @@ internal sealed class BinnedColumns
     /// <summary>The bin of missing values; -1 for an input that no row lacks.</summary>
     internal int MissingBin(int input) => _missingBins[input];
 
-    /// <summary>The value that splits a bin from the next one: the middle between the greatest value of the one and the least of the other.</summary>
+    /// <summary>
+    /// The value that splits a bin from the next one: the middle between the greatest value of the one and the least of the other.
+    /// </summary>
     internal float Threshold(int input, int bin) => _thresholds[input][bin];
 
     /// <summary>The bins as ranks; see <see cref="RowKey"/>.</summary>
@@ -61,11 +68,17 @@ internal sealed class BinnedColumns
     {
         long distinct = sorted.IsEmpty ? 0 : RowKey.Rank(sorted[^1]) + 1L;
         var thresholds = new List<float>(bins);
-        int open = bins, first = 0;
+        int open = bins,
+            first = 0;
         for (int i = 0; i < sorted.Length; i++)
         {
             // What is left is shared anew after each bin, as a frequent value may have filled more than its part.
-            if (i > 0 && open > 1 && RowKey.Differ(sorted[i - 1], sorted[i]) && (distinct <= bins || (i - first) * (long)open >= sorted.Length - first))
+            if (
+                i > 0
+                && open > 1
+                && RowKey.Differ(sorted[i - 1], sorted[i])
+                && (distinct <= bins || (i - first) * (long)open >= sorted.Length - first)
+            )
             {
                 thresholds.Add(Thresholds.Between(column[RowKey.Row(sorted[i - 1])], column[RowKey.Row(sorted[i])]));
                 first = i;

@@ -8,7 +8,9 @@ internal static class ColumnOrder
     private const int DigitBits = 11;
     private const int Digits = 1 << DigitBits;
 
-    /// <summary>The keys of all rows of a column, sorted by value and then row; see <see cref="RowKey"/>. Ranks are dense, from 0.</summary>
+    /// <summary>
+    /// The keys of all rows of a column, sorted by value and then row; see <see cref="RowKey"/>. Ranks are dense, from 0.
+    /// </summary>
     internal static ulong[] Sort(float[] column)
     {
         var keys = new ulong[column.Length];

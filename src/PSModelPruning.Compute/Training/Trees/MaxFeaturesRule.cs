@@ -29,7 +29,11 @@ internal static class MaxFeaturesRule
 
     private static double Number(string rule, int width)
     {
-        if (!double.TryParse(rule, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number > 0) || (number > 1 && number != Math.Floor(number)))
+        if (
+            !double.TryParse(rule, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            || !(number > 0)
+            || (number > 1 && number != Math.Floor(number))
+        )
             throw TrainingErrors.MaxFeaturesInvalid(rule);
         if (number > width)
             throw TrainingErrors.MaxFeaturesTooMany(number, width);

@@ -3,13 +3,21 @@ using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute.Training.Trees;
 
-/// <summary>The nodes of a tree while it grows, in the order in which they were made; the first is the root. Can be emptied and used again.</summary>
+/// <summary>
+/// The nodes of a tree while it grows, in the order in which they were made; the first is the root. Can be emptied and used again.
+/// </summary>
 internal sealed class NodeTable
 {
-    private int[] _features = new int[64], _left = new int[64], _right = new int[64], _firstRows = new int[64], _rowCounts = new int[64];
-    private float[] _thresholds = new float[64], _values = new float[64];
+    private int[] _features = new int[64],
+        _left = new int[64],
+        _right = new int[64],
+        _firstRows = new int[64],
+        _rowCounts = new int[64];
+    private float[] _thresholds = new float[64],
+        _values = new float[64];
     private bool[] _missingLeft = new bool[64];
-    private double[] _weights = new double[64], _impurities = new double[64];
+    private double[] _weights = new double[64],
+        _impurities = new double[64];
     private int _outputs = 1;
 
     internal int Count { get; private set; }
@@ -63,7 +71,8 @@ internal sealed class NodeTable
     /// <returns>The index here of its first.</returns>
     internal int Append(NodeTable other)
     {
-        int offset = Count, added = other.Count;
+        int offset = Count,
+            added = other.Count;
         Reserve(added);
         Array.Copy(other._features, 0, _features, offset, added);
         Array.Copy(other._thresholds, 0, _thresholds, offset, added);
@@ -141,7 +150,16 @@ internal sealed class NodeTable
             thresholds[i] = _thresholds[node];
             missing[i] = _missingLeft[node];
         }
-        return new DecisionTree(_outputs, Pick(_features, order), thresholds, missing, right, Pick(_weights, order), Pick(_impurities, order), values);
+        return new DecisionTree(
+            _outputs,
+            Pick(_features, order),
+            thresholds,
+            missing,
+            right,
+            Pick(_weights, order),
+            Pick(_impurities, order),
+            values
+        );
     }
 
     private static T[] Pick<T>(T[] source, int[] order)

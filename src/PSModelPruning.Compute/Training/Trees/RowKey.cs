@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Training.Trees;
 
 /// <summary>
-/// A row in the order of one input, as one number: the rank of its value in the upper half, the row in the lower. Rows with equal values have
-/// equal ranks; a missing value has the greatest.
+/// A row in the order of one input, as one number: the rank of its value in the upper half, the row in the lower. Rows with equal values
+/// have equal ranks; a missing value has the greatest.
 /// </summary>
 internal static class RowKey
 {
@@ -21,7 +21,8 @@ internal static class RowKey
     /// <summary>How many keys at the beginning of a sorted run have values.</summary>
     internal static int KnownCount(ReadOnlySpan<ulong> sorted)
     {
-        int low = 0, high = sorted.Length;
+        int low = 0,
+            high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;

@@ -16,6 +16,10 @@ internal static class SplitCriteria
         if (criterion.Length == 0)
             return fitting[0];
         return Array.Find(fitting, name => name.Equals(criterion, StringComparison.OrdinalIgnoreCase))
-            ?? throw TrainingErrors.CriterionDoesNotFit(criterion, classes ? LearningTask.Classification : LearningTask.Regression, string.Join(", ", fitting));
+            ?? throw TrainingErrors.CriterionDoesNotFit(
+                criterion,
+                classes ? LearningTask.Classification : LearningTask.Regression,
+                string.Join(", ", fitting)
+            );
     }
 }

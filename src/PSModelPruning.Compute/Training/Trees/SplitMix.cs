@@ -1,14 +1,15 @@
 namespace PSModelPruning.Compute.Training.Trees;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014): a random generator that is one number. Each node of a tree has its own, derived from its parent's, so
-/// that a tree does not depend on the order in which its nodes are grown.
+/// SplitMix64 (Steele, Lea and Flood 2014): a random generator that is one number. Each node of a tree has its own, derived from its
+/// parent's, so that a tree does not depend on the order in which its nodes are grown.
 /// </summary>
 internal struct SplitMix(ulong state)
 {
     private ulong _state = state;
 
-    internal static ulong Mix(ulong seed, ulong number) => Finalize(Finalize(seed + 0x9E3779B97F4A7C15) + (number + 1) * 0xD1B54A32D192ED03);
+    internal static ulong Mix(ulong seed, ulong number) =>
+        Finalize(Finalize(seed + 0x9E3779B97F4A7C15) + (number + 1) * 0xD1B54A32D192ED03);
 
     internal ulong Next() => Finalize(_state += 0x9E3779B97F4A7C15);
 

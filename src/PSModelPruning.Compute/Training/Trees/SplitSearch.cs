@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Training.Trees.Criteria;
 
 namespace PSModelPruning.Compute.Training.Trees;
 
-/// <summary>How the best split of an input is found for a node. One instance serves one tree at a time; its methods may be called by several workers.</summary>
+/// <summary>
+/// How the best split of an input is found for a node. One instance serves one tree at a time; its methods may be called by several
+/// workers.
+/// </summary>
 internal abstract class SplitSearch<TCriterion>(TrainingColumns columns, int minLeaf)
     where TCriterion : struct, ISplitCriterion<TCriterion>
 {
@@ -42,8 +45,15 @@ internal abstract class SplitSearch<TCriterion>(TrainingColumns columns, int min
     /// <param name="right">Its right child.</param>
     /// <param name="growsRight">Whether the right child will be looked at.</param>
     /// <param name="threads">Threads that may be used.</param>
-    internal virtual void Divide(SplitWorker<TCriterion> worker, ref GrowingNode node, ref GrowingNode left, bool growsLeft,
-        ref GrowingNode right, bool growsRight, int threads) { }
+    internal virtual void Divide(
+        SplitWorker<TCriterion> worker,
+        ref GrowingNode node,
+        ref GrowingNode left,
+        bool growsLeft,
+        ref GrowingNode right,
+        bool growsRight,
+        int threads
+    ) { }
 
     /// <summary>A node will not be looked at any more.</summary>
     internal virtual void Leave(ref GrowingNode node) { }

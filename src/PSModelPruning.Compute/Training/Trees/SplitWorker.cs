@@ -53,7 +53,8 @@ internal sealed class SplitWorker<TCriterion>
     /// <param name="minLeaf">Rows that each side needs.</param>
     internal NodeSplit Scan(TrainingColumns columns, int feature, ReadOnlySpan<ulong> sorted, int missing, int minLeaf)
     {
-        ReadOnlySpan<ulong> known = sorted[..^missing], rest = sorted[^missing..];
+        ReadOnlySpan<ulong> known = sorted[..^missing],
+            rest = sorted[^missing..];
         NodeSplit best = NodeSplit.None;
         Criterion.Begin(known, rest);
         int position = Pass(known, 0, missing, minLeaf, ref best);
@@ -72,7 +73,8 @@ internal sealed class SplitWorker<TCriterion>
             return NodeSplit.None;
         best.Feature = feature;
         best.MissingLeft = missing > 0 ? missingLeft : 2 * (position + 1) >= known.Length;
-        best.Threshold = position + 1 < known.Length ? columns.Threshold(feature, known[position], known[position + 1]) : float.PositiveInfinity;
+        best.Threshold =
+            position + 1 < known.Length ? columns.Threshold(feature, known[position], known[position + 1]) : float.PositiveInfinity;
         return best;
     }
 
@@ -83,7 +85,8 @@ internal sealed class SplitWorker<TCriterion>
     {
         // The last row that may go left: all of them where some lack the input and stay on the right.
         int last = Math.Min(keys.Length - 1, keys.Length + after - minLeaf - 1);
-        int first = Math.Max(0, minLeaf - before - 1), found = -1;
+        int first = Math.Max(0, minLeaf - before - 1),
+            found = -1;
         if (typeof(TCriterion) == typeof(GiniCriterion))
         {
             ref GiniCriterion gini = ref Unsafe.As<TCriterion, GiniCriterion>(ref Criterion);
@@ -92,7 +95,8 @@ internal sealed class SplitWorker<TCriterion>
         }
         for (int i = 0; i < first && i <= last; i++)
             Criterion.Move((int)keys[i]);
-        double tolerance = Criterion.Tolerance, bar = best.Score + tolerance;
+        double tolerance = Criterion.Tolerance,
+            bar = best.Score + tolerance;
         for (int i = first; i <= last; i++)
         {
             ulong key = keys[i];

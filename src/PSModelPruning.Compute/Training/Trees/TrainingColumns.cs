@@ -35,7 +35,10 @@ internal sealed class TrainingColumns
     /// <summary>The keys of all rows, sorted, by input; see <see cref="RowKey"/>. Made when first asked for; 8 bytes a value.</summary>
     internal ulong[][] Sorted => _sorted.Value;
 
-    /// <summary>The rank of each row's value (its bin, where there are bins), by input; see <see cref="RowKey"/>. Made when first asked for; 4 bytes a value.</summary>
+    /// <summary>
+    /// The rank of each row's value (its bin, where there are bins), by input; see <see cref="RowKey"/>. Made when first asked for; 4 bytes
+    /// a value.
+    /// </summary>
     internal uint[][] Ranks => _ranks.Value;
 
     /// <summary>Copies the rows of a partition, transposed.</summary>
@@ -44,7 +47,8 @@ internal sealed class TrainingColumns
     /// <param name="threads">Threads; 0 takes all processors.</param>
     internal static TrainingColumns Of(Partition rows, int maxBins = 0, int threads = 0)
     {
-        int width = rows.Width, count = rows.RowCount;
+        int width = rows.Width,
+            count = rows.RowCount;
         var values = new float[width][];
         var missing = new bool[width];
         Parallel.For(0, width, Workers.Options(threads), input =>
@@ -65,7 +69,8 @@ internal sealed class TrainingColumns
 
     /// <summary>Columns that are there already; they are not copied.</summary>
     /// <param name="values"><c>[inputs][rows]</c>.</param>
-    internal static TrainingColumns Of(float[][] values) => new(values, [.. values.Select(column => column.Any(float.IsNaN))], values.Length == 0 ? 0 : values[0].Length, 0, 0);
+    internal static TrainingColumns Of(float[][] values) =>
+        new(values, [.. values.Select(column => column.Any(float.IsNaN))], values.Length == 0 ? 0 : values[0].Length, 0, 0);
 
     /// <summary>The values of one input, <c>[rows]</c>.</summary>
     internal float[] Column(int input) => _values[input];
@@ -77,9 +82,10 @@ internal sealed class TrainingColumns
     /// <param name="input">The input.</param>
     /// <param name="low">The key of the row with the lower value.</param>
     /// <param name="high">The key of the row with the higher value.</param>
-    internal float Threshold(int input, ulong low, ulong high) => Bins is { } bins
-        ? bins.Threshold(input, (int)RowKey.Rank(low))
-        : Thresholds.Between(_values[input][RowKey.Row(low)], _values[input][RowKey.Row(high)]);
+    internal float Threshold(int input, ulong low, ulong high) =>
+        Bins is { } bins
+            ? bins.Threshold(input, (int)RowKey.Rank(low))
+            : Thresholds.Between(_values[input][RowKey.Row(low)], _values[input][RowKey.Row(high)]);
 
     private uint[] RanksOf(int input)
     {

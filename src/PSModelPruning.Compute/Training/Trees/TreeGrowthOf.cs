@@ -6,8 +6,9 @@ using PSModelPruning.Compute.Training.Trees.Searches;
 namespace PSModelPruning.Compute.Training.Trees;
 
 /// <summary>
-/// Grows trees by one criterion. Large nodes are grown one after another, with the inputs shared out to the threads; then the subtrees below are shared
-/// out. What a node becomes depends on its rows and its seed alone, so that the tree is the same for any number of threads.
+/// Grows trees by one criterion. Large nodes are grown one after another, with the inputs shared out to the threads; then the subtrees
+/// below are shared out. What a node becomes depends on its rows and its seed alone, so that the tree is the same for any number of
+/// threads.
 /// </summary>
 internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -22,11 +23,13 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     private readonly TreeOptions _options;
     private readonly TCriterion _prototype;
     private readonly SplitSearch<TCriterion> _search;
-    private readonly int _threads, _featureCount;
+    private readonly int _threads,
+        _featureCount;
     private readonly SplitWorker<TCriterion>[] _workers;
     private readonly int[] _allFeatures;
     private readonly NodeTable _nodes = new();
-    private readonly int[] _rows, _spare;
+    private readonly int[] _rows,
+        _spare;
     private double _totalWeight;
 
     internal TreeGrowth(TrainingColumns columns, TreeOptions options, bool randomThresholds, TCriterion prototype)
@@ -156,7 +159,16 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
         for (int leaves = 1; leaves < _options.MaxLeaves && open.TryDequeue(out GrowingNode node, out _); leaves++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Split(worker, _nodes, ref node, Threads(node), out GrowingNode left, out bool growsLeft, out GrowingNode right, out bool growsRight);
+            Split(
+                worker,
+                _nodes,
+                ref node,
+                Threads(node),
+                out GrowingNode left,
+                out bool growsLeft,
+                out GrowingNode right,
+                out bool growsRight
+            );
             if (growsLeft)
                 Consider(left);
             if (growsRight)
@@ -194,7 +206,9 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
         NodeStatistics statistics = worker.Criterion.Enter(_rows.AsSpan(node.First, node.Count));
         node.Node = nodes.Add(statistics.Weight, statistics.Impurity, node.First, node.Count);
         worker.Criterion.Value(nodes.Value(node.Node));
-        return statistics.Impurity > Rounding && node.Count >= _options.MinSplitSamples && node.Count >= 2L * _options.MinLeafSamples
+        return statistics.Impurity > Rounding
+            && node.Count >= _options.MinSplitSamples
+            && node.Count >= 2L * _options.MinLeafSamples
             && node.Depth < (_options.MaxDepth == 0 ? DecisionTree.MostDepth : Math.Min(_options.MaxDepth, DecisionTree.MostDepth));
     }
 
@@ -258,7 +272,8 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
 
     private bool LookWithThreads(SplitWorker<TCriterion> worker, GrowingNode node, ReadOnlyMemory<int> features, int threads)
     {
-        int next = -1, varying = 0;
+        int next = -1,
+            varying = 0;
         NodeSplit[] found = worker.Found;
         Workers.Run(threads, threads, index =>
         {
@@ -275,12 +290,32 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     }
 
     /// <summary>Divides a node's rows and makes its children.</summary>
-    private void Split(SplitWorker<TCriterion> worker, NodeTable nodes, ref GrowingNode node, int threads, out GrowingNode left, out bool growsLeft,
-        out GrowingNode right, out bool growsRight)
+    private void Split(
+        SplitWorker<TCriterion> worker,
+        NodeTable nodes,
+        ref GrowingNode node,
+        int threads,
+        out GrowingNode left,
+        out bool growsLeft,
+        out GrowingNode right,
+        out bool growsRight
+    )
     {
         int leftCount = Divide(node);
-        left = new GrowingNode { First = node.First, Count = leftCount, Depth = node.Depth + 1, Seed = SplitMix.Mix(node.Seed, 0) };
-        right = new GrowingNode { First = node.First + leftCount, Count = node.Count - leftCount, Depth = node.Depth + 1, Seed = SplitMix.Mix(node.Seed, 1) };
+        left = new GrowingNode
+        {
+            First = node.First,
+            Count = leftCount,
+            Depth = node.Depth + 1,
+            Seed = SplitMix.Mix(node.Seed, 0),
+        };
+        right = new GrowingNode
+        {
+            First = node.First + leftCount,
+            Count = node.Count - leftCount,
+            Depth = node.Depth + 1,
+            Seed = SplitMix.Mix(node.Seed, 1),
+        };
         growsLeft = Make(worker, nodes, ref left);
         growsRight = Make(worker, nodes, ref right);
         nodes.Split(node.Node, node.Split, left.Node, right.Node);
@@ -291,11 +326,13 @@ internal sealed class TreeGrowth<TCriterion> : TreeGrowth
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Divide(in GrowingNode node)
     {
-        Span<int> rows = _rows.AsSpan(node.First, node.Count), spare = _spare.AsSpan(node.First, node.Count);
+        Span<int> rows = _rows.AsSpan(node.First, node.Count),
+            spare = _spare.AsSpan(node.First, node.Count);
         float[] column = _columns.Column(node.Split.Feature);
         float threshold = node.Split.Threshold;
         bool missingLeft = node.Split.MissingLeft;
-        int left = 0, right = 0;
+        int left = 0,
+            right = 0;
         foreach (int row in rows)
         {
             float value = column[row];

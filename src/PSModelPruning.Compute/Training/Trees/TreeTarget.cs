@@ -18,7 +18,9 @@ internal sealed class TreeTarget
     /// <summary>The class of each row, <c>[rows]</c>; empty for numbers.</summary>
     internal int[] Labels { get; }
 
-    /// <summary>The number of each row, <c>[rows]</c>; empty for classes. Not copied: boosting writes new ones before it grows the next tree.</summary>
+    /// <summary>
+    /// The number of each row, <c>[rows]</c>; empty for classes. Not copied: boosting writes new ones before it grows the next tree.
+    /// </summary>
     internal float[] Numbers { get; }
 
     /// <summary>Numbers that a node of the tree gives.</summary>

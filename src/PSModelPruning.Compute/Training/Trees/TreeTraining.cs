@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Runtime;
 
@@ -7,7 +8,8 @@ namespace PSModelPruning.Compute.Training.Trees;
 internal static class TreeTraining
 {
     /// <summary>Checks that there is something to learn, and how.</summary>
-    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>PartitionEmpty</c>, or what <see cref="TreeOptionRules"/> says.</exception>
+    /// <exception cref="ComputeException"><c>TooFewClasses</c>, <c>PartitionEmpty</c>, or what <see cref="TreeOptionRules"/>
+    /// says.</exception>
     internal static void Check(Dataset dataset, TreeOptions? options = null)
     {
         if (dataset.Task == LearningTask.Classification && dataset.Classes.Count < 2)
@@ -27,8 +29,15 @@ internal static class TreeTraining
     {
         if (!splits)
         {
-            monitor.Warning($"No split was made, so the model says the same of every row: none of the {dataset.Inputs} inputs divides the {dataset.TrainingRows} training rows of '{dataset.Name}' "
-                + FormattableString.Invariant($"to advantage with -MinLeafSamples {options.MinLeafSamples}, -MinSplitSamples {options.MinSplitSamples} and -MinImpurityDecrease {options.MinImpurityDecrease}."));
+            monitor.Warning(
+                $"No split was made, so the model says the same of every row: none of the {dataset.Inputs} inputs divides the "
+                    + $"{dataset.TrainingRows} training rows of '{dataset.Name}' "
+                    + string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"to advantage with -MinLeafSamples {options.MinLeafSamples}, -MinSplitSamples {options.MinSplitSamples} and "
+                            + $"-MinImpurityDecrease {options.MinImpurityDecrease}."
+                    )
+            );
         }
     }
 

@@ -68,7 +68,8 @@ public class TreeShapTests
                 if ((set >> input & 1) != 0)
                     continue;
                 int size = BitOperations.PopCount((uint)set);
-                result[input] += Factorial(size) * Factorial(inputs - size - 1) / Factorial(inputs) * (value[set | 1 << input] - value[set]);
+                result[input] +=
+                    Factorial(size) * Factorial(inputs - size - 1) / Factorial(inputs) * (value[set | 1 << input] - value[set]);
             }
         }
         return result;
@@ -79,7 +80,8 @@ public class TreeShapTests
         int feature = tree.Features[node];
         if (feature == DecisionTree.Leaf)
             return tree.Value(node)[output];
-        int left = node + 1, right = tree.Right[node];
+        int left = node + 1,
+            right = tree.Right[node];
         if ((known >> feature & 1) != 0)
         {
             bool goesLeft = float.IsNaN(row[feature]) ? tree.MissingLeft[node] : row[feature] <= tree.Thresholds[node];

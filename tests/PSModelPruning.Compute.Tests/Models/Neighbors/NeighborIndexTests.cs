@@ -23,7 +23,8 @@ public sealed class NeighborIndexTests
     public void The_neighbours_are_those_of_comparing_every_pair(string distance, int prototypes, int width, int queries, int neighbors)
     {
         var random = new Random(prototypes);
-        float[] rows = Gaussian(random, prototypes * width), asked = Gaussian(random, queries * width);
+        float[] rows = Gaussian(random, prototypes * width),
+            asked = Gaussian(random, queries * width);
         // Some queries are prototypes, and some prototypes are twins.
         for (int i = 0; i < Math.Min(queries, prototypes) / 4; i++)
             rows.AsSpan(i * width, width).CopyTo(asked.AsSpan(2 * i * width));
@@ -105,7 +106,8 @@ public sealed class NeighborIndexTests
         float[] rows = Gaussian(new Random(6), 3000 * 20);
         var index = new NeighborIndex(DistanceCatalog.Get("Euclidean"), rows, 20);
 
-        NeighborTable one = index.Search(rows, 9, 1), three = index.Search(rows, 9, 3);
+        NeighborTable one = index.Search(rows, 9, 1),
+            three = index.Search(rows, 9, 3);
 
         Assert.Equal(one.Rows, three.Rows);
         Assert.Equal(one.Distances, three.Distances);
@@ -129,22 +131,38 @@ public sealed class NeighborIndexTests
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new NeighborIndex(DistanceCatalog.Get("Euclidean"), rows, 10).Search(rows, 3, 2, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new NeighborIndex(DistanceCatalog.Get("Euclidean"), rows, 10).Search(rows, 3, 2, cancellation.Token)
+        );
     }
 
     private static (int[] Rows, double[] Distances) Reference(string distance, float[] rows, float[] queries, int width, int neighbors)
     {
-        int count = rows.Length / width, found = Math.Min(neighbors, count);
-        var all = Enumerable.Range(0, queries.Length / width).SelectMany(query => Enumerable.Range(0, count)
-            .Select(row => (Row: row, Distance: Measure(distance, queries.AsSpan(query * width, width), rows.AsSpan(row * width, width))))
-            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Row).Take(found)).ToArray();
+        int count = rows.Length / width,
+            found = Math.Min(neighbors, count);
+        var all = Enumerable
+            .Range(0, queries.Length / width)
+            .SelectMany(query =>
+                Enumerable
+                    .Range(0, count)
+                    .Select(row =>
+                        (Row: row, Distance: Measure(distance, queries.AsSpan(query * width, width), rows.AsSpan(row * width, width)))
+                    )
+                    .OrderBy(pair => pair.Distance)
+                    .ThenBy(pair => pair.Row)
+                    .Take(found)
+            )
+            .ToArray();
         return ([.. all.Select(pair => pair.Row)], [.. all.Select(pair => pair.Distance)]);
     }
 
     private static double Measure(string distance, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         decimal absolute = 0;
-        double squares = 0, ab = 0, aa = 0, bb = 0;
+        double squares = 0,
+            ab = 0,
+            aa = 0,
+            bb = 0;
         for (int i = 0; i < a.Length; i++)
         {
             double difference = (double)a[i] - b[i];
@@ -169,7 +187,8 @@ public sealed class NeighborIndexTests
         for (int i = 0; i < table.Rows.Length; i++)
         {
             Assert.Equal(expected.Distances[i], table.Distances[i], 1e-12 * (1 + expected.Distances[i]));
-            bool isClear = (i % table.Width == 0 || expected.Distances[i] - expected.Distances[i - 1] > 1e-9)
+            bool isClear =
+                (i % table.Width == 0 || expected.Distances[i] - expected.Distances[i - 1] > 1e-9)
                 && (i % table.Width == table.Width - 1 || expected.Distances[i + 1] - expected.Distances[i] > 1e-9);
             if (isClear && i % table.Width < table.Width - 1)
                 Assert.Equal(expected.Rows[i], table.Rows[i]);
@@ -179,5 +198,9 @@ public sealed class NeighborIndexTests
     }
 
     private static float[] Gaussian(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))),
+        ];
 }

@@ -41,7 +41,11 @@ public sealed class NeighborModelTests
     public void Numbers_are_the_weighted_mean_of_the_neighbours_numbers()
     {
         Assert.Equal([20f], Output(NeighborFixture.Model([0, 1, 5], [10, 30, 99], 1, 2, isNumber: true), 0.25f));
-        Assert.Equal(15, Output(NeighborFixture.Model([0, 1, 5], [10, 30, 99], 1, 2, weighting: "distance", isNumber: true), 0.25f)[0], 1e-5);
+        Assert.Equal(
+            15,
+            Output(NeighborFixture.Model([0, 1, 5], [10, 30, 99], 1, 2, weighting: "distance", isNumber: true), 0.25f)[0],
+            1e-5
+        );
     }
 
     [Theory]
@@ -50,7 +54,8 @@ public sealed class NeighborModelTests
     [InlineData("cosine", 2)]
     public void Each_distance_has_another_nearest_row(string distance, int nearest)
     {
-        // From (4, 0): by squares (1, 3) is nearest (18, against 25 and 49), by absolute differences (−1, 0) (5, against 6 and 7), by angle (11, 0).
+        // From (4, 0): by squares (1, 3) is nearest (18, against 25 and 49), by absolute differences (−1, 0) (5, against 6 and 7), by angle
+        // (11, 0).
         NeighborModel model = NeighborFixture.Model([1, 3, -1, 0, 11, 0], [0, 1, 2], 2, 1, distance);
 
         Assert.Equal(nearest, Array.IndexOf(Output(model, 4, 0), 1f));
@@ -61,22 +66,45 @@ public sealed class NeighborModelTests
     {
         NeighborModel model = NeighborFixture.OnALine(3, (0, 0), (1, 1), (3, 1), (9, 0));
 
-        Assert.Equal(("Neighbors", 4, 3, "Euclidean", "Uniform", 4L, "prototypes"),
-            (model.Kind, model.Prototypes, model.Neighbors, model.Distance, model.Weighting, model.Complexity, model.ComplexityUnit));
-        Assert.Equal((8L, 7L, 4L, 20L, 0.0), (model.Parameters, model.NonzeroParameters, model.MultiplyAccumulates, model.StoredBytes, model.Sparsity));
+        Assert.Equal(
+            ("Neighbors", 4, 3, "Euclidean", "Uniform", 4L, "prototypes"),
+            (model.Kind, model.Prototypes, model.Neighbors, model.Distance, model.Weighting, model.Complexity, model.ComplexityUnit)
+        );
+        Assert.Equal(
+            (8L, 7L, 4L, 20L, 0.0),
+            (model.Parameters, model.NonzeroParameters, model.MultiplyAccumulates, model.StoredBytes, model.Sparsity)
+        );
     }
 
     [Fact]
     public void Training_keeps_the_training_rows_and_refitting_takes_others()
     {
-        Dataset dataset = NeighborFixture.Clouds(90, 3, 2, 1), other = NeighborFixture.Clouds(60, 3, 2, 2);
-        var model = (NeighborModel)Kind.Train(dataset, new TrainingRequest { Neighbors = new NeighborOptions { Neighbors = 7, Weighting = "distance", Distance = "manhattan" }, Seed = 3 }, SilentMonitor.Instance);
+        Dataset dataset = NeighborFixture.Clouds(90, 3, 2, 1),
+            other = NeighborFixture.Clouds(60, 3, 2, 2);
+        var model = (NeighborModel)
+            Kind.Train(
+                dataset,
+                new TrainingRequest
+                {
+                    Neighbors = new NeighborOptions
+                    {
+                        Neighbors = 7,
+                        Weighting = "distance",
+                        Distance = "manhattan",
+                    },
+                    Seed = 3,
+                },
+                SilentMonitor.Instance
+            );
         NeighborModel condensed = NeighborFixture.Prune(model, "Condensation");
 
         var refitted = (NeighborModel)Kind.Refit(condensed, other, 5, SilentMonitor.Instance);
 
         Assert.Equal((60, 7, "Manhattan", "Distance"), (model.Prototypes, model.Neighbors, model.Distance, model.Weighting));
-        Assert.Equal((40, 7, "Manhattan", "Distance", 40L), (refitted.Prototypes, refitted.Neighbors, refitted.Distance, refitted.Weighting, refitted.OriginalComplexity));
+        Assert.Equal(
+            (40, 7, "Manhattan", "Distance", 40L),
+            (refitted.Prototypes, refitted.Neighbors, refitted.Distance, refitted.Weighting, refitted.OriginalComplexity)
+        );
         Assert.True(Kind.Made(model));
     }
 
@@ -85,7 +113,10 @@ public sealed class NeighborModelTests
     {
         Dataset dataset = NeighborFixture.Clouds(900, 5, 3, 1);
 
-        Assert.Equal(dataset.Training.Targets.ToArray(), NeighborFixture.Predict(NeighborFixture.On(dataset, 1), dataset.Training.Inputs.Span));
+        Assert.Equal(
+            dataset.Training.Targets.ToArray(),
+            NeighborFixture.Predict(NeighborFixture.On(dataset, 1), dataset.Training.Inputs.Span)
+        );
     }
 
     [Theory]
@@ -97,7 +128,16 @@ public sealed class NeighborModelTests
         Dataset dataset = NeighborFixture.Clouds(90, 2, 2, 1);
         dataset.Training.Backing[6] = dataset.Training.Backing[7] = value;
 
-        ComputeException error = Assert.Throws<ComputeException>(() => Kind.Train(dataset, new TrainingRequest { Neighbors = new NeighborOptions { Neighbors = neighbors, Distance = distance } }, SilentMonitor.Instance));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            Kind.Train(
+                dataset,
+                new TrainingRequest
+                {
+                    Neighbors = new NeighborOptions { Neighbors = neighbors, Distance = distance },
+                },
+                SilentMonitor.Instance
+            )
+        );
 
         Assert.Equal(id, error.ErrorId);
     }
@@ -106,10 +146,27 @@ public sealed class NeighborModelTests
     public void Missing_values_have_no_distance()
     {
         Dataset dataset = NeighborFixture.Clouds(90, 2, 2, 1);
-        var schema = dataset.Preprocessing with { Features = [.. dataset.Preprocessing.Features.Select(feature => feature with { KeepsMissing = true })] };
-        var kept = new Dataset("kept", dataset.Task, schema, [], dataset.Classes, dataset.Training.Backing, [.. dataset.Training.Targets.Span, .. dataset.Validation.Targets.Span], 60, 30, 0);
+        var schema = dataset.Preprocessing with
+        {
+            Features = [.. dataset.Preprocessing.Features.Select(feature => feature with { KeepsMissing = true })],
+        };
+        var kept = new Dataset(
+            "kept",
+            dataset.Task,
+            schema,
+            [],
+            dataset.Classes,
+            dataset.Training.Backing,
+            [.. dataset.Training.Targets.Span, .. dataset.Validation.Targets.Span],
+            60,
+            30,
+            0
+        );
 
-        Assert.Equal("MissingValuesKept", Assert.Throws<ComputeException>(() => Kind.Train(kept, new TrainingRequest(), SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "MissingValuesKept",
+            Assert.Throws<ComputeException>(() => Kind.Train(kept, new TrainingRequest(), SilentMonitor.Instance)).ErrorId
+        );
     }
 
     [Fact]

@@ -37,7 +37,16 @@ internal static class RandomTree
             Grow(left - 1, weight * (1 - part));
         }
         Grow(depth, 100);
-        return new DecisionTree(outputs, [.. features], [.. thresholds], [.. missing], [.. right], [.. weights], new double[features.Count], [.. values]);
+        return new DecisionTree(
+            outputs,
+            [.. features],
+            [.. thresholds],
+            [.. missing],
+            [.. right],
+            [.. weights],
+            new double[features.Count],
+            [.. values]
+        );
     }
 
     /// <summary>Rows between −1.2 and 1.2, some of which are NaN where asked.</summary>

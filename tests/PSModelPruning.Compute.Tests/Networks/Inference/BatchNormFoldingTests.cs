@@ -34,7 +34,8 @@ public sealed class BatchNormFoldingTests
     [Fact]
     public void Folding_changes_no_output_of_networks_that_nobody_thought_of()
     {
-        int folded = 0, all = 0;
+        int folded = 0,
+            all = 0;
         for (int seed = 0; seed < 60; seed++)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -60,8 +61,14 @@ public sealed class BatchNormFoldingTests
         using DisposeScope scope = NewDisposeScope();
         var builder = new GraphBuilder([6]);
         NodeAttributes attributes = NodeAttributes.Empty.With("transB", isTransposed ? 1 : 0).With("alpha", alpha).With("beta", beta);
-        builder.Add("fc", "Gemm", attributes, builder.Current, builder.Parameter("fc", "weight", isTransposed ? [5, 6] : [6, 5], Initializer.Ones),
-            builder.Parameter("fc", "bias", [5], Initializer.Ones));
+        builder.Add(
+            "fc",
+            "Gemm",
+            attributes,
+            builder.Current,
+            builder.Parameter("fc", "weight", isTransposed ? [5, 6] : [6, 5], Initializer.Ones),
+            builder.Parameter("fc", "bias", [5], Initializer.Ones)
+        );
         builder.BatchNormalization("bn1");
         builder.BatchNormalization("bn2");
         builder.Add("mix", "MatMul", null, builder.Current, builder.Parameter("mix", "weight", [5, 4], Initializer.Ones));

@@ -13,7 +13,8 @@ public sealed class InferencePlanTests
     [InlineData("ConvNet", 0)]
     public void A_finished_model_predicts_what_libtorch_predicts_and_says_how(string preset, double zeros)
     {
-        using NetworkModel plain = InferenceTests.Model(preset, [1, 28, 28]), finished = InferenceTests.Model(preset, [1, 28, 28]).Finished();
+        using NetworkModel plain = InferenceTests.Model(preset, [1, 28, 28]),
+            finished = InferenceTests.Model(preset, [1, 28, 28]).Finished();
         LaneProgramTests.Thin(plain.Graph, zeros, 1);
         LaneProgramTests.Thin(finished.Graph, zeros, 1);
         Assert.Empty(finished.Kernels);
@@ -38,7 +39,8 @@ public sealed class InferencePlanTests
         using NetworkModel model = InferenceTests.Model("LeNet5", [1, 28, 28]).Finished();
         LaneProgramTests.Thin(model.Graph, 0.9, 2);
         model.ChooseKernels();
-        float[] single = Predict(model, 1), batch = Predict(model, 100);
+        float[] single = Predict(model, 1),
+            batch = Predict(model, 100);
 
         float[][] found = new float[24][];
         Parallel.For(0, found.Length, i => found[i] = Predict(model, i % 2 == 0 ? 1 : 100));
@@ -72,13 +74,16 @@ public sealed class InferencePlanTests
     public void A_network_with_an_operator_that_the_kernels_lack_stays_with_libtorch()
     {
         Graph graph = StructureNets.Build("Squeeze and excite", 1);
-        using var model = new NetworkModel(new ModelDescription
-        {
-            Name = "gated",
-            Task = LearningTask.Classification,
-            Classes = ["a", "b", "c"],
-            Preprocessing = new Preprocessing { Features = [], InputShape = [2, 8, 8] },
-        }, graph);
+        using var model = new NetworkModel(
+            new ModelDescription
+            {
+                Name = "gated",
+                Task = LearningTask.Classification,
+                Classes = ["a", "b", "c"],
+                Preprocessing = new Preprocessing { Features = [], InputShape = [2, 8, 8] },
+            },
+            graph
+        );
         float[] before = Predict(model, 20);
 
         model.Finished();
@@ -91,7 +96,8 @@ public sealed class InferencePlanTests
     {
         int width = model.Preprocessing.InputShape.Aggregate(1, (product, size) => product * size);
         var random = new Random(rows);
-        float[] inputs = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.3f)], outputs = new float[rows * model.Classes.Count];
+        float[] inputs = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle() - 0.3f)],
+            outputs = new float[rows * model.Classes.Count];
         model.Predict(inputs, rows, outputs);
         return outputs;
     }

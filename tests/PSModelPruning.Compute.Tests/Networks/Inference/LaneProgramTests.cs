@@ -32,9 +32,12 @@ public sealed class LaneProgramTests
     {
         using Graph graph = StructureNets.Build("LeNet5", 1);
         LaneProgram program = LaneCompiler.Compile(graph)!;
-        int inputs = graph.InputShape.Aggregate(1, (product, size) => product * size), outputs = (int)graph.InferShapes()[graph.OutputName][1..].Aggregate(1L, (product, size) => product * size);
+        int inputs = graph.InputShape.Aggregate(1, (product, size) => product * size),
+            outputs = (int)graph.InferShapes()[graph.OutputName][1..].Aggregate(1L, (product, size) => product * size);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => program.Run(new float[givenInputs * inputs], rows, new float[givenOutputs * outputs], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            program.Run(new float[givenInputs * inputs], rows, new float[givenOutputs * outputs], 1)
+        );
     }
 
     [Theory]
@@ -44,7 +47,23 @@ public sealed class LaneProgramTests
         using Graph graph = StructureNets.Build(name, 3);
         Thin(graph, zeros, 3);
         bool isTranslated = AssertSame(graph, 3);
-        Assert.True(isTranslated || name is not ("ResNet20" or "Vgg" or "ConvNet" or "LeNet5" or "Grouped" or "Shared weights" or "Depthwise separable" or "Concat" or "Dense block" or "Sequence"), "not translated");
+        Assert.True(
+            isTranslated
+                || name
+                    is not (
+                        "ResNet20"
+                        or "Vgg"
+                        or "ConvNet"
+                        or "LeNet5"
+                        or "Grouped"
+                        or "Shared weights"
+                        or "Depthwise separable"
+                        or "Concat"
+                        or "Dense block"
+                        or "Sequence"
+                    ),
+            "not translated"
+        );
     }
 
     [Fact]
@@ -105,7 +124,8 @@ public sealed class LaneProgramTests
         {
             using var generator = new Generator((ulong)seed, CPU);
             Tensor input = randn([rows, .. graph.InputShape.Select(size => (long)size)], generator: generator);
-            float[] inputs = input.data<float>().ToArray(), expected = StructureRemovalTests.Run(graph, input);
+            float[] inputs = input.data<float>().ToArray(),
+                expected = StructureRemovalTests.Run(graph, input);
             for (int threads = 1; threads <= 3; threads += 2)
             {
                 float[] actual = new float[expected.Length];

@@ -14,9 +14,18 @@ public sealed class AttentionOperatorTests
     {
         using DisposeScope scope = NewDisposeScope();
         using var generator = new Generator(2, CPU);
-        const int rows = 2, steps = 5, heads = 3, size = 4, valueSize = 2;
-        Tensor q = randn([rows, steps, heads * size], generator: generator), k = randn([rows, steps, heads * size], generator: generator), v = randn([rows, steps, heads * valueSize], generator: generator);
-        NodeAttributes attributes = NodeAttributes.Empty.With("q_num_heads", heads).With("kv_num_heads", heads).With("is_causal", isCausal ? 1 : 0);
+        const int rows = 2,
+            steps = 5,
+            heads = 3,
+            size = 4,
+            valueSize = 2;
+        Tensor q = randn([rows, steps, heads * size], generator: generator),
+            k = randn([rows, steps, heads * size], generator: generator),
+            v = randn([rows, steps, heads * valueSize], generator: generator);
+        NodeAttributes attributes = NodeAttributes
+            .Empty.With("q_num_heads", heads)
+            .With("kv_num_heads", heads)
+            .With("is_causal", isCausal ? 1 : 0);
         if (scale is { } given)
             attributes = attributes.With("scale", given);
         var expected = new List<double>();
@@ -26,10 +35,27 @@ public sealed class AttentionOperatorTests
             {
                 for (int head = 0; head < heads; head++)
                 {
-                    double[] weights = [.. Enumerable.Range(0, isCausal ? step + 1 : steps).Select(other => Math.Exp((scale ?? 1 / Math.Sqrt(size))
-                        * Enumerable.Range(0, size).Sum(i => (double)q[row, step, head * size + i].item<float>() * k[row, other, head * size + i].item<float>())))];
+                    double[] weights =
+                    [
+                        .. Enumerable
+                            .Range(0, isCausal ? step + 1 : steps)
+                            .Select(other =>
+                                Math.Exp(
+                                    (scale ?? 1 / Math.Sqrt(size))
+                                        * Enumerable
+                                            .Range(0, size)
+                                            .Sum(i =>
+                                                (double)q[row, step, head * size + i].item<float>()
+                                                * k[row, other, head * size + i].item<float>()
+                                            )
+                                )
+                            ),
+                    ];
                     for (int i = 0; i < valueSize; i++)
-                        expected.Add(weights.Select((weight, other) => weight * v[row, other, head * valueSize + i].item<float>()).Sum() / weights.Sum());
+                        expected.Add(
+                            weights.Select((weight, other) => weight * v[row, other, head * valueSize + i].item<float>()).Sum()
+                                / weights.Sum()
+                        );
                 }
             }
         }
@@ -43,9 +69,31 @@ public sealed class AttentionOperatorTests
     [InlineData(0, 0)]
     public void Heads_that_do_not_fit_are_refused(int queries, int keys)
     {
-        var node = new Node("attention1", "Attention", ["q", "k", "v"], "y", NodeAttributes.Empty.With("q_num_heads", queries).With("kv_num_heads", keys));
+        var node = new Node(
+            "attention1",
+            "Attention",
+            ["q", "k", "v"],
+            "y",
+            NodeAttributes.Empty.With("q_num_heads", queries).With("kv_num_heads", keys)
+        );
 
-        Assert.Equal("ShapeMismatch", Assert.Throws<ComputeException>(() => OperatorCatalog.Get("Attention").ShapeOf(node, [[1, 5, 6], [1, 5, 6], [1, 5, 6]])).ErrorId);
+        Assert.Equal(
+            "ShapeMismatch",
+            Assert
+                .Throws<ComputeException>(() =>
+                    OperatorCatalog
+                        .Get("Attention")
+                        .ShapeOf(
+                            node,
+                            [
+                                [1, 5, 6],
+                                [1, 5, 6],
+                                [1, 5, 6],
+                            ]
+                        )
+                )
+                .ErrorId
+        );
     }
 
     [Fact]

@@ -8,17 +8,23 @@ namespace PSModelPruning.Compute.Tests.Networks.Operators;
 /// <summary>Operators without windows against the formulas in managed code.</summary>
 public sealed class DenseOperatorTests
 {
-    public static TheoryData<string, double, double> Activations => new()
-    {
-        { "Relu", -1.5, 0 }, { "Relu", 2.25, 2.25 },
-        { "LeakyRelu", -2, -0.2 }, { "LeakyRelu", 3, 3 },
-        { "Sigmoid", 0.7, 1 / (1 + Math.Exp(-0.7)) },
-        { "Tanh", -0.4, Math.Tanh(-0.4) },
-        { "Gelu", 1.3, 0.65 * (1 + SpecialFunctions.Erf(1.3 / Math.Sqrt(2))) }, { "Gelu", -0.8, -0.4 * (1 + SpecialFunctions.Erf(-0.8 / Math.Sqrt(2))) },
-        { "Clip", 7, 6 }, { "Clip", -3, -1 }, { "Clip", 0.5, 0.5 },
-        { "Identity", 4.5, 4.5 },
-        { "Dropout", 4.5, 4.5 },
-    };
+    public static TheoryData<string, double, double> Activations =>
+        new()
+        {
+            { "Relu", -1.5, 0 },
+            { "Relu", 2.25, 2.25 },
+            { "LeakyRelu", -2, -0.2 },
+            { "LeakyRelu", 3, 3 },
+            { "Sigmoid", 0.7, 1 / (1 + Math.Exp(-0.7)) },
+            { "Tanh", -0.4, Math.Tanh(-0.4) },
+            { "Gelu", 1.3, 0.65 * (1 + SpecialFunctions.Erf(1.3 / Math.Sqrt(2))) },
+            { "Gelu", -0.8, -0.4 * (1 + SpecialFunctions.Erf(-0.8 / Math.Sqrt(2))) },
+            { "Clip", 7, 6 },
+            { "Clip", -3, -1 },
+            { "Clip", 0.5, 0.5 },
+            { "Identity", 4.5, 4.5 },
+            { "Dropout", 4.5, 4.5 },
+        };
 
     [Theory]
     [MemberData(nameof(Activations))]
@@ -27,7 +33,11 @@ public sealed class DenseOperatorTests
         using DisposeScope scope = NewDisposeScope();
         NodeAttributes attributes = NodeAttributes.Empty.With("alpha", 0.1).With("min", -1).With("max", 6.0);
 
-        OperatorRun.AssertClose([expected, expected], OperatorRun.Run(type, attributes, tensor(new[] { (float)x, (float)x }).reshape(2, 1)), 1e-6);
+        OperatorRun.AssertClose(
+            [expected, expected],
+            OperatorRun.Run(type, attributes, tensor(new[] { (float)x, (float)x }).reshape(2, 1)),
+            1e-6
+        );
     }
 
     [Fact]
@@ -36,7 +46,20 @@ public sealed class DenseOperatorTests
         using DisposeScope scope = NewDisposeScope();
         double expected = 0.5 * 1.3 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (1.3 + 0.044715 * Math.Pow(1.3, 3))));
 
-        OperatorRun.AssertClose([expected], OperatorRun.Run("Gelu", NodeAttributes.Empty.With("approximate", "tanh"), tensor(new float[,] { { 1.3f } })), 1e-6);
+        OperatorRun.AssertClose(
+            [expected],
+            OperatorRun.Run(
+                "Gelu",
+                NodeAttributes.Empty.With("approximate", "tanh"),
+                tensor(
+                    new float[,]
+                    {
+                        { 1.3f },
+                    }
+                )
+            ),
+            1e-6
+        );
     }
 
     [Fact]
@@ -44,7 +67,21 @@ public sealed class DenseOperatorTests
     {
         using DisposeScope scope = NewDisposeScope();
 
-        Assert.Equal([-1e20f, 2f], OperatorRun.Run("Clip", NodeAttributes.Empty.With("max", 2.0), tensor(new float[,] { { -1e20f, 5 } })).Floats());
+        Assert.Equal(
+            [-1e20f, 2f],
+            OperatorRun
+                .Run(
+                    "Clip",
+                    NodeAttributes.Empty.With("max", 2.0),
+                    tensor(
+                        new float[,]
+                        {
+                            { -1e20f, 5 },
+                        }
+                    )
+                )
+                .Floats()
+        );
     }
 
     [Theory]
@@ -53,8 +90,12 @@ public sealed class DenseOperatorTests
     public void Gemm_multiplies_in_both_layouts_and_scales(int transB)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(3, 4), weight = transB == 1 ? rand(5, 4) : rand(4, 5), bias = rand(5);
-        float[] a = x.Floats(), w = weight.Floats(), b = bias.Floats();
+        Tensor x = rand(3, 4),
+            weight = transB == 1 ? rand(5, 4) : rand(4, 5),
+            bias = rand(5);
+        float[] a = x.Floats(),
+            w = weight.Floats(),
+            b = bias.Floats();
         double[] expected = new double[15];
         for (int i = 0; i < 15; i++)
         {
@@ -63,7 +104,13 @@ public sealed class DenseOperatorTests
             expected[i] += 0.5 * b[i % 5];
         }
 
-        Tensor output = OperatorRun.Run("Gemm", NodeAttributes.Empty.With("transB", transB).With("alpha", 2.0).With("beta", 0.5), x, weight, bias);
+        Tensor output = OperatorRun.Run(
+            "Gemm",
+            NodeAttributes.Empty.With("transB", transB).With("alpha", 2.0).With("beta", 0.5),
+            x,
+            weight,
+            bias
+        );
 
         OperatorRun.AssertClose(expected, output);
         using Tensor plain = OperatorRun.Run("Gemm", NodeAttributes.Empty.With("transB", transB), x, weight, bias);
@@ -74,10 +121,22 @@ public sealed class DenseOperatorTests
     public void MatMul_multiplies_the_last_two_axes()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4), weight = rand(4, 5), other = rand(2, 4, 6);
-        float[] a = x.Floats(), w = weight.Floats(), o = other.Floats();
-        double[] expected = [.. Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, 4).Sum(k => (double)a[i / 5 * 4 + k] * w[k * 5 + i % 5]))];
-        double[] both = [.. Enumerable.Range(0, 36).Select(i => Enumerable.Range(0, 4).Sum(k => (double)a[i / 6 * 4 + k] * o[i / 18 * 24 + k * 6 + i % 6]))];
+        Tensor x = rand(2, 3, 4),
+            weight = rand(4, 5),
+            other = rand(2, 4, 6);
+        float[] a = x.Floats(),
+            w = weight.Floats(),
+            o = other.Floats();
+        double[] expected =
+        [
+            .. Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, 4).Sum(k => (double)a[i / 5 * 4 + k] * w[k * 5 + i % 5])),
+        ];
+        double[] both =
+        [
+            .. Enumerable
+                .Range(0, 36)
+                .Select(i => Enumerable.Range(0, 4).Sum(k => (double)a[i / 6 * 4 + k] * o[i / 18 * 24 + k * 6 + i % 6])),
+        ];
 
         OperatorRun.AssertClose(expected, OperatorRun.Run("MatMul", x, weight));
         OperatorRun.AssertClose(both, OperatorRun.Run("MatMul", x, other));
@@ -92,7 +151,10 @@ public sealed class DenseOperatorTests
         Tensor x = rand(2, 3, 4);
         float[] a = x.Floats();
         int At(int i, int k) => axis == 1 ? i / 12 * 12 + k * 4 + i % 4 : i / 4 * 4 + k;
-        double[] expected = [.. Enumerable.Range(0, 24).Select(i => Math.Exp(a[i]) / Enumerable.Range(0, axis == 1 ? 3 : 4).Sum(k => Math.Exp(a[At(i, k)])))];
+        double[] expected =
+        [
+            .. Enumerable.Range(0, 24).Select(i => Math.Exp(a[i]) / Enumerable.Range(0, axis == 1 ? 3 : 4).Sum(k => Math.Exp(a[At(i, k)]))),
+        ];
 
         OperatorRun.AssertClose(expected, OperatorRun.Run("Softmax", NodeAttributes.Empty.With("axis", axis), x));
     }
@@ -101,13 +163,27 @@ public sealed class DenseOperatorTests
     public void Add_and_mul_repeat_axes_of_size_one()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4, 4), gate = rand(2, 3, 1, 1), constant = rand(3, 1, 1);
-        float[] a = x.Floats(), g = gate.Floats(), c = constant.Floats();
+        Tensor x = rand(2, 3, 4, 4),
+            gate = rand(2, 3, 1, 1),
+            constant = rand(3, 1, 1);
+        float[] a = x.Floats(),
+            g = gate.Floats(),
+            c = constant.Floats();
 
         OperatorRun.AssertClose([.. a.Select((v, i) => (double)v * g[i / 16])], OperatorRun.Run("Mul", x, gate));
         OperatorRun.AssertClose([.. a.Select((v, i) => (double)v + c[i / 16 % 3])], OperatorRun.Run("Add", constant, x));
         var node = new Node("sum1", "Add", ["a", "b"], "c", NodeAttributes.Empty);
-        ComputeException error = Assert.Throws<ComputeException>(() => OperatorCatalog.Get("Add").InferShape(node, [[2, 3, 4], [2, 2, 4]]));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            OperatorCatalog
+                .Get("Add")
+                .InferShape(
+                    node,
+                    [
+                        [2, 3, 4],
+                        [2, 2, 4],
+                    ]
+                )
+        );
         Assert.Equal("ShapeMismatch", error.ErrorId);
         Assert.Contains("'sum1'", error.Message);
         Assert.Contains("[2, 2, 4]", error.Message);
@@ -132,12 +208,40 @@ public sealed class DenseOperatorTests
     public void Gather_takes_the_rows_that_the_numbers_name_and_refuses_others()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor table = tensor(new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } });
+        Tensor table = tensor(
+            new float[,]
+            {
+                { 1, 2 },
+                { 3, 4 },
+                { 5, 6 },
+            }
+        );
 
-        Tensor output = OperatorRun.Run("Gather", table, tensor(new float[,] { { 2, 0 }, { 1, 1 } }));
+        Tensor output = OperatorRun.Run(
+            "Gather",
+            table,
+            tensor(
+                new float[,]
+                {
+                    { 2, 0 },
+                    { 1, 1 },
+                }
+            )
+        );
 
         Assert.Equal([5f, 6, 1, 2, 3, 4, 3, 4], output.Floats());
-        ComputeException error = Assert.Throws<ComputeException>(() => OperatorRun.Run("Gather", table, tensor(new float[,] { { 3 } })));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            OperatorRun.Run(
+                "Gather",
+                table,
+                tensor(
+                    new float[,]
+                    {
+                        { 3 },
+                    }
+                )
+            )
+        );
         Assert.Equal("IndexOutside", error.ErrorId);
         Assert.Contains("0 to 2", error.Message);
     }

@@ -18,7 +18,9 @@ public sealed class GraphPropertiesTests
         using Graph graph = StructureNets.Build(name, 1);
         Dictionary<string, long[]> shapes = graph.InferShapes(3);
 
-        new GraphRunner(graph).Run(StructureNets.Input(name, graph, 1), RunContext.Inference, (node, _, output) => Assert.Equal(output.shape, shapes[node.Output]));
+        new GraphRunner(graph).Run(StructureNets.Input(name, graph, 1), RunContext.Inference, (node, _, output) =>
+            Assert.Equal(output.shape, shapes[node.Output])
+        );
     }
 
     [Theory]
@@ -33,7 +35,9 @@ public sealed class GraphPropertiesTests
 
         new GraphRunner(graph).Run(StructureNets.Input(name, graph, 1), new RunContext(true)).square().sum().backward();
 
-        Assert.All(parameters, parameter => Assert.True(parameter.Value.grad is { } gradient && gradient.abs().sum().item<float>() > 0, parameter.Name));
+        Assert.All(parameters, parameter =>
+            Assert.True(parameter.Value.grad is { } gradient && gradient.abs().sum().item<float>() > 0, parameter.Name)
+        );
     }
 
     [Theory]

@@ -13,20 +13,52 @@ public sealed class NormalizationOperatorTests
     public void Batch_normalization_uses_and_updates_statistics_as_the_formula_says(long[] shape)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(shape) * 2 + 1, scale = rand(3), shift = rand(3), mean = rand(3), variance = rand(3) + 0.5;
-        float[] a = x.Floats(), s = scale.Floats(), b = shift.Floats(), m = mean.Floats(), v = variance.Floats();
-        int inner = a.Length / 18, count = a.Length / 3;
+        Tensor x = randn(shape) * 2 + 1,
+            scale = rand(3),
+            shift = rand(3),
+            mean = rand(3),
+            variance = rand(3) + 0.5;
+        float[] a = x.Floats(),
+            s = scale.Floats(),
+            b = shift.Floats(),
+            m = mean.Floats(),
+            v = variance.Floats();
+        int inner = a.Length / 18,
+            count = a.Length / 3;
         int Channel(int i) => i / inner % 3;
         double[] batchMean = [.. Enumerable.Range(0, 3).Select(c => a.Where((_, i) => Channel(i) == c).Average(e => (double)e))];
-        double[] squares = [.. Enumerable.Range(0, 3).Select(c => a.Where((_, i) => Channel(i) == c).Sum(e => Math.Pow(e - batchMean[c], 2)))];
+        double[] squares =
+        [
+            .. Enumerable.Range(0, 3).Select(c => a.Where((_, i) => Channel(i) == c).Sum(e => Math.Pow(e - batchMean[c], 2))),
+        ];
         NodeAttributes attributes = NodeAttributes.Empty.With("epsilon", 1e-3);
 
         Tensor inference = OperatorRun.Run("BatchNormalization", attributes, x, scale, shift, mean, variance);
-        OperatorRun.AssertClose([.. a.Select((e, i) => (e - m[Channel(i)]) / Math.Sqrt(v[Channel(i)] + 1e-3) * s[Channel(i)] + b[Channel(i)])], inference);
+        OperatorRun.AssertClose(
+            [.. a.Select((e, i) => (e - m[Channel(i)]) / Math.Sqrt(v[Channel(i)] + 1e-3) * s[Channel(i)] + b[Channel(i)])],
+            inference
+        );
         Assert.Equal(m, mean.Floats());
 
-        Tensor training = OperatorRun.Run("BatchNormalization", attributes, new RunContext(true, BatchNormMomentum: 0.2), x, scale, shift, mean, variance);
-        OperatorRun.AssertClose([.. a.Select((e, i) => (e - batchMean[Channel(i)]) / Math.Sqrt(squares[Channel(i)] / count + 1e-3) * s[Channel(i)] + b[Channel(i)])], training, 1e-4);
+        Tensor training = OperatorRun.Run(
+            "BatchNormalization",
+            attributes,
+            new RunContext(true, BatchNormMomentum: 0.2),
+            x,
+            scale,
+            shift,
+            mean,
+            variance
+        );
+        OperatorRun.AssertClose(
+            [
+                .. a.Select(
+                    (e, i) => (e - batchMean[Channel(i)]) / Math.Sqrt(squares[Channel(i)] / count + 1e-3) * s[Channel(i)] + b[Channel(i)]
+                ),
+            ],
+            training,
+            1e-4
+        );
         OperatorRun.AssertClose([.. batchMean.Select((e, c) => 0.8 * m[c] + 0.2 * e)], mean);
         OperatorRun.AssertClose([.. squares.Select((e, c) => 0.8 * v[c] + 0.2 * e / (count - 1))], variance);
     }
@@ -35,7 +67,8 @@ public sealed class NormalizationOperatorTests
     public void A_batch_of_one_row_does_not_spoil_the_running_statistics()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor mean = rand(3), variance = rand(3);
+        Tensor mean = rand(3),
+            variance = rand(3);
         float[] before = variance.Floats();
 
         Tensor output = OperatorRun.Run("BatchNormalization", null, new RunContext(true), rand(1, 3), ones(3), zeros(3), mean, variance);
@@ -48,13 +81,18 @@ public sealed class NormalizationOperatorTests
     public void Layer_normalization_normalizes_every_row_over_its_axes()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(4, 3, 5) * 3 + 1, scale = rand(3, 5), shift = rand(3, 5);
-        float[] a = x.Floats(), s = scale.Floats(), b = shift.Floats();
+        Tensor x = randn(4, 3, 5) * 3 + 1,
+            scale = rand(3, 5),
+            shift = rand(3, 5);
+        float[] a = x.Floats(),
+            s = scale.Floats(),
+            b = shift.Floats();
         double[] expected = new double[a.Length];
         for (int row = 0; row < 4; row++)
         {
             double[] numbers = [.. a[(row * 15)..(row * 15 + 15)].Select(e => (double)e)];
-            double mean = numbers.Average(), variance = numbers.Average(e => (e - mean) * (e - mean));
+            double mean = numbers.Average(),
+                variance = numbers.Average(e => (e - mean) * (e - mean));
             for (int i = 0; i < 15; i++)
                 expected[row * 15 + i] = (numbers[i] - mean) / Math.Sqrt(variance + 1e-5) * s[i] + b[i];
         }
@@ -73,7 +111,8 @@ public sealed class NormalizationOperatorTests
         int batches = BatchNormStatistics.Estimate(graph, rows, 100, 40);
 
         Assert.Equal(10, batches);
-        float[] mean = graph.Parameters["bn1.running_mean"].Value.Floats(), variance = graph.Parameters["bn1.running_var"].Value.Floats();
+        float[] mean = graph.Parameters["bn1.running_mean"].Value.Floats(),
+            variance = graph.Parameters["bn1.running_var"].Value.Floats();
         for (int channel = 0; channel < 3; channel++)
         {
             double[] column = [.. inputs.Where((_, i) => i % 3 == channel).Select(e => (double)e)];

@@ -6,7 +6,22 @@ namespace PSModelPruning.Compute.Tests.Networks.Operators;
 public sealed class OperatorRobustnessTests
 {
     private static readonly string[] Names =
-        ["kernel_shape", "strides", "pads", "dilations", "group", "auto_pad", "ceil_mode", "axis", "perm", "shape", "transA", "transB", "epsilon", "alpha"];
+    [
+        "kernel_shape",
+        "strides",
+        "pads",
+        "dilations",
+        "group",
+        "auto_pad",
+        "ceil_mode",
+        "axis",
+        "perm",
+        "shape",
+        "transA",
+        "transB",
+        "epsilon",
+        "alpha",
+    ];
 
     private static readonly long[] Sizes = [0, 1, 2, 3, 4, 7, -1, -5, long.MaxValue, long.MinValue, 1L << 40];
 

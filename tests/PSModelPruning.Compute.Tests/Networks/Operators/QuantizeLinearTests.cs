@@ -38,7 +38,10 @@ public sealed class QuantizeLinearTests
         using (no_grad())
         {
             Assert.Equal(plain, traced.detach().data<float>().ToArray());
-            Assert.Equal(plain, new QuantizeLinearOperator().ExecuteInPlace(Unsigned, [tensor(values), tensor(0.037f), tensor(93f)]).data<float>().ToArray());
+            Assert.Equal(
+                plain,
+                new QuantizeLinearOperator().ExecuteInPlace(Unsigned, [tensor(values), tensor(0.037f), tensor(93f)]).data<float>().ToArray()
+            );
         }
     }
 
@@ -58,16 +61,73 @@ public sealed class QuantizeLinearTests
     [Fact]
     public void Other_types_and_scales_that_are_not_scalars_are_refused()
     {
-        Assert.Equal("ShapeMismatch", Assert.Throws<ComputeException>(() => new QuantizeLinearOperator().InferShape(Unsigned with { Attributes = NodeAttributes.Empty.With("output_dtype", 21) }, [[4, 3], [], []])).ErrorId);
-        Assert.Equal("ShapeMismatch", Assert.Throws<ComputeException>(() => new QuantizeLinearOperator().InferShape(Unsigned, [[4, 3], [3], [3]])).ErrorId);
-        Assert.Equal("ShapeMismatch", Assert.Throws<ComputeException>(() => new DequantizeLinearOperator().InferShape(Back, [[4, 3], []])).ErrorId);
-        Assert.Equal([4L, 3], new DequantizeLinearOperator().InferShape(Back, [[4, 3], [], []]));
+        Assert.Equal(
+            "ShapeMismatch",
+            Assert
+                .Throws<ComputeException>(() =>
+                    new QuantizeLinearOperator().InferShape(
+                        Unsigned with
+                        {
+                            Attributes = NodeAttributes.Empty.With("output_dtype", 21),
+                        },
+                        [
+                            [4, 3],
+                            [],
+                            [],
+                        ]
+                    )
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "ShapeMismatch",
+            Assert
+                .Throws<ComputeException>(() =>
+                    new QuantizeLinearOperator().InferShape(
+                        Unsigned,
+                        [
+                            [4, 3],
+                            [3],
+                            [3],
+                        ]
+                    )
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "ShapeMismatch",
+            Assert
+                .Throws<ComputeException>(() =>
+                    new DequantizeLinearOperator().InferShape(
+                        Back,
+                        [
+                            [4, 3],
+                            [],
+                        ]
+                    )
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            [4L, 3],
+            new DequantizeLinearOperator().InferShape(
+                Back,
+                [
+                    [4, 3],
+                    [],
+                    [],
+                ]
+            )
+        );
     }
 
     private static float[] Quantize(Node node, float[] values, float scale, float zero)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
-        return new QuantizeLinearOperator().Execute(node, [tensor(values), tensor(scale), tensor(zero)], RunContext.Inference).data<float>().ToArray();
+        return new QuantizeLinearOperator()
+            .Execute(node, [tensor(values), tensor(scale), tensor(zero)], RunContext.Inference)
+            .data<float>()
+            .ToArray();
     }
 }

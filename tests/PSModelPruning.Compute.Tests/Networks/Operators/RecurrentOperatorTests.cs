@@ -4,13 +4,20 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Networks.Operators;
 
-/// <summary>LSTM and GRU against torch's own layers, whose gates lie in another order, and against the equations of the ONNX standard in plain numbers.</summary>
+/// <summary>
+/// LSTM and GRU against torch's own layers, whose gates lie in another order, and against the equations of the ONNX standard in plain
+/// numbers.
+/// </summary>
 public sealed class RecurrentOperatorTests
 {
-    private const int Rows = 3, Steps = 5, Features = 4, Hidden = 6;
+    private const int Rows = 3,
+        Steps = 5,
+        Features = 4,
+        Hidden = 6;
 
     /// <summary>torch's order of ONNX's gates: of i, o, f, c it has i, f, c, o; of z, r, h it has r, z, h.</summary>
-    private static readonly int[] LstmGates = [0, 2, 3, 1], GruGates = [1, 0, 2];
+    private static readonly int[] LstmGates = [0, 2, 3, 1],
+        GruGates = [1, 0, 2];
 
     [Theory]
     [InlineData("LSTM", false)]
@@ -47,7 +54,8 @@ public sealed class RecurrentOperatorTests
     {
         using DisposeScope scope = NewDisposeScope();
         using var generator = new Generator(4, CPU);
-        int directions = direction == "bidirectional" ? 2 : 1, gates = type == "LSTM" ? 4 : 3;
+        int directions = direction == "bidirectional" ? 2 : 1,
+            gates = type == "LSTM" ? 4 : 3;
         (Tensor x, Tensor[] weights) = Random(gates, directions, generator);
         var expected = new double[Rows * Steps * directions * Hidden];
         for (int row = 0; row < Rows; row++)
@@ -55,11 +63,15 @@ public sealed class RecurrentOperatorTests
             for (int d = 0; d < directions; d++)
             {
                 bool reverse = direction == "reverse" || d == 1;
-                double[] state = new double[Hidden], cell = new double[Hidden];
+                double[] state = new double[Hidden],
+                    cell = new double[Hidden];
                 for (int s = 0; s < Steps; s++)
                 {
                     int step = reverse ? Steps - 1 - s : s;
-                    state = type == "LSTM" ? LstmStep(x, weights, d, row, step, state, cell) : GruStep(x, weights, d, row, step, state, linearBeforeReset == 1);
+                    state =
+                        type == "LSTM"
+                            ? LstmStep(x, weights, d, row, step, state, cell)
+                            : GruStep(x, weights, d, row, step, state, linearBeforeReset == 1);
                     state.CopyTo(expected, ((row * Steps + step) * directions + d) * Hidden);
                 }
             }
@@ -83,7 +95,9 @@ public sealed class RecurrentOperatorTests
         OperatorRun.AssertClose(Doubles(zeros), without, 1e-7);
     }
 
-    /// <summary>The rows that the matrices multiply, times the matrices, are what enters the gates: its derivatives are the probe's.</summary>
+    /// <summary>
+    /// The rows that the matrices multiply, times the matrices, are what enters the gates: its derivatives are the probe's.
+    /// </summary>
     [Theory]
     [InlineData("LSTM", 0)]
     [InlineData("GRU", 0)]
@@ -96,9 +110,18 @@ public sealed class RecurrentOperatorTests
         foreach (Tensor weight in weights)
             weight.requires_grad_(true);
         Operator kind = OperatorCatalog.Get(type);
-        var node = new Node("layer1", type, ["x", "w", "r", "b"], "y", Attributes("bidirectional").With("linear_before_reset", linearBeforeReset));
+        var node = new Node(
+            "layer1",
+            type,
+            ["x", "w", "r", "b"],
+            "y",
+            Attributes("bidirectional").With("linear_before_reset", linearBeforeReset)
+        );
         var probes = new Dictionary<int, Tensor>();
-        RunContext context = RunContext.Inference with { Probe = (_, input, shape) => probes[input] = torch.zeros(shape, requires_grad: true) };
+        RunContext context = RunContext.Inference with
+        {
+            Probe = (_, input, shape) => probes[input] = torch.zeros(shape, requires_grad: true),
+        };
         Tensor?[] inputs = [x, .. weights];
 
         Tensor output = kind.Execute(node, inputs, context);
@@ -107,10 +130,19 @@ public sealed class RecurrentOperatorTests
         Assert.Equal(2, kind.Matrices.Count);
         foreach (WeightMatrix matrix in kind.Matrices)
         {
-            Tensor rows = matrix.Operator.Rows(node, inputs), derivatives = matrix.Operator.Products(node, inputs, probes[matrix.Input].grad!);
-            Tensor gradient = matrix.Operator.Weight(node, matmul(derivatives.flatten(1, 2).transpose(1, 2), rows.flatten(1, 2)), inputs[matrix.Input]!.shape);
+            Tensor rows = matrix.Operator.Rows(node, inputs),
+                derivatives = matrix.Operator.Products(node, inputs, probes[matrix.Input].grad!);
+            Tensor gradient = matrix.Operator.Weight(
+                node,
+                matmul(derivatives.flatten(1, 2).transpose(1, 2), rows.flatten(1, 2)),
+                inputs[matrix.Input]!.shape
+            );
             OperatorRun.AssertClose(Doubles(inputs[matrix.Input]!.grad!), gradient, 1e-4);
-            OperatorRun.AssertClose(Doubles(inputs[matrix.Input]!), matrix.Operator.Weight(node, matrix.Operator.Matrix(node, inputs[matrix.Input]!), inputs[matrix.Input]!.shape).detach(), 0);
+            OperatorRun.AssertClose(
+                Doubles(inputs[matrix.Input]!),
+                matrix.Operator.Weight(node, matrix.Operator.Matrix(node, inputs[matrix.Input]!), inputs[matrix.Input]!.shape).detach(),
+                0
+            );
         }
     }
 
@@ -122,7 +154,18 @@ public sealed class RecurrentOperatorTests
     {
         var node = new Node("lstm1", "LSTM", ["x", "w", "r"], "y", Attributes("forward").With(attribute, value));
 
-        ComputeException error = Assert.Throws<ComputeException>(() => OperatorCatalog.Get("LSTM").ShapeOf(node, [[1, 5, 4], [1, 24, 4], [1, 24, 6]]));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            OperatorCatalog
+                .Get("LSTM")
+                .ShapeOf(
+                    node,
+                    [
+                        [1, 5, 4],
+                        [1, 24, 4],
+                        [1, 24, 6],
+                    ]
+                )
+        );
 
         Assert.Equal(id, error.ErrorId);
     }
@@ -136,18 +179,41 @@ public sealed class RecurrentOperatorTests
         Assert.Equal(["lstm1.weight", "lstm1.recurrent_weight", "fc1.weight"], graph.PrunableWeights().Select(entry => entry.Weight.Name));
     }
 
-    private static NodeAttributes Attributes(string direction) => NodeAttributes.Empty.With("hidden_size", Hidden).With("direction", direction).With("layout", 1).With("output", "Y");
+    private static NodeAttributes Attributes(string direction) =>
+        NodeAttributes.Empty.With("hidden_size", Hidden).With("direction", direction).With("layout", 1).With("output", "Y");
 
-    private static (Tensor X, Tensor[] Weights) Random(int gates, int directions, Generator generator) => (randn([Rows, Steps, Features], generator: generator),
-        [.. new long[][] { [directions, gates * Hidden, Features], [directions, gates * Hidden, Hidden], [directions, 2 * gates * Hidden] }.Select(shape => randn(shape, generator: generator).mul_(0.5f))]);
+    private static (Tensor X, Tensor[] Weights) Random(int gates, int directions, Generator generator) =>
+        (
+            randn([Rows, Steps, Features], generator: generator),
+            [
+                .. new long[][]
+                {
+                    [directions, gates * Hidden, Features],
+                    [directions, gates * Hidden, Hidden],
+                    [directions, 2 * gates * Hidden],
+                }.Select(shape => randn(shape, generator: generator).mul_(0.5f)),
+            ]
+        );
 
-    /// <summary>Runs torch's own layer with the weights; gives all states, the last ones, and the gradient of the sum of squares at the first direction's recurrent weight.</summary>
-    private static (Tensor All, Tensor Last, Tensor Gradient) Torch(string type, bool isBidirectional, Tensor x, Tensor[] weights, int[] gates)
+    /// <summary>
+    /// Runs torch's own layer with the weights; gives all states, the last ones, and the gradient of the sum of squares at the first
+    /// direction's recurrent weight.
+    /// </summary>
+    private static (Tensor All, Tensor Last, Tensor Gradient) Torch(
+        string type,
+        bool isBidirectional,
+        Tensor x,
+        Tensor[] weights,
+        int[] gates
+    )
     {
-        nn.Module layer = type == "LSTM"
-            ? nn.LSTM(Features, Hidden, batchFirst: true, bidirectional: isBidirectional)
-            : nn.GRU(Features, Hidden, batchFirst: true, bidirectional: isBidirectional);
-        Dictionary<string, Tensor> parameters = layer.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
+        nn.Module layer =
+            type == "LSTM"
+                ? nn.LSTM(Features, Hidden, batchFirst: true, bidirectional: isBidirectional)
+                : nn.GRU(Features, Hidden, batchFirst: true, bidirectional: isBidirectional);
+        Dictionary<string, Tensor> parameters = layer
+            .named_parameters()
+            .ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
         using (no_grad())
         {
             for (int d = 0; d < (isBidirectional ? 2 : 1); d++)
@@ -160,9 +226,10 @@ public sealed class RecurrentOperatorTests
                 parameters["bias_hh" + suffix].copy_(Reordered(biases[1], gates));
             }
         }
-        (Tensor all, Tensor last) = layer is TorchSharp.Modules.LSTM lstm
-            ? (lstm.forward(x) is var (y, h, _) ? (y, h) : throw new InvalidOperationException())
-            : ((TorchSharp.Modules.GRU)layer).forward(x) is var (z, g) ? (z, g) : throw new InvalidOperationException();
+        (Tensor all, Tensor last) =
+            layer is TorchSharp.Modules.LSTM lstm ? (lstm.forward(x) is var (y, h, _) ? (y, h) : throw new InvalidOperationException())
+            : ((TorchSharp.Modules.GRU)layer).forward(x) is var (z, g) ? (z, g)
+            : throw new InvalidOperationException();
         all.square().sum().backward();
         return (all.detach(), last.detach(), parameters["weight_hh_l0"].grad!);
     }
@@ -179,7 +246,8 @@ public sealed class RecurrentOperatorTests
         var next = new double[Hidden];
         for (int j = 0; j < Hidden; j++)
         {
-            double Gate(int gate) => Input(x, weights, d, row, step, gate * Hidden + j) + Recurrent(weights, d, state, gate * Hidden + j, 4);
+            double Gate(int gate) =>
+                Input(x, weights, d, row, step, gate * Hidden + j) + Recurrent(weights, d, state, gate * Hidden + j, 4);
             cell[j] = Sigmoid(Gate(2)) * cell[j] + Sigmoid(Gate(0)) * Math.Tanh(Gate(3));
             next[j] = Sigmoid(Gate(1)) * Math.Tanh(cell[j]);
         }
@@ -188,7 +256,9 @@ public sealed class RecurrentOperatorTests
 
     private static double[] GruStep(Tensor x, Tensor[] weights, int d, int row, int step, double[] state, bool linearBeforeReset)
     {
-        double[] update = new double[Hidden], reset = new double[Hidden], next = new double[Hidden];
+        double[] update = new double[Hidden],
+            reset = new double[Hidden],
+            next = new double[Hidden];
         for (int j = 0; j < Hidden; j++)
         {
             update[j] = Sigmoid(Input(x, weights, d, row, step, j) + Recurrent(weights, d, state, j, 3));
@@ -197,7 +267,9 @@ public sealed class RecurrentOperatorTests
         double[] gated = [.. state.Select((value, j) => value * reset[j])];
         for (int j = 0; j < Hidden; j++)
         {
-            double recurrent = linearBeforeReset ? reset[j] * Recurrent(weights, d, state, 2 * Hidden + j, 3) : Recurrent(weights, d, gated, 2 * Hidden + j, 3);
+            double recurrent = linearBeforeReset
+                ? reset[j] * Recurrent(weights, d, state, 2 * Hidden + j, 3)
+                : Recurrent(weights, d, gated, 2 * Hidden + j, 3);
             double candidate = Math.Tanh(Input(x, weights, d, row, step, 2 * Hidden + j) + recurrent);
             next[j] = (1 - update[j]) * candidate + update[j] * state[j];
         }
@@ -205,10 +277,12 @@ public sealed class RecurrentOperatorTests
     }
 
     private static double Input(Tensor x, Tensor[] weights, int d, int row, int step, int gate) =>
-        weights[2][d, gate].item<float>() + Enumerable.Range(0, Features).Sum(i => (double)weights[0][d, gate, i].item<float>() * x[row, step, i].item<float>());
+        weights[2][d, gate].item<float>()
+        + Enumerable.Range(0, Features).Sum(i => (double)weights[0][d, gate, i].item<float>() * x[row, step, i].item<float>());
 
     private static double Recurrent(Tensor[] weights, int d, double[] state, int gate, int gates) =>
-        weights[2][d, gates * Hidden + gate].item<float>() + Enumerable.Range(0, Hidden).Sum(i => weights[1][d, gate, i].item<float>() * state[i]);
+        weights[2][d, gates * Hidden + gate].item<float>()
+        + Enumerable.Range(0, Hidden).Sum(i => weights[1][d, gate, i].item<float>() * state[i]);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

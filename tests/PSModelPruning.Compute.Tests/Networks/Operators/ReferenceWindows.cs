@@ -22,7 +22,8 @@ internal sealed record ReferenceWindows(int[] Kernel, int[] Strides, int[] Dilat
     /// <summary>Calls back for every window of an image and every place in it: (output place, y, x, kernel y, kernel x).</summary>
     internal void Each(int height, int width, Action<int, int, int, int, int> visit)
     {
-        List<int> ys = Starts(0, height), xs = Starts(1, width);
+        List<int> ys = Starts(0, height),
+            xs = Starts(1, width);
         for (int oy = 0; oy < ys.Count; oy++)
         {
             for (int ox = 0; ox < xs.Count; ox++)
@@ -38,19 +39,26 @@ internal sealed record ReferenceWindows(int[] Kernel, int[] Strides, int[] Dilat
 
     internal double[] Convolve(float[] x, int[] shape, float[] weight, int[] weightShape, float[]? bias, int group)
     {
-        int rows = shape[0], channels = shape[1], height = shape[2], width = shape[3];
-        int places = Starts(0, height).Count * Starts(1, width).Count, filters = weightShape[0], inPerGroup = weightShape[1];
+        int rows = shape[0],
+            channels = shape[1],
+            height = shape[2],
+            width = shape[3];
+        int places = Starts(0, height).Count * Starts(1, width).Count,
+            filters = weightShape[0],
+            inPerGroup = weightShape[1];
         var output = new double[rows * filters * places];
         for (int row = 0; row < rows; row++)
         {
             for (int filter = 0; filter < filters; filter++)
             {
-                int at = (row * filters + filter) * places, firstIn = filter / (filters / group) * inPerGroup;
+                int at = (row * filters + filter) * places,
+                    firstIn = filter / (filters / group) * inPerGroup;
                 if (bias is not null)
                     Array.Fill(output, bias[filter], at, places);
                 for (int channel = 0; channel < inPerGroup; channel++)
                 {
-                    int plane = (row * channels + firstIn + channel) * height * width, kernel = (filter * inPerGroup + channel) * Kernel[0] * Kernel[1];
+                    int plane = (row * channels + firstIn + channel) * height * width,
+                        kernel = (filter * inPerGroup + channel) * Kernel[0] * Kernel[1];
                     Each(height, width, (place, y, xx, ky, kx) =>
                     {
                         if (y >= 0 && y < height && xx >= 0 && xx < width)
@@ -64,7 +72,9 @@ internal sealed record ReferenceWindows(int[] Kernel, int[] Strides, int[] Dilat
 
     internal double[] Pool(float[] x, int[] shape, bool isMaximum, bool includesPadding)
     {
-        int planes = shape[0] * shape[1], height = shape[2], width = shape[3];
+        int planes = shape[0] * shape[1],
+            height = shape[2],
+            width = shape[3];
         int places = Starts(0, height).Count * Starts(1, width).Count;
         var output = new double[planes * places];
         var counts = new int[places];

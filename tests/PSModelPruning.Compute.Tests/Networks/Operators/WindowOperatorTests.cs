@@ -19,7 +19,9 @@ public sealed class WindowOperatorTests
             using DisposeScope scope = NewDisposeScope();
             var random = new Random(seed * 2 + axes);
             ReferenceWindows windows = RandomWindows(random, axes, dilated: true);
-            int group = random.Next(1, 4), inPerGroup = random.Next(1, 4), filters = group * random.Next(1, 4);
+            int group = random.Next(1, 4),
+                inPerGroup = random.Next(1, 4),
+                filters = group * random.Next(1, 4);
             Tensor x = rand(Sizes(random, axes, 2, group * inPerGroup)) - 0.5;
             Tensor weight = rand([filters, inPerGroup, .. windows.Kernel[(2 - axes)..].Select(k => (long)k)]) - 0.5;
             Tensor? bias = random.Next(2) == 0 ? rand(filters) : null;
@@ -27,7 +29,10 @@ public sealed class WindowOperatorTests
             Tensor output = OperatorRun.Run("Conv", Attributes(windows, axes).With("group", group), x, weight, bias);
 
             int[] shape = Image(x, axes);
-            OperatorRun.AssertClose(windows.Convolve(x.Floats(), shape, weight.Floats(), [filters, inPerGroup], bias?.Floats(), group), output);
+            OperatorRun.AssertClose(
+                windows.Convolve(x.Floats(), shape, weight.Floats(), [filters, inPerGroup], bias?.Floats(), group),
+                output
+            );
         }
     }
 
@@ -45,9 +50,15 @@ public sealed class WindowOperatorTests
             ReferenceWindows windows = RandomWindows(random, axes, dilated: type == "MaxPool") with { Ceil = random.Next(2) == 0 };
             bool includesPadding = random.Next(2) == 0;
             Tensor x = rand(Sizes(random, axes, 2, 3)) - 0.5;
-            NodeAttributes attributes = Attributes(windows, axes).With("kernel_shape", Longs(windows.Kernel, axes)).With("ceil_mode", windows.Ceil ? 1 : 0);
+            NodeAttributes attributes = Attributes(windows, axes)
+                .With("kernel_shape", Longs(windows.Kernel, axes))
+                .With("ceil_mode", windows.Ceil ? 1 : 0);
 
-            Tensor output = OperatorRun.Run(type, type == "AveragePool" ? attributes.With("count_include_pad", includesPadding ? 1 : 0) : attributes, x);
+            Tensor output = OperatorRun.Run(
+                type,
+                type == "AveragePool" ? attributes.With("count_include_pad", includesPadding ? 1 : 0) : attributes,
+                x
+            );
 
             OperatorRun.AssertClose(windows.Pool(x.Floats(), Image(x, axes), type == "MaxPool", includesPadding), output);
         }
@@ -61,9 +72,16 @@ public sealed class WindowOperatorTests
     {
         // Height 7, kernel 3, stride 1: 2 in all. Width 7, kernel 4, stride 1: 3 in all, the odd one at the end for UPPER.
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(1, 2, 7, 7), weight = rand(3, 2, 3, 4);
+        Tensor x = rand(1, 2, 7, 7),
+            weight = rand(3, 2, 3, 4);
         bool upper = automatic == "SAME_UPPER";
-        long[] pads = [total / 2, upper ? totalWidth / 2 : totalWidth - totalWidth / 2, total / 2, upper ? totalWidth - totalWidth / 2 : totalWidth / 2];
+        long[] pads =
+        [
+            total / 2,
+            upper ? totalWidth / 2 : totalWidth - totalWidth / 2,
+            total / 2,
+            upper ? totalWidth - totalWidth / 2 : totalWidth / 2,
+        ];
 
         Tensor output = OperatorRun.Run("Conv", NodeAttributes.Empty.With("auto_pad", automatic), x, weight);
         Tensor explicitly = OperatorRun.Run("Conv", NodeAttributes.Empty.With("pads", pads), x, weight);
@@ -92,8 +110,14 @@ public sealed class WindowOperatorTests
         Tensor x = rand(2, 3, 4, 5);
         float[] numbers = x.Floats();
 
-        OperatorRun.AssertClose([.. numbers.Chunk(20).Select(plane => plane.Average(v => (double)v))], OperatorRun.Run("GlobalAveragePool", x));
-        OperatorRun.AssertClose([.. numbers.Chunk(20).Select(plane => plane.Average(v => (double)v))], OperatorRun.Run("GlobalAveragePool", x.reshape(2, 3, 20)));
+        OperatorRun.AssertClose(
+            [.. numbers.Chunk(20).Select(plane => plane.Average(v => (double)v))],
+            OperatorRun.Run("GlobalAveragePool", x)
+        );
+        OperatorRun.AssertClose(
+            [.. numbers.Chunk(20).Select(plane => plane.Average(v => (double)v))],
+            OperatorRun.Run("GlobalAveragePool", x.reshape(2, 3, 20))
+        );
     }
 
     private static ReferenceWindows RandomWindows(Random random, int axes, bool dilated)
@@ -105,10 +129,11 @@ public sealed class WindowOperatorTests
         return new ReferenceWindows(kernel, One(1, 4), dilated ? One(1, 3) : [1, 1], pads, ends);
     }
 
-    private static NodeAttributes Attributes(ReferenceWindows windows, int axes) => NodeAttributes.Empty
-        .With("strides", Longs(windows.Strides, axes))
-        .With("dilations", Longs(windows.Dilations, axes))
-        .With("pads", [.. Longs(windows.Begin, axes), .. Longs(windows.End, axes)]);
+    private static NodeAttributes Attributes(ReferenceWindows windows, int axes) =>
+        NodeAttributes
+            .Empty.With("strides", Longs(windows.Strides, axes))
+            .With("dilations", Longs(windows.Dilations, axes))
+            .With("pads", [.. Longs(windows.Begin, axes), .. Longs(windows.End, axes)]);
 
     private static long[] Longs(int[] numbers, int axes) => [.. numbers[(2 - axes)..].Select(n => (long)n)];
 

@@ -11,7 +11,9 @@ public sealed class PositionCodingTests
     public void Positions_of_every_shape_and_density_come_back(string name)
     {
         PositionCoding coding = PositionCodingCatalog.Find(name)!;
-        foreach (PositionShape shape in new PositionShape[] { new(1, 0), new(1, 1), new(1, 9), new(7, 1), new(3, 5), new(64, 100), new(300, 17) })
+        foreach (
+            PositionShape shape in new PositionShape[] { new(1, 0), new(1, 1), new(1, 9), new(7, 1), new(3, 5), new(64, 100), new(300, 17) }
+        )
         {
             foreach (double density in new[] { 0, 0.001, 0.05, 0.5, 0.99, 1 })
             {
@@ -47,11 +49,17 @@ public sealed class PositionCodingTests
     {
         var random = new Random(2);
         var shape = new PositionShape(200, 400);
-        byte[] bits = Pack(Enumerable.Range(0, shape.Elements / 4).SelectMany(_ =>
-        {
-            int first = random.Next(4), second = (first + random.Next(1, 4)) % 4;
-            return Enumerable.Range(0, 4).Select(i => i == first || i == second);
-        }).ToArray());
+        byte[] bits = Pack(
+            Enumerable
+                .Range(0, shape.Elements / 4)
+                .SelectMany(_ =>
+                {
+                    int first = random.Next(4),
+                        second = (first + random.Next(1, 4)) % 4;
+                    return Enumerable.Range(0, 4).Select(i => i == first || i == second);
+                })
+                .ToArray()
+        );
 
         (PositionCoding coding, byte[] data) = PositionCodingCatalog.Smallest(bits, shape);
 
@@ -69,7 +77,9 @@ public sealed class PositionCodingTests
         byte[] bits = Pack([.. Enumerable.Range(0, shape.Elements).Select(i => blocks[i / 512 / 4 * 64 + i % 512 / 8])]);
         byte[] scattered = Random(shape.Elements, 0.1, 4);
 
-        Assert.True(PositionCodingCatalog.Smallest(bits, shape).Data.Length * 8 < PositionCodingCatalog.Smallest(scattered, shape).Data.Length);
+        Assert.True(
+            PositionCodingCatalog.Smallest(bits, shape).Data.Length * 8 < PositionCodingCatalog.Smallest(scattered, shape).Data.Length
+        );
     }
 
     [Fact]
@@ -106,9 +116,7 @@ public sealed class PositionCodingTests
                 byte[] bits = coding.Decode(damaged, shape, default);
                 Assert.True(BitPacking.IsTailClear(bits, shape.Elements));
             }
-            catch (FormatException)
-            {
-            }
+            catch (FormatException) { }
         }
     }
 

@@ -115,7 +115,19 @@ public sealed class SymbolCoderTests
     private static ushort[] Symbols(int count, int alphabet, double spread, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (ushort)Math.Clamp(
-            alphabet / 2 + (int)((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * spread * alphabet), 0, alphabet - 1))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                    (ushort)
+                        Math.Clamp(
+                            alphabet / 2
+                                + (int)((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * spread * alphabet),
+                            0,
+                            alphabet - 1
+                        )
+                ),
+        ];
     }
 }

@@ -10,7 +10,8 @@ public sealed class ActivationTests
     public void A_neuron_is_scored_by_what_its_rectifier_gives(string method)
     {
         using var setting = new CriterionSetting(8, [5], "linear 6", "relu");
-        float[] weight = setting.Weight("fc1.weight"), bias = setting.Weight("fc1.bias");
+        float[] weight = setting.Weight("fc1.weight"),
+            bias = setting.Weight("fc1.bias");
         float[] expected = new float[6];
         for (int row = 0; row < 16; row++)
         {
@@ -31,15 +32,20 @@ public sealed class ActivationTests
     {
         using var setting = new CriterionSetting(5, [1, 4, 4], "conv 3x1", "batchnorm", "clip 0 6", "maxpool 2");
         Structures.StructureNets.Randomize(setting.Graph, 2);
-        float[] w = setting.Weight("conv1.weight"), b = setting.Graph.Parameters.ContainsKey("conv1.bias") ? setting.Weight("conv1.bias") : new float[3];
-        float[] scale = setting.Weight("bn1.weight"), shift = setting.Weight("bn1.bias"), mean = setting.Weight("bn1.running_mean"), variance = setting.Weight("bn1.running_var");
+        float[] w = setting.Weight("conv1.weight"),
+            b = setting.Graph.Parameters.ContainsKey("conv1.bias") ? setting.Weight("conv1.bias") : new float[3];
+        float[] scale = setting.Weight("bn1.weight"),
+            shift = setting.Weight("bn1.bias"),
+            mean = setting.Weight("bn1.running_mean"),
+            variance = setting.Weight("bn1.running_var");
         float[] expected = new float[3];
         for (int row = 0; row < 16; row++)
         {
             foreach (float pixel in setting.Data.Training.Row(row))
             {
                 for (int c = 0; c < 3; c++)
-                    expected[c] += (w[c] * pixel + b[c] - mean[c]) / MathF.Sqrt(variance[c] + 1e-5f) * scale[c] + shift[c] > 0 ? 1 / 256f : 0;
+                    expected[c] +=
+                        (w[c] * pixel + b[c] - mean[c]) / MathF.Sqrt(variance[c] + 1e-5f) * scale[c] + shift[c] > 0 ? 1 / 256f : 0;
             }
         }
 
@@ -49,9 +55,15 @@ public sealed class ActivationTests
     [Fact]
     public void Where_no_rectifier_follows_zeros_are_not_counted()
     {
-        using NetworkModel model = PruningFixture.Train(NetworkFactory.FromLayers(["linear 6", "tanh"], [7], 3, 1), PruningFixture.Blobs([7]), 0);
+        using NetworkModel model = PruningFixture.Train(
+            NetworkFactory.FromLayers(["linear 6", "tanh"], [7], 3, 1),
+            PruningFixture.Blobs([7]),
+            0
+        );
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "ApoZ", "")));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(model, PruningFixture.Options(0.5, "ApoZ", ""))
+        );
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "MeanActivation", ""));
 
         Assert.Equal("MethodNotForNetwork", error.ErrorId);

@@ -22,7 +22,11 @@ public sealed class BatchNormScaleTests
     public void Layers_without_batch_normalization_stay_and_the_report_says_why()
     {
         Dataset data = PruningFixture.Blobs([1, 6, 6]);
-        using NetworkModel model = PruningFixture.Train(NetworkFactory.FromLayers(["conv 6x3", "batchnorm", "relu", "linear 8", "relu"], [1, 6, 6], 3, 1), data, 1);
+        using NetworkModel model = PruningFixture.Train(
+            NetworkFactory.FromLayers(["conv 6x3", "batchnorm", "relu", "linear 8", "relu"], [1, 6, 6], 3, 1),
+            data,
+            1
+        );
 
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "BatchNormScale", ""));
 
@@ -37,8 +41,16 @@ public sealed class BatchNormScaleTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        Assert.Equal("MethodNotForNetwork", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "BatchNormScale", ""))).ErrorId);
-        Assert.Equal("MethodNeedsChannels", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "BatchNormScale", "Element"))).ErrorId);
+        Assert.Equal(
+            "MethodNotForNetwork",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "BatchNormScale", ""))).ErrorId
+        );
+        Assert.Equal(
+            "MethodNeedsChannels",
+            Assert
+                .Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "BatchNormScale", "Element")))
+                .ErrorId
+        );
     }
 
     [Fact]
@@ -48,7 +60,21 @@ public sealed class BatchNormScaleTests
         float Step(double penalty, string parameter)
         {
             using Graph graph = NetworkFactory.FromLayers(Layers, [1, 6, 6], 3, 1);
-            NetworkTrainer.Train(graph, data, new TrainingOptions { Epochs = 1, BatchSize = 96, LearningRate = 0.5, Optimizer = "Sgd", Momentum = 0, BatchNormL1 = penalty, Threads = 1 }, PruningFixture.Silent);
+            NetworkTrainer.Train(
+                graph,
+                data,
+                new TrainingOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 96,
+                    LearningRate = 0.5,
+                    Optimizer = "Sgd",
+                    Momentum = 0,
+                    BatchNormL1 = penalty,
+                    Threads = 1,
+                },
+                PruningFixture.Silent
+            );
             return graph.Parameters[parameter].Value.flatten()[1].item<float>();
         }
 
@@ -64,7 +90,14 @@ public sealed class BatchNormScaleTests
         Dataset data = PruningFixture.Blobs([7]);
         using Graph graph = NetworkFactory.Mlp([7], 3, 1, [4]);
 
-        ComputeException error = Assert.Throws<ComputeException>(() => NetworkTrainer.Train(graph, TrainingData.From(data), new TrainingOptions { Epochs = 1, BatchNormL1 = 1e-3 }, PruningFixture.Silent));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            NetworkTrainer.Train(
+                graph,
+                TrainingData.From(data),
+                new TrainingOptions { Epochs = 1, BatchNormL1 = 1e-3 },
+                PruningFixture.Silent
+            )
+        );
 
         Assert.Equal("BatchNormMissing", error.ErrorId);
     }

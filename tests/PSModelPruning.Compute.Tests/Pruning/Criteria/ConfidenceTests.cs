@@ -14,7 +14,8 @@ public sealed class ConfidenceTests
         {
             double learned = Enumerable.Range(0, 16).Average(row => weight[i] * setting.Data.Training.Row(row)[i % 5]);
             double[] fresh = [.. Enumerable.Range(0, 8).Select(row => (double)weight[i] * setting.Data.Validation.Row(row)[i % 5])];
-            double mean = fresh.Average(), deviation = Math.Sqrt(fresh.Sum(c => (c - mean) * (c - mean)) / 7);
+            double mean = fresh.Average(),
+                deviation = Math.Sqrt(fresh.Sum(c => (c - mean) * (c - mean)) / 7);
             expected[i] = (float)(Math.Sign(learned) * mean / (deviation / Math.Sqrt(8)));
         }
 
@@ -49,7 +50,10 @@ public sealed class ConfidenceTests
         Assert.Equal("Iterative", pruned.Pruning!.Schedule);
         Assert.Equal("scores of at least 4", pruned.Pruning.Target);
         Assert.True(pruned.Pruning.Rounds[^1].Sparsity > 0);
-        Assert.Equal(pruned.Pruning.Rounds.Select(round => round.Sparsity).Order().Distinct(), pruned.Pruning.Rounds.Select(round => round.Sparsity));
+        Assert.Equal(
+            pruned.Pruning.Rounds.Select(round => round.Sparsity).Order().Distinct(),
+            pruned.Pruning.Rounds.Select(round => round.Sparsity)
+        );
         using NetworkModel again = Prune(pruned, new PruningTarget { Threshold = 4 });
         Assert.Equal(PruningFixture.Weights(pruned), PruningFixture.Weights(again));
     }
@@ -74,10 +78,26 @@ public sealed class ConfidenceTests
         using NetworkModel noValidation = PruningFixture.Mlp(PruningFixture.Blobs([7], validation: 0));
 
         Assert.Equal("MethodNeedsValidation", Assert.Throws<ComputeException>(() => Prune(noValidation, new PruningTarget())).ErrorId);
-        Assert.Equal("ScheduleNotForThreshold", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5, "Confidence", schedule: "Gradual", epochs: 2))).ErrorId);
-        Assert.Equal("PruningTargetAmbiguous", Assert.Throws<ComputeException>(() => Prune(model, new PruningTarget { Threshold = 2, MaxSizeKB = 1 })).ErrorId);
-        Assert.Equal("ParameterNotForMethod", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model,
-            PruningFixture.Options(0.5) with { Given = new HashSet<string> { "Threshold" } })).ErrorId);
+        Assert.Equal(
+            "ScheduleNotForThreshold",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PruningFixture.Prune(model, PruningFixture.Options(0.5, "Confidence", schedule: "Gradual", epochs: 2))
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "PruningTargetAmbiguous",
+            Assert.Throws<ComputeException>(() => Prune(model, new PruningTarget { Threshold = 2, MaxSizeKB = 1 })).ErrorId
+        );
+        Assert.Equal(
+            "ParameterNotForMethod",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PruningFixture.Prune(model, PruningFixture.Options(0.5) with { Given = new HashSet<string> { "Threshold" } })
+                )
+                .ErrorId
+        );
     }
 
     private static NetworkModel Prune(NetworkModel model, PruningTarget target) =>
@@ -95,6 +115,20 @@ public sealed class ConfidenceTests
             for (int i = 0; i < 10; i++)
                 inputs[row * 10 + i] = i < 4 ? inputs[row * 10 + i] + 2 : (float)(random.NextDouble() - 0.5);
         }
-        return new Dataset("noisy", blobs.Task, blobs.Preprocessing, blobs.Preprocessing.Features, blobs.Classes, inputs, targets, 120, 60, 0) { Hash = "noisy" };
+        return new Dataset(
+            "noisy",
+            blobs.Task,
+            blobs.Preprocessing,
+            blobs.Preprocessing.Features,
+            blobs.Classes,
+            inputs,
+            targets,
+            120,
+            60,
+            0
+        )
+        {
+            Hash = "noisy",
+        };
     }
 }

@@ -25,7 +25,12 @@ public sealed class FeatureImportanceCriterionTests
             float[] expected = [.. weight.Select((w, i) => (float)(Math.Abs(w) * arrives[i % inputs] / mean))];
             CriterionSetting.AssertClose(expected, Scores(setting, Name(setting.Graph, layer)), 1e-5f);
             double[] from = arrives;
-            arrives = [.. Enumerable.Range(0, outputs).Select(o => Enumerable.Range(0, inputs).Sum(i => Math.Abs(weight[o * inputs + i]) * from[i]))];
+            arrives =
+            [
+                .. Enumerable
+                    .Range(0, outputs)
+                    .Select(o => Enumerable.Range(0, inputs).Sum(i => Math.Abs(weight[o * inputs + i]) * from[i])),
+            ];
         }
     }
 
@@ -38,9 +43,22 @@ public sealed class FeatureImportanceCriterionTests
         float[] weight = setting.Weight(Name(setting.Graph, "fc1.weight"));
 
         using DisposeScope scope = NewDisposeScope();
-        float[] scores = [.. CriterionCatalog.Get("FeatureImportance").ScoreUnits(setting.Context, setting.Units).data<double>().ToArray().Select(score => (float)score)];
+        float[] scores =
+        [
+            .. CriterionCatalog
+                .Get("FeatureImportance")
+                .ScoreUnits(setting.Context, setting.Units)
+                .data<double>()
+                .ToArray()
+                .Select(score => (float)score),
+        ];
 
-        float[] expected = [.. Enumerable.Range(0, 4).Select(o => (float)Enumerable.Range(0, 5).Sum(i => Math.Abs(weight[o * 5 + i]) * importance[i] / importance.Average()))];
+        float[] expected =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(o => (float)Enumerable.Range(0, 5).Sum(i => Math.Abs(weight[o * 5 + i]) * importance[i] / importance.Average())),
+        ];
         CriterionSetting.AssertClose(expected, scores, 1e-5f);
     }
 
@@ -51,7 +69,8 @@ public sealed class FeatureImportanceCriterionTests
         using NetworkModel model = PruningFixture.Model(setting.Graph.Clone(), setting.Data);
         double[] importance = Importance(model, setting.Data, "AnovaF");
 
-        float[] weight = setting.Weight("conv1.weight"), scores = Scores(setting, "conv1.weight");
+        float[] weight = setting.Weight("conv1.weight"),
+            scores = Scores(setting, "conv1.weight");
 
         // A 3 x 3 window takes 2 x 2 places of a 4 x 4 image: its corner sees the first two rows and columns.
         double[] sums = new double[9];
@@ -114,12 +133,16 @@ public sealed class FeatureImportanceCriterionTests
         using NetworkModel gradient = PruningFixture.Prune(model, options with { Features = new FeatureOptions { Scorer = "Gradient" } });
 
         Assert.NotEqual(PruningFixture.Weights(anova), PruningFixture.Weights(gradient));
-        Assert.Equal("ParameterNotForMethod", Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options with { Method = "Taylor" })).ErrorId);
+        Assert.Equal(
+            "ParameterNotForMethod",
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options with { Method = "Taylor" })).ErrorId
+        );
         using NetworkModel bare = PruningFixture.WithoutData(model);
         Assert.Equal("DatasetMissing", Assert.Throws<ComputeException>(() => PruningFixture.Prune(bare, options)).ErrorId);
     }
 
-    private static string Name(Graph graph, string weight) => graph.Parameters.ContainsKey(weight) ? weight : graph.PrunableWeights()[weight[2] - '1'].Weight.Name;
+    private static string Name(Graph graph, string weight) =>
+        graph.Parameters.ContainsKey(weight) ? weight : graph.PrunableWeights()[weight[2] - '1'].Weight.Name;
 
     private static float[] Scores(CriterionSetting setting, string parameter)
     {
@@ -129,7 +152,12 @@ public sealed class FeatureImportanceCriterionTests
 
     private static double[] Importance(NetworkModel model, Dataset data, string scorer)
     {
-        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, data, new ImportanceOptions { Method = scorer.Length > 0 ? scorer : null, Seed = 5 }, PruningFixture.Silent);
+        IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(
+            model,
+            data,
+            new ImportanceOptions { Method = scorer.Length > 0 ? scorer : null, Seed = 5 },
+            PruningFixture.Silent
+        );
         double[] importance = new double[model.Preprocessing.Width];
         foreach (FeatureGroup feature in FeatureGroup.Of(model.Preprocessing))
             importance[feature.FirstInput] = Math.Max(0, ranking.First(ranked => ranked.Feature == feature.Name).Importance);

@@ -9,7 +9,8 @@ namespace PSModelPruning.Compute.Tests.Pruning.Criteria;
 
 public sealed class FisherTests
 {
-    public static TheoryData<string> Structures => [.. StructureNets.Names.Where(name => !name.StartsWith("Embedding", StringComparison.Ordinal))];
+    public static TheoryData<string> Structures =>
+        [.. StructureNets.Names.Where(name => !name.StartsWith("Embedding", StringComparison.Ordinal))];
 
     [Theory]
     [InlineData("linear 4", 5)]
@@ -55,11 +56,12 @@ public sealed class FisherTests
             new(graph, new CalibrationRows(TrainingData.From(data), shape, batchSize, 1), random, PruningFixture.Silent);
 
         var expected = weights.ToDictionary(name => name, _ => new List<float>());
-        Context(1).EachBatchGradient(weights, (batch, _) =>
-        {
-            foreach (string name in weights)
-                expected[name].AddRange(batch[name].Gradient.contiguous().data<float>().ToArray());
-        });
+        Context(1)
+            .EachBatchGradient(weights, (batch, _) =>
+            {
+                foreach (string name in weights)
+                    expected[name].AddRange(batch[name].Gradient.contiguous().data<float>().ToArray());
+            });
         var actual = weights.ToDictionary(name => name, _ => new List<float>());
         var gradients = new ExampleGradients(Context(3), weights);
         gradients.EachChunk(chunk =>
@@ -73,7 +75,12 @@ public sealed class FisherTests
         {
             CriterionSetting.AssertClose([.. expected[name]], [.. actual[name]], 1e-4f);
             int elements = expected[name].Count / 5;
-            float[] sums = [.. Enumerable.Range(0, elements).Select(i => Enumerable.Range(0, 5).Sum(row => MathF.Pow(expected[name][row * elements + i], 2)))];
+            float[] sums =
+            [
+                .. Enumerable
+                    .Range(0, elements)
+                    .Select(i => Enumerable.Range(0, 5).Sum(row => MathF.Pow(expected[name][row * elements + i], 2))),
+            ];
             AssertPicked(gradients, name, elements, expected[name]);
             CriterionSetting.AssertClose(sums, squares[name].contiguous().data<float>().ToArray(), 1e-4f);
         }

@@ -6,7 +6,8 @@ public sealed class GeometricMedianTests
     public void A_filter_is_scored_by_its_distances_to_the_other_filters_of_its_layer()
     {
         using var setting = new CriterionSetting(8, [2, 5, 5], "conv 4x3", "relu", "linear 3", "relu");
-        float[][] filters = [.. setting.Weight("conv1.weight").Chunk(18)], neurons = [.. setting.Weight("fc1.weight").Chunk(36)];
+        float[][] filters = [.. setting.Weight("conv1.weight").Chunk(18)],
+            neurons = [.. setting.Weight("fc1.weight").Chunk(36)];
 
         float[] expected = [.. Distances(filters), .. Distances(neurons)];
 
@@ -26,12 +27,21 @@ public sealed class GeometricMedianTests
             weight[4] = middle;
         }
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(1.0 / 6, "GeometricMedian", "Neuron") with { FineTuneEpochs = null });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(1.0 / 6, "GeometricMedian", "Neuron") with
+            {
+                FineTuneEpochs = null,
+            }
+        );
 
-        float[][] before = [.. weight.data<float>().ToArray().Chunk(7)], after = [.. pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray().Chunk(7)];
+        float[][] before = [.. weight.data<float>().ToArray().Chunk(7)],
+            after = [.. pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray().Chunk(7)];
         Assert.Equal(before.Where((_, neuron) => neuron != 4), after);
     }
 
     private static IEnumerable<float> Distances(float[][] filters) =>
-        filters.Select(filter => filters.Sum(other => MathF.Sqrt(filter.Zip(other).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)))));
+        filters.Select(filter =>
+            filters.Sum(other => MathF.Sqrt(filter.Zip(other).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second))))
+        );
 }

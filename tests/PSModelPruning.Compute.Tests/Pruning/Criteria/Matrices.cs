@@ -51,8 +51,13 @@ internal static class Matrices
     }
 
     internal static double[] Times(double[,] matrix, IReadOnlyList<double> vector) =>
-        [.. Enumerable.Range(0, matrix.GetLength(0)).Select(i => Enumerable.Range(0, matrix.GetLength(1)).Sum(j => matrix[i, j] * vector[j]))];
+        [
+            .. Enumerable
+                .Range(0, matrix.GetLength(0))
+                .Select(i => Enumerable.Range(0, matrix.GetLength(1)).Sum(j => matrix[i, j] * vector[j])),
+        ];
 
     /// <summary>vᵀMv.</summary>
-    internal static double Quadratic(double[,] matrix, IReadOnlyList<double> vector) => Times(matrix, vector).Zip(vector).Sum(pair => pair.First * pair.Second);
+    internal static double Quadratic(double[,] matrix, IReadOnlyList<double> vector) =>
+        Times(matrix, vector).Zip(vector).Sum(pair => pair.First * pair.Second);
 }

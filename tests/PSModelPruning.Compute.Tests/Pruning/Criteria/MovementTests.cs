@@ -19,8 +19,20 @@ public sealed class MovementTests
         const double rate = 0.1;
         // Plain descent moves a weight by -rate x gradient, so the gradient of every step follows from the weights before and after.
         float[] before = graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
-        NetworkTrainer.Train(graph, TrainingData.From(data), new TrainingOptions { Epochs = 2, BatchSize = 16, LearningRate = rate, Optimizer = "Sgd", Momentum = 0, Threads = 1 },
-            PruningFixture.Silent, new TrainingHooks
+        NetworkTrainer.Train(
+            graph,
+            TrainingData.From(data),
+            new TrainingOptions
+            {
+                Epochs = 2,
+                BatchSize = 16,
+                LearningRate = rate,
+                Optimizer = "Sgd",
+                Momentum = 0,
+                Threads = 1,
+            },
+            PruningFixture.Silent,
+            new TrainingHooks
             {
                 AfterBackward = () => trace.Observe(graph),
                 AfterStep = (_, _) =>
@@ -30,7 +42,8 @@ public sealed class MovementTests
                         expected[i] -= before[i] * (before[i] - after[i]) / (float)rate;
                     before = after;
                 },
-            });
+            }
+        );
 
         CriterionSetting.AssertClose(expected, trace.Of(graph.Parameters["fc1.weight"])!.data<float>().ToArray(), 1e-3f);
     }
@@ -40,7 +53,10 @@ public sealed class MovementTests
     {
         using var setting = new CriterionSetting();
 
-        CriterionSetting.AssertClose(setting.FromGradients("fc1.weight", (gradient, weight) => -gradient * weight), setting.Scores("Movement", "fc1.weight"));
+        CriterionSetting.AssertClose(
+            setting.FromGradients("fc1.weight", (gradient, weight) => -gradient * weight),
+            setting.Scores("Movement", "fc1.weight")
+        );
     }
 
     [Fact]
@@ -48,7 +64,13 @@ public sealed class MovementTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 2);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.8, "Movement", schedule: "", epochs: 6) with { Steps = 5 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8, "Movement", schedule: "", epochs: 6) with
+            {
+                Steps = 5,
+            }
+        );
 
         Assert.Equal("Gradual", pruned.Pruning!.Schedule);
         Assert.Equal(Math.Round(0.8 * 264), PruningFixture.Zeros(pruned).Values.Sum());
@@ -60,7 +82,13 @@ public sealed class MovementTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 1);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "Movement", "Neuron", "Iterative", epochs: 1) with { Steps = 3 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, "Movement", "Neuron", "Iterative", epochs: 1) with
+            {
+                Steps = 3,
+            }
+        );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);
     }

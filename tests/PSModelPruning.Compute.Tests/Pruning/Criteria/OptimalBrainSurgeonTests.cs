@@ -15,7 +15,11 @@ public sealed class OptimalBrainSurgeonTests
 
         float[] expected = [.. setting.Weight("fc1.weight").Select((w, i) => (float)(w * w / (2 * inverse[i, i])))];
 
-        CriterionSetting.AssertClose(expected, [.. setting.DoubleScores("OptimalBrainSurgeon", "fc1.weight").Select(score => (float)score)], 0.03f);
+        CriterionSetting.AssertClose(
+            expected,
+            [.. setting.DoubleScores("OptimalBrainSurgeon", "fc1.weight").Select(score => (float)score)],
+            0.03f
+        );
     }
 
     [Fact]
@@ -24,10 +28,18 @@ public sealed class OptimalBrainSurgeonTests
         using var setting = new CriterionSetting();
         double[,] fisher = Fisher();
         double[] w = [.. setting.Weight("fc1.weight").Select(x => (double)x)];
-        int[] all = [.. Enumerable.Range(0, Elements)], go = [1, 2, 5, 9, 10, 16], stay = [.. all.Except(go)];
-        double[] shift = Matrices.Times(Matrices.Inverse(Matrices.Part(fisher, stay, stay)), Matrices.Times(Matrices.Part(fisher, stay, go), [.. go.Select(i => w[i])]));
+        int[] all = [.. Enumerable.Range(0, Elements)],
+            go = [1, 2, 5, 9, 10, 16],
+            stay = [.. all.Except(go)];
+        double[] shift = Matrices.Times(
+            Matrices.Inverse(Matrices.Part(fisher, stay, stay)),
+            Matrices.Times(Matrices.Part(fisher, stay, go), [.. go.Select(i => w[i])])
+        );
         double[] expected = [.. all.Select(i => go.Contains(i) ? 0 : w[i] + shift[Array.IndexOf(stay, i)])];
-        var masks = new Dictionary<string, Tensor> { ["fc1.weight"] = tensor([.. all.Select(i => go.Contains(i) ? 0f : 1f)]).reshape(4, 5) };
+        var masks = new Dictionary<string, Tensor>
+        {
+            ["fc1.weight"] = tensor([.. all.Select(i => go.Contains(i) ? 0f : 1f)]).reshape(4, 5),
+        };
 
         using (no_grad())
             CriterionCatalog.Get("OptimalBrainSurgeon").Compensate(setting.Context, masks);
@@ -35,7 +47,9 @@ public sealed class OptimalBrainSurgeonTests
 
         CriterionSetting.AssertClose([.. expected.Select(x => (float)x)], after, 0.03f);
         double Loss(Func<int, double> value) => Matrices.Quadratic(fisher, [.. all.Select(i => value(i) - w[i])]) / 2;
-        double masked = Loss(i => go.Contains(i) ? 0 : w[i]), updated = Loss(i => after[i]), best = Loss(i => expected[i]);
+        double masked = Loss(i => go.Contains(i) ? 0 : w[i]),
+            updated = Loss(i => after[i]),
+            best = Loss(i => expected[i]);
         Assert.True(updated < 0.9 * masked, $"{updated} with the update, {masked} without.");
         Assert.Equal(best, updated, best * 0.01);
     }
@@ -48,13 +62,24 @@ public sealed class OptimalBrainSurgeonTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 20);
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "OptimalBrainSurgeon", granularity, schedule, epochs: 2) with { Steps = 3 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, "OptimalBrainSurgeon", granularity, schedule, epochs: 2) with
+            {
+                Steps = 3,
+            }
+        );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);
-        Assert.True(pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.1, $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after.");
+        Assert.True(
+            pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.1,
+            $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after."
+        );
     }
 
-    /// <summary>The mean of the outer products of the sixteen rows' gradients, by central differences, with a hundredth of the mean diagonal.</summary>
+    /// <summary>
+    /// The mean of the outer products of the sixteen rows' gradients, by central differences, with a hundredth of the mean diagonal.
+    /// </summary>
     private static double[,] Fisher()
     {
         using var rows = new CriterionSetting(1);

@@ -9,7 +9,8 @@ namespace PSModelPruning.Compute.Tests.Pruning.Criteria;
 
 public sealed class SparseGptTests
 {
-    private const int Inputs = 5, Neurons = 4;
+    private const int Inputs = 5,
+        Neurons = 4;
 
     // Which of the weights of a row stay, neuron by neuron.
     private static readonly float[] Mask = [1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1];
@@ -55,16 +56,23 @@ public sealed class SparseGptTests
     {
         using var setting = new CriterionSetting();
         double[,] hessian = Hessian(setting.Data);
-        float[] before = setting.Weight("fc1.weight"), after = Compensated(setting);
-        double allMasked = 0, allUpdated = 0;
+        float[] before = setting.Weight("fc1.weight"),
+            after = Compensated(setting);
+        double allMasked = 0,
+            allUpdated = 0;
         for (int neuron = 0; neuron < Neurons; neuron++)
         {
-            int[] all = [.. Enumerable.Range(0, Inputs)], stay = [.. all.Where(i => Mask[neuron * Inputs + i] == 1)], go = [.. all.Except(stay)];
+            int[] all = [.. Enumerable.Range(0, Inputs)],
+                stay = [.. all.Where(i => Mask[neuron * Inputs + i] == 1)],
+                go = [.. all.Except(stay)];
             double[] w = [.. before.Skip(neuron * Inputs).Take(Inputs).Select(x => (double)x)];
             double masked = Matrices.Quadratic(hessian, [.. w.Select((x, i) => go.Contains(i) ? -x : 0)]);
             double updated = Matrices.Quadratic(hessian, [.. w.Select((x, i) => after[neuron * Inputs + i] - x)]);
             // The closed form: δ_R = H_RR⁻¹ H_RQ w_Q.
-            double[] shift = Matrices.Times(Matrices.Inverse(Matrices.Part(hessian, stay, stay)), Matrices.Times(Matrices.Part(hessian, stay, go), [.. go.Select(i => w[i])]));
+            double[] shift = Matrices.Times(
+                Matrices.Inverse(Matrices.Part(hessian, stay, stay)),
+                Matrices.Times(Matrices.Part(hessian, stay, go), [.. go.Select(i => w[i])])
+            );
             double best = Matrices.Quadratic(hessian, [.. all.Select(i => go.Contains(i) ? -w[i] : shift[Array.IndexOf(stay, i)])]);
 
             Assert.InRange(updated, best - 1e-6, masked * 1.01);
@@ -93,8 +101,12 @@ public sealed class SparseGptTests
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 1);
         Tensor input = tensor(data.Training.Inputs.ToArray(), [data.TrainingRows, .. graph.InputShape.Select(size => (long)size)]);
-        double Distance(Graph candidate) => (new GraphRunner(candidate).Infer(input) - new GraphRunner(graph).Infer(input)).square().mean().item<float>();
-        Assert.True(Distance(pruned.Graph) < 0.7 * Distance(masked), $"{Distance(pruned.Graph)} with the update, {Distance(masked)} without.");
+        double Distance(Graph candidate) =>
+            (new GraphRunner(candidate).Infer(input) - new GraphRunner(graph).Infer(input)).square().mean().item<float>();
+        Assert.True(
+            Distance(pruned.Graph) < 0.7 * Distance(masked),
+            $"{Distance(pruned.Graph)} with the update, {Distance(masked)} without."
+        );
     }
 
     [Fact]
@@ -108,7 +120,8 @@ public sealed class SparseGptTests
             return ModelEvaluator.Evaluate(pruned, model.Dataset!, PartitionName.Test, PruningFixture.Silent).Accuracy;
         }
 
-        double sparseGpt = Accuracy("SparseGpt"), magnitude = Accuracy("Magnitude");
+        double sparseGpt = Accuracy("SparseGpt"),
+            magnitude = Accuracy("Magnitude");
 
         Assert.True(sparseGpt >= magnitude && sparseGpt > 0.9, $"SparseGpt {sparseGpt}, Magnitude {magnitude}.");
     }

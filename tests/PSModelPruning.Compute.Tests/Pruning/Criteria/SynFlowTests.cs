@@ -8,19 +8,39 @@ public sealed class SynFlowTests
     public void A_weight_is_scored_by_the_share_of_the_paths_that_go_through_it()
     {
         using var setting = new CriterionSetting(8, [5], "linear 4", "relu");
-        float[] first = [.. setting.Weight("fc1.weight").Select(MathF.Abs)], second = [.. setting.Weight("fc2.weight").Select(MathF.Abs)];
+        float[] first = [.. setting.Weight("fc1.weight").Select(MathF.Abs)],
+            second = [.. setting.Weight("fc2.weight").Select(MathF.Abs)];
         float[] into = [.. Enumerable.Range(0, 4).Select(n => first[(n * 5)..(n * 5 + 5)].Sum())];
         float[] outOf = [.. Enumerable.Range(0, 4).Select(n => Enumerable.Range(0, 3).Sum(o => second[o * 4 + n]))];
         float all = Enumerable.Range(0, 4).Sum(n => into[n] * outOf[n]);
 
-        CriterionSetting.AssertClose([.. first.Select((weight, i) => weight * outOf[i / 5] / all)], setting.Scores("SynFlow", "fc1.weight"), 1e-5f);
-        CriterionSetting.AssertClose([.. second.Select((weight, i) => weight * into[i % 4] / all)], setting.Scores("SynFlow", "fc2.weight"), 1e-5f);
+        CriterionSetting.AssertClose(
+            [.. first.Select((weight, i) => weight * outOf[i / 5] / all)],
+            setting.Scores("SynFlow", "fc1.weight"),
+            1e-5f
+        );
+        CriterionSetting.AssertClose(
+            [.. second.Select((weight, i) => weight * into[i % 4] / all)],
+            setting.Scores("SynFlow", "fc2.weight"),
+            1e-5f
+        );
     }
 
     [Fact]
     public void What_enters_every_layer_is_conserved_through_convolutions_normalization_and_pooling()
     {
-        using var setting = new CriterionSetting(8, [1, 8, 8], "conv 4x3 pad 1", "batchnorm", "relu", "avgpool 2", "conv 6x3", "sigmoid", "linear 5", "tanh");
+        using var setting = new CriterionSetting(
+            8,
+            [1, 8, 8],
+            "conv 4x3 pad 1",
+            "batchnorm",
+            "relu",
+            "avgpool 2",
+            "conv 6x3",
+            "sigmoid",
+            "linear 5",
+            "tanh"
+        );
 
         foreach ((_, GraphParameter weight) in setting.Graph.PrunableWeights())
             Assert.Equal(1, setting.Scores("SynFlow", weight.Name).Sum(), 4);

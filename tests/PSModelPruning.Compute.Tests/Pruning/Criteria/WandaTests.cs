@@ -9,7 +9,12 @@ public sealed class WandaTests
     public void A_weight_is_scored_by_its_size_times_the_norm_of_its_input()
     {
         using var setting = new CriterionSetting();
-        double[] norms = [.. Enumerable.Range(0, 5).Select(i => Math.Sqrt(Enumerable.Range(0, 16).Sum(row => Math.Pow(setting.Data.Training.Row(row)[i], 2))))];
+        double[] norms =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => Math.Sqrt(Enumerable.Range(0, 16).Sum(row => Math.Pow(setting.Data.Training.Row(row)[i], 2)))),
+        ];
 
         float[] expected = [.. setting.Weight("fc1.weight").Select((weight, i) => (float)(Math.Abs(weight) * norms[i % 5]))];
 
@@ -24,7 +29,9 @@ public sealed class WandaTests
         float[] expected = new float[weight.Length];
         for (int i = 0; i < weight.Length; i++)
         {
-            int channel = i / 4 % 2, y = i / 2 % 2, x = i % 2;
+            int channel = i / 4 % 2,
+                y = i / 2 % 2,
+                x = i % 2;
             double sum = 0;
             for (int row = 0; row < 16; row++)
             {
@@ -53,7 +60,9 @@ public sealed class WandaTests
         foreach ((_, GraphParameter weight) in pruned.Graph.PrunableWeights())
         {
             int inputs = (int)weight.Shape[1];
-            Assert.All(weight.Value.data<float>().ToArray().Chunk(inputs), output => Assert.Equal(inputs / 2, output.Count(value => value == 0)));
+            Assert.All(weight.Value.data<float>().ToArray().Chunk(inputs), output =>
+                Assert.Equal(inputs / 2, output.Count(value => value == 0))
+            );
         }
     }
 
@@ -65,11 +74,19 @@ public sealed class WandaTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([8]));
 
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, method));
-        using NetworkModel named = PruningFixture.Prune(model, PruningFixture.Options(0.5, method) with { LayerSparsity = LayerRatioCatalog.Get("Erk") });
+        using NetworkModel named = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, method) with
+            {
+                LayerSparsity = LayerRatioCatalog.Get("Erk"),
+            }
+        );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);
         Assert.Equal(named.Graph.PrunableWeights().Select(Zeros), pruned.Graph.PrunableWeights().Select(Zeros));
-        Assert.True(pruned.Graph.PrunableWeights().Select(entry => (double)Zeros(entry) / entry.Weight.ElementCount).Distinct().Count() > 1);
+        Assert.True(
+            pruned.Graph.PrunableWeights().Select(entry => (double)Zeros(entry) / entry.Weight.ElementCount).Distinct().Count() > 1
+        );
 
         static int Zeros((Node Node, GraphParameter Weight) entry) => entry.Weight.Value.data<float>().Count(value => value == 0);
     }

@@ -15,7 +15,8 @@ public sealed class BoostedTests
     [Fact]
     public void One_round_of_numbers_has_the_weight_of_penalized_least_squares()
     {
-        float[] added = [1, 2, -1, 0.5f], targets = [3, 5, 0, 2];
+        float[] added = [1, 2, -1, 0.5f],
+            targets = [3, 5, 0, 2];
         var outputs = new RoundOutputs([added], targets, new SquaredLoss([1], false));
         double scale = targets.Average(t => Math.Pow(t - targets.Average(), 2));
         double expected = (added.Zip(targets, (f, y) => f * (y - 1)).Sum() + scale) / (added.Sum(f => f * f) + scale);
@@ -46,7 +47,12 @@ public sealed class BoostedTests
         {
             Dataset dataset = model.Dataset!;
             var pruned = (BoostedModel)ForestFixture.Prune(model, method, new PruningTarget { Sparsity = 0.5 });
-            DecisionTree[] plain = [.. pruned.Trees.Select(tree => model.Trees.First(own => own.Features.SequenceEqual(tree.Features) && own.Thresholds.SequenceEqual(tree.Thresholds)))];
+            DecisionTree[] plain =
+            [
+                .. pruned.Trees.Select(tree =>
+                    model.Trees.First(own => own.Features.SequenceEqual(tree.Features) && own.Thresholds.SequenceEqual(tree.Thresholds))
+                ),
+            ];
             var unweighted = new BoostedModel(model.Describe(), plain, model.Baseline, model.Options);
 
             Assert.True(Loss(pruned, dataset) < Loss(unweighted, dataset), method);
@@ -100,11 +106,16 @@ public sealed class BoostedTests
         ReadOnlySpan<float> targets = dataset.Training.Targets.Span;
         double loss = 0;
         for (int row = 0; row < targets.Length; row++)
-            loss += model.Task == LearningTask.Regression ? Math.Pow(predicted[row] - targets[row], 2) : -Math.Log(predicted[row * model.OutputCount + (int)targets[row]]);
+            loss +=
+                model.Task == LearningTask.Regression
+                    ? Math.Pow(predicted[row] - targets[row], 2)
+                    : -Math.Log(predicted[row * model.OutputCount + (int)targets[row]]);
         return loss;
     }
 
-    /// <summary>Trees of one output: the mean less the baseline, or how often a class is there less how often it would be by chance; shrunken.</summary>
+    /// <summary>
+    /// Trees of one output: the mean less the baseline, or how often a class is there less how often it would be by chance; shrunken.
+    /// </summary>
     private static BoostedModel Model(Dataset dataset, int rounds, float[] baseline)
     {
         ForestModel forest = ForestFixture.Forest(dataset, rounds, maxLeaves: 8);
@@ -114,10 +125,26 @@ public sealed class BoostedTests
         {
             for (int column = 0; column < columns; column++)
             {
-                float[] values = [.. Enumerable.Range(0, tree.NodeCount).Select(node => 0.1f * (tree.Value(node)[column] - (columns == 1 ? baseline[0] : 1f / columns)))];
-                trees.Add(new DecisionTree(1, tree.Features, tree.Thresholds, tree.MissingLeft, tree.Right, tree.Weights, tree.Impurities, values));
+                float[] values =
+                [
+                    .. Enumerable
+                        .Range(0, tree.NodeCount)
+                        .Select(node => 0.1f * (tree.Value(node)[column] - (columns == 1 ? baseline[0] : 1f / columns))),
+                ];
+                trees.Add(
+                    new DecisionTree(1, tree.Features, tree.Thresholds, tree.MissingLeft, tree.Right, tree.Weights, tree.Impurities, values)
+                );
             }
         }
-        return new BoostedModel(forest.Describe() with { Name = "Boosted", OriginalComplexity = 0 }, trees, baseline, new BoostingOptions());
+        return new BoostedModel(
+            forest.Describe() with
+            {
+                Name = "Boosted",
+                OriginalComplexity = 0,
+            },
+            trees,
+            baseline,
+            new BoostingOptions()
+        );
     }
 }

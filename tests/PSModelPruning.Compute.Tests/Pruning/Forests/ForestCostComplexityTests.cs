@@ -25,7 +25,9 @@ public sealed class ForestCostComplexityTests
     [Fact]
     public void The_path_counts_nodes_and_leaves_of_all_trees_down_to_their_roots()
     {
-        PruningPath path = PathMethodCatalog.Get(Forest, "CostComplexity").Path(Forest, null, ForestFixture.Options("CostComplexity", new PruningTarget { Alpha = 0 }), SilentMonitor.Instance);
+        PruningPath path = PathMethodCatalog
+            .Get(Forest, "CostComplexity")
+            .Path(Forest, null, ForestFixture.Options("CostComplexity", new PruningTarget { Alpha = 0 }), SilentMonitor.Instance);
 
         Assert.Equal(Forest.Nodes, path.Candidates[0].Complexity);
         Assert.Equal((6, 6), (path.Candidates[^1].Complexity, path.Candidates[^1].Leaves));
@@ -50,8 +52,23 @@ public sealed class ForestCostComplexityTests
         Assert.InRange(byLeaves.Leaves, 20, 30);
         Assert.InRange(bySparsity.Nodes, 0.4 * Forest.Nodes, 0.5 * Forest.Nodes);
         Assert.Equal(1 - (double)bySparsity.Nodes / Forest.Nodes, bySparsity.Pruning!.Sparsity, 1e-12);
-        Assert.Equal((Forest.Nodes, bySparsity.Nodes, "node"), (bySparsity.Pruning.Layers[0].Before, bySparsity.Pruning.Layers[0].Kept, bySparsity.Pruning.Layers[0].Unit));
-        Assert.Equal("ParameterNotForMethod", ForestFixture.ErrorOf(() => new PathPruner().Prune(Forest, null,
-            ForestFixture.Options("CostComplexity", new PruningTarget { Keep = 3 }) with { Given = new HashSet<string> { "Keep" } }, SilentMonitor.Instance)));
+        Assert.Equal(
+            (Forest.Nodes, bySparsity.Nodes, "node"),
+            (bySparsity.Pruning.Layers[0].Before, bySparsity.Pruning.Layers[0].Kept, bySparsity.Pruning.Layers[0].Unit)
+        );
+        Assert.Equal(
+            "ParameterNotForMethod",
+            ForestFixture.ErrorOf(() =>
+                new PathPruner().Prune(
+                    Forest,
+                    null,
+                    ForestFixture.Options("CostComplexity", new PruningTarget { Keep = 3 }) with
+                    {
+                        Given = new HashSet<string> { "Keep" },
+                    },
+                    SilentMonitor.Instance
+                )
+            )
+        );
     }
 }

@@ -14,26 +14,69 @@ internal static class ForestFixture
 
     internal static Dataset Digits { get; } = Import("digits.csv", "digit");
 
-    internal static Dataset Import(string file, string target, double validation = 0.2) => DatasetImporter.Import(
-        [TestRuntime.ExampleData(file)], [], new ImportOptions { Target = target, Seed = 3, ValidationFraction = validation }, SilentMonitor.Instance);
+    internal static Dataset Import(string file, string target, double validation = 0.2) =>
+        DatasetImporter.Import(
+            [TestRuntime.ExampleData(file)],
+            [],
+            new ImportOptions
+            {
+                Target = target,
+                Seed = 3,
+                ValidationFraction = validation,
+            },
+            SilentMonitor.Instance
+        );
 
     /// <summary>The same rows with a numeric column as the target.</summary>
-    internal static Dataset Numbers { get; } = DatasetImporter.Import([TestRuntime.ExampleData("wine.csv")], [],
-        new ImportOptions { Target = "alcohol", Seed = 3, ValidationFraction = 0.2, Task = LearningTask.Regression }, SilentMonitor.Instance);
+    internal static Dataset Numbers { get; } =
+        DatasetImporter.Import(
+            [TestRuntime.ExampleData("wine.csv")],
+            [],
+            new ImportOptions
+            {
+                Target = "alcohol",
+                Seed = 3,
+                ValidationFraction = 0.2,
+                Task = LearningTask.Regression,
+            },
+            SilentMonitor.Instance
+        );
 
-    internal static ForestModel Forest(Dataset dataset, int trees, int seed = 1, int maxLeaves = 0) => (ForestModel)ModelKindCatalog.Get("Forest").Train(
-        dataset, new TrainingRequest { Seed = seed, Forest = new ForestOptions { TreeCount = trees, Tree = new TreeOptions { MaxLeaves = maxLeaves } } }, SilentMonitor.Instance);
+    internal static ForestModel Forest(Dataset dataset, int trees, int seed = 1, int maxLeaves = 0) =>
+        (ForestModel)
+            ModelKindCatalog
+                .Get("Forest")
+                .Train(
+                    dataset,
+                    new TrainingRequest
+                    {
+                        Seed = seed,
+                        Forest = new ForestOptions
+                        {
+                            TreeCount = trees,
+                            Tree = new TreeOptions { MaxLeaves = maxLeaves },
+                        },
+                    },
+                    SilentMonitor.Instance
+                );
 
-    internal static Model Prune(Model model, string method, PruningTarget target, int? refinementEpochs = 0, Dataset? dataset = null, IWorkMonitor? monitor = null) =>
-        new PathPruner().Prune(model, dataset, Options(method, target, refinementEpochs), monitor ?? SilentMonitor.Instance);
+    internal static Model Prune(
+        Model model,
+        string method,
+        PruningTarget target,
+        int? refinementEpochs = 0,
+        Dataset? dataset = null,
+        IWorkMonitor? monitor = null
+    ) => new PathPruner().Prune(model, dataset, Options(method, target, refinementEpochs), monitor ?? SilentMonitor.Instance);
 
-    internal static PruningOptions Options(string method, PruningTarget target, int? refinementEpochs = 0) => new()
-    {
-        Method = method,
-        Target = target,
-        RefinementEpochs = refinementEpochs ?? 0,
-        Given = refinementEpochs is null ? new HashSet<string>() : new HashSet<string> { "RefinementEpochs" },
-    };
+    internal static PruningOptions Options(string method, PruningTarget target, int? refinementEpochs = 0) =>
+        new()
+        {
+            Method = method,
+            Target = target,
+            RefinementEpochs = refinementEpochs ?? 0,
+            Given = refinementEpochs is null ? new HashSet<string>() : new HashSet<string> { "RefinementEpochs" },
+        };
 
     internal static float[] Predict(Model model, Partition rows)
     {

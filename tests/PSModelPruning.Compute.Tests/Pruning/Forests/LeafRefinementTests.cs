@@ -11,14 +11,23 @@ public sealed class LeafRefinementTests
     [Fact]
     public void The_gradients_are_those_of_the_losses()
     {
-        foreach ((RefinementLoss loss, int outputs, float target) in (IEnumerable<(RefinementLoss, int, float)>)
-            [(new SquaredLoss(new double[3], true), 3, 1f), (new SquaredLoss([0.5], false), 1, 2.5f), (new ScoreLoss([0f]), 1, 1f), (new ScoreLoss([0f, 0f, 0f]), 3, 2f)])
+        foreach (
+            (RefinementLoss loss, int outputs, float target) in (IEnumerable<(RefinementLoss, int, float)>)
+                [
+                    (new SquaredLoss(new double[3], true), 3, 1f),
+                    (new SquaredLoss([0.5], false), 1, 2.5f),
+                    (new ScoreLoss([0f]), 1, 1f),
+                    (new ScoreLoss([0f, 0f, 0f]), 3, 2f),
+                ]
+        )
         {
-            double[] at = [.. Enumerable.Range(0, outputs).Select(k => 0.3 * k - 0.2)], gradient = [.. at];
+            double[] at = [.. Enumerable.Range(0, outputs).Select(k => 0.3 * k - 0.2)],
+                gradient = [.. at];
             loss.Of(gradient, target);
             for (int k = 0; k < outputs; k++)
             {
-                double[] up = [.. at], down = [.. at];
+                double[] up = [.. at],
+                    down = [.. at];
                 up[k] += 1e-5;
                 down[k] -= 1e-5;
                 Assert.Equal((loss.Of(up, target) - loss.Of(down, target)) / 2e-5, gradient[k], 1e-6);
@@ -32,7 +41,9 @@ public sealed class LeafRefinementTests
         ForestModel forest = ForestFixture.Forest(ForestFixture.Wine, 5);
         var values = new LeafValues(forest.Trees, [0.4, 0.3, 0.1, 0.1, 0.1], 0);
         int[] leaves = [.. forest.Trees.Select(tree => tree.LeafOf(ForestFixture.Wine.Training.Row(7)))];
-        double[] before = new double[3], after = new double[3], gradient = [0.5, -0.75, 0.25];
+        double[] before = new double[3],
+            after = new double[3],
+            gradient = [0.5, -0.75, 0.25];
 
         values.AddTo(leaves, before);
         values.Descend(leaves, gradient, 0.1);
@@ -95,7 +106,8 @@ public sealed class LeafRefinementTests
     public void The_same_seed_gives_the_same_leaves()
     {
         ForestModel forest = ForestFixture.Forest(ForestFixture.Wine, 4);
-        float[] First() => ForestFixture.Predict(LeafRefinement.Refine(forest, ForestFixture.Wine, 3, 9, SilentMonitor.Instance), ForestFixture.Wine.Test);
+        float[] First() =>
+            ForestFixture.Predict(LeafRefinement.Refine(forest, ForestFixture.Wine, 3, 9, SilentMonitor.Instance), ForestFixture.Wine.Test);
 
         Assert.Equal(First(), First());
     }
@@ -105,7 +117,11 @@ public sealed class LeafRefinementTests
     {
         ForestModel forest = ForestFixture.Forest(ForestFixture.Numbers, 5);
         Model refined = LeafRefinement.Refine(forest, ForestFixture.Numbers, 5, 1, SilentMonitor.Instance);
-        double Loss(Model model) => ForestFixture.Predict(model, ForestFixture.Numbers.Validation).Zip(ForestFixture.Numbers.Validation.Targets.ToArray(), (p, t) => Math.Pow(p - t, 2)).Sum();
+        double Loss(Model model) =>
+            ForestFixture
+                .Predict(model, ForestFixture.Numbers.Validation)
+                .Zip(ForestFixture.Numbers.Validation.Targets.ToArray(), (p, t) => Math.Pow(p - t, 2))
+                .Sum();
 
         Assert.True(Loss(refined) <= Loss(forest) + 1e-6);
     }

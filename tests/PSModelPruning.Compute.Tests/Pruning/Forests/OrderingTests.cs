@@ -9,12 +9,25 @@ public sealed class OrderingTests
 {
     private static readonly SelectionMethod[] All =
     [
-        new IndividualRankMethod(), new EnsembleReducedErrorMethod(), new ComplementarityMethod(), new MarginDistanceMethod(), new KappaMethod(), new ClusteringMethod(),
+        new IndividualRankMethod(),
+        new EnsembleReducedErrorMethod(),
+        new ComplementarityMethod(),
+        new MarginDistanceMethod(),
+        new KappaMethod(),
+        new ClusteringMethod(),
     ];
 
-    /// <summary>Six rows of class 0. Members 0 and 1 are right on the same four, 2 on the other two and one more, 3 on none but the last.</summary>
-    private static readonly MemberOutputs Worked = FewMembers.Voting(2, [0, 0, 0, 0, 0, 0],
-        [0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 1], [1, 1, 1, 0, 0, 0], [1, 1, 1, 1, 1, 0]);
+    /// <summary>
+    /// Six rows of class 0. Members 0 and 1 are right on the same four, 2 on the other two and one more, 3 on none but the last.
+    /// </summary>
+    private static readonly MemberOutputs Worked = FewMembers.Voting(
+        2,
+        [0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1, 1],
+        [0, 0, 0, 0, 1, 1],
+        [1, 1, 1, 0, 0, 0],
+        [1, 1, 1, 1, 1, 0]
+    );
 
     [Fact]
     public void Every_method_orders_each_member_once_and_the_same_way_twice()
@@ -35,7 +48,8 @@ public sealed class OrderingTests
     [Fact]
     public void Complementarity_takes_who_is_right_where_the_vote_is_wrong()
     {
-        // Member 0 is wrong on rows 4 and 5: 2 has both right, 1 none. Then 0 and 2 tie on five rows, and class 0 is the first of equals, so nothing is wrong: the most accurate is next.
+        // Member 0 is wrong on rows 4 and 5: 2 has both right, 1 none. Then 0 and 2 tie on five rows, and class 0 is the first of equals,
+        // so nothing is wrong: the most accurate is next.
         Assert.Equal([0, 2, 1, 3], FewMembers.Order(new ComplementarityMethod().Select(Worked, SilentMonitor.Instance), 4));
     }
 
@@ -58,7 +72,8 @@ public sealed class OrderingTests
 
         int Errors(int member) => Enumerable.Range(0, outputs.Rows).Count(row => !outputs.IsRight(member, row));
 
-        int Complements(int member) => Enumerable.Range(0, outputs.Rows).Count(row => outputs.IsRight(member, row) && Voted(row) != (int)outputs.Targets[row]);
+        int Complements(int member) =>
+            Enumerable.Range(0, outputs.Rows).Count(row => outputs.IsRight(member, row) && Voted(row) != (int)outputs.Targets[row]);
 
         int Voted(int row)
         {
@@ -127,7 +142,10 @@ public sealed class OrderingTests
     {
         MemberOutputs outputs = FewMembers.Random(6, 80, 3, 4);
         int[] order = FewMembers.Order(new KappaMethod().Select(outputs, SilentMonitor.Instance), 6);
-        (double Kappa, int A, int B)[] pairs = [.. from a in Enumerable.Range(0, 6) from b in Enumerable.Range(a + 1, 5 - a) select (Kappa(a, b), a, b)];
+        (double Kappa, int A, int B)[] pairs =
+        [
+            .. from a in Enumerable.Range(0, 6) from b in Enumerable.Range(a + 1, 5 - a) select (Kappa(a, b), a, b),
+        ];
 
         Assert.Equal(pairs.Min().Kappa, Kappa(order[0], order[1]), 1e-12);
         int[] expected = [.. pairs.OrderBy(pair => pair.Kappa).SelectMany(pair => (int[])[pair.A, pair.B]).Distinct()];
@@ -147,7 +165,16 @@ public sealed class OrderingTests
     [Fact]
     public void Clustering_of_numbers_goes_by_correlation()
     {
-        var outputs = new MemberOutputs([[1, 2, 3, 4], [2, 4, 6, 8], [4, 3, 2, 1]], [1, 2, 3, 4], [1, 1, 1], LearningTask.Regression);
+        var outputs = new MemberOutputs(
+            [
+                [1, 2, 3, 4],
+                [2, 4, 6, 8],
+                [4, 3, 2, 1],
+            ],
+            [1, 2, 3, 4],
+            [1, 1, 1],
+            LearningTask.Regression
+        );
 
         Assert.Equal(0, ClusteringMethod.Difference(outputs, 0, 1), 1e-9);
         Assert.Equal(2, ClusteringMethod.Difference(outputs, 0, 2), 1e-9);

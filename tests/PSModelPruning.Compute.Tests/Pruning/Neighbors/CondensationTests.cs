@@ -7,7 +7,8 @@ public sealed class CondensationTests
     [Fact]
     public void By_hand_the_first_row_and_the_two_that_it_and_its_likes_get_wrong_are_kept()
     {
-        // 0 is kept. 1 and 2 are nearest to it, and of its class. 10 is not: kept. 11 and 12 are nearest to 10. 3 is nearest to 0. 6 is nearer to 10 than to 0: kept.
+        // 0 is kept. 1 and 2 are nearest to it, and of its class. 10 is not: kept. 11 and 12 are nearest to 10. 3 is nearest to 0. 6 is
+        // nearer to 10 than to 0: kept.
         NeighborModel model = NeighborFixture.OnALine(5, (0, 0), (1, 0), (2, 0), (10, 1), (11, 1), (12, 1), (3, 0), (6, 0));
 
         NeighborModel pruned = NeighborFixture.Prune(model, "Condensation");
@@ -25,7 +26,10 @@ public sealed class CondensationTests
         Assert.Equal([0, 3], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation", new PruningTarget { Keep = 2 })));
         Assert.Equal([0], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation", new PruningTarget { Keep = 1 })));
         // 3 is farthest from what was kept (0, 10, 6), and is the last of the others to go.
-        Assert.Equal([0, 3, 6, 7], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation", new PruningTarget { Keep = 4 })));
+        Assert.Equal(
+            [0, 3, 6, 7],
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation", new PruningTarget { Keep = 4 }))
+        );
     }
 
     [Theory]
@@ -50,7 +54,10 @@ public sealed class CondensationTests
     {
         NeighborModel model = NeighborFixture.On(NeighborFixture.Clouds(1200, 3, 3, seed), 1);
 
-        Assert.Equal(new ReferenceRules(model).Condense().Order(), NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation")));
+        Assert.Equal(
+            new ReferenceRules(model).Condense().Order(),
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Condensation"))
+        );
     }
 
     [Fact]

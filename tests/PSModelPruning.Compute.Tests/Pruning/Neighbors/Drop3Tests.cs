@@ -7,13 +7,19 @@ public sealed class Drop3Tests
     [Fact]
     public void By_hand_the_two_border_rows_of_each_class_stay()
     {
-        // Farthest from the other class first: 0, 13, 1 and 12 go, as their associates have another of their class. Without 2 the nearest of 3 would be 10,
-        // and without 3 the nearest of 2: both stay, and so do 10 and 11.
+        // Farthest from the other class first: 0, 13, 1 and 12 go, as their associates have another of their class. Without 2 the nearest
+        // of 3 would be 10, and without 3 the nearest of 2: both stay, and so do 10 and 11.
         NeighborModel model = NeighborFixture.OnALine(1, (0, 0), (1, 0), (2, 0), (3, 0), (10, 1), (11, 1), (12, 1), (13, 1));
 
         Assert.Equal([2, 3, 4, 5], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Drop3")));
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Drop3", new PruningTarget { Keep = 7 })));
-        Assert.Equal([1, 2, 3, 4, 5, 6], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Drop3", new PruningTarget { Keep = 6 })));
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6, 7],
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Drop3", new PruningTarget { Keep = 7 }))
+        );
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6],
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Drop3", new PruningTarget { Keep = 6 }))
+        );
     }
 
     [Fact]
@@ -45,7 +51,10 @@ public sealed class Drop3Tests
         NeighborModel pruned = NeighborFixture.Prune(model, "Drop3");
 
         Assert.True(pruned.Prototypes < model.Prototypes / 3, $"{pruned.Prototypes} of {model.Prototypes} are left.");
-        Assert.True(pruned.Pruning!.ScoreAfter > pruned.Pruning.ScoreBefore - 0.03, $"{pruned.Pruning.ScoreAfter} after {pruned.Pruning.ScoreBefore}");
+        Assert.True(
+            pruned.Pruning!.ScoreAfter > pruned.Pruning.ScoreBefore - 0.03,
+            $"{pruned.Pruning.ScoreAfter} after {pruned.Pruning.ScoreBefore}"
+        );
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public sealed class EditingTests
         NeighborModel model = Noisy(3);
 
         Assert.Equal([0, 4, 5, 6], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "AllKnn")));
-        Assert.Equal([0, 1, 2, 4, 5, 6], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "AllKnn", new PruningTarget { Keep = 6 })));
+        Assert.Equal(
+            [0, 1, 2, 4, 5, 6],
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "AllKnn", new PruningTarget { Keep = 6 }))
+        );
     }
 
     [Fact]
@@ -48,7 +51,10 @@ public sealed class EditingTests
         Assert.Equal([0, 1, 2, 4, 5], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "Editing")));
         NeighborModel repeated = NeighborFixture.Prune(model, "RepeatedEditing");
         Assert.Equal([0, 1, 4, 5], NeighborFixture.Kept(model, repeated));
-        Assert.Equal([0, 1, 2, 4, 5], NeighborFixture.Kept(model, NeighborFixture.Prune(model, "RepeatedEditing", new PruningTarget { Keep = 5 })));
+        Assert.Equal(
+            [0, 1, 2, 4, 5],
+            NeighborFixture.Kept(model, NeighborFixture.Prune(model, "RepeatedEditing", new PruningTarget { Keep = 5 }))
+        );
     }
 
     [Theory]
@@ -64,7 +70,7 @@ public sealed class EditingTests
         Assert.Equal(reference.AllKnn(neighbors), NeighborFixture.Kept(model, NeighborFixture.Prune(model, "AllKnn")));
         Assert.Equal(reference.WithoutTomekLinks(), NeighborFixture.Kept(model, NeighborFixture.Prune(model, "TomekLinks")));
         int[] left = reference.All;
-        for (int before = -1; before != left.Length;)
+        for (int before = -1; before != left.Length; )
         {
             before = left.Length;
             left = reference.Edit(left, neighbors);

@@ -41,7 +41,11 @@ public sealed class KMeansTests
             int[] rows = [.. Enumerable.Range(0, clusters.Members.Length).Where(row => clusters.Members[row] == cluster)];
             Assert.NotEmpty(rows);
             for (int i = 0; i < 3; i++)
-                Assert.Equal(Middle(distance, rows, row => inputs[row * 3 + i], row => Length(inputs.AsSpan(row * 3, 3))), clusters.Centres[cluster * 3 + i], 1e-5);
+                Assert.Equal(
+                    Middle(distance, rows, row => inputs[row * 3 + i], row => Length(inputs.AsSpan(row * 3, 3))),
+                    clusters.Centres[cluster * 3 + i],
+                    1e-5
+                );
         }
     }
 
@@ -49,7 +53,10 @@ public sealed class KMeansTests
     public void It_ends_with_less_than_it_began_with()
     {
         float[] inputs = NeighborFixture.Clouds(900, 2, 6, 4).Training.Inputs.ToArray();
-        double Cost(float[] centres) => new NeighborIndex(DistanceCatalog.Get("Euclidean"), centres, 2).Search(inputs, 1).Distances.Sum(distance => distance * distance);
+        double Cost(float[] centres) =>
+            new NeighborIndex(DistanceCatalog.Get("Euclidean"), centres, 2)
+                .Search(inputs, 1)
+                .Distances.Sum(distance => distance * distance);
 
         Clusters clusters = new KMeansClustering(DistanceCatalog.Get("Euclidean"), inputs, 2, 2, default).Run(20, new Random(1));
 
@@ -59,7 +66,8 @@ public sealed class KMeansTests
     [Fact]
     public void The_seeds_spread_over_clouds_far_apart()
     {
-        // Ten tight clouds: squared distances let k-means++ begin in every one of them, where ten rows drawn evenly would miss some nearly always.
+        // Ten tight clouds: squared distances let k-means++ begin in every one of them, where ten rows drawn evenly would miss some nearly
+        // always.
         var random = new Random(8);
         float[] inputs = [.. Enumerable.Range(0, 500).Select(i => (float)(i / 50 * 1000 + random.NextDouble()))];
 
@@ -113,10 +121,13 @@ public sealed class KMeansTests
         return Math.Sqrt(sum);
     }
 
-    private static double Middle(string distance, int[] rows, Func<int, float> value, Func<int, double> length) => distance switch
-    {
-        "Euclidean" => rows.Average(row => (double)value(row)),
-        "Manhattan" => (rows.Select(value).Order().ElementAt((rows.Length - 1) / 2) + rows.Select(value).Order().ElementAt(rows.Length / 2)) / 2.0,
-        _ => rows.Average(row => value(row) / length(row)),
-    };
+    private static double Middle(string distance, int[] rows, Func<int, float> value, Func<int, double> length) =>
+        distance switch
+        {
+            "Euclidean" => rows.Average(row => (double)value(row)),
+            "Manhattan" => (
+                rows.Select(value).Order().ElementAt((rows.Length - 1) / 2) + rows.Select(value).Order().ElementAt(rows.Length / 2)
+            ) / 2.0,
+            _ => rows.Average(row => value(row) / length(row)),
+        };
 }

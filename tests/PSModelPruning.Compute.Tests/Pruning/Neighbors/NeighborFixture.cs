@@ -12,16 +12,39 @@ internal static class NeighborFixture
     internal static NeighborModel OnALine(int neighbors, params (double X, int Class)[] rows) =>
         Model([.. rows.Select(row => (float)row.X)], [.. rows.Select(row => (float)row.Class)], 1, neighbors);
 
-    internal static NeighborModel Model(float[] inputs, float[] targets, int width, int neighbors, string distance = "Euclidean", string weighting = "Uniform", bool isNumber = false, Dataset? dataset = null) => new(new ModelDescription
-    {
-        Name = "neighbours",
-        Task = isNumber ? LearningTask.Regression : LearningTask.Classification,
-        Classes = isNumber ? [] : [.. Enumerable.Range(0, Math.Max(2, (int)targets.Max() + 1)).Select(c => $"c{c}")],
-        Preprocessing = Schema(width),
-        Dataset = dataset,
-    }, inputs, targets, new NeighborOptions { Neighbors = neighbors, Distance = distance, Weighting = weighting, Threads = 2 });
+    internal static NeighborModel Model(
+        float[] inputs,
+        float[] targets,
+        int width,
+        int neighbors,
+        string distance = "Euclidean",
+        string weighting = "Uniform",
+        bool isNumber = false,
+        Dataset? dataset = null
+    ) =>
+        new(
+            new ModelDescription
+            {
+                Name = "neighbours",
+                Task = isNumber ? LearningTask.Regression : LearningTask.Classification,
+                Classes = isNumber ? [] : [.. Enumerable.Range(0, Math.Max(2, (int)targets.Max() + 1)).Select(c => $"c{c}")],
+                Preprocessing = Schema(width),
+                Dataset = dataset,
+            },
+            inputs,
+            targets,
+            new NeighborOptions
+            {
+                Neighbors = neighbors,
+                Distance = distance,
+                Weighting = weighting,
+                Threads = 2,
+            }
+        );
 
-    /// <summary>A data set of Gaussian clouds that overlap, one around a random centre a class; a third of the rows are for validation.</summary>
+    /// <summary>
+    /// A data set of Gaussian clouds that overlap, one around a random centre a class; a third of the rows are for validation.
+    /// </summary>
     internal static Dataset Clouds(int rows, int width, int classes, int seed, double spread = 1, bool isNumber = false)
     {
         var random = new Random(seed);
@@ -32,25 +55,62 @@ internal static class NeighborFixture
         {
             int cloud = random.Next(classes);
             for (int i = 0; i < width; i++)
-                inputs[row * width + i] = centres[cloud * width + i] + (float)(spread * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5));
+                inputs[row * width + i] =
+                    centres[cloud * width + i] + (float)(spread * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5));
             targets[row] = isNumber ? inputs[row * width] * 10 + (float)random.NextDouble() : cloud;
         }
-        return new Dataset("clouds", isNumber ? LearningTask.Regression : LearningTask.Classification, Schema(width), Schema(width).Features,
-            isNumber ? [] : [.. Enumerable.Range(0, classes).Select(c => $"c{c}")], inputs, targets, rows - rows / 3, rows / 3, 0) { Hash = "clouds" };
+        return new Dataset(
+            "clouds",
+            isNumber ? LearningTask.Regression : LearningTask.Classification,
+            Schema(width),
+            Schema(width).Features,
+            isNumber ? [] : [.. Enumerable.Range(0, classes).Select(c => $"c{c}")],
+            inputs,
+            targets,
+            rows - rows / 3,
+            rows / 3,
+            0
+        )
+        {
+            Hash = "clouds",
+        };
     }
 
-    internal static NeighborModel On(Dataset dataset, int neighbors, string distance = "Euclidean", string weighting = "Uniform") => new(new ModelDescription
-    {
-        Name = "neighbours",
-        Task = dataset.Task,
-        Classes = dataset.Classes,
-        Preprocessing = dataset.Preprocessing,
-        Dataset = dataset,
-    }, dataset.Training.Inputs, dataset.Training.Targets, new NeighborOptions { Neighbors = neighbors, Distance = distance, Weighting = weighting, Threads = 2 });
+    internal static NeighborModel On(Dataset dataset, int neighbors, string distance = "Euclidean", string weighting = "Uniform") =>
+        new(
+            new ModelDescription
+            {
+                Name = "neighbours",
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+            },
+            dataset.Training.Inputs,
+            dataset.Training.Targets,
+            new NeighborOptions
+            {
+                Neighbors = neighbors,
+                Distance = distance,
+                Weighting = weighting,
+                Threads = 2,
+            }
+        );
 
-    internal static NeighborModel Prune(NeighborModel model, string method, PruningTarget? target = null, int seed = 1, IWorkMonitor? monitor = null)
+    internal static NeighborModel Prune(
+        NeighborModel model,
+        string method,
+        PruningTarget? target = null,
+        int seed = 1,
+        IWorkMonitor? monitor = null
+    )
     {
-        var options = new PruningOptions { Method = method, Target = target ?? new PruningTarget(), Seed = seed };
+        var options = new PruningOptions
+        {
+            Method = method,
+            Target = target ?? new PruningTarget(),
+            Seed = seed,
+        };
         return (NeighborModel)ModelPruners.For(model, options).Prune(model, null, options, monitor ?? SilentMonitor.Instance);
     }
 
@@ -64,7 +124,10 @@ internal static class NeighborFixture
         var kept = new List<int>();
         for (int row = 0, next = 0; row < model.Prototypes && next < pruned.Prototypes; row++)
         {
-            if (!model.Inputs.Span.Slice(row * width, width).SequenceEqual(pruned.Inputs.Span.Slice(next * width, width)) || model.Targets.Span[row] != pruned.Targets.Span[next])
+            if (
+                !model.Inputs.Span.Slice(row * width, width).SequenceEqual(pruned.Inputs.Span.Slice(next * width, width))
+                || model.Targets.Span[row] != pruned.Targets.Span[next]
+            )
                 continue;
             kept.Add(row);
             next++;
@@ -76,17 +139,38 @@ internal static class NeighborFixture
     /// <summary>What a model says of rows: a class index or number each.</summary>
     internal static float[] Predict(NeighborModel model, ReadOnlySpan<float> inputs)
     {
-        int rows = inputs.Length / model.Preprocessing.Width, outputs = model.OutputCount;
+        int rows = inputs.Length / model.Preprocessing.Width,
+            outputs = model.OutputCount;
         var output = new float[rows * outputs];
         model.Predict(inputs, rows, output);
-        return model.Task == LearningTask.Regression ? output
-            : [.. Enumerable.Range(0, rows).Select(row => (float)Array.IndexOf(output, output.AsSpan(row * outputs, outputs).ToArray().Max(), row * outputs, outputs) - row * outputs)];
+        return model.Task == LearningTask.Regression
+            ? output
+            :
+            [
+                .. Enumerable
+                    .Range(0, rows)
+                    .Select(row =>
+                        (float)Array.IndexOf(output, output.AsSpan(row * outputs, outputs).ToArray().Max(), row * outputs, outputs)
+                        - row * outputs
+                    ),
+            ];
     }
 
-    private static Preprocessing Schema(int width) => new()
-    {
-        Features = [.. Enumerable.Range(0, width).Select(i => new DatasetColumn { Name = $"x{i}", FirstInput = i, InputCount = 1 })],
-        Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target },
-        InputShape = [width],
-    };
+    private static Preprocessing Schema(int width) =>
+        new()
+        {
+            Features =
+            [
+                .. Enumerable
+                    .Range(0, width)
+                    .Select(i => new DatasetColumn
+                    {
+                        Name = $"x{i}",
+                        FirstInput = i,
+                        InputCount = 1,
+                    }),
+            ],
+            Target = new DatasetColumn { Name = "y", Role = ColumnRole.Target },
+            InputShape = [width],
+        };
 }

@@ -116,7 +116,9 @@ public sealed class NeighborTargetTests
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => NeighborFixture.Prune(Model, method, new PruningTarget { Sparsity = 0.02 }, monitor: new SilentMonitor(cancellation.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            NeighborFixture.Prune(Model, method, new PruningTarget { Sparsity = 0.02 }, monitor: new SilentMonitor(cancellation.Token))
+        );
     }
 
     [Fact]

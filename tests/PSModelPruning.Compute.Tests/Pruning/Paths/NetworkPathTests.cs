@@ -28,12 +28,26 @@ public sealed class NetworkPathTests
     {
         using NetworkModel model = Train();
         var monitor = new CollectingMonitor();
-        IReadOnlyList<PruningPathPoint> path = PathMeter.Measure(model, null, Request(new HashSet<string>()) with { Sparsities = [0, 0.5, 0.9999] }, monitor);
+        IReadOnlyList<PruningPathPoint> path = PathMeter.Measure(
+            model,
+            null,
+            Request(new HashSet<string>()) with
+            {
+                Sparsities = [0, 0.5, 0.9999],
+            },
+            monitor
+        );
 
         Assert.Equal(2, path.Count);
         Assert.Contains(monitor.Decisions, decision => decision.StartsWith("The path ends here", StringComparison.Ordinal));
-        Assert.Equal("SparsityNotReachable", Assert.Throws<ComputeException>(() =>
-            PathMeter.Measure(model, null, Request(new HashSet<string> { "Sparsity" }) with { Sparsities = [0.9999] }, monitor)).ErrorId);
+        Assert.Equal(
+            "SparsityNotReachable",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PathMeter.Measure(model, null, Request(new HashSet<string> { "Sparsity" }) with { Sparsities = [0.9999] }, monitor)
+                )
+                .ErrorId
+        );
     }
 
     [Fact]
@@ -42,16 +56,41 @@ public sealed class NetworkPathTests
         using NetworkModel model = Train();
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.7, "Magnitude", "Element", "OneShot", epochs: 0));
 
-        Assert.Equal([0.7, 0.9], PathMeter.Measure(pruned, null, Request(new HashSet<string>()) with { Sparsities = [0, 0.5, 0.9] }, SilentMonitor.Instance).Select(point => Math.Round(point.Sparsity, 1)));
+        Assert.Equal(
+            [0.7, 0.9],
+            PathMeter
+                .Measure(pruned, null, Request(new HashSet<string>()) with { Sparsities = [0, 0.5, 0.9] }, SilentMonitor.Instance)
+                .Select(point => Math.Round(point.Sparsity, 1))
+        );
     }
 
-    private static PathRequest Request(IReadOnlySet<string> given) => new() { Options = new PruningOptions { Target = new PruningTarget(), FineTuneEpochs = 0, Given = given }, Sparsities = [0.5] };
+    private static PathRequest Request(IReadOnlySet<string> given) =>
+        new()
+        {
+            Options = new PruningOptions
+            {
+                Target = new PruningTarget(),
+                FineTuneEpochs = 0,
+                Given = given,
+            },
+            Sparsities = [0.5],
+        };
 
-    private static NetworkModel Train() => ModelTrainer.Train(PruningFixture.Blobs([4], training: 24, validation: 12), new TrainingRequest
-    {
-        Layers = ["linear 6", "relu"],
-        Options = new TrainingOptions { Epochs = 1, BatchSize = 8, Threads = 1 },
-    }, PruningFixture.Silent);
+    private static NetworkModel Train() =>
+        ModelTrainer.Train(
+            PruningFixture.Blobs([4], training: 24, validation: 12),
+            new TrainingRequest
+            {
+                Layers = ["linear 6", "relu"],
+                Options = new TrainingOptions
+                {
+                    Epochs = 1,
+                    BatchSize = 8,
+                    Threads = 1,
+                },
+            },
+            PruningFixture.Silent
+        );
 
     private static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }

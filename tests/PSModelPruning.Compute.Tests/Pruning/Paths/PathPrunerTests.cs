@@ -10,7 +10,8 @@ namespace PSModelPruning.Compute.Tests.Pruning.Paths;
 
 public sealed class PathPrunerTests
 {
-    private static readonly Lazy<TreeModel> LazyTree = new(() => Grown(3)), LazyNumbers = new(() => Grown(0));
+    private static readonly Lazy<TreeModel> LazyTree = new(() => Grown(3)),
+        LazyNumbers = new(() => Grown(0));
 
     private static TreeModel Tree => LazyTree.Value;
 
@@ -20,12 +21,25 @@ public sealed class PathPrunerTests
         foreach (TreeModel tree in new[] { Tree, LazyNumbers.Value })
         {
             PruningPath path = PathOf(tree, "CostComplexity");
-            int[] points = [0, 1, path.Candidates.Count / 3, path.Candidates.Count / 2, path.Candidates.Count - 2, path.Candidates.Count - 1];
+            int[] points =
+            [
+                0,
+                1,
+                path.Candidates.Count / 3,
+                path.Candidates.Count / 2,
+                path.Candidates.Count - 2,
+                path.Candidates.Count - 1,
+            ];
             IReadOnlyList<PathLoss> losses = path.Losses(points, tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance);
 
             for (int i = 0; i < points.Length; i++)
             {
-                PathLoss expected = PathLoss.Of(path.Candidates[points[i]].Make(), tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance);
+                PathLoss expected = PathLoss.Of(
+                    path.Candidates[points[i]].Make(),
+                    tree.Dataset!,
+                    PartitionName.Validation,
+                    SilentMonitor.Instance
+                );
                 Assert.Equal(expected.Rows, losses[i].Rows);
                 Assert.Equal(expected.Sum, losses[i].Sum, 1e-8);
                 Assert.Equal(expected.SumOfSquares, losses[i].SumOfSquares, 1e-8);
@@ -54,17 +68,29 @@ public sealed class PathPrunerTests
         Assert.Same(Tree, pruned.Parent);
         Assert.Equal("Node", pruned.Pruning!.Granularity);
         Assert.Equal(1 - (double)pruned.Nodes / Tree.Nodes, pruned.Sparsity, 12);
-        Assert.Equal(ModelEvaluator.Evaluate(pruned, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score, pruned.Pruning.ScoreAfter, 1e-9);
-        Assert.Equal(ModelEvaluator.Evaluate(Tree, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score, pruned.Pruning.ScoreBefore, 1e-9);
+        Assert.Equal(
+            ModelEvaluator.Evaluate(pruned, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score,
+            pruned.Pruning.ScoreAfter,
+            1e-9
+        );
+        Assert.Equal(
+            ModelEvaluator.Evaluate(Tree, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score,
+            pruned.Pruning.ScoreBefore,
+            1e-9
+        );
     }
 
     [Fact]
     public void Fractions_are_of_the_original_tree()
     {
-        Model half = Prune(Tree, new PruningTarget { Sparsity = 0.5 }), less = Prune(half, new PruningTarget { Sparsity = 0.8 });
+        Model half = Prune(Tree, new PruningTarget { Sparsity = 0.5 }),
+            less = Prune(half, new PruningTarget { Sparsity = 0.8 });
 
         Assert.InRange(less.Sparsity, 0.8 - 1e-9, 0.85);
-        Assert.Equal("SparsityAlreadyReached", Assert.Throws<ComputeException>(() => Prune(less, new PruningTarget { Sparsity = 0.5 })).ErrorId);
+        Assert.Equal(
+            "SparsityAlreadyReached",
+            Assert.Throws<ComputeException>(() => Prune(less, new PruningTarget { Sparsity = 0.5 })).ErrorId
+        );
     }
 
     [Fact]
@@ -91,13 +117,26 @@ public sealed class PathPrunerTests
         PathMethod method = PathMethodCatalog.Get(Tree, "CostComplexity");
         PruningPath path = PathOf(Tree, "CostComplexity");
         int[] points = [0, path.Candidates.Count / 2, path.Candidates.Count - 1];
-        PathFigures figures = PathCrossValidation.Run(Tree, method, path, points, Tree.Dataset!, Options(new PruningTarget()) with { Folds = 5 }, SilentMonitor.Instance);
+        PathFigures figures = PathCrossValidation.Run(
+            Tree,
+            method,
+            path,
+            points,
+            Tree.Dataset!,
+            Options(new PruningTarget()) with
+            {
+                Folds = 5,
+            },
+            SilentMonitor.Instance
+        );
 
         var split = new FoldSplit(Tree.Dataset!, 5, 0);
         for (int i = 0; i < points.Length; i++)
         {
-            double alpha = points[i] == path.Candidates.Count - 1 ? double.MaxValue
-                : Math.Sqrt(path.Candidates[points[i]].Parameter * path.Candidates[points[i] + 1].Parameter);
+            double alpha =
+                points[i] == path.Candidates.Count - 1
+                    ? double.MaxValue
+                    : Math.Sqrt(path.Candidates[points[i]].Parameter * path.Candidates[points[i] + 1].Parameter);
             int right = 0;
             for (int fold = 0; fold < 5; fold++)
             {
@@ -105,7 +144,8 @@ public sealed class PathPrunerTests
                 Model fitted = ModelKindCatalog.Of(Tree)!.Refit(Tree, part, 0, SilentMonitor.Instance);
                 PruningPath own = method.Path(fitted, part, Options(new PruningTarget()), SilentMonitor.Instance);
                 Model pruned = own.Candidates.Last(candidate => candidate.Parameter <= alpha).Make();
-                right += (int)Math.Round(ModelEvaluator.Evaluate(pruned, part, PartitionName.Test, SilentMonitor.Instance).Accuracy * part.TestRows);
+                right += (int)
+                    Math.Round(ModelEvaluator.Evaluate(pruned, part, PartitionName.Test, SilentMonitor.Instance).Accuracy * part.TestRows);
             }
             double accuracy = (double)right / Tree.Dataset!.TrainingRows;
             Assert.Equal(accuracy, figures.Scores[i], 1e-9);
@@ -130,11 +170,19 @@ public sealed class PathPrunerTests
     [Fact]
     public void Targets_beyond_the_end_of_a_path_are_errors_that_say_where_it_ends()
     {
-        var path = new PruningPath("prototype", [new PathCandidate(Tree.Nodes, 0, () => Tree), new PathCandidate(Tree.Nodes - 4, 0.1, () => Tree)], natural: 1);
+        var path = new PruningPath(
+            "prototype",
+            [new PathCandidate(Tree.Nodes, 0, () => Tree), new PathCandidate(Tree.Nodes - 4, 0.1, () => Tree)],
+            natural: 1
+        );
         PathMethod method = PathMethodCatalog.Get(Tree, "CostComplexity");
 
-        ComputeException sparsity = Assert.Throws<ComputeException>(() => PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Sparsity = 0.9 }), SilentMonitor.Instance));
-        ComputeException keep = Assert.Throws<ComputeException>(() => PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Keep = 3 }), SilentMonitor.Instance));
+        ComputeException sparsity = Assert.Throws<ComputeException>(() =>
+            PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Sparsity = 0.9 }), SilentMonitor.Instance)
+        );
+        ComputeException keep = Assert.Throws<ComputeException>(() =>
+            PathTarget.Choose(Tree, method, path, null, Options(new PruningTarget { Keep = 3 }), SilentMonitor.Instance)
+        );
 
         Assert.Equal("SparsityNotReachable", sparsity.ErrorId);
         Assert.Equal("KeepNotReachable", keep.ErrorId);
@@ -150,7 +198,9 @@ public sealed class PathPrunerTests
         var pruned = (TreeModel)Prune(Tree, new PruningTarget { MaxAccuracyDrop = 0.01 });
 
         Assert.True(pruned.Pruning!.ScoreAfter >= before - 0.01 - 1e-9);
-        Assert.All(path.Candidates.Where(candidate => candidate.Complexity < pruned.Nodes), candidate => Assert.True(Score(candidate.Make()) < before - 0.01));
+        Assert.All(path.Candidates.Where(candidate => candidate.Complexity < pruned.Nodes), candidate =>
+            Assert.True(Score(candidate.Make()) < before - 0.01)
+        );
     }
 
     [Fact]
@@ -167,7 +217,9 @@ public sealed class PathPrunerTests
     public void Budgets_that_cannot_be_met_say_what_was_reached()
     {
         ComputeException size = Assert.Throws<ComputeException>(() => Prune(Tree, new PruningTarget { MaxSizeKB = 0.001 }));
-        ComputeException both = Assert.Throws<ComputeException>(() => Prune(Tree, new PruningTarget { MaxSizeKB = 0.02, MaxAccuracyDrop = 0 }));
+        ComputeException both = Assert.Throws<ComputeException>(() =>
+            Prune(Tree, new PruningTarget { MaxSizeKB = 0.02, MaxAccuracyDrop = 0 })
+        );
 
         Assert.Equal("BudgetNotReached", size.ErrorId);
         Assert.Contains("KB packed", size.Message);
@@ -183,7 +235,11 @@ public sealed class PathPrunerTests
     [InlineData("Confidence", "MinimumError")]
     public void Parameters_that_would_do_nothing_are_refused(string parameter, string method)
     {
-        PruningOptions options = Options(new PruningTarget { Leaves = 3 }) with { Method = method, Given = new HashSet<string> { parameter } };
+        PruningOptions options = Options(new PruningTarget { Leaves = 3 }) with
+        {
+            Method = method,
+            Given = new HashSet<string> { parameter },
+        };
         ComputeException error = Assert.Throws<ComputeException>(() => new PathPruner().Prune(Tree, null, options, SilentMonitor.Instance));
 
         Assert.Equal("ParameterNotForMethod", error.ErrorId);
@@ -198,7 +254,15 @@ public sealed class PathPrunerTests
     public void Folds_without_cross_validation_are_warned_of()
     {
         var monitor = new CollectingMonitor();
-        new PathPruner().Prune(Tree, null, Options(new PruningTarget { Leaves = 5 }) with { Given = new HashSet<string> { "Fold" } }, monitor);
+        new PathPruner().Prune(
+            Tree,
+            null,
+            Options(new PruningTarget { Leaves = 5 }) with
+            {
+                Given = new HashSet<string> { "Fold" },
+            },
+            monitor
+        );
 
         Assert.Contains(monitor.Warnings, warning => warning.Contains("-Fold", StringComparison.Ordinal));
     }
@@ -206,7 +270,9 @@ public sealed class PathPrunerTests
     [Fact]
     public void A_plan_has_one_row_and_names_what_stays()
     {
-        PruningLayer row = Assert.Single(new PathPruner().Plan(Tree, null, Options(new PruningTarget { Leaves = 5 }), SilentMonitor.Instance));
+        PruningLayer row = Assert.Single(
+            new PathPruner().Plan(Tree, null, Options(new PruningTarget { Leaves = 5 }), SilentMonitor.Instance)
+        );
 
         Assert.Equal("node", row.Unit);
         Assert.Equal(Tree.Nodes, row.Before);
@@ -219,7 +285,9 @@ public sealed class PathPrunerTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new PathPruner().Prune(Tree, null, Options(new PruningTarget()), new SilentMonitor(stop.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new PathPruner().Prune(Tree, null, Options(new PruningTarget()), new SilentMonitor(stop.Token))
+        );
     }
 
     [Fact]
@@ -234,7 +302,11 @@ public sealed class PathPrunerTests
     [Fact]
     public void Long_paths_are_thinned_to_their_ends_and_even_steps_between()
     {
-        var path = new PruningPath("unit", [.. Enumerable.Range(0, 1000).Select(i => new PathCandidate(1000 - i, i / 1000.0, () => Tree))], natural: 321);
+        var path = new PruningPath(
+            "unit",
+            [.. Enumerable.Range(0, 1000).Select(i => new PathCandidate(1000 - i, i / 1000.0, () => Tree))],
+            natural: 321
+        );
         IReadOnlyList<int> points = PathPoints.Thin(path, 20);
 
         Assert.InRange(points.Count, 15, 20);
@@ -249,9 +321,29 @@ public sealed class PathPrunerTests
     {
         int made = 0;
         PruningPath tree = PathOf(Tree, "CostComplexity");
-        var slow = new PruningPath("node", [.. tree.Candidates.Select(candidate => candidate with { Make = () => { made++; return candidate.Make(); } })]);
+        var slow = new PruningPath(
+            "node",
+            [
+                .. tree.Candidates.Select(candidate =>
+                    candidate with
+                    {
+                        Make = () =>
+                        {
+                            made++;
+                            return candidate.Make();
+                        },
+                    }
+                ),
+            ]
+        );
         double before = Score(Tree);
-        PathChoice choice = PathBudgetSearch.Find(Tree, slow, Tree.Dataset, Options(new PruningTarget { MaxAccuracyDrop = 0.01 }), SilentMonitor.Instance);
+        PathChoice choice = PathBudgetSearch.Find(
+            Tree,
+            slow,
+            Tree.Dataset,
+            Options(new PruningTarget { MaxAccuracyDrop = 0.01 }),
+            SilentMonitor.Instance
+        );
 
         Assert.True(slow.Candidates.Count > PathPoints.Affordable + 20, $"{slow.Candidates.Count} points are too few to tell.");
         Assert.True(made <= PathPoints.Affordable + 6, $"{made} models were made.");
@@ -260,13 +352,18 @@ public sealed class PathPrunerTests
 
     private static PruningOptions Options(PruningTarget target) => new() { Target = target, Folds = 5 };
 
-    private static Model Prune(Model model, PruningTarget target) => new PathPruner().Prune(model, null, Options(target), SilentMonitor.Instance);
+    private static Model Prune(Model model, PruningTarget target) =>
+        new PathPruner().Prune(model, null, Options(target), SilentMonitor.Instance);
 
     private static PruningPath PathOf(TreeModel tree, string method) =>
         PathMethodCatalog.Get(tree, method).Path(tree, tree.Dataset, Options(new PruningTarget()), SilentMonitor.Instance);
 
-    private static double Score(Model model) => ModelEvaluator.Evaluate(model, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score;
+    private static double Score(Model model) =>
+        ModelEvaluator.Evaluate(model, Tree.Dataset!, PartitionName.Validation, SilentMonitor.Instance).Score;
 
     private static TreeModel Grown(int classes) =>
-        (TreeModel)ModelKindCatalog.Get("Tree").Train(HandMadeTree.Data(2000, 400, classes, 5), new TrainingRequest { Kind = "Tree" }, SilentMonitor.Instance);
+        (TreeModel)
+            ModelKindCatalog
+                .Get("Tree")
+                .Train(HandMadeTree.Data(2000, 400, classes, 5), new TrainingRequest { Kind = "Tree" }, SilentMonitor.Instance);
 }

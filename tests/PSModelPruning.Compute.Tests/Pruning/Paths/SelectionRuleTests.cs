@@ -5,8 +5,7 @@ namespace PSModelPruning.Compute.Tests.Pruning.Paths;
 public sealed class SelectionRuleTests
 {
     [Fact]
-    public void The_minimum_is_the_simplest_of_the_best() =>
-        Assert.Equal(2, SelectionRule.Minimum([0.8, 0.9, 0.9, 0.7]));
+    public void The_minimum_is_the_simplest_of_the_best() => Assert.Equal(2, SelectionRule.Minimum([0.8, 0.9, 0.9, 0.7]));
 
     [Fact]
     public void One_standard_error_takes_the_simplest_that_is_near_enough()
@@ -21,8 +20,10 @@ public sealed class SelectionRuleTests
         var random = new Random(4);
         for (int trial = 0; trial < 500; trial++)
         {
-            double[] scores = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble())], errors = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble() / 3)];
-            int best = SelectionRule.Minimum(scores)!.Value, simplest = SelectionRule.OneStandardError(scores, errors)!.Value;
+            double[] scores = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble())],
+                errors = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble() / 3)];
+            int best = SelectionRule.Minimum(scores)!.Value,
+                simplest = SelectionRule.OneStandardError(scores, errors)!.Value;
             Assert.True(simplest >= best);
             Assert.True(scores[simplest] >= scores[best] - errors[best]);
             Assert.All(Enumerable.Range(simplest + 1, 11 - simplest), i => Assert.True(scores[i] < scores[best] - errors[best]));

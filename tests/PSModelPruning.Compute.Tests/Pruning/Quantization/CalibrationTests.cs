@@ -47,7 +47,9 @@ public sealed class CalibrationTests
         if (isOneSided)
             values = [.. values.Select(value => Math.Max(0, value))];
         ActivationScale chosen = new MeanSquaredErrorCalibration().Choose(Histogram(values), Options);
-        double least = Math.Min(0, values.Min()), greatest = values.Max(), best = double.PositiveInfinity;
+        double least = Math.Min(0, values.Min()),
+            greatest = values.Max(),
+            best = double.PositiveInfinity;
         for (int low = isOneSided ? 100 : 2; low <= 100; low += 2)
         {
             for (int high = 1; high <= 100; high++)
@@ -64,7 +66,14 @@ public sealed class CalibrationTests
     {
         foreach (float[] values in new[] { new[] { 0f, 0 }, [3f], [-2f, -2], [float.MaxValue, -float.MaxValue], [1e-45f, 0] })
         {
-            foreach (CalibrationMethod method in new CalibrationMethod[] { new MinMaxCalibration(), new PercentileCalibration(), new MeanSquaredErrorCalibration() })
+            foreach (
+                CalibrationMethod method in new CalibrationMethod[]
+                {
+                    new MinMaxCalibration(),
+                    new PercentileCalibration(),
+                    new MeanSquaredErrorCalibration(),
+                }
+            )
             {
                 ActivationScale scale = method.Choose(Histogram(values), Options);
                 Assert.True(scale.Scale > 0 && float.IsFinite(scale.Scale));
@@ -90,5 +99,6 @@ public sealed class CalibrationTests
         return histogram;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

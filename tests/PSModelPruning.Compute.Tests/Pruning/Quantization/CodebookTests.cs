@@ -12,7 +12,25 @@ public sealed class CodebookTests
     public void The_paper_s_figure_of_sixteen_weights_and_four_clusters_comes_out()
     {
         // Han, Mao, Dally 2016, figure 3.
-        float[] weights = [2.09f, -0.98f, 1.48f, 0.09f, 0.05f, -0.14f, -1.08f, 2.12f, -0.91f, 1.92f, 0.01f, -1.03f, 1.87f, 0.001f, 1.53f, 1.49f];
+        float[] weights =
+        [
+            2.09f,
+            -0.98f,
+            1.48f,
+            0.09f,
+            0.05f,
+            -0.14f,
+            -1.08f,
+            2.12f,
+            -0.91f,
+            1.92f,
+            0.01f,
+            -1.03f,
+            1.87f,
+            0.001f,
+            1.53f,
+            1.49f,
+        ];
         float[] means = ScalarKMeans.Cluster(SortedWeights.NonzeroOf(weights), 4, CodebookStartCatalog.Get("linear"), 0);
 
         Assert.Equal(4, means.Length);
@@ -66,7 +84,10 @@ public sealed class CodebookTests
     {
         var random = new Random(1);
         float[] weights = [.. Enumerable.Range(0, 5000).Select(_ => (float)(random.NextDouble() - 0.5))];
-        int Bits(bool isConvolution, int? asked) => new CodebookQuantizer().Fit(weights, Plain with { IsConvolution = isConvolution }, new QuantizationOptions { CodebookBits = asked }, 0).Bits;
+        int Bits(bool isConvolution, int? asked) =>
+            new CodebookQuantizer()
+                .Fit(weights, Plain with { IsConvolution = isConvolution }, new QuantizationOptions { CodebookBits = asked }, 0)
+                .Bits;
 
         Assert.Equal((8, 5, 3, 3), (Bits(true, null), Bits(false, null), Bits(true, 3), Bits(false, 3)));
     }
@@ -83,7 +104,8 @@ public sealed class CodebookTests
         Assert.Equal([0f, 0f], rounded);
     }
 
-    private static double Error(float[] numbers, float[] means) => numbers.Sum(number => means.Min(mean => Math.Pow((double)mean - number, 2)));
+    private static double Error(float[] numbers, float[] means) =>
+        numbers.Sum(number => means.Min(mean => Math.Pow((double)mean - number, 2)));
 
     /// <summary>The least squared error over all ways to cut the sorted numbers into so many stretches.</summary>
     private static double Best(float[] numbers, int clusters)
@@ -94,9 +116,10 @@ public sealed class CodebookTests
             double mean = sorted[first..end].Average(value => (double)value);
             return sorted[first..end].Sum(value => (value - mean) * (value - mean));
         }
-        double Least(int first, int left) => left == 1
-            ? Cost(first, sorted.Length)
-            : Enumerable.Range(first + 1, sorted.Length - first - left + 1).Min(end => Cost(first, end) + Least(end, left - 1));
+        double Least(int first, int left) =>
+            left == 1
+                ? Cost(first, sorted.Length)
+                : Enumerable.Range(first + 1, sorted.Length - first - left + 1).Min(end => Cost(first, end) + Least(end, left - 1));
         return Least(0, clusters);
     }
 }

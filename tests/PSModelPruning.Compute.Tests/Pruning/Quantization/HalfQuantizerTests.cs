@@ -14,7 +14,10 @@ public sealed class HalfQuantizerTests
         Assert.Equal(65504f, quantizer.Nearest(65519f));
         Assert.Equal(MathF.Pow(2, -24), quantizer.Nearest(6e-8f));
         foreach (float number in Numbers())
-            Assert.Equal(Math.Abs(number) > 65519.9f ? float.PositiveInfinity * Math.Sign(number) : BinaryRound(number, 11, -24), quantizer.Nearest(number));
+            Assert.Equal(
+                Math.Abs(number) > 65519.9f ? float.PositiveInfinity * Math.Sign(number) : BinaryRound(number, 11, -24),
+                quantizer.Nearest(number)
+            );
     }
 
     [Fact]
@@ -35,7 +38,10 @@ public sealed class HalfQuantizerTests
     {
         var layout = new WeightLayout([1, 1], 0, false);
 
-        Assert.Equal("NumberNotRepresentable", Assert.Throws<ComputeException>(() => new Float16Quantizer().Fit([70_000f], layout, new QuantizationOptions(), 0)).ErrorId);
+        Assert.Equal(
+            "NumberNotRepresentable",
+            Assert.Throws<ComputeException>(() => new Float16Quantizer().Fit([70_000f], layout, new QuantizationOptions(), 0)).ErrorId
+        );
         Assert.Equal(16, new BFloat16Quantizer().Fit([70_000f], layout, new QuantizationOptions(), 0).Bits);
     }
 

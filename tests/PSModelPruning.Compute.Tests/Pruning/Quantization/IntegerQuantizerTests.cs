@@ -35,7 +35,10 @@ public sealed class IntegerQuantizerTests
         for (int i = 0; i < weights.Length; i++)
         {
             int[] place = [i / 20, i / 5 % 4, i % 5];
-            float greatest = Enumerable.Range(0, 60).Where(j => new[] { j / 20, j / 5 % 4, j % 5 }[axis] == place[axis]).Max(j => Math.Abs(weights[j]));
+            float greatest = Enumerable
+                .Range(0, 60)
+                .Where(j => new[] { j / 20, j / 5 % 4, j % 5 }[axis] == place[axis])
+                .Max(j => Math.Abs(weights[j]));
             Assert.Equal(greatest / 127, encoding.Scales[place[axis]]);
             Assert.Equal(MathF.Round(weights[i] / (greatest / 127)) * (greatest / 127), rounded[i]);
         }
@@ -45,7 +48,15 @@ public sealed class IntegerQuantizerTests
     public void Int4_has_a_scale_for_each_group_and_the_last_group_may_be_short()
     {
         float[] weights = Random(2 * 10, 3);
-        (IntegerEncoding encoding, float[] rounded) = Quantize(new Int4Quantizer(), weights, new WeightLayout([2, 10], 0, false), Options with { GroupSize = 4 });
+        (IntegerEncoding encoding, float[] rounded) = Quantize(
+            new Int4Quantizer(),
+            weights,
+            new WeightLayout([2, 10], 0, false),
+            Options with
+            {
+                GroupSize = 4,
+            }
+        );
 
         Assert.Equal((4, 4, 6), (encoding.Bits, encoding.GroupSize, encoding.Scales.Count));
         for (int i = 0; i < rounded.Length; i++)
@@ -88,7 +99,11 @@ public sealed class IntegerQuantizerTests
     {
         foreach (float extreme in new[] { float.Epsilon, 1e-44f, 1e-38f, float.MaxValue })
         {
-            (IntegerEncoding encoding, float[] rounded) = Quantize(new Int8Quantizer(), [extreme, -extreme], new WeightLayout([1, 2], 0, false));
+            (IntegerEncoding encoding, float[] rounded) = Quantize(
+                new Int8Quantizer(),
+                [extreme, -extreme],
+                new WeightLayout([1, 2], 0, false)
+            );
             Assert.True(encoding.Scales[0] > 0);
             Assert.All(rounded, value => Assert.True(float.IsFinite(value)));
         }
@@ -97,7 +112,12 @@ public sealed class IntegerQuantizerTests
     private static double Error(float[] weights, float scale) =>
         weights.Sum(weight => Math.Pow(weight - Math.Clamp(Math.Round((double)(weight / scale)), -7, 7) * scale, 2));
 
-    private static (IntegerEncoding Encoding, float[] Rounded) Quantize(Quantizer quantizer, float[] weights, WeightLayout layout, QuantizationOptions? options = null)
+    private static (IntegerEncoding Encoding, float[] Rounded) Quantize(
+        Quantizer quantizer,
+        float[] weights,
+        WeightLayout layout,
+        QuantizationOptions? options = null
+    )
     {
         WeightEncoding encoding = quantizer.Fit(weights, layout, options ?? Options, 0);
         float[] rounded = new float[weights.Length];

@@ -9,9 +9,18 @@ namespace PSModelPruning.Compute.Tests.Pruning.Quantization;
 /// <summary>Whole models through the pruner, as the cmdlet calls it.</summary>
 public sealed class QuantizationTests
 {
-    private static readonly Lazy<NetworkModel> ConvNet = new(() => PruningFixture.Train(
-        NetworkFactory.FromLayers(["conv 6x3 pad 1", "batchnorm", "relu", "maxpool 2", "conv 8x3 pad 1", "batchnorm", "relu", "flatten", "linear 12", "relu"], [1, 6, 6], 3, 2),
-        PruningFixture.Blobs([1, 6, 6], training: 192), 6));
+    private static readonly Lazy<NetworkModel> ConvNet = new(() =>
+        PruningFixture.Train(
+            NetworkFactory.FromLayers(
+                ["conv 6x3 pad 1", "batchnorm", "relu", "maxpool 2", "conv 8x3 pad 1", "batchnorm", "relu", "flatten", "linear 12", "relu"],
+                [1, 6, 6],
+                3,
+                2
+            ),
+            PruningFixture.Blobs([1, 6, 6], training: 192),
+            6
+        )
+    );
 
     public static TheoryData<string> Schemes => [.. QuantizerCatalog.Entries.Select(entry => entry.Name)];
 
@@ -27,11 +36,15 @@ public sealed class QuantizationTests
             foreach ((Node _, GraphParameter weight) in quantized.Graph.PrunableWeights())
             {
                 AssertRepresentable(weight);
-                float[] before = Values(pruned.Graph.Parameters[weight.Name]), after = Values(weight);
+                float[] before = Values(pruned.Graph.Parameters[weight.Name]),
+                    after = Values(weight);
                 Assert.All(Enumerable.Range(0, before.Length).Where(i => before[i] == 0), i => Assert.Equal(0, after[i]));
                 Assert.NotNull(weight.Mask);
             }
-            Assert.Equal(scheme.Contains("Float", StringComparison.Ordinal), quantized.Graph.Parameters["fc1.bias"].Encoding is HalfEncoding);
+            Assert.Equal(
+                scheme.Contains("Float", StringComparison.Ordinal),
+                quantized.Graph.Parameters["fc1.bias"].Encoding is HalfEncoding
+            );
             Assert.Equal("Quantized", quantized.History[^1].Action);
             Assert.Equal(Score(quantized), quantized.Pruning!.ScoreAfter, 9);
             Assert.InRange(Score(quantized), Score(pruned) - 0.06, 1);
@@ -63,7 +76,10 @@ public sealed class QuantizationTests
         Assert.Equal("Int8", quantized.NumberFormat);
         Assert.Equal("float32", ConvNet.Value.NumberFormat);
         Assert.InRange(Score(quantized), Score(ConvNet.Value) - 0.05, 1);
-        Assert.Equal("folded into the layer before it", quantized.Pruning.Layers.First(layer => layer.Operator == "BatchNormalization").Reason);
+        Assert.Equal(
+            "folded into the layer before it",
+            quantized.Pruning.Layers.First(layer => layer.Operator == "BatchNormalization").Reason
+        );
         Assert.Equal(8, quantized.Pruning.Layers.First(layer => layer.Operator == "Conv").Bits);
     }
 
@@ -76,19 +92,31 @@ public sealed class QuantizationTests
 
         foreach (string layer in new[] { "fc1", "fc2" })
         {
-            QuantizedActivation activation = quantized.Pruning!.Quantization!.Activations.First(entry => entry.Name == (layer == "fc1" ? "input" : "relu1"));
-            long[] codes = [.. values.Select(value => (long)Math.Clamp(MathF.Round((float)value / activation.Scale) + activation.ZeroPoint, 0, 255))];
+            QuantizedActivation activation = quantized.Pruning!.Quantization!.Activations.First(entry =>
+                entry.Name == (layer == "fc1" ? "input" : "relu1")
+            );
+            long[] codes =
+            [
+                .. values.Select(value => (long)Math.Clamp(MathF.Round((float)value / activation.Scale) + activation.ZeroPoint, 0, 255)),
+            ];
             GraphParameter weight = quantized.Graph.Parameters[$"{layer}.weight"];
-            float[] numbers = Values(weight), biases = Values(quantized.Graph.Parameters[$"{layer}.bias"]);
+            float[] numbers = Values(weight),
+                biases = Values(quantized.Graph.Parameters[$"{layer}.bias"]);
             var scales = ((IntegerEncoding)weight.Encoding!).Scales;
-            values = [.. Enumerable.Range(0, biases.Length).Select(output =>
-            {
-                long sum = 0;
-                for (int i = 0; i < codes.Length; i++)
-                    sum += (long)MathF.Round(numbers[output * codes.Length + i] / scales[output]) * (codes[i] - activation.ZeroPoint);
-                double result = (double)sum * scales[output] * activation.Scale + biases[output];
-                return layer == "fc1" ? Math.Max(0, result) : result;
-            })];
+            values =
+            [
+                .. Enumerable
+                    .Range(0, biases.Length)
+                    .Select(output =>
+                    {
+                        long sum = 0;
+                        for (int i = 0; i < codes.Length; i++)
+                            sum +=
+                                (long)MathF.Round(numbers[output * codes.Length + i] / scales[output]) * (codes[i] - activation.ZeroPoint);
+                        double result = (double)sum * scales[output] * activation.Scale + biases[output];
+                        return layer == "fc1" ? Math.Max(0, result) : result;
+                    }),
+            ];
         }
         float[] probabilities = new float[3];
         quantized.Predict(row, 1, probabilities);
@@ -100,7 +128,8 @@ public sealed class QuantizationTests
     public void Without_data_weights_alone_are_quantized_with_a_warning_and_none_says_nothing()
     {
         using NetworkModel bare = PruningFixture.WithoutData(ConvNet.Value);
-        RecordingMonitor warned = new(), silent = new();
+        RecordingMonitor warned = new(),
+            silent = new();
         using NetworkModel weights = PruningFixture.Prune(bare, Only("Int8"), warned);
         using NetworkModel asked = PruningFixture.Prune(bare, Only("Int8", calibration: "none"), silent);
 
@@ -118,7 +147,8 @@ public sealed class QuantizationTests
         {
             PruningOptions options = Only(scheme, 1);
             options = options with { Quantization = options.Quantization with { CodebookStart = "Random" } };
-            using NetworkModel first = PruningFixture.Prune(ConvNet.Value, options), second = PruningFixture.Prune(ConvNet.Value, options);
+            using NetworkModel first = PruningFixture.Prune(ConvNet.Value, options),
+                second = PruningFixture.Prune(ConvNet.Value, options);
             Assert.Equal(PruningFixture.Weights(first), PruningFixture.Weights(second));
         }
     }
@@ -129,7 +159,13 @@ public sealed class QuantizationTests
         PruningOptions options = Only("Codebook");
         options = options with { Quantization = options.Quantization with { CodebookBits = 2 } };
         using NetworkModel plain = PruningFixture.Prune(PruningFixture.DigitsModel, options);
-        using NetworkModel trained = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Quantization = options.Quantization with { Epochs = 10, LearningRate = 3e-3 } });
+        using NetworkModel trained = PruningFixture.Prune(
+            PruningFixture.DigitsModel,
+            options with
+            {
+                Quantization = options.Quantization with { Epochs = 10, LearningRate = 3e-3 },
+            }
+        );
 
         Assert.True(Loss(trained) < 0.8 * Loss(plain), $"{Loss(plain)} {Loss(trained)}");
         Assert.All(trained.Graph.PrunableWeights(), entry => Assert.InRange(Values(entry.Weight).Distinct().Count(), 2, 4));
@@ -160,7 +196,12 @@ public sealed class QuantizationTests
         NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), 2, 5);
         using NetworkModel quantized = PruningFixture.Prune(model, Only("Int8"));
         var monitor = new RecordingMonitor();
-        PruningOptions options = new() { Target = new PruningTarget { KeepFeatures = ["x1", "x4"] }, FineTuneEpochs = 0, Threads = 1 };
+        PruningOptions options = new()
+        {
+            Target = new PruningTarget { KeepFeatures = ["x1", "x4"] },
+            FineTuneEpochs = 0,
+            Threads = 1,
+        };
         using NetworkModel narrow = PruningFixture.Prune(quantized, options, monitor);
 
         Assert.Single(monitor.Warnings, warning => warning.Contains("float32 again"));
@@ -181,7 +222,10 @@ public sealed class QuantizationTests
     [Fact]
     public void Pruning_and_quantizing_in_one_call_is_counted_and_verified_together()
     {
-        PruningOptions options = PruningFixture.Options(0.7, epochs: 1) with { Quantization = new QuantizationOptions { Scheme = "Codebook", Epochs = 1 } };
+        PruningOptions options = PruningFixture.Options(0.7, epochs: 1) with
+        {
+            Quantization = new QuantizationOptions { Scheme = "Codebook", Epochs = 1 },
+        };
         using NetworkModel both = PruningFixture.Prune(PruningFixture.DigitsModel, options);
 
         Assert.Equal(0.7, both.Sparsity, 3);
@@ -196,17 +240,26 @@ public sealed class QuantizationTests
     public void A_budget_of_accuracy_holds_after_quantizing_or_says_the_best()
     {
         NetworkModel model = PruningFixture.DigitsModel;
-        PruningOptions options = PruningFixture.Options(0, epochs: 1) with { Target = new PruningTarget { MaxAccuracyDrop = 0.04 }, Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 3 } };
+        PruningOptions options = PruningFixture.Options(0, epochs: 1) with
+        {
+            Target = new PruningTarget { MaxAccuracyDrop = 0.04 },
+            Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 3 },
+        };
         using NetworkModel held = PruningFixture.Prune(model, options);
 
         Assert.True(Score(held) >= Score(model) - 0.04 - 1e-9);
         Assert.Equal("Codebook 3 bit", held.NumberFormat);
-        ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options with
-        {
-            Target = new PruningTarget { MaxAccuracyDrop = 0 },
-            FineTuneEpochs = 0,
-            Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 1 },
-        }));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PruningFixture.Prune(
+                model,
+                options with
+                {
+                    Target = new PruningTarget { MaxAccuracyDrop = 0 },
+                    FineTuneEpochs = 0,
+                    Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 1 },
+                }
+            )
+        );
         Assert.Equal("BudgetNotReached", error.ErrorId);
         Assert.Contains("a drop of", error.Message);
     }
@@ -215,9 +268,19 @@ public sealed class QuantizationTests
     public void A_budget_of_size_counts_the_quantized_numbers()
     {
         NetworkModel model = PruningFixture.DigitsModel;
-        PruningOptions options = PruningFixture.Options(0) with { Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 3 }, Quantization = new QuantizationOptions { Scheme = "Int8" } };
+        PruningOptions options = PruningFixture.Options(0) with
+        {
+            Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 3 },
+            Quantization = new QuantizationOptions { Scheme = "Int8" },
+        };
         using NetworkModel enough = PruningFixture.Prune(model, options);
-        using NetworkModel pruned = PruningFixture.Prune(model, options with { Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 8 } });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            options with
+            {
+                Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 8 },
+            }
+        );
 
         Assert.Equal(0, enough.Pruning!.Sparsity, 2);
         Assert.InRange(pruned.Pruning!.Sparsity, 0.3, 0.9);
@@ -228,7 +291,10 @@ public sealed class QuantizationTests
     [Fact]
     public void Recurrent_layers_and_embeddings_are_quantized_too()
     {
-        NetworkModel model = PruningFixture.Model(NetworkFactory.FromLayers(["lstm 6 bidirectional sequence", "gru 5"], [3, 4], 3, 1), PruningFixture.Blobs([3, 4], training: 64, validation: 32));
+        NetworkModel model = PruningFixture.Model(
+            NetworkFactory.FromLayers(["lstm 6 bidirectional sequence", "gru 5"], [3, 4], 3, 1),
+            PruningFixture.Blobs([3, 4], training: 64, validation: 32)
+        );
         foreach (string scheme in new[] { "Int8", "Int4", "Codebook" })
         {
             using NetworkModel quantized = PruningFixture.Prune(model, Only(scheme, 1));
@@ -263,19 +329,33 @@ public sealed class QuantizationTests
         Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "Percentile"));
         Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "FineTuneEpochs"));
         Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "QuantizeLearningRate"));
-        Assert.Equal("QuantizationOutOfRange", With(Only("Codebook") with { Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 13 } }));
+        Assert.Equal(
+            "QuantizationOutOfRange",
+            With(
+                Only("Codebook") with
+                {
+                    Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 13 },
+                }
+            )
+        );
         Assert.Equal("VariantUnknown", With(Only("Int5")));
         Assert.Equal("PruningTargetMissing", With(Only("Int8") with { Method = "Magnitude" }));
     }
 
-    private static PruningOptions Only(string scheme, int epochs = 0, string calibration = "") => new()
-    {
-        Target = new PruningTarget(),
-        Quantization = new QuantizationOptions { Scheme = scheme, Epochs = epochs, Calibration = calibration },
-        BatchSize = 32,
-        Seed = 5,
-        Threads = 1,
-    };
+    private static PruningOptions Only(string scheme, int epochs = 0, string calibration = "") =>
+        new()
+        {
+            Target = new PruningTarget(),
+            Quantization = new QuantizationOptions
+            {
+                Scheme = scheme,
+                Epochs = epochs,
+                Calibration = calibration,
+            },
+            BatchSize = 32,
+            Seed = 5,
+            Threads = 1,
+        };
 
     private static void AssertRepresentable(GraphParameter weight)
     {
@@ -284,7 +364,11 @@ public sealed class QuantizationTests
         {
             case IntegerEncoding integer:
                 int most = (1 << (integer.Bits - 1)) - 1;
-                Assert.All(values, value => Assert.Contains(integer.Scales, scale => MathF.Round(value / scale) * scale == value && Math.Abs(value / scale) < most + 0.5));
+                Assert.All(values, value =>
+                    Assert.Contains(integer.Scales, scale =>
+                        MathF.Round(value / scale) * scale == value && Math.Abs(value / scale) < most + 0.5
+                    )
+                );
                 break;
             case HalfEncoding { IsBrain: true }:
                 Assert.All(values, value => Assert.Equal(0u, BitConverter.SingleToUInt32Bits(value) & 0xFFFF));
@@ -303,11 +387,14 @@ public sealed class QuantizationTests
         }
     }
 
-    private static string Id(NetworkModel model, PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
+    private static string Id(NetworkModel model, PruningOptions options) =>
+        Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
 
     private static float[] Values(GraphParameter parameter) => parameter.Value.data<float>().ToArray();
 
-    private static double Score(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
+    private static double Score(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;
 
-    private static double Loss(NetworkModel model) => ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Loss;
+    private static double Loss(NetworkModel model) =>
+        ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Loss;
 }

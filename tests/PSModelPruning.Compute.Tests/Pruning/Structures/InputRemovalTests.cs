@@ -46,8 +46,14 @@ public sealed class InputRemovalTests
         using Graph embedding = NetworkFactory.FromLayers(["embedding 5x4", "linear 3"], [6], 2, 1);
         using Graph sequence = NetworkFactory.FromLayers(["conv1d 4x3", "relu"], [6], 2, 1);
 
-        Assert.Equal("FeatureRemovalUnsupported", Assert.Throws<ComputeException>(() => StructureRemoval.RemoveInputs(embedding, [0, 1])).ErrorId);
-        Assert.Equal("FeatureRemovalUnsupported", Assert.Throws<ComputeException>(() => StructureRemoval.RemoveInputs(sequence, [0, 1, 2, 3])).ErrorId);
+        Assert.Equal(
+            "FeatureRemovalUnsupported",
+            Assert.Throws<ComputeException>(() => StructureRemoval.RemoveInputs(embedding, [0, 1])).ErrorId
+        );
+        Assert.Equal(
+            "FeatureRemovalUnsupported",
+            Assert.Throws<ComputeException>(() => StructureRemoval.RemoveInputs(sequence, [0, 1, 2, 3])).ErrorId
+        );
     }
 
     [Theory]

@@ -15,14 +15,18 @@ public sealed class NetworkBlockTests
 
         IReadOnlyList<NetworkBlock> blocks = NetworkBlocks.Of(graph);
 
-        Assert.Equal([.. from stage in new[] { 1, 2, 3 } from block in new[] { 1, 2, 3 } select $"block{stage}_{block}_add"], blocks.Select(block => block.Name));
+        Assert.Equal(
+            [.. from stage in new[] { 1, 2, 3 } from block in new[] { 1, 2, 3 } select $"block{stage}_{block}_add"],
+            blocks.Select(block => block.Name)
+        );
         Assert.All(blocks, block => Assert.True(block.IsResidual));
         Assert.Equal(["block2_1_conv1", "block2_1_bn1", "block2_1_relu1", "block2_1_conv2", "block2_1_bn2"], blocks[3].Nodes);
         Assert.Equal("block2_1_shortcut_bn", blocks[3].Input);
         Assert.Equal(["block1_1_conv1.weight", "block1_1_conv2.weight"], blocks[0].Weights);
     }
 
-    public static TheoryData<string, int> Residual => [.. from name in new[] { "ResNet20", "random" } from seed in new[] { 1, 2, 3, 4 } select (name, seed)];
+    public static TheoryData<string, int> Residual =>
+        [.. from name in new[] { "ResNet20", "random" } from seed in new[] { 1, 2, 3, 4 } select (name, seed)];
 
     [Theory]
     [MemberData(nameof(Residual))]
@@ -36,19 +40,23 @@ public sealed class NetworkBlockTests
         Tensor input = StructureNets.Input(name, graph, seed);
         NetworkBlock[] blocks = [.. NetworkBlocks.Of(graph).Where(block => block.IsResidual)];
         new Random(seed).Shuffle(blocks);
-        NetworkBlock[] first = blocks[..(blocks.Length / 2 + 1)], second = blocks[(blocks.Length / 2 + 1)..];
+        NetworkBlock[] first = blocks[..(blocks.Length / 2 + 1)],
+            second = blocks[(blocks.Length / 2 + 1)..];
 
         using Graph masked = BlockRemoval.Masked(graph, first);
         using Graph all = BlockRemoval.Masked(graph, blocks);
         using Graph removed = graph.Clone();
         BlockRemoval.Remove(removed, first);
-        float[] once = StructureRemovalTests.Run(removed, input), before = StructureRemovalTests.Run(graph, input);
+        float[] once = StructureRemovalTests.Run(removed, input),
+            before = StructureRemovalTests.Run(graph, input);
         int parameters = removed.Parameters.Count;
         BlockRemoval.Remove(removed, second);
 
         Assert.True(StructureRemovalTests.Distance(before, once) > 1e-4);
         Assert.True(StructureRemovalTests.Distance(StructureRemovalTests.Run(masked, input), once) <= 1e-5);
-        Assert.True(StructureRemovalTests.Distance(StructureRemovalTests.Run(all, input), StructureRemovalTests.Run(removed, input)) <= 1e-5);
+        Assert.True(
+            StructureRemovalTests.Distance(StructureRemovalTests.Run(all, input), StructureRemovalTests.Run(removed, input)) <= 1e-5
+        );
         Assert.Equal(blocks.Length, BlockRemoval.Count(removed));
         Assert.True(parameters < graph.Parameters.Count);
         Assert.All(removed.Parameters.Keys, parameter => Assert.Contains(removed.Nodes, node => node.Inputs.Contains(parameter)));
@@ -59,7 +67,12 @@ public sealed class NetworkBlockTests
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
-        using Graph graph = NetworkFactory.FromLayers(["linear 8", "relu", "linear 8", "batchnorm", "tanh", "dropout", "linear 5"], [6], 5, 1);
+        using Graph graph = NetworkFactory.FromLayers(
+            ["linear 8", "relu", "linear 8", "batchnorm", "tanh", "dropout", "linear 5"],
+            [6],
+            5,
+            1
+        );
         StructureNets.Randomize(graph, 1);
 
         NetworkBlock block = Assert.Single(NetworkBlocks.Of(graph));
@@ -88,7 +101,9 @@ public sealed class NetworkBlockTests
 
         Assert.Empty(NetworkBlocks.Of(dense));
         Assert.Equal("attention1_add", Assert.Single(NetworkBlocks.Of(attention)).Name);
-        Assert.DoesNotContain(NetworkBlocks.Of(shared), block => block.Nodes.Contains("again1") && block.IsResidual && block.Nodes.Count > 2);
+        Assert.DoesNotContain(NetworkBlocks.Of(shared), block =>
+            block.Nodes.Contains("again1") && block.IsResidual && block.Nodes.Count > 2
+        );
     }
 
     /// <summary>Connections of random depth, with and without projection, some around others.</summary>
@@ -104,12 +119,16 @@ public sealed class NetworkBlockTests
             bool projects = channels != builder.Shape[1] || random.Next(3) == 0;
             for (int layer = 1, depth = random.Next(2, 4); layer <= depth; layer++)
             {
-                builder.Convolution($"b{block}_conv{layer}", new Convolution(layer == depth ? channels : random.Next(3, 8), 3, 3) { Padding = 1 });
+                builder.Convolution(
+                    $"b{block}_conv{layer}",
+                    new Convolution(layer == depth ? channels : random.Next(3, 8), 3, 3) { Padding = 1 }
+                );
                 if (random.Next(2) == 0)
                     builder.BatchNormalization($"b{block}_bn{layer}");
                 builder.Add($"b{block}_act{layer}", random.Next(2) == 0 ? "Sigmoid" : "Relu");
             }
-            string branch = builder.Current, shortcut = start;
+            string branch = builder.Current,
+                shortcut = start;
             if (projects)
             {
                 builder.ContinueFrom(start);

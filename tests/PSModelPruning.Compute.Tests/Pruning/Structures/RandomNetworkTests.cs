@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Pruning.Structures;
 
-/// <summary>Networks put together at random from every building block, residual connections, gates, branches and joins among them.</summary>
+/// <summary>
+/// Networks put together at random from every building block, residual connections, gates, branches and joins among them.
+/// </summary>
 public sealed class RandomNetworkTests
 {
     private const int Networks = 60;
@@ -27,8 +29,14 @@ public sealed class RandomNetworkTests
             using Graph masked = StructureRemoval.Masked(graph, units);
             using Graph shrunk = StructureRemoval.Shrunk(graph, units);
 
-            double distance = StructureRemovalTests.Distance(StructureRemovalTests.Run(masked, input), StructureRemovalTests.Run(shrunk, input));
-            Assert.True(distance <= 1e-5, $"seed {seed}: {distance}; {string.Join(", ", graph.Nodes.Select(node => $"{node.Name} {node.OperatorType}"))}");
+            double distance = StructureRemovalTests.Distance(
+                StructureRemovalTests.Run(masked, input),
+                StructureRemovalTests.Run(shrunk, input)
+            );
+            Assert.True(
+                distance <= 1e-5,
+                $"seed {seed}: {distance}; {string.Join(", ", graph.Nodes.Select(node => $"{node.Name} {node.OperatorType}"))}"
+            );
             Assert.Equal(StructureRemovalTests.Run(graph, input), new GraphRunner(graph).Infer(input).data<float>().ToArray());
             pruned += units.Length > 0 ? 1 : 0;
         }
@@ -54,7 +62,8 @@ public sealed class RandomNetworkTests
     private static void AppendBlock(GraphBuilder builder, Random random)
     {
         string before = builder.Current;
-        int channels = (int)builder.Shape[1], height = (int)builder.Shape[2];
+        int channels = (int)builder.Shape[1],
+            height = (int)builder.Shape[2];
         switch (random.Next(8))
         {
             case 0: // a residual connection
@@ -66,7 +75,12 @@ public sealed class RandomNetworkTests
                 string left = Convolve(builder, random, random.Next(2, 6), 1);
                 builder.ContinueFrom(before);
                 string right = Convolve(builder, random, random.Next(2, 6), 3);
-                builder.Add(builder.NextName("join"), "Concat", NodeAttributes.Empty.With("axis", 1), random.Next(2) == 0 ? [left, right] : [before, left, right]);
+                builder.Add(
+                    builder.NextName("join"),
+                    "Concat",
+                    NodeAttributes.Empty.With("axis", 1),
+                    random.Next(2) == 0 ? [left, right] : [before, left, right]
+                );
                 break;
             case 2: // a gate
                 builder.Add(builder.NextName("squeeze"), "GlobalAveragePool");
@@ -76,18 +90,28 @@ public sealed class RandomNetworkTests
                 builder.Add(builder.NextName("scale"), "Mul", null, before, gate);
                 break;
             case 3: // depthwise
-                builder.Convolution(builder.NextName("conv"), new Convolution(channels * random.Next(1, 3), 3, 3) { Padding = 1, Groups = channels });
+                builder.Convolution(
+                    builder.NextName("conv"),
+                    new Convolution(channels * random.Next(1, 3), 3, 3) { Padding = 1, Groups = channels }
+                );
                 break;
             case 4: // grouped
                 int groups = Enumerable.Range(2, 3).FirstOrDefault(g => channels % g == 0, 1);
-                builder.Convolution(builder.NextName("conv"), new Convolution(groups * random.Next(2, 4), 3, 3) { Padding = 1, Groups = groups });
+                builder.Convolution(
+                    builder.NextName("conv"),
+                    new Convolution(groups * random.Next(2, 4), 3, 3) { Padding = 1, Groups = groups }
+                );
                 break;
             case 5 when height >= 4:
-                builder.Add(builder.NextName("pool"), random.Next(2) == 0 ? "MaxPool" : "AveragePool",
-                    NodeAttributes.Empty.With("kernel_shape", 2, 2).With("strides", 2, 2));
+                builder.Add(
+                    builder.NextName("pool"),
+                    random.Next(2) == 0 ? "MaxPool" : "AveragePool",
+                    NodeAttributes.Empty.With("kernel_shape", 2, 2).With("strides", 2, 2)
+                );
                 break;
             case 6: // pixels as columns, mixed per pixel, and back
-                int width = (int)builder.Shape[3], mixed = random.Next(4, 8);
+                int width = (int)builder.Shape[3],
+                    mixed = random.Next(4, 8);
                 builder.Add(builder.NextName("rows"), "Reshape", NodeAttributes.Empty.With("shape", 0, 0, -1));
                 builder.Add(builder.NextName("turn"), "Transpose", NodeAttributes.Empty.With("perm", 0, 2, 1));
                 string name = builder.NextName("mix");
@@ -106,7 +130,10 @@ public sealed class RandomNetworkTests
 
     private static string Convolve(GraphBuilder builder, Random random, int filters, int kernel)
     {
-        string name = builder.Convolution(builder.NextName("conv"), new Convolution(filters, kernel, kernel) { Padding = kernel / 2, HasBias = random.Next(2) == 0 });
+        string name = builder.Convolution(
+            builder.NextName("conv"),
+            new Convolution(filters, kernel, kernel) { Padding = kernel / 2, HasBias = random.Next(2) == 0 }
+        );
         return random.Next(2) == 0 ? builder.BatchNormalization(builder.NextName("bn")) : name;
     }
 

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Pruning.Structures;
 
-/// <summary>Networks of every structure that channels can be removed from, with random weights and random BatchNormalization statistics.</summary>
+/// <summary>
+/// Networks of every structure that channels can be removed from, with random weights and random BatchNormalization statistics.
+/// </summary>
 internal static class StructureNets
 {
     private static readonly Dictionary<string, Func<Graph>> Builders = new()
@@ -14,28 +16,73 @@ internal static class StructureNets
         ["Vgg"] = () => NetworkFactory.FromPreset("Vgg", [1, 16, 16], 10, 1),
         ["ConvNet"] = () => NetworkFactory.FromPreset("ConvNet", [1, 14, 14], 10, 1),
         ["LeNet5"] = () => NetworkFactory.FromPreset("LeNet5", [1, 28, 28], 10, 1),
-        ["Mlp sigmoid tanh"] = () => NetworkFactory.FromLayers(["linear 24", "sigmoid", "linear 18", "tanh", "linear 12", "gelu", "linear 9", "leakyrelu 0.1"], [13], 4, 1),
-        ["Depthwise separable"] = () => NetworkFactory.FromLayers(
-            ["conv 12x3 pad 1", "batchnorm", "relu", "depthwise 3 pad 1 stride 2", "batchnorm", "clip 0 6", "conv 20x1", "batchnorm", "sigmoid", "globalavgpool"], [3, 12, 12], 5, 1),
-        ["Depthwise multiplier"] = () => NetworkFactory.FromLayers(
-            ["conv 6x3", "relu", "conv 18x3 groups 6", "sigmoid", "conv 8x1", "relu"], [3, 9, 9], 5, 1),
-        ["Grouped"] = () => NetworkFactory.FromLayers(
-            ["conv 16x3 pad 1", "tanh", "conv 24x3 groups 4", "batchnorm", "sigmoid", "conv 12x1 groups 2", "relu", "avgpool 2"], [2, 10, 10], 5, 1),
-        ["Sequence"] = () => NetworkFactory.FromLayers(
-            ["conv1d 10x3 pad 1", "batchnorm", "sigmoid", "maxpool 2", "conv1d 8x3 stride 2", "tanh", "linear 11", "relu"], [2, 20], 4, 1),
-        ["Table as sequence"] = () => NetworkFactory.FromLayers(["conv1d 6x3", "relu", "conv1d 5x3", "sigmoid", "linear 9", "relu"], [15], 3, 1),
+        ["Mlp sigmoid tanh"] = () =>
+            NetworkFactory.FromLayers(
+                ["linear 24", "sigmoid", "linear 18", "tanh", "linear 12", "gelu", "linear 9", "leakyrelu 0.1"],
+                [13],
+                4,
+                1
+            ),
+        ["Depthwise separable"] = () =>
+            NetworkFactory.FromLayers(
+                [
+                    "conv 12x3 pad 1",
+                    "batchnorm",
+                    "relu",
+                    "depthwise 3 pad 1 stride 2",
+                    "batchnorm",
+                    "clip 0 6",
+                    "conv 20x1",
+                    "batchnorm",
+                    "sigmoid",
+                    "globalavgpool",
+                ],
+                [3, 12, 12],
+                5,
+                1
+            ),
+        ["Depthwise multiplier"] = () =>
+            NetworkFactory.FromLayers(["conv 6x3", "relu", "conv 18x3 groups 6", "sigmoid", "conv 8x1", "relu"], [3, 9, 9], 5, 1),
+        ["Grouped"] = () =>
+            NetworkFactory.FromLayers(
+                ["conv 16x3 pad 1", "tanh", "conv 24x3 groups 4", "batchnorm", "sigmoid", "conv 12x1 groups 2", "relu", "avgpool 2"],
+                [2, 10, 10],
+                5,
+                1
+            ),
+        ["Sequence"] = () =>
+            NetworkFactory.FromLayers(
+                ["conv1d 10x3 pad 1", "batchnorm", "sigmoid", "maxpool 2", "conv1d 8x3 stride 2", "tanh", "linear 11", "relu"],
+                [2, 20],
+                4,
+                1
+            ),
+        ["Table as sequence"] = () =>
+            NetworkFactory.FromLayers(["conv1d 6x3", "relu", "conv1d 5x3", "sigmoid", "linear 9", "relu"], [15], 3, 1),
         ["Embedding"] = () => NetworkFactory.FromLayers(["embedding 7x12", "conv1d 9x3", "relu", "globalavgpool"], [10], 3, 1),
         ["Layer norm"] = () => NetworkFactory.FromLayers(["linear 12", "layernorm", "relu", "linear 10", "tanh"], [8], 3, 1),
         ["LSTM"] = () => NetworkFactory.FromLayers(["lstm 9", "linear 6", "relu"], [4, 7], 3, 1),
         ["LSTM reverse"] = () => NetworkFactory.FromLayers(["conv1d 6x3", "sigmoid", "lstm 8 reverse"], [2, 9], 3, 1),
         ["LSTM bidirectional"] = () => NetworkFactory.FromLayers(["lstm 7 bidirectional"], [5, 6], 3, 1),
-        ["LSTM stacked"] = () => NetworkFactory.FromLayers(["sequence 6x3", "lstm 8 sequence bidirectional", "lstm 6 sequence reverse", "sigmoid", "conv1d 5x2", "lstm 5"], [18], 3, 1),
+        ["LSTM stacked"] = () =>
+            NetworkFactory.FromLayers(
+                ["sequence 6x3", "lstm 8 sequence bidirectional", "lstm 6 sequence reverse", "sigmoid", "conv1d 5x2", "lstm 5"],
+                [18],
+                3,
+                1
+            ),
         ["LSTM to GRU"] = () => NetworkFactory.FromLayers(["lstm 10 sequence", "gru 8", "linear 6", "tanh"], [3, 8], 4, 1),
         ["GRU"] = () => NetworkFactory.FromLayers(["gru 9 sequence bidirectional", "batchnorm", "gru 6 reverse"], [4, 6], 3, 1),
         ["GRU reset first"] = GruResetFirst,
         ["LSTM over an image"] = () => NetworkFactory.FromLayers(["conv 4x3", "sigmoid", "lstm 6 sequence", "flatten"], [2, 7, 6], 3, 1),
         ["Embedding to LSTM"] = () => NetworkFactory.FromLayers(["embedding 7x12", "lstm 9 bidirectional"], [10], 3, 1),
-        ["Attention"] = () => NetworkFactory.FromLayers(["attention 3x4 residual", "conv1d 6x2", "sigmoid", "attention 2x3 causal", "linear 6", "tanh"], [5, 7], 3, 1),
+        ["Attention"] = () =>
+            NetworkFactory.FromLayers(
+                ["attention 3x4 residual", "conv1d 6x2", "sigmoid", "attention 2x3 causal", "linear 6", "tanh"],
+                [5, 7],
+                3,
+                1
+            ),
         ["Attention in words"] = () => NetworkFactory.FromLayers(["sequence 6x4", "attention 4x2", "gru 5"], [24], 3, 1),
         ["Concat"] = Concat,
         ["Dense block"] = DenseBlock,
@@ -77,10 +124,14 @@ internal static class StructureNets
     {
         using var generator = new Generator((ulong)seed + 1000, CPU);
         long[] shape = [3, .. graph.InputShape.Select(size => (long)size)];
-        return name.StartsWith("Embedding", StringComparison.Ordinal) ? randint(0, 7, shape, ScalarType.Float32, generator: generator) : randn(shape, generator: generator);
+        return name.StartsWith("Embedding", StringComparison.Ordinal)
+            ? randint(0, 7, shape, ScalarType.Float32, generator: generator)
+            : randn(shape, generator: generator);
     }
 
-    /// <summary>Two branches of different width joined along the channels, then normalized and read by a convolution and a linear layer.</summary>
+    /// <summary>
+    /// Two branches of different width joined along the channels, then normalized and read by a convolution and a linear layer.
+    /// </summary>
     private static Graph Concat()
     {
         var builder = new GraphBuilder([2, 8, 8]);
@@ -103,9 +154,15 @@ internal static class StructureNets
         var builder = new GraphBuilder([6, 4]);
         builder.Linear("fc1", 20);
         builder.Add("steps", "Reshape", NodeAttributes.Empty.With("shape", 0, 4, 5));
-        builder.Add("gru", "GRU", NodeAttributes.Empty.With("hidden_size", 7).With("layout", 1).With("output", "Y").With("direction", "bidirectional"), builder.Current,
-            builder.Parameter("gru", "weight", [2, 21, 5], Initializer.Ones), builder.Parameter("gru", "recurrent_weight", [2, 21, 7], Initializer.Ones),
-            builder.Parameter("gru", "bias", [2, 42], Initializer.Ones));
+        builder.Add(
+            "gru",
+            "GRU",
+            NodeAttributes.Empty.With("hidden_size", 7).With("layout", 1).With("output", "Y").With("direction", "bidirectional"),
+            builder.Current,
+            builder.Parameter("gru", "weight", [2, 21, 5], Initializer.Ones),
+            builder.Parameter("gru", "recurrent_weight", [2, 21, 7], Initializer.Ones),
+            builder.Parameter("gru", "bias", [2, 42], Initializer.Ones)
+        );
         builder.Linear("fc2", 3);
         return builder.Build(1);
     }
@@ -206,8 +263,14 @@ internal static class StructureNets
         builder.Add("mix2", "MatMul", null, builder.Current, builder.Parameter("mix2", "weight", [10, 7], Initializer.Ones));
         builder.Add("tanh1", "Tanh");
         builder.Add("columns", "Flatten");
-        builder.Add("fc", "Gemm", NodeAttributes.Empty, builder.Current,
-            builder.Parameter("fc", "weight", [42, 8], Initializer.Ones), builder.Parameter("fc", "bias", [8], Initializer.Ones));
+        builder.Add(
+            "fc",
+            "Gemm",
+            NodeAttributes.Empty,
+            builder.Current,
+            builder.Parameter("fc", "weight", [42, 8], Initializer.Ones),
+            builder.Parameter("fc", "bias", [8], Initializer.Ones)
+        );
         builder.Add("relu1", "Relu");
         builder.Linear("out", 3);
         return builder.Build(1);

@@ -9,7 +9,9 @@ public sealed class StructureRemovalTests
 {
     public static TheoryData<string> Networks => [.. StructureNets.Names];
 
-    /// <summary>The identity that physical removal rests on; random weights, random BatchNormalization statistics, activations with f(0) ≠ 0.</summary>
+    /// <summary>
+    /// The identity that physical removal rests on; random weights, random BatchNormalization statistics, activations with f(0) ≠ 0.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Networks))]
     public void A_masked_network_and_the_shrunk_one_compute_the_same(string name)
@@ -33,13 +35,18 @@ public sealed class StructureRemovalTests
         using Graph masked = StructureRemoval.Masked(graph, units);
         using Graph shrunk = StructureRemoval.Shrunk(graph, units);
 
-        float[] before = Run(graph, input), a = Run(masked, input), b = Run(shrunk, input);
+        float[] before = Run(graph, input),
+            a = Run(masked, input),
+            b = Run(shrunk, input);
         Assert.True(Distance(before, a) > 1e-4, "the mask changed nothing");
         Assert.True(Distance(a, b) <= 1e-5, $"{name} at {sparsity}, seed {seed}: masked and shrunk differ by {Distance(a, b)}");
         Assert.True(Elements(shrunk) < Elements(graph));
         Assert.True(shrunk.MultiplyAccumulates() < graph.MultiplyAccumulates());
         if (sparsity <= 0.5)
-            Assert.Equal(UnitGroups.Of(graph).Sum(group => group.Units.Count) - units.Length, UnitGroups.Of(shrunk).Sum(group => group.Units.Count));
+            Assert.Equal(
+                UnitGroups.Of(graph).Sum(group => group.Units.Count) - units.Length,
+                UnitGroups.Of(shrunk).Sum(group => group.Units.Count)
+            );
     }
 
     [Theory]
@@ -127,7 +134,8 @@ public sealed class StructureRemovalTests
         return [.. chosen];
     }
 
-    internal static float[] Run(Graph graph, Tensor input) => new GraphRunner(graph).Run(input, RunContext.Inference).data<float>().ToArray();
+    internal static float[] Run(Graph graph, Tensor input) =>
+        new GraphRunner(graph).Run(input, RunContext.Inference).data<float>().ToArray();
 
     /// <summary>The greatest difference, relative to the greatest number where that is above 1.</summary>
     internal static double Distance(float[] a, float[] b)

@@ -17,7 +17,10 @@ public sealed class UnitGroupTests
         Assert.Equal([null, null, null, "the network's output"], groups.Select(group => group.FixedReason));
         PruningUnit unit = groups[1].Units[3];
         Assert.Equal([new ParameterSlice("conv2.weight", 0, 3, SliceRole.Producer)], unit.Producers);
-        Assert.Equal(Enumerable.Range(3 * 16, 16).Select(column => new ParameterSlice("fc1.weight", 1, column, SliceRole.Consumer)), unit.Consumers);
+        Assert.Equal(
+            Enumerable.Range(3 * 16, 16).Select(column => new ParameterSlice("fc1.weight", 1, column, SliceRole.Consumer)),
+            unit.Consumers
+        );
         Assert.Contains(new ParameterSlice("conv2.bias", 0, 3, SliceRole.Companion), unit.Slices);
         Assert.Equal(1 + 16 + 1, unit.Slices.Count);
     }
@@ -35,7 +38,9 @@ public sealed class UnitGroupTests
         UnitGroup third = Assert.Single(groups, group => group.Layers.Contains("block3_1_shortcut"));
         Assert.Equal(["block3_1_conv2", "block3_1_shortcut", "block3_2_conv2", "block3_3_conv2"], third.Layers);
         Assert.Equal(64, third.Units.Count);
-        Assert.All(groups.Where(group => group.Layers.Count == 1 && group.FixedReason is null), group => Assert.EndsWith("conv1", group.Name));
+        Assert.All(groups.Where(group => group.Layers.Count == 1 && group.FixedReason is null), group =>
+            Assert.EndsWith("conv1", group.Name)
+        );
     }
 
     [Fact]

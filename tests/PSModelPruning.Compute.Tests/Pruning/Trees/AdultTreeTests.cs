@@ -12,15 +12,22 @@ public sealed class AdultTreeTests
     [Fact]
     public void One_standard_error_leaves_less_than_a_twentieth_of_a_fully_grown_tree_and_makes_it_better()
     {
-        Dataset data = DatasetImporter.Import([TestRuntime.SharedData("tabular/adult-train.csv")], [TestRuntime.SharedData("tabular/adult-test.csv")], new ImportOptions
-        {
-            Target = "Column15",
-            Table = new TableOptions { HasHeader = false },
-            Seed = 1,
-        }, SilentMonitor.Instance);
-        var tree = (TreeModel)ModelKindCatalog.Get("Tree").Train(data, new TrainingRequest { Kind = "Tree", Seed = 1 }, SilentMonitor.Instance);
+        Dataset data = DatasetImporter.Import(
+            [TestRuntime.SharedData("tabular/adult-train.csv")],
+            [TestRuntime.SharedData("tabular/adult-test.csv")],
+            new ImportOptions
+            {
+                Target = "Column15",
+                Table = new TableOptions { HasHeader = false },
+                Seed = 1,
+            },
+            SilentMonitor.Instance
+        );
+        var tree = (TreeModel)
+            ModelKindCatalog.Get("Tree").Train(data, new TrainingRequest { Kind = "Tree", Seed = 1 }, SilentMonitor.Instance);
 
-        var pruned = (TreeModel)new PathPruner().Prune(tree, null, new PruningOptions { Target = new PruningTarget(), Folds = 5 }, SilentMonitor.Instance);
+        var pruned = (TreeModel)
+            new PathPruner().Prune(tree, null, new PruningOptions { Target = new PruningTarget(), Folds = 5 }, SilentMonitor.Instance);
 
         Assert.True(tree.Leaves > 3000);
         Assert.True(pruned.Leaves * 20 < tree.Leaves);

@@ -14,7 +14,8 @@ internal static class AllSubtrees
         var all = new List<(double, int)> { (risks.Leaf[node], 1) };
         if (tree.Features[node] == DecisionTree.Leaf)
             return all;
-        List<(double Risk, int Leaves)> left = Below(tree, risks, node + 1), right = Below(tree, risks, tree.Right[node]);
+        List<(double Risk, int Leaves)> left = Below(tree, risks, node + 1),
+            right = Below(tree, risks, tree.Right[node]);
         double split = risks.Split.Length > 0 ? risks.Split[node] : 0;
         all.AddRange(from l in left from r in right select (split + l.Risk + r.Risk, l.Leaves + r.Leaves));
         return all;

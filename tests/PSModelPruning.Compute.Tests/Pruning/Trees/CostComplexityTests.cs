@@ -9,15 +9,42 @@ namespace PSModelPruning.Compute.Tests.Pruning.Trees;
 
 public sealed class CostComplexityTests
 {
-    /// <summary>scikit-learn 1.2.1: <c>DecisionTreeClassifier(random_state=0).fit(X_train, y_train).cost_complexity_pruning_path(X_train, y_train)</c>.</summary>
+    /// <summary>
+    /// scikit-learn 1.2.1: <c>DecisionTreeClassifier(random_state=0).fit(X_train, y_train).cost_complexity_pruning_path(X_train,
+    /// y_train)</c>.
+    /// </summary>
     private static readonly double[] ScikitAlphas =
     [
-        0, 0.0022664724, 0.0046474263, 0.0046597996, 0.0056338028, 0.0070422535, 0.0078419384, 0.0091140198, 0.011443662, 0.0189880021, 0.0231416275, 0.0342247477, 0.3272984419,
+        0,
+        0.0022664724,
+        0.0046474263,
+        0.0046597996,
+        0.0056338028,
+        0.0070422535,
+        0.0078419384,
+        0.0091140198,
+        0.011443662,
+        0.0189880021,
+        0.0231416275,
+        0.0342247477,
+        0.3272984419,
     ];
 
     private static readonly double[] ScikitImpurities =
     [
-        0, 0.0045329448, 0.0184752238, 0.0231350234, 0.0287688262, 0.0358110797, 0.0436530182, 0.052767038, 0.0642106999, 0.083198702, 0.1063403296, 0.1405650772, 0.4678635191,
+        0,
+        0.0045329448,
+        0.0184752238,
+        0.0231350234,
+        0.0287688262,
+        0.0358110797,
+        0.0436530182,
+        0.052767038,
+        0.0642106999,
+        0.083198702,
+        0.1063403296,
+        0.1405650772,
+        0.4678635191,
     ];
 
     private static readonly int[] ScikitLeaves = [16, 14, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
@@ -37,10 +64,13 @@ public sealed class CostComplexityTests
     [Fact]
     public void The_same_rows_give_the_same_path_with_the_tree_that_is_grown_here()
     {
-        Model model = ModelKindCatalog.Get("Tree").Train(BreastCancer.ScikitSplit(), new TrainingRequest { Kind = "Tree" }, SilentMonitor.Instance);
+        Model model = ModelKindCatalog
+            .Get("Tree")
+            .Train(BreastCancer.ScikitSplit(), new TrainingRequest { Kind = "Tree" }, SilentMonitor.Instance);
         SubtreeSequence path = CostComplexityPath.Of(((TreeModel)model).Tree);
 
-        // Equally good splits may be taken in another order, which changes the small links at the bottom; from six leaves upwards there are no ties.
+        // Equally good splits may be taken in another order, which changes the small links at the bottom; from six leaves upwards there are
+        // no ties.
         Assert.Equal(16, path.LeafCounts[0]);
         Assert.Equal(0, path.Risks[0], 12);
         int[] shared = [.. Enumerable.Range(0, path.Count).Where(point => path.LeafCounts[point] <= 6)];
@@ -68,7 +98,10 @@ public sealed class CostComplexityTests
             int point = path.PointFor(alpha);
             double least = all.Min(subtree => subtree.Risk + alpha * subtree.Leaves);
             Assert.Equal(least, path.Risks[point] + alpha * path.LeafCounts[point], 1e-9);
-            Assert.Equal(all.Where(subtree => subtree.Risk + alpha * subtree.Leaves <= least + 1e-9).Min(subtree => subtree.Leaves), path.LeafCounts[point]);
+            Assert.Equal(
+                all.Where(subtree => subtree.Risk + alpha * subtree.Leaves <= least + 1e-9).Min(subtree => subtree.Leaves),
+                path.LeafCounts[point]
+            );
         }
     }
 
@@ -80,7 +113,10 @@ public sealed class CostComplexityTests
     {
         DecisionTree tree = HandMadeTree.Random(8, 2, seed);
         var random = new Random(seed);
-        var risks = new SubtreeRisks([.. tree.Features.Select(_ => Math.Round(random.NextDouble(), 2))], [.. tree.Features.Select(_ => random.NextDouble() / 10)]);
+        var risks = new SubtreeRisks(
+            [.. tree.Features.Select(_ => Math.Round(random.NextDouble(), 2))],
+            [.. tree.Features.Select(_ => random.NextDouble() / 10)]
+        );
         SubtreeSequence path = WeakestLinks.Prune(tree, risks);
         (double Risk, int Leaves)[] all = [.. AllSubtrees.Of(tree, risks)];
 
@@ -105,7 +141,8 @@ public sealed class CostComplexityTests
             Assert.True(path.Alphas[point] >= path.Alphas[point - 1]);
             Assert.True(path.Risks[point] >= path.Risks[point - 1] - 1e-12);
             Assert.True(path.LeafCounts[point] < path.LeafCounts[point - 1]);
-            bool[] before = path.Collapsed(point - 1), after = path.Collapsed(point);
+            bool[] before = path.Collapsed(point - 1),
+                after = path.Collapsed(point);
             Assert.DoesNotContain(true, before.Select((collapsed, node) => collapsed && !after[node]));
             if (point % 40 == 0)
                 Assert.Equal(path.LeafCounts[point], path.At(point).LeafCount);
@@ -116,9 +153,19 @@ public sealed class CostComplexityTests
     public void Weights_of_another_scale_give_the_same_path()
     {
         DecisionTree tree = HandMadeTree.Random(60, 2, 3);
-        var heavier = new DecisionTree(tree.OutputCount, tree.Features, tree.Thresholds, tree.MissingLeft, tree.Right, [.. tree.Weights.Select(weight => weight * 1000)], tree.Impurities, tree.Values);
+        var heavier = new DecisionTree(
+            tree.OutputCount,
+            tree.Features,
+            tree.Thresholds,
+            tree.MissingLeft,
+            tree.Right,
+            [.. tree.Weights.Select(weight => weight * 1000)],
+            tree.Impurities,
+            tree.Values
+        );
 
-        SubtreeSequence path = CostComplexityPath.Of(tree), same = CostComplexityPath.Of(heavier);
+        SubtreeSequence path = CostComplexityPath.Of(tree),
+            same = CostComplexityPath.Of(heavier);
 
         AssertNear(path.Alphas, same.Alphas, 1e-12);
         Assert.Equal(path.LeafCounts, same.LeafCounts);
@@ -129,8 +176,13 @@ public sealed class CostComplexityTests
     {
         DecisionTree tree = HandMadeTree.OfClasses(
             (0, 0.5f, 4, [32, 32]),
-            (1, 0.5f, 3, [30, 2]), (-1, 0, 0, [30, 0]), (-1, 0, 0, [0, 2]),
-            (1, 0.2f, 6, [2, 30]), (-1, 0, 0, [2, 0]), (-1, 0, 0, [0, 30]));
+            (1, 0.5f, 3, [30, 2]),
+            (-1, 0, 0, [30, 0]),
+            (-1, 0, 0, [0, 2]),
+            (1, 0.2f, 6, [2, 30]),
+            (-1, 0, 0, [2, 0]),
+            (-1, 0, 0, [0, 30])
+        );
 
         SubtreeSequence path = CostComplexityPath.Of(tree);
 
@@ -161,21 +213,38 @@ public sealed class CostComplexityTests
     }
 
     /// <summary>
-    /// rpart 4.1 (R): <c>rpart(Mileage ~ Weight, car.test.frame)</c> with its defaults minsplit 20, minbucket 7, cp 0.01 prints CP .595349 .134528 .012828 .010000 and
-    /// relative errors 1, .40465, .27012, .25729 at 0 to 3 splits.
+    /// rpart 4.1 (R): <c>rpart(Mileage ~ Weight, car.test.frame)</c> with its defaults minsplit 20, minbucket 7, cp 0.01 prints CP .595349
+    /// .134528 .012828 .010000 and relative errors 1, .40465, .27012, .25729 at 0 to 3 splits.
     /// </summary>
     [Fact]
     public void The_table_of_complexity_parameters_of_the_cars_is_rparts()
     {
         string[][] rows = [.. File.ReadAllLines(TestRuntime.SharedData("tabular/car-test-frame.csv")).Select(line => line.Split(';'))];
         // Rows begin with the car's name, for which the header has no column.
-        int weight = Array.IndexOf(rows[0], "Weight"), mileage = Array.IndexOf(rows[0], "Mileage");
-        Dataset cars = DatasetFactory.Create([.. rows.Skip(1).Select(row => Number(row[weight + 1]))], [.. rows.Skip(1).Select(row => Number(row[mileage + 1]))], [1], []);
-        Model model = ModelKindCatalog.Get("Tree").Train(cars, new TrainingRequest { Kind = "Tree", Tree = new TreeOptions { MinSplitSamples = 20, MinLeafSamples = 7 } }, SilentMonitor.Instance);
+        int weight = Array.IndexOf(rows[0], "Weight"),
+            mileage = Array.IndexOf(rows[0], "Mileage");
+        Dataset cars = DatasetFactory.Create(
+            [.. rows.Skip(1).Select(row => Number(row[weight + 1]))],
+            [.. rows.Skip(1).Select(row => Number(row[mileage + 1]))],
+            [1],
+            []
+        );
+        Model model = ModelKindCatalog
+            .Get("Tree")
+            .Train(
+                cars,
+                new TrainingRequest
+                {
+                    Kind = "Tree",
+                    Tree = new TreeOptions { MinSplitSamples = 20, MinLeafSamples = 7 },
+                },
+                SilentMonitor.Instance
+            );
 
         SubtreeSequence path = CostComplexityPath.Of(((TreeModel)model).Tree);
 
-        // rpart prints the table from the root downwards; a row's CP is the alpha at which its last split goes, over the root's risk, and growing stopped at 0.01.
+        // rpart prints the table from the root downwards; a row's CP is the alpha at which its last split goes, over the root's risk, and
+        // growing stopped at 0.01.
         double root = path.Risks[^1];
         int[] points = [.. Enumerable.Range(0, path.Count).Reverse().Where(point => path.Alphas[point] / root > 0.01)];
         AssertNear([0.595349, 0.134528, 0.012828], [.. points.Select(point => path.Alphas[point] / root)], 5e-7);

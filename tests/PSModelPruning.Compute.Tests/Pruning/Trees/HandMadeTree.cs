@@ -7,14 +7,21 @@ namespace PSModelPruning.Compute.Tests.Pruning.Trees;
 internal static class HandMadeTree
 {
     /// <summary>A tree of classes by Gini impurity.</summary>
-    /// <param name="nodes">In preorder: the input that a split compares (-1 for a leaf), its threshold, its right child, and the rows of each class.</param>
+    /// <param name="nodes">In preorder: the input that a split compares (-1 for a leaf), its threshold, its right child, and the rows of
+    /// each class.</param>
     internal static DecisionTree OfClasses(params (int Feature, float Threshold, int Right, double[] Counts)[] nodes)
     {
         double[] weights = [.. nodes.Select(node => node.Counts.Sum())];
-        return new DecisionTree(nodes[0].Counts.Length,
-            [.. nodes.Select(node => node.Feature)], [.. nodes.Select(node => node.Threshold)], new bool[nodes.Length], [.. nodes.Select(node => node.Right)], weights,
+        return new DecisionTree(
+            nodes[0].Counts.Length,
+            [.. nodes.Select(node => node.Feature)],
+            [.. nodes.Select(node => node.Threshold)],
+            new bool[nodes.Length],
+            [.. nodes.Select(node => node.Right)],
+            weights,
             [.. nodes.Select((node, i) => 1 - node.Counts.Sum(count => count / weights[i] * (count / weights[i])))],
-            [.. nodes.SelectMany((node, i) => node.Counts.Select(count => (float)(count / weights[i])))]);
+            [.. nodes.SelectMany((node, i) => node.Counts.Select(count => (float)(count / weights[i])))]
+        );
     }
 
     /// <summary>A tree of random shape whose leaves hold a few rows of each class at random.</summary>
@@ -47,14 +54,19 @@ internal static class HandMadeTree
     }
 
     /// <summary>A model of a tree whose inputs are x0, x1 …</summary>
-    internal static TreeModel Model(DecisionTree tree, Dataset dataset) => new(new ModelDescription
-    {
-        Name = "Tree",
-        Task = dataset.Task,
-        Classes = dataset.Classes,
-        Preprocessing = dataset.Preprocessing,
-        Dataset = dataset,
-    }, tree, new TreeOptions { Criterion = dataset.Classes.Count > 0 ? "Gini" : "SquaredError" });
+    internal static TreeModel Model(DecisionTree tree, Dataset dataset) =>
+        new(
+            new ModelDescription
+            {
+                Name = "Tree",
+                Task = dataset.Task,
+                Classes = dataset.Classes,
+                Preprocessing = dataset.Preprocessing,
+                Dataset = dataset,
+            },
+            tree,
+            new TreeOptions { Criterion = dataset.Classes.Count > 0 ? "Gini" : "SquaredError" }
+        );
 
     /// <summary>A data set of random rows, <c>[rows × 3]</c>, whose classes follow the first two inputs with noise.</summary>
     internal static Dataset Data(int training, int validation, int classes, int seed)

@@ -11,7 +11,9 @@ public sealed class TreeMethodTests
 {
     private static readonly PruningOptions Options = new() { Target = new PruningTarget() };
 
-    /// <summary>Quinlan 1993, C4.5: Programs for Machine Learning, section 4.2, gives these limits at the confidence level of 25 %.</summary>
+    /// <summary>
+    /// Quinlan 1993, C4.5: Programs for Machine Learning, section 4.2, gives these limits at the confidence level of 25 %.
+    /// </summary>
     [Theory]
     [InlineData(0, 6, 0.206)]
     [InlineData(0, 9, 0.143)]
@@ -50,7 +52,12 @@ public sealed class TreeMethodTests
     {
         // The same section: leaves of 6, 9 and 1 democrats expect 3.273 errors of 16, one leaf with a republican among 16 only 2.512.
         DecisionTree tree = HandMadeTree.OfClasses(
-            (0, 0.5f, 2, [15, 1]), (-1, 0, 0, [6, 0]), (1, 0.5f, 4, [9, 1]), (-1, 0, 0, [9, 0]), (-1, 0, 0, [0, 1]));
+            (0, 0.5f, 2, [15, 1]),
+            (-1, 0, 0, [6, 0]),
+            (1, 0.5f, 4, [9, 1]),
+            (-1, 0, 0, [9, 0]),
+            (-1, 0, 0, [0, 1])
+        );
         PruningPath path = Path("Pessimistic", tree);
 
         Assert.Equal(path.Candidates.Count - 1, path.Natural);
@@ -62,7 +69,12 @@ public sealed class TreeMethodTests
     public void A_lower_confidence_prunes_more()
     {
         DecisionTree tree = HandMadeTree.Random(60, 2, 5);
-        long[] leaves = [.. new[] { 0.5, 0.25, 0.05, 0.001 }.Select(confidence => Leaves(Path("Pessimistic", tree, Options with { Confidence = confidence })))];
+        long[] leaves =
+        [
+            .. new[] { 0.5, 0.25, 0.05, 0.001 }.Select(confidence =>
+                Leaves(Path("Pessimistic", tree, Options with { Confidence = confidence }))
+            ),
+        ];
 
         Assert.Equal(leaves.OrderDescending(), leaves);
         Assert.True(leaves[0] > leaves[^1]);
@@ -92,7 +104,9 @@ public sealed class TreeMethodTests
         // Four training rows at x0 = 0, 1, 2, 3, two of each class, split in the middle.
         Dataset data = DatasetFactory.Create([0, 1, 2, 3], [0, 0, 1, 1], [1], ["a", "b"]);
         DecisionTree tree = HandMadeTree.OfClasses((0, 1.5f, 2, [2, 2]), (-1, 0, 0, [2, 0]), (-1, 0, 0, [0, 2]));
-        PruningPath path = PathMethodCatalog.Get(HandMadeTree.Model(tree, data), "MinimumDescriptionLength").Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance);
+        PruningPath path = PathMethodCatalog
+            .Get(HandMadeTree.Model(tree, data), "MinimumDescriptionLength")
+            .Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance);
 
         // Two classes: (k − 1)/2 · log₂(N / 2) + log₂(π / Γ(1)) is 0 + 1.6515 bits for two rows and 0.5 + 1.6515 for four.
         double pi = Math.Log2(Math.PI);
@@ -109,7 +123,13 @@ public sealed class TreeMethodTests
         Dataset data = DatasetFactory.Create(inputs, [.. inputs.Select(x => x < 50 ? 0f : 1f)], [1], ["a", "b"]);
         DecisionTree tree = HandMadeTree.OfClasses((0, 49.5f, 2, [50, 50]), (-1, 0, 0, [50, 0]), (-1, 0, 0, [0, 50]));
 
-        Assert.Equal(0, PathMethodCatalog.Get(HandMadeTree.Model(tree, data), "MinimumDescriptionLength").Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance).Natural);
+        Assert.Equal(
+            0,
+            PathMethodCatalog
+                .Get(HandMadeTree.Model(tree, data), "MinimumDescriptionLength")
+                .Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance)
+                .Natural
+        );
     }
 
     [Theory]
@@ -138,7 +158,16 @@ public sealed class TreeMethodTests
     {
         DecisionTree tree = HandMadeTree.Random(9, 3, seed);
         if (classes == 0)
-            tree = new DecisionTree(1, tree.Features, tree.Thresholds, tree.MissingLeft, tree.Right, tree.Weights, tree.Impurities, [.. tree.Features.Select((_, node) => tree.Value(node)[0])]);
+            tree = new DecisionTree(
+                1,
+                tree.Features,
+                tree.Thresholds,
+                tree.MissingLeft,
+                tree.Right,
+                tree.Weights,
+                tree.Impurities,
+                [.. tree.Features.Select((_, node) => tree.Value(node)[0])]
+            );
         Dataset data = HandMadeTree.Data(100, 80, classes, seed);
         TreeModel model = HandMadeTree.Model(tree, data);
         PruningPath path = PathMethodCatalog.Get(model, "reducederror").Path(model, data, Options, SilentMonitor.Instance);
@@ -151,7 +180,10 @@ public sealed class TreeMethodTests
             var collapsed = new bool[tree.NodeCount];
             for (int i = 0; i < splits.Length; i++)
                 collapsed[splits[i]] = (choice >> i & 1) == 1;
-            least = Math.Min(least, PathLoss.Of(HandMadeTree.Model(tree.Collapse(collapsed), data), data, PartitionName.Validation, SilentMonitor.Instance).Mean);
+            least = Math.Min(
+                least,
+                PathLoss.Of(HandMadeTree.Model(tree.Collapse(collapsed), data), data, PartitionName.Validation, SilentMonitor.Instance).Mean
+            );
         }
         Assert.Equal(least, end, 1e-9);
         Assert.Equal(end, path.Candidates[path.Natural.Value].Risk, 1e-9);
@@ -166,7 +198,11 @@ public sealed class TreeMethodTests
         Dataset data = HandMadeTree.Data(20, 5, 0, 1);
         var tree = new DecisionTree(1, [-1], [0], [false], [0], [20], [1], [0.5f]);
 
-        ComputeException error = Assert.Throws<ComputeException>(() => PathMethodCatalog.Get(HandMadeTree.Model(tree, data), method).Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance));
+        ComputeException error = Assert.Throws<ComputeException>(() =>
+            PathMethodCatalog
+                .Get(HandMadeTree.Model(tree, data), method)
+                .Path(HandMadeTree.Model(tree, data), data, Options, SilentMonitor.Instance)
+        );
 
         Assert.Equal("MethodNeedsClasses", error.ErrorId);
     }
@@ -177,8 +213,22 @@ public sealed class TreeMethodTests
         Dataset data = HandMadeTree.Data(20, 0, 2, 1);
         TreeModel model = HandMadeTree.Model(HandMadeTree.Random(3, 2, 1), data);
 
-        Assert.Equal("MethodNeedsValidation", Assert.Throws<ComputeException>(() => PathMethodCatalog.Get(model, "ReducedError").Path(model, data, Options, SilentMonitor.Instance)).ErrorId);
-        Assert.Equal("DatasetMissing", Assert.Throws<ComputeException>(() => PathMethodCatalog.Get(model, "ReducedError").Path(model, null, Options, SilentMonitor.Instance)).ErrorId);
+        Assert.Equal(
+            "MethodNeedsValidation",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PathMethodCatalog.Get(model, "ReducedError").Path(model, data, Options, SilentMonitor.Instance)
+                )
+                .ErrorId
+        );
+        Assert.Equal(
+            "DatasetMissing",
+            Assert
+                .Throws<ComputeException>(() =>
+                    PathMethodCatalog.Get(model, "ReducedError").Path(model, null, Options, SilentMonitor.Instance)
+                )
+                .ErrorId
+        );
     }
 
     private static PruningPath Path(string method, DecisionTree tree, PruningOptions? options = null)
@@ -190,7 +240,8 @@ public sealed class TreeMethodTests
 
     private static double AtMost(int errors, int rows, double probability)
     {
-        double sum = 0, term = Math.Pow(1 - probability, rows);
+        double sum = 0,
+            term = Math.Pow(1 - probability, rows);
         for (int i = 0; i <= errors; i++)
         {
             sum += term;

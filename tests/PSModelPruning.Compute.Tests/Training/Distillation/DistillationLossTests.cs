@@ -12,17 +12,32 @@ public sealed class DistillationLossTests
     private const double Hard = 0.8;
     private static readonly int[] Rows = [3, 0, 7];
 
-    private static readonly float[,] Output = { { 1, -0.5f, 0.25f }, { 0, 2, -1 }, { 0.5f, 0.5f, 3 } };
+    private static readonly float[,] Output =
+    {
+        { 1, -0.5f, 0.25f },
+        { 0, 2, -1 },
+        { 0.5f, 0.5f, 3 },
+    };
 
     [Theory]
     [InlineData(0.3, 4)]
     [InlineData(1, 4)]
     [InlineData(1, 1)]
     [InlineData(0.5, 0.7)]
-    public void It_is_the_weighted_sum_of_the_hard_loss_and_of_the_divergence_times_the_squared_temperature(double weight, double temperature)
+    public void It_is_the_weighted_sum_of_the_hard_loss_and_of_the_divergence_times_the_squared_temperature(
+        double weight,
+        double temperature
+    )
     {
         Dataset data = TreeData.Blobs(training: 20, validation: 10, test: 0);
-        var forest = TreeData.Train<ForestModel>(data, new TrainingRequest { Kind = "Forest", Forest = new() { TreeCount = 5 } });
+        var forest = TreeData.Train<ForestModel>(
+            data,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = new() { TreeCount = 5 },
+            }
+        );
         float[] predicted = TreeData.Predict(forest, PartitionName.Training);
         double divergence = 0;
         for (int i = 0; i < Rows.Length; i++)
@@ -32,7 +47,16 @@ public sealed class DistillationLossTests
             divergence += teacher.Zip(student, (p, q) => p * Math.Log(p / q)).Sum() / Rows.Length;
         }
 
-        double loss = Compute(new DistillationOptions { Teacher = forest, Weight = weight, Temperature = temperature }, data, Output);
+        double loss = Compute(
+            new DistillationOptions
+            {
+                Teacher = forest,
+                Weight = weight,
+                Temperature = temperature,
+            },
+            data,
+            Output
+        );
 
         Assert.Equal((1 - weight) * Hard + weight * temperature * temperature * divergence, loss, 1e-4);
     }
@@ -41,11 +65,24 @@ public sealed class DistillationLossTests
     public void Of_numbers_it_is_the_squared_error_to_the_teacher()
     {
         Dataset data = TreeData.Numbers(training: 20, validation: 10, test: 0);
-        var tree = TreeData.Train<TreeModel>(data, new TrainingRequest { Kind = "Tree", Tree = new() { MaxDepth = 2 } });
+        var tree = TreeData.Train<TreeModel>(
+            data,
+            new TrainingRequest
+            {
+                Kind = "Tree",
+                Tree = new() { MaxDepth = 2 },
+            }
+        );
         TrainingData scaled = TrainingData.From(data);
         float[] predicted = TreeData.Predict(tree, PartitionName.Training);
-        float[,] output = { { 0.5f }, { -1 }, { 0 } };
-        double error = Rows.Select((row, i) => Math.Pow(output[i, 0] - (predicted[row] - scaled.TargetOffset) / scaled.TargetScale, 2)).Average();
+        float[,] output =
+        {
+            { 0.5f },
+            { -1 },
+            { 0 },
+        };
+        double error = Rows.Select((row, i) => Math.Pow(output[i, 0] - (predicted[row] - scaled.TargetOffset) / scaled.TargetScale, 2))
+            .Average();
 
         double loss = Compute(new DistillationOptions { Teacher = tree, Weight = 0.4 }, data, output);
 

@@ -23,7 +23,17 @@ public sealed class LayerMatchingTests
         double scale = expected.Average(values => values.Average(value => value * value));
         double difference = rows.Average(row => Hidden(student, row).Zip(expected[row], (a, b) => (a - b) * (a - b)).Average());
 
-        double loss = Run(student, new DistillationOptions { Teacher = Large, Weight = 0, Matches = [new LayerMatch("relu1", "RELU1")], MatchWeight = 3 }, rows);
+        double loss = Run(
+            student,
+            new DistillationOptions
+            {
+                Teacher = Large,
+                Weight = 0,
+                Matches = [new LayerMatch("relu1", "RELU1")],
+                MatchWeight = 3,
+            },
+            rows
+        );
 
         Assert.Equal(3 * difference / scale, loss, 1e-4);
     }
@@ -35,19 +45,38 @@ public sealed class LayerMatchingTests
     {
         Dataset data = images ? Images : Data;
         using NetworkModel teacher = images
-            ? PruningFixture.Train(NetworkFactory.FromLayers(["conv 6x3 pad 1", "relu", "maxpool 2", "flatten"], [2, 6, 6], 3, 1), Images, 5)
+            ? PruningFixture.Train(
+                NetworkFactory.FromLayers(["conv 6x3 pad 1", "relu", "maxpool 2", "flatten"], [2, 6, 6], 3, 1),
+                Images,
+                5
+            )
             : PruningFixture.Mlp(Data, 10, 3);
         var request = new TrainingRequest
         {
             Layers = images ? ["conv 3x3 pad 1", "relu", "maxpool 2", "flatten"] : ["linear 6", "relu"],
-            Options = new TrainingOptions { Epochs = images ? 40 : 80, BatchSize = 16, LearningRate = 0.01, Threads = 1, Seed = 3 },
-            Distillation = new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch("relu1", "relu1")], MatchWeight = 20 },
+            Options = new TrainingOptions
+            {
+                Epochs = images ? 40 : 80,
+                BatchSize = 16,
+                LearningRate = 0.01,
+                Threads = 1,
+                Seed = 3,
+            },
+            Distillation = new DistillationOptions
+            {
+                Teacher = teacher,
+                Matches = [new LayerMatch("relu1", "relu1")],
+                MatchWeight = 20,
+            },
         };
         using NetworkModel matched = ModelTrainer.Train(data, request, SilentMonitor.Instance);
         using NetworkModel plain = ModelTrainer.Train(data, request with { Distillation = null }, SilentMonitor.Instance);
 
         Assert.Equal(plain.Parameters, matched.Parameters);
-        Assert.True(Unexplained(teacher, matched, data) < 0.8 * Unexplained(teacher, plain, data), $"{Unexplained(teacher, matched, data)} against {Unexplained(teacher, plain, data)}");
+        Assert.True(
+            Unexplained(teacher, matched, data) < 0.8 * Unexplained(teacher, plain, data),
+            $"{Unexplained(teacher, matched, data)} against {Unexplained(teacher, plain, data)}"
+        );
         Assert.Contains("relu1=relu1", matched.History[0].Description);
     }
 
@@ -55,15 +84,23 @@ public sealed class LayerMatchingTests
     public void Layers_that_are_not_there_or_do_not_fit_are_told()
     {
         using Graph student = NetworkFactory.FromLayers(["conv 3x3", "relu", "flatten"], [2, 6, 6], 3, 1);
-        using NetworkModel teacher = PruningFixture.Train(NetworkFactory.FromLayers(["conv 6x3 pad 1", "relu", "flatten"], [2, 6, 6], 3, 1), Images, 0);
+        using NetworkModel teacher = PruningFixture.Train(
+            NetworkFactory.FromLayers(["conv 6x3 pad 1", "relu", "flatten"], [2, 6, 6], 3, 1),
+            Images,
+            0
+        );
 
         Assert.Equal("LayerUnknown", Id("relu9", "relu1"));
         Assert.Equal("LayerUnknown", Id("relu1", "relu9"));
         Assert.Equal("MatchLayerShape", Id("relu1", "relu1"));
         Assert.Equal("MatchLayerShape", Id("relu1", "flatten1"));
 
-        string Id(string from, string to) => Assert.Throws<ComputeException>(() =>
-            Matching(student, new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch(from, to)] }, Images).Dispose()).ErrorId;
+        string Id(string from, string to) =>
+            Assert
+                .Throws<ComputeException>(() =>
+                    Matching(student, new DistillationOptions { Teacher = teacher, Matches = [new LayerMatch(from, to)] }, Images).Dispose()
+                )
+                .ErrorId;
     }
 
     [Theory]
@@ -83,7 +120,12 @@ public sealed class LayerMatchingTests
             Assert.Equal("MatchLayerShape", Assert.Throws<ComputeException>(() => Matching(student, options, Images).Dispose()).ErrorId);
 
         static Graph Sequence(int channels, int steps) =>
-            NetworkFactory.FromLayers([$"sequence {steps}x{72 / steps}", $"conv1d {channels}x3 pad 1", "relu", $"lstm {channels} sequence", $"gru {channels}"], [2, 6, 6], 3, 1);
+            NetworkFactory.FromLayers(
+                [$"sequence {steps}x{72 / steps}", $"conv1d {channels}x3 pad 1", "relu", $"lstm {channels} sequence", $"gru {channels}"],
+                [2, 6, 6],
+                3,
+                1
+            );
     }
 
     [Fact]
@@ -103,10 +145,25 @@ public sealed class LayerMatchingTests
     [Fact]
     public void Pairs_that_are_named_twice_and_a_temperature_that_softens_nothing_are_refused()
     {
-        Assert.Equal("MatchLayerInvalid", Id(new DistillationOptions { Teacher = Large, Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("RELU1", "relu1")] }));
-        Assert.Equal("TrainingOptionOutOfRange", Id(new DistillationOptions { Teacher = Large, Weight = 0, Temperature = 2, Matches = [new LayerMatch("relu1", "relu1")] }));
+        Assert.Equal(
+            "MatchLayerInvalid",
+            Id(new DistillationOptions { Teacher = Large, Matches = [new LayerMatch("relu1", "relu1"), new LayerMatch("RELU1", "relu1")] })
+        );
+        Assert.Equal(
+            "TrainingOptionOutOfRange",
+            Id(
+                new DistillationOptions
+                {
+                    Teacher = Large,
+                    Weight = 0,
+                    Temperature = 2,
+                    Matches = [new LayerMatch("relu1", "relu1")],
+                }
+            )
+        );
 
-        static string Id(DistillationOptions options) => Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
+        static string Id(DistillationOptions options) =>
+            Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
     }
 
     private static DistillationLoss Matching(Graph student, DistillationOptions options, Dataset data) =>
@@ -124,19 +181,29 @@ public sealed class LayerMatchingTests
     /// <summary>The first hidden layer of a row, by hand.</summary>
     private static double[] Hidden(Graph graph, int row)
     {
-        float[] weight = graph.Parameters["fc1.weight"].Value.data<float>().ToArray(), bias = graph.Parameters["fc1.bias"].Value.data<float>().ToArray();
+        float[] weight = graph.Parameters["fc1.weight"].Value.data<float>().ToArray(),
+            bias = graph.Parameters["fc1.bias"].Value.data<float>().ToArray();
         float[] input = Data.Training.Inputs.Span.Slice(row * 4, 4).ToArray();
         return [.. bias.Select((b, unit) => Math.Max(0, b + input.Select((x, i) => (double)x * weight[unit * 4 + i]).Sum()))];
     }
 
-    /// <summary>The squared error of the best linear map (with a constant) from the student's first rectified layer to the teacher's, over the training rows.</summary>
+    /// <summary>
+    /// The squared error of the best linear map (with a constant) from the student's first rectified layer to the teacher's, over the
+    /// training rows.
+    /// </summary>
     private static double Unexplained(NetworkModel teacher, NetworkModel student, Dataset data)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
-        Tensor target = Rectified(teacher, data), given = Rectified(student, data);
+        Tensor target = Rectified(teacher, data),
+            given = Rectified(student, data);
         Tensor inputs = cat([given, ones(given.shape[0], 1)], 1).to_type(ScalarType.Float64);
-        Tensor map = linalg.lstsq(inputs.t().matmul(inputs).add(eye(inputs.shape[1], dtype: ScalarType.Float64).mul(1e-6)), inputs.t().matmul(target.to_type(ScalarType.Float64))).Solution;
+        Tensor map = linalg
+            .lstsq(
+                inputs.t().matmul(inputs).add(eye(inputs.shape[1], dtype: ScalarType.Float64).mul(1e-6)),
+                inputs.t().matmul(target.to_type(ScalarType.Float64))
+            )
+            .Solution;
         return nn.functional.mse_loss(inputs.matmul(map), target.to_type(ScalarType.Float64)).item<double>();
     }
 

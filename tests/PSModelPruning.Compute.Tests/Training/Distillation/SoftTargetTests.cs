@@ -11,7 +11,9 @@ public sealed class SoftTargetTests
     private static readonly Dataset Data = TreeData.Blobs(training: 60, validation: 20, test: 0);
 
     private static float[] Targets(Model teacher, Dataset dataset, double? temperature = null, IReadOnlyList<string>? classes = null) =>
-        Teacher.Of(new DistillationOptions { Teacher = teacher, Temperature = temperature }, dataset, classes ?? dataset.Classes).Targets(SilentMonitor.Instance);
+        Teacher
+            .Of(new DistillationOptions { Teacher = teacher, Temperature = temperature }, dataset, classes ?? dataset.Classes)
+            .Targets(SilentMonitor.Instance);
 
     [Theory]
     [InlineData(1)]
@@ -20,7 +22,12 @@ public sealed class SoftTargetTests
     public void Logits_of_a_network_are_divided_by_the_temperature(double temperature)
     {
         using NetworkModel teacher = PruningFixture.Mlp(Data, epochs: 5);
-        float[] weight1 = Values("fc1.weight"), bias1 = Values("fc1.bias"), weight2 = Values("fc2.weight"), bias2 = Values("fc2.bias"), weight3 = Values("fc3.weight"), bias3 = Values("fc3.bias");
+        float[] weight1 = Values("fc1.weight"),
+            bias1 = Values("fc1.bias"),
+            weight2 = Values("fc2.weight"),
+            bias2 = Values("fc2.bias"),
+            weight3 = Values("fc3.weight"),
+            bias3 = Values("fc3.bias");
 
         float[] targets = Targets(teacher, Data, temperature);
 
@@ -39,7 +46,14 @@ public sealed class SoftTargetTests
     [Fact]
     public void Probabilities_of_a_forest_are_raised_to_one_over_the_temperature_above_a_floor()
     {
-        var teacher = TreeData.Train<ForestModel>(Data, new TrainingRequest { Kind = "Forest", Forest = new() { TreeCount = 7 } });
+        var teacher = TreeData.Train<ForestModel>(
+            Data,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = new() { TreeCount = 7 },
+            }
+        );
         float[] predicted = TreeData.Predict(teacher, PartitionName.Training);
 
         float[] targets = Targets(teacher, Data, 2);
@@ -56,9 +70,17 @@ public sealed class SoftTargetTests
     [Fact]
     public void Classes_come_in_the_order_of_the_student()
     {
-        var teacher = TreeData.Train<ForestModel>(Data, new TrainingRequest { Kind = "Forest", Forest = new() { TreeCount = 7 } });
+        var teacher = TreeData.Train<ForestModel>(
+            Data,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = new() { TreeCount = 7 },
+            }
+        );
 
-        float[] usual = Targets(teacher, Data), turned = Targets(teacher, Data, classes: ["class 2", "class 0", "class 1"]);
+        float[] usual = Targets(teacher, Data),
+            turned = Targets(teacher, Data, classes: ["class 2", "class 0", "class 1"]);
 
         for (int row = 0; row < Data.TrainingRows; row++)
             Assert.Equal([usual[row * 3 + 2], usual[row * 3], usual[row * 3 + 1]], turned[(row * 3)..(row * 3 + 3)]);
@@ -68,12 +90,25 @@ public sealed class SoftTargetTests
     public void A_teacher_of_fewer_features_in_another_order_and_scale_says_the_same()
     {
         Dataset few = HandMade.Data(
-            HandMade.Schema([HandMade.Number("x2", 0), HandMade.Number("x0", 1) with { Offset = 0.5, Divisor = 2 }, HandMade.Number("x1", 2)]), [.. Data.Classes],
+            HandMade.Schema([
+                HandMade.Number("x2", 0),
+                HandMade.Number("x0", 1) with
+                {
+                    Offset = 0.5,
+                    Divisor = 2,
+                },
+                HandMade.Number("x1", 2),
+            ]),
+            [.. Data.Classes],
             [.. Enumerable.Range(0, Data.Rows).SelectMany(row => new[] { Input(row, 2), (Input(row, 0) - 0.5f) / 2, Input(row, 1) })],
-            [.. Enumerable.Range(0, Data.Rows).Select(row => Label(row))], 20, 0);
+            [.. Enumerable.Range(0, Data.Rows).Select(row => Label(row))],
+            20,
+            0
+        );
         using NetworkModel teacher = PruningFixture.Mlp(few, epochs: 3);
 
-        float[] own = Targets(teacher, few), wider = Targets(teacher, Data);
+        float[] own = Targets(teacher, few),
+            wider = Targets(teacher, Data);
 
         Assert.Equal(own.Length, wider.Length);
         for (int i = 0; i < own.Length; i++)
@@ -84,7 +119,14 @@ public sealed class SoftTargetTests
     public void Numbers_are_in_the_units_that_the_student_learns()
     {
         Dataset numbers = TreeData.Numbers(training: 50, validation: 10, test: 0);
-        var teacher = TreeData.Train<TreeModel>(numbers, new TrainingRequest { Kind = "Tree", Tree = new() { MaxDepth = 3 } });
+        var teacher = TreeData.Train<TreeModel>(
+            numbers,
+            new TrainingRequest
+            {
+                Kind = "Tree",
+                Tree = new() { MaxDepth = 3 },
+            }
+        );
         float[] predicted = TreeData.Predict(teacher, PartitionName.Training);
 
         float[] targets = Teacher.Of(new DistillationOptions { Teacher = teacher }, numbers, [], 1000, 20).Targets(SilentMonitor.Instance);
@@ -95,11 +137,26 @@ public sealed class SoftTargetTests
     [Fact]
     public void What_does_not_fit_is_told()
     {
-        var forest = TreeData.Train<ForestModel>(Data, new TrainingRequest { Kind = "Forest", Forest = new() { TreeCount = 2 } });
-        Dataset four = TreeData.Blobs(classes: 4, training: 60, validation: 20, test: 0), numbers = TreeData.Numbers(training: 50, validation: 10, test: 0);
+        var forest = TreeData.Train<ForestModel>(
+            Data,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = new() { TreeCount = 2 },
+            }
+        );
+        Dataset four = TreeData.Blobs(classes: 4, training: 60, validation: 20, test: 0),
+            numbers = TreeData.Numbers(training: 50, validation: 10, test: 0);
         Dataset narrow = TreeData.Blobs(training: 60, validation: 20, test: 0, width: 4);
         var tree = TreeData.Train<TreeModel>(numbers, new TrainingRequest { Kind = "Tree" });
-        var of4 = TreeData.Train<ForestModel>(four, new TrainingRequest { Kind = "Forest", Forest = new() { TreeCount = 2 } });
+        var of4 = TreeData.Train<ForestModel>(
+            four,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = new() { TreeCount = 2 },
+            }
+        );
 
         Assert.Equal("SchemaMismatch", Id(forest, four));
         Assert.Equal("SchemaMismatch", Id(of4, Data));
@@ -115,12 +172,14 @@ public sealed class SoftTargetTests
         Assert.Equal(new LayerMatch("a", "a"), LayerMatch.Parse("a"));
 
         static string Id(Model teacher, Dataset dataset) => Assert.Throws<ComputeException>(() => Targets(teacher, dataset)).ErrorId;
-        static string Of(DistillationOptions options) => Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
+        static string Of(DistillationOptions options) =>
+            Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
     }
 
     private static float Input(int row, int feature) => Data.Training.Backing[row * 5 + feature];
 
-    private static float Label(int row) => row < Data.TrainingRows ? Data.Training.Targets.Span[row] : Data.Validation.Targets.Span[row - Data.TrainingRows];
+    private static float Label(int row) =>
+        row < Data.TrainingRows ? Data.Training.Targets.Span[row] : Data.Validation.Targets.Span[row - Data.TrainingRows];
 
     private static double[] Rectified(double[] values) => [.. values.Select(value => Math.Max(0, value))];
 

@@ -15,8 +15,12 @@ public class ForestTests
     {
         Dataset data = classes ? TreeData.Blobs() : TreeData.Numbers();
         ForestModel forest = Grow(data, new ForestOptions { TreeCount = 15 });
-        int outputs = forest.OutputCount, judged = 0;
-        double right = 0, squares = 0, mean = data.Training.Targets.ToArray().Average(t => (double)t), deviations = 0;
+        int outputs = forest.OutputCount,
+            judged = 0;
+        double right = 0,
+            squares = 0,
+            mean = data.Training.Targets.ToArray().Average(t => (double)t),
+            deviations = 0;
         var counts = forest.Trees.Select(tree => Counts(tree, forest.Options, data.TrainingRows)).ToArray();
         for (int row = 0; row < data.TrainingRows; row++)
         {
@@ -24,7 +28,12 @@ public class ForestTests
             if (unseen.Length == 0)
                 continue;
             judged++;
-            double[] average = [.. Enumerable.Range(0, outputs).Select(k => unseen.Average(tree => (double)tree.Value(tree.LeafOf(data.Training.Row(row)))[k]))];
+            double[] average =
+            [
+                .. Enumerable
+                    .Range(0, outputs)
+                    .Select(k => unseen.Average(tree => (double)tree.Value(tree.LeafOf(data.Training.Row(row)))[k])),
+            ];
             double target = data.Training.Targets.Span[row];
             if (classes)
                 right += Array.IndexOf(average, average.Max()) == (int)target ? 1 : 0;
@@ -41,7 +50,9 @@ public class ForestTests
         Dataset data = TreeData.Blobs(training: 1500, test: 1500);
         ForestModel forest = Grow(data, new ForestOptions());
         float[] outputs = TreeData.Predict(forest);
-        double accuracy = Enumerable.Range(0, data.TestRows).Average(row => OutputScore.MostProbable(outputs.AsSpan(row * 3, 3)) == data.Test.Label(row) ? 1.0 : 0);
+        double accuracy = Enumerable
+            .Range(0, data.TestRows)
+            .Average(row => OutputScore.MostProbable(outputs.AsSpan(row * 3, 3)) == data.Test.Label(row) ? 1.0 : 0);
         Assert.Equal(accuracy, forest.OutOfBagScore, 0.04);
         Assert.True(accuracy > 0.8, $"{accuracy}");
     }
@@ -52,7 +63,11 @@ public class ForestTests
     public void The_forest_is_the_same_for_any_number_of_threads(int maxBins)
     {
         Dataset data = TreeData.Blobs(missing: 0.1);
-        var options = new ForestOptions { TreeCount = 12, Tree = new TreeOptions { MaxBins = maxBins } };
+        var options = new ForestOptions
+        {
+            TreeCount = 12,
+            Tree = new TreeOptions { MaxBins = maxBins },
+        };
         ForestModel one = Grow(data, options with { Tree = options.Tree with { Threads = 1 } });
         ForestModel three = Grow(data, options with { Tree = options.Tree with { Threads = 3 } });
         Assert.Equal(TreeData.Predict(one), TreeData.Predict(three));
@@ -75,8 +90,18 @@ public class ForestTests
     public void A_fraction_of_the_rows_is_drawn_without_replacement_where_there_is_no_bootstrap_and_with_it_where_there_is()
     {
         Dataset data = TreeData.Blobs(training: 200);
-        ForestModel without = Grow(data, new ForestOptions { TreeCount = 5, Bootstrap = false, SampleFraction = 0.3 });
-        Assert.All(without.Trees, tree => Assert.Equal((60, 60), (Counts(tree, without.Options, 200).Sum(), Counts(tree, without.Options, 200).Count(c => c == 1))));
+        ForestModel without = Grow(
+            data,
+            new ForestOptions
+            {
+                TreeCount = 5,
+                Bootstrap = false,
+                SampleFraction = 0.3,
+            }
+        );
+        Assert.All(without.Trees, tree =>
+            Assert.Equal((60, 60), (Counts(tree, without.Options, 200).Sum(), Counts(tree, without.Options, 200).Count(c => c == 1)))
+        );
         Assert.True(without.OutOfBagScore > 0.5);
         ForestModel with = Grow(data, new ForestOptions { TreeCount = 5, SampleFraction = 0.3 });
         Assert.All(with.Trees, tree => Assert.Equal(60, tree.Weights[0]));
@@ -107,7 +132,14 @@ public class ForestTests
     public void A_class_that_weighs_nothing_is_never_predicted()
     {
         Dataset data = TreeData.Blobs();
-        ForestModel forest = Grow(data, new ForestOptions { TreeCount = 10, Tree = new TreeOptions { ClassWeights = [1, 0, 1] } });
+        ForestModel forest = Grow(
+            data,
+            new ForestOptions
+            {
+                TreeCount = 10,
+                Tree = new TreeOptions { ClassWeights = [1, 0, 1] },
+            }
+        );
         float[] outputs = TreeData.Predict(forest);
         Assert.All(Enumerable.Range(0, data.TestRows), row => Assert.Equal(0, outputs[row * 3 + 1]));
     }
@@ -116,7 +148,14 @@ public class ForestTests
     public void A_forest_that_is_fitted_again_has_the_same_options_and_fits_fewer_inputs()
     {
         Dataset data = TreeData.Blobs();
-        ForestModel forest = Grow(data, new ForestOptions { TreeCount = 7, Tree = new TreeOptions { MaxFeatures = "4", MaxDepth = 3 } });
+        ForestModel forest = Grow(
+            data,
+            new ForestOptions
+            {
+                TreeCount = 7,
+                Tree = new TreeOptions { MaxFeatures = "4", MaxDepth = 3 },
+            }
+        );
         Dataset narrow = TreeData.Blobs(width: 3);
         var again = (ForestModel)ModelKindCatalog.Of(forest)!.Refit(forest, narrow, 5, SilentMonitor.Instance);
         Assert.Equal((7, 5), (again.TreeCount, again.Seed));
@@ -130,14 +169,22 @@ public class ForestTests
     [InlineData("6", "MaxFeaturesInvalid")]
     [InlineData("NaN", "MaxFeaturesInvalid")]
     public void An_impossible_number_of_inputs_is_an_error(string rule, string id) =>
-        Assert.Equal(id, Assert.Throws<ComputeException>(() => Grow(TreeData.Blobs(), new ForestOptions { Tree = new TreeOptions { MaxFeatures = rule } })).ErrorId);
+        Assert.Equal(
+            id,
+            Assert
+                .Throws<ComputeException>(() => Grow(TreeData.Blobs(), new ForestOptions { Tree = new TreeOptions { MaxFeatures = rule } }))
+                .ErrorId
+        );
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.5)]
     [InlineData(double.NaN)]
-    public void An_impossible_fraction_of_the_rows_is_an_error(double fraction) => Assert.Equal("TrainingOptionOutOfRange",
-        Assert.Throws<ComputeException>(() => Grow(TreeData.Blobs(), new ForestOptions { SampleFraction = fraction })).ErrorId);
+    public void An_impossible_fraction_of_the_rows_is_an_error(double fraction) =>
+        Assert.Equal(
+            "TrainingOptionOutOfRange",
+            Assert.Throws<ComputeException>(() => Grow(TreeData.Blobs(), new ForestOptions { SampleFraction = fraction })).ErrorId
+        );
 
     [Fact]
     public void Growing_stops_when_it_is_cancelled()
@@ -145,11 +192,20 @@ public class ForestTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            ModelKindCatalog.Get("Forest").Train(TreeData.Blobs(), new TrainingRequest { Kind = "Forest" }, new SilentMonitor(source.Token)));
+            ModelKindCatalog.Get("Forest").Train(TreeData.Blobs(), new TrainingRequest { Kind = "Forest" }, new SilentMonitor(source.Token))
+        );
     }
 
     private static ForestModel Grow(Dataset data, ForestOptions options, int seed = 1) =>
-        TreeData.Train<ForestModel>(data, new TrainingRequest { Kind = "Forest", Forest = options, Seed = seed });
+        TreeData.Train<ForestModel>(
+            data,
+            new TrainingRequest
+            {
+                Kind = "Forest",
+                Forest = options,
+                Seed = seed,
+            }
+        );
 
     private static int[] Counts(DecisionTree tree, ForestOptions options, int rows)
     {

@@ -1,11 +1,30 @@
 namespace PSModelPruning.Compute.Tests.Training.Trees;
 
-/// <summary>A tree grown from the definitions alone: every midpoint of every input is tried, and impurities are computed from the rows of each side.</summary>
-internal sealed class BruteForceTree(float[][] columns, float[] targets, float[]? weights, string criterion, int classes, int minLeaf = 1, int maxDepth = 0)
+/// <summary>
+/// A tree grown from the definitions alone: every midpoint of every input is tried, and impurities are computed from the rows of each side.
+/// </summary>
+internal sealed class BruteForceTree(
+    float[][] columns,
+    float[] targets,
+    float[]? weights,
+    string criterion,
+    int classes,
+    int minLeaf = 1,
+    int maxDepth = 0
+)
 {
     private const double Tolerance = 1e-9;
 
-    internal sealed record Node(int Feature, float Threshold, bool MissingLeft, double Weight, double Impurity, int[] Rows, Node? Left, Node? Right)
+    internal sealed record Node(
+        int Feature,
+        float Threshold,
+        bool MissingLeft,
+        double Weight,
+        double Impurity,
+        int[] Rows,
+        Node? Left,
+        Node? Right
+    )
     {
         /// <summary>The nodes in preorder.</summary>
         internal IEnumerable<Node> All() => Left is null ? [this] : [this, .. Left.All(), .. Right!.All()];
@@ -13,7 +32,8 @@ internal sealed class BruteForceTree(float[][] columns, float[] targets, float[]
 
     internal Node Grow(int[] rows, int depth = 0)
     {
-        double impurity = Impurity(rows), weight = rows.Sum(Weight);
+        double impurity = Impurity(rows),
+            weight = rows.Sum(Weight);
         var leaf = new Node(-1, 0, false, weight, impurity, rows, null, null);
         if (impurity < Tolerance || rows.Length < 2 * minLeaf || rows.Length < 2 || (maxDepth > 0 && depth == maxDepth))
             return leaf;
@@ -67,10 +87,17 @@ internal sealed class BruteForceTree(float[][] columns, float[] targets, float[]
                 (int[] left, int[] right) = Divide(rows, feature, threshold, missingLeft);
                 if (left.Length < minLeaf || right.Length < minLeaf)
                     continue;
-                double p = left.Sum(Weight) / weight, q = right.Sum(Weight) / weight;
+                double p = left.Sum(Weight) / weight,
+                    q = right.Sum(Weight) / weight;
                 double gain = impurity - p * Impurity(left) - q * Impurity(right);
                 if (best is null || gain > best.Value.Gain + Tolerance)
-                    best = (feature, threshold, anyMissing ? missingLeft : left.Length >= right.Length, gain, -p * Math.Log2(p) - q * Math.Log2(q));
+                    best = (
+                        feature,
+                        threshold,
+                        anyMissing ? missingLeft : left.Length >= right.Length,
+                        gain,
+                        -p * Math.Log2(p) - q * Math.Log2(q)
+                    );
             }
         }
         return best;

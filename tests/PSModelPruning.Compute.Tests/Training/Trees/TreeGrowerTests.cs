@@ -27,7 +27,15 @@ public sealed class TreeGrowerTests
         int minLeaf = 1 + seed % 3;
         foreach (int threads in (int[])[1, 2])
         {
-            DecisionTree tree = new TreeGrower(columns, new TreeOptions { Criterion = criterion, MinLeafSamples = minLeaf, Threads = threads }).Grow(target, weights);
+            DecisionTree tree = new TreeGrower(
+                columns,
+                new TreeOptions
+                {
+                    Criterion = criterion,
+                    MinLeafSamples = minLeaf,
+                    Threads = threads,
+                }
+            ).Grow(target, weights);
             AssertSame(BruteForce(columns, targets, weights, criterion, minLeaf), tree);
         }
     }
@@ -42,8 +50,12 @@ public sealed class TreeGrowerTests
         (TrainingColumns binned, _, _, _) = Data(criterion, seed, rows, 4, weighted, missing, maxBins: 256);
         var options = new TreeOptions { Criterion = criterion, MaxDepth = 5 };
         var ends = new int[2][];
-        DecisionTree[] trees = [.. new[] { exact, binned }.Select((columns, i) =>
-            new TreeGrower(columns, options).Grow(target, weights, leafOfRow: ends[i] = new int[rows]))];
+        DecisionTree[] trees =
+        [
+            .. new[] { exact, binned }.Select(
+                (columns, i) => new TreeGrower(columns, options).Grow(target, weights, leafOfRow: ends[i] = new int[rows])
+            ),
+        ];
         Assert.Equal(trees[0].Features, trees[1].Features);
         Assert.Equal(trees[0].Impurities, trees[1].Impurities, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(ends[0], ends[1]);
@@ -57,8 +69,14 @@ public sealed class TreeGrowerTests
     public void SortingEachNodeFindsTheTreeThatPresortingFinds(string criterion)
     {
         (TrainingColumns columns, TreeTarget target, _, float[]? weights) = Data(criterion, 3, 700, 3, weighted: true, missing: true);
-        // One of two inputs is drawn, and the other has one value only: it is drawn in vain, and the first is looked at by the search that sorts each node.
-        var one = new TreeOptions { Criterion = criterion, MaxFeatures = "1", MaxDepth = 6 };
+        // One of two inputs is drawn, and the other has one value only: it is drawn in vain, and the first is looked at by the search that
+        // sorts each node.
+        var one = new TreeOptions
+        {
+            Criterion = criterion,
+            MaxFeatures = "1",
+            MaxDepth = 6,
+        };
         DecisionTree sorted = new TreeGrower(Columns([columns.Column(0)]), one with { MaxFeatures = "" }).Grow(target, weights);
         DecisionTree ranked = new TreeGrower(Columns([columns.Column(0), new float[700]]), one).Grow(target, weights, seed: 4);
         Assert.Equal(sorted.Thresholds, ranked.Thresholds);
@@ -76,9 +94,28 @@ public sealed class TreeGrowerTests
     [InlineData("AbsoluteError", 0, "")]
     public void ATreeDoesNotDependOnTheNumberOfThreads(string criterion, int bins, string maxFeatures)
     {
-        (TrainingColumns columns, TreeTarget target, _, float[]? weights) = Data(criterion, 5, 6_000, 8, weighted: true, missing: true, maxBins: bins, distinct: 1_000);
-        var options = new TreeOptions { Criterion = criterion, MaxFeatures = maxFeatures, MinLeafSamples = 3 };
-        DecisionTree[] trees = [.. new[] { 1, 2, 3 }.Select(threads => new TreeGrower(columns, options with { Threads = threads }).Grow(target, weights, seed: 9))];
+        (TrainingColumns columns, TreeTarget target, _, float[]? weights) = Data(
+            criterion,
+            5,
+            6_000,
+            8,
+            weighted: true,
+            missing: true,
+            maxBins: bins,
+            distinct: 1_000
+        );
+        var options = new TreeOptions
+        {
+            Criterion = criterion,
+            MaxFeatures = maxFeatures,
+            MinLeafSamples = 3,
+        };
+        DecisionTree[] trees =
+        [
+            .. new[] { 1, 2, 3 }.Select(threads =>
+                new TreeGrower(columns, options with { Threads = threads }).Grow(target, weights, seed: 9)
+            ),
+        ];
         Assert.True(trees[0].LeafCount > 100);
         foreach (DecisionTree tree in trees)
         {
@@ -122,7 +159,9 @@ public sealed class TreeGrowerTests
             collapsed[leaf] = true;
         Assert.Equal(full.Collapse(collapsed).Thresholds, five.Thresholds);
 
-        double Fall(int node) => full.Weights[node] * full.Impurities[node] - full.Weights[node + 1] * full.Impurities[node + 1]
+        double Fall(int node) =>
+            full.Weights[node] * full.Impurities[node]
+            - full.Weights[node + 1] * full.Impurities[node + 1]
             - full.Weights[full.Right[node]] * full.Impurities[full.Right[node]];
     }
 
@@ -138,8 +177,16 @@ public sealed class TreeGrowerTests
         Assert.All(Enumerable.Range(0, tree.NodeCount).Where(n => tree.Features[n] >= 0), n => Assert.True(tree.Weights[n] >= 40));
         tree = Grown(new TreeOptions { MinImpurityDecrease = 0.004 });
         Assert.True(tree.NodeCount > 1);
-        Assert.All(Enumerable.Range(0, tree.NodeCount).Where(n => tree.Features[n] >= 0), n => Assert.True(
-            (tree.Weights[n] * tree.Impurities[n] - tree.Weights[n + 1] * tree.Impurities[n + 1] - tree.Weights[tree.Right[n]] * tree.Impurities[tree.Right[n]]) / 500 >= 0.004));
+        Assert.All(Enumerable.Range(0, tree.NodeCount).Where(n => tree.Features[n] >= 0), n =>
+            Assert.True(
+                (
+                    tree.Weights[n] * tree.Impurities[n]
+                    - tree.Weights[n + 1] * tree.Impurities[n + 1]
+                    - tree.Weights[tree.Right[n]] * tree.Impurities[tree.Right[n]]
+                ) / 500
+                    >= 0.004
+            )
+        );
     }
 
     [Fact]
@@ -147,7 +194,11 @@ public sealed class TreeGrowerTests
     {
         (TrainingColumns columns, TreeTarget target, _, _) = Data("Gini", 2, 500, 4, false, missing: true, distinct: 100_000);
         var ends = new int[500];
-        DecisionTree tree = new TreeGrower(columns, new TreeOptions { MaxFeatures = "2" }, randomThresholds: true).Grow(target, seed: 1, leafOfRow: ends);
+        DecisionTree tree = new TreeGrower(columns, new TreeOptions { MaxFeatures = "2" }, randomThresholds: true).Grow(
+            target,
+            seed: 1,
+            leafOfRow: ends
+        );
         DecisionTree other = new TreeGrower(columns, new TreeOptions { MaxFeatures = "2" }, randomThresholds: true).Grow(target, seed: 2);
         Assert.NotEqual(tree.Thresholds, other.Thresholds);
         for (int row = 0; row < 500; row++)
@@ -160,8 +211,14 @@ public sealed class TreeGrowerTests
     private static BruteForceTree.Node BruteForce(TrainingColumns columns, float[] targets, float[]? weights, string criterion, int minLeaf)
     {
         int[] rows = [.. Enumerable.Range(0, columns.RowCount).Where(r => weights is null || weights[r] > 0)];
-        return new BruteForceTree([.. Enumerable.Range(0, columns.Width).Select(columns.Column)], targets, weights, criterion,
-            criterion.EndsWith("Error", StringComparison.Ordinal) ? 0 : Classes, minLeaf).Grow(rows);
+        return new BruteForceTree(
+            [.. Enumerable.Range(0, columns.Width).Select(columns.Column)],
+            targets,
+            weights,
+            criterion,
+            criterion.EndsWith("Error", StringComparison.Ordinal) ? 0 : Classes,
+            minLeaf
+        ).Grow(rows);
     }
 
     private static void AssertSame(BruteForceTree.Node expected, DecisionTree tree)
@@ -181,15 +238,41 @@ public sealed class TreeGrowerTests
         return TrainingColumns.Of(new Partition(inputs, new float[rows], columns.Length, 0, rows), maxBins);
     }
 
-    private static (TrainingColumns Columns, TreeTarget Target, float[] Targets, float[]? Weights) Data(string criterion, int seed, int rows, int width,
-        bool weighted, bool missing, int maxBins = 0, int distinct = 12)
+    private static (TrainingColumns Columns, TreeTarget Target, float[] Targets, float[]? Weights) Data(
+        string criterion,
+        int seed,
+        int rows,
+        int width,
+        bool weighted,
+        bool missing,
+        int maxBins = 0,
+        int distinct = 12
+    )
     {
         var random = new Random(seed);
-        float[][] columns = [.. Enumerable.Range(0, width).Select(_ => Enumerable.Range(0, rows)
-            .Select(_ => missing && random.Next(8) == 0 ? float.NaN : random.Next(distinct) / 4f - 1).ToArray())];
+        float[][] columns =
+        [
+            .. Enumerable
+                .Range(0, width)
+                .Select(_ =>
+                    Enumerable
+                        .Range(0, rows)
+                        .Select(_ => missing && random.Next(8) == 0 ? float.NaN : random.Next(distinct) / 4f - 1)
+                        .ToArray()
+                ),
+        ];
         bool numbers = criterion.EndsWith("Error", StringComparison.Ordinal);
-        float[] targets = [.. Enumerable.Range(0, rows).Select(row => numbers ? (float)Math.Round(random.NextDouble() * 10 + (columns[0][row] > 0 ? 3 : 0), 2)
-            : random.Next(4) == 0 ? random.Next(Classes) : columns[1][row] > columns[0][row] ? 1 : 2)];
+        float[] targets =
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .Select(row =>
+                    numbers ? (float)Math.Round(random.NextDouble() * 10 + (columns[0][row] > 0 ? 3 : 0), 2)
+                    : random.Next(4) == 0 ? random.Next(Classes)
+                    : columns[1][row] > columns[0][row] ? 1
+                    : 2
+                ),
+        ];
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => (float)(0.25 + random.NextDouble()))] : null;
         TreeTarget target = numbers ? TreeTarget.ForNumbers(targets) : TreeTarget.Classes(Array.ConvertAll(targets, t => (int)t), Classes);
         return (Columns(columns, maxBins), target, targets, weights);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace PSModelPruning.Compute.Models.Neighbors.Distances;
 
 /// <summary>
-/// 1 less the cosine of the angle between the rows, from 0 to 2. A row of zeros has no angle and is at distance 1 from all others (0 from another
-/// such row). Rows are scanned with length 1; the nearness is the cosine.
+/// 1 less the cosine of the angle between the rows, from 0 to 2. A row of zeros has no angle and is at distance 1 from all others (0 from
+/// another such row). Rows are scanned with length 1; the nearness is the cosine.
 /// </summary>
 internal sealed class CosineDistance : RowDistance
 {
@@ -16,13 +16,18 @@ internal sealed class CosineDistance : RowDistance
 
     internal override double Key(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        ref float x = ref MemoryMarshal.GetReference(a), y = ref MemoryMarshal.GetReference(b);
-        Vector256<double> products = Vector256<double>.Zero, squaresOfA = Vector256<double>.Zero, squaresOfB = Vector256<double>.Zero;
+        ref float x = ref MemoryMarshal.GetReference(a),
+            y = ref MemoryMarshal.GetReference(b);
+        Vector256<double> products = Vector256<double>.Zero,
+            squaresOfA = Vector256<double>.Zero,
+            squaresOfB = Vector256<double>.Zero;
         int i = 0;
         for (; i <= a.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            Vector256<float> first = Vector256.LoadUnsafe(ref x, (nuint)i), second = Vector256.LoadUnsafe(ref y, (nuint)i);
-            Vector256<double> p = Vector256.WidenLower(first), q = Vector256.WidenLower(second);
+            Vector256<float> first = Vector256.LoadUnsafe(ref x, (nuint)i),
+                second = Vector256.LoadUnsafe(ref y, (nuint)i);
+            Vector256<double> p = Vector256.WidenLower(first),
+                q = Vector256.WidenLower(second);
             products += p * q;
             squaresOfA += p * p;
             squaresOfB += q * q;
@@ -32,10 +37,13 @@ internal sealed class CosineDistance : RowDistance
             squaresOfA += p * p;
             squaresOfB += q * q;
         }
-        double product = Vector256.Sum(products), squareOfA = Vector256.Sum(squaresOfA), squareOfB = Vector256.Sum(squaresOfB);
+        double product = Vector256.Sum(products),
+            squareOfA = Vector256.Sum(squaresOfA),
+            squareOfB = Vector256.Sum(squaresOfB);
         for (; i < a.Length; i++)
         {
-            double p = Unsafe.Add(ref x, i), q = Unsafe.Add(ref y, i);
+            double p = Unsafe.Add(ref x, i),
+                q = Unsafe.Add(ref y, i);
             product += p * q;
             squareOfA += p * p;
             squareOfB += q * q;
@@ -57,7 +65,8 @@ internal sealed class CosineDistance : RowDistance
             row[i] = (float)(row[i] * factor);
     }
 
-    // A row of zeros is scanned as one: its nearness to another such row is 0 though their distance is 0, so that nothing may be left out for it.
+    // A row of zeros is scanned as one: its nearness to another such row is 0 though their distance is 0, so that nothing may be left out
+    // for it.
     internal override double Limit(double key, double squaredNorm, int width) => squaredNorm == 0 ? double.NegativeInfinity : 1 - key;
 
     internal override double Slack(double prototypeNorm, int width) => (width + 16) * Rounding;

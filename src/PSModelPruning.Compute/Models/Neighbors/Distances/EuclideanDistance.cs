@@ -21,12 +21,15 @@ internal sealed class EuclideanDistance : RowDistance
 
     internal override double Key(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        ref float x = ref MemoryMarshal.GetReference(a), y = ref MemoryMarshal.GetReference(b);
-        Vector256<double> low = Vector256<double>.Zero, high = Vector256<double>.Zero;
+        ref float x = ref MemoryMarshal.GetReference(a),
+            y = ref MemoryMarshal.GetReference(b);
+        Vector256<double> low = Vector256<double>.Zero,
+            high = Vector256<double>.Zero;
         int i = 0;
         for (; i <= a.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            Vector256<float> first = Vector256.LoadUnsafe(ref x, (nuint)i), second = Vector256.LoadUnsafe(ref y, (nuint)i);
+            Vector256<float> first = Vector256.LoadUnsafe(ref x, (nuint)i),
+                second = Vector256.LoadUnsafe(ref y, (nuint)i);
             Vector256<double> difference = Vector256.WidenLower(first) - Vector256.WidenLower(second);
             low += difference * difference;
             difference = Vector256.WidenUpper(first) - Vector256.WidenUpper(second);
@@ -49,11 +52,14 @@ internal sealed class EuclideanDistance : RowDistance
         squaredNorm <= GreatestSquare ? 0.5 * (squaredNorm - key) - 2 * Rounding * squaredNorm : double.NegativeInfinity;
 
     /// <summary>
-    /// A sum of n products, each added with one rounding, is off by at most n times the unit roundoff times the sum of their sizes (Higham 2002, section 3.1),
-    /// here at most |x||y| + |y|²/2; what is added to n stands for the rounding of the centred inputs, of |y|²/2 and of the limit.
+    /// A sum of n products, each added with one rounding, is off by at most n times the unit roundoff times the sum of their sizes (Higham
+    /// 2002, section 3.1), here at most |x||y| + |y|²/2; what is added to n stands for the rounding of the centred inputs, of |y|²/2 and of
+    /// the limit.
     /// </summary>
     internal override double Slack(double prototypeNorm, int width) =>
-        prototypeNorm * prototypeNorm <= GreatestSquare ? (width + 16) * Rounding * 0.5 * prototypeNorm * prototypeNorm : double.PositiveInfinity;
+        prototypeNorm * prototypeNorm <= GreatestSquare
+            ? (width + 16) * Rounding * 0.5 * prototypeNorm * prototypeNorm
+            : double.PositiveInfinity;
 
     internal override double SlackOfNorm(double prototypeNorm, int width) => (width + 16) * Rounding * prototypeNorm;
 }

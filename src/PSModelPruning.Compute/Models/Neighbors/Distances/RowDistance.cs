@@ -5,12 +5,15 @@ namespace PSModelPruning.Compute.Models.Neighbors.Distances;
 /// Stateless; listed in <see cref="DistanceCatalog"/>.
 /// </summary>
 /// <remarks>
-/// Scanning computes for each pair a <i>nearness</i> in single precision, which is the greater the nearer the rows are. It only says which pairs may be
-/// among the nearest; those are then measured by <see cref="Key"/>. <see cref="Limit"/> allows for all rounding on the way, so that no neighbour is missed.
+/// Scanning computes for each pair a <i>nearness</i> in single precision, which is the greater the nearer the rows are. It only says which
+/// pairs may be among the nearest; those are then measured by <see cref="Key"/>. <see cref="Limit"/> allows for all rounding on the way, so
+/// that no neighbour is missed.
 /// </remarks>
 internal abstract class RowDistance
 {
-    /// <summary>Half the distance between 1 and the next single-precision number: the greatest relative rounding error of one operation.</summary>
+    /// <summary>
+    /// Half the distance between 1 and the next single-precision number: the greatest relative rounding error of one operation.
+    /// </summary>
     private protected const double Rounding = 1.0 / (1 << 24);
 
     /// <summary>What a user types.</summary>
@@ -20,7 +23,8 @@ internal abstract class RowDistance
     internal abstract string Description { get; }
 
     /// <summary>
-    /// A number that orders pairs as the distance does, in double precision: exactly 0 for equal rows, never negative, positive infinity where it is not a number.
+    /// A number that orders pairs as the distance does, in double precision: exactly 0 for equal rows, never negative, positive infinity
+    /// where it is not a number.
     /// </summary>
     internal abstract double Key(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
 
@@ -46,7 +50,9 @@ internal abstract class RowDistance
     /// <param name="width">Inputs of a row.</param>
     internal abstract double Limit(double key, double squaredNorm, int width);
 
-    /// <summary>How much rounding may take from the nearness of any query: this much, and <see cref="SlackOfNorm"/> times the query's norm.</summary>
+    /// <summary>
+    /// How much rounding may take from the nearness of any query: this much, and <see cref="SlackOfNorm"/> times the query's norm.
+    /// </summary>
     /// <param name="prototypeNorm">The greatest Euclidean norm of the prototypes that it is compared with, as they are scanned.</param>
     /// <param name="width">Inputs of a row.</param>
     internal virtual double Slack(double prototypeNorm, int width) => 0;

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators.Recurrent;
 
-/// <summary>The input weight W as a matrix a direction; a step is a position. Where the derivatives at its products are wanted, a probe of their shape is added to them.</summary>
+/// <summary>
+/// The input weight W as a matrix a direction; a step is a position. Where the derivatives at its products are wanted, a probe of their
+/// shape is added to them.
+/// </summary>
 internal sealed class InputMatrix(RecurrentOperator kind) : IMatrixOperator
 {
     internal RecurrentOperator Kind { get; } = kind;

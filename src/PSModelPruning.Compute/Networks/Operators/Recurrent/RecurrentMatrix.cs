@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators.Recurrent;
 
 /// <summary>
-/// The recurrent weight R as one matrix a direction, or one a gate where gates multiply different numbers; it multiplies the states of the step before. Where the
-/// derivatives at its products are wanted, a probe of their shape is added to them.
+/// The recurrent weight R as one matrix a direction, or one a gate where gates multiply different numbers; it multiplies the states of the
+/// step before. Where the derivatives at its products are wanted, a probe of their shape is added to them.
 /// </summary>
 internal sealed class RecurrentMatrix(RecurrentOperator kind) : IMatrixOperator
 {

@@ -3,11 +3,16 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators.Recurrent;
 
-/// <summary>What a recurrent layer needs to compute its states: in the order of computation, which for the reverse direction begins with the last step.</summary>
-/// <param name="Products">What the input weight gives, biases included where they are added before any gate: a step <c>[dirs, rows, gates · H]</c>.</param>
+/// <summary>
+/// What a recurrent layer needs to compute its states: in the order of computation, which for the reverse direction begins with the last
+/// step.
+/// </summary>
+/// <param name="Products">What the input weight gives, biases included where they are added before any gate: a step <c>[dirs, rows, gates ·
+/// H]</c>.</param>
 /// <param name="Recurrent">The recurrent weight, turned: <c>[dirs, H, gates · H]</c>.</param>
 /// <param name="RecurrentBias">The biases of the recurrent weight, <c>[dirs, 1, gates · H]</c>, or null.</param>
-/// <param name="Probe">What is added to the recurrent products, a step <c>[dirs · matrices, rows, gates · H / matrices]</c>; null in normal runs.</param>
+/// <param name="Probe">What is added to the recurrent products, a step <c>[dirs · matrices, rows, gates · H / matrices]</c>; null in normal
+/// runs.</param>
 internal sealed record RecurrentRun(IReadOnlyList<Tensor> Products, Tensor Recurrent, Tensor? RecurrentBias, IReadOnlyList<Tensor>? Probe)
 {
     /// <summary>Where given, receives for every step what the recurrent matrices multiply, <c>[dirs · matrices, rows, H]</c>.</summary>
@@ -18,7 +23,8 @@ internal sealed record RecurrentRun(IReadOnlyList<Tensor> Products, Tensor Recur
 
     internal static RecurrentRun Of(RecurrentOperator kind, Node node, Tensor?[] inputs, RunProbe? probe)
     {
-        Tensor weight = inputs[RecurrentOperator.InputWeight]!, recurrent = inputs[RecurrentOperator.RecurrentWeight]!;
+        Tensor weight = inputs[RecurrentOperator.InputWeight]!,
+            recurrent = inputs[RecurrentOperator.RecurrentWeight]!;
         Tensor products = matmul(Steps(node, inputs[0]!), weight.transpose(1, 2).unsqueeze(1));
         Tensor? recurrentBias = null;
         if (RecurrentOperator.HasBias(node))
@@ -27,7 +33,10 @@ internal sealed record RecurrentRun(IReadOnlyList<Tensor> Products, Tensor Recur
             products = products.Plus(biases[0].unsqueeze(1));
             recurrentBias = biases[1];
         }
-        long rows = products.size(2), steps = products.size(1), directions = products.size(0), outputs = products.size(3);
+        long rows = products.size(2),
+            steps = products.size(1),
+            directions = products.size(0),
+            outputs = products.size(3);
         IReadOnlyList<Tensor>? recurrentProbe = null;
         if (probe is not null)
         {

@@ -19,12 +19,15 @@ internal sealed class ConvolutionWord(string name, int axes, string description)
         long[] kernel = [.. Enumerable.Range(0, axes).Select(axis => (long)numbers[Math.Min(axis + 1, numbers.Length - 1)])];
         if (axes == 1 && builder.Shape.Length == 2)
             builder.Add(builder.NextName("reshape"), "Reshape", NodeAttributes.Empty.With("shape", 0, 1, -1));
-        builder.Convolution(builder.NextName("conv"), new Convolution(numbers[0], kernel)
-        {
-            Padding = options.GetValueOrDefault("pad"),
-            Stride = options.GetValueOrDefault("stride", 1),
-            Dilation = options.GetValueOrDefault("dilation", 1),
-            Groups = options.GetValueOrDefault("groups", 1),
-        });
+        builder.Convolution(
+            builder.NextName("conv"),
+            new Convolution(numbers[0], kernel)
+            {
+                Padding = options.GetValueOrDefault("pad"),
+                Stride = options.GetValueOrDefault("stride", 1),
+                Dilation = options.GetValueOrDefault("dilation", 1),
+                Groups = options.GetValueOrDefault("groups", 1),
+            }
+        );
     }
 }

@@ -17,12 +17,15 @@ internal sealed class DepthwiseWord : LayerWord
         IReadOnlyDictionary<string, int> options = text.TakeOptions(("pad", 0), ("stride", 1), ("dilation", 1));
         int channels = (int)builder.Shape[1];
         int axes = builder.Shape.Length == 3 ? 1 : 2;
-        builder.Convolution(builder.NextName("conv"), new Convolution(channels, [.. Enumerable.Repeat((long)kernel, axes)])
-        {
-            Padding = options.GetValueOrDefault("pad"),
-            Stride = options.GetValueOrDefault("stride", 1),
-            Dilation = options.GetValueOrDefault("dilation", 1),
-            Groups = channels,
-        });
+        builder.Convolution(
+            builder.NextName("conv"),
+            new Convolution(channels, [.. Enumerable.Repeat((long)kernel, axes)])
+            {
+                Padding = options.GetValueOrDefault("pad"),
+                Stride = options.GetValueOrDefault("stride", 1),
+                Dilation = options.GetValueOrDefault("dilation", 1),
+                Groups = channels,
+            }
+        );
     }
 }

@@ -19,8 +19,13 @@ internal sealed class EmbeddingWord : LayerWord
         int[] numbers = text.TakeProduct("entries x size, such as 1000x32,", 2, 2);
         text.End();
         string name = builder.NextName("embedding");
-        builder.Add(name, "Gather", null,
-            builder.Parameter(name, "weight", [numbers[0], numbers[1]], new Initializer.Normal(1)), builder.Current);
+        builder.Add(
+            name,
+            "Gather",
+            null,
+            builder.Parameter(name, "weight", [numbers[0], numbers[1]], new Initializer.Normal(1)),
+            builder.Current
+        );
         long[] lastFirst = [0, builder.Shape.Length - 1, .. Enumerable.Range(1, builder.Shape.Length - 2).Select(axis => (long)axis)];
         builder.Add(builder.NextName("transpose"), "Transpose", NodeAttributes.Empty.With("perm", lastFirst));
     }

@@ -16,10 +16,14 @@ internal sealed class PoolWord(string name, string type, string description) : L
         int size = text.TakeInteger("the window's size");
         IReadOnlyDictionary<string, int> options = text.TakeOptions(("stride", 1), ("pad", 0));
         int axes = builder.Shape.Length == 3 ? 1 : 2;
-        builder.Add(builder.NextName("pool"), type, NodeAttributes.Empty
-            .With("kernel_shape", Repeat(size, axes))
-            .With("strides", Repeat(options.GetValueOrDefault("stride", size), axes))
-            .With("pads", Repeat(options.GetValueOrDefault("pad"), 2 * axes)));
+        builder.Add(
+            builder.NextName("pool"),
+            type,
+            NodeAttributes
+                .Empty.With("kernel_shape", Repeat(size, axes))
+                .With("strides", Repeat(options.GetValueOrDefault("stride", size), axes))
+                .With("pads", Repeat(options.GetValueOrDefault("pad"), 2 * axes))
+        );
     }
 
     private static long[] Repeat(int value, int count) => [.. Enumerable.Repeat((long)value, count)];

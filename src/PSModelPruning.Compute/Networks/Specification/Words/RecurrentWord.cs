@@ -3,7 +3,10 @@ using PSModelPruning.Compute.Networks.Operators;
 
 namespace PSModelPruning.Compute.Networks.Specification.Words;
 
-/// <summary>A recurrent layer over a sequence. Gives the states after the last step, <c>[units]</c>, or with <c>sequence</c> those of all steps, <c>[units, steps]</c>.</summary>
+/// <summary>
+/// A recurrent layer over a sequence. Gives the states after the last step, <c>[units]</c>, or with <c>sequence</c> those of all steps,
+/// <c>[units, steps]</c>.
+/// </summary>
 internal sealed class RecurrentWord(string name, RecurrentOperator kind, string description) : LayerWord
 {
     internal override string Name => name;

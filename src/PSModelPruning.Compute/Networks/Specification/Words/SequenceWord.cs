@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Networks.Building;
 
 namespace PSModelPruning.Compute.Networks.Specification.Words;
 
-/// <summary>Takes what arrives as a sequence: steps × features, one step after the other. The result is <c>[features, steps]</c>, as other layers for sequences take it.</summary>
+/// <summary>
+/// Takes what arrives as a sequence: steps × features, one step after the other. The result is <c>[features, steps]</c>, as other layers
+/// for sequences take it.
+/// </summary>
 internal sealed class SequenceWord : LayerWord
 {
     internal override string Name => "sequence";

@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Models;
 
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
-/// <summary>Takes features from the members of an ensemble, each in the manner of its family; members that use none of them stay as they are, and so do the weights.</summary>
+/// <summary>
+/// Takes features from the members of an ensemble, each in the manner of its family; members that use none of them stay as they are, and so
+/// do the weights.
+/// </summary>
 internal sealed class EnsembleRemover : FeatureRemover
 {
     internal override bool Accepts(Model model) => model is EnsembleModel;
@@ -10,7 +13,10 @@ internal sealed class EnsembleRemover : FeatureRemover
     internal override RemovalResult Remove(Request request)
     {
         var model = (EnsembleModel)request.Model;
-        HashSet<string> names = new(request.Kept.Select(feature => model.Preprocessing.Features[feature].Name), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(
+            request.Kept.Select(feature => model.Preprocessing.Features[feature].Name),
+            StringComparer.OrdinalIgnoreCase
+        );
         var members = new List<Model>();
         int changed = 0;
         foreach (Model member in model.Members)

@@ -22,21 +22,21 @@ internal abstract class FeatureRemover
 
     /// <summary>The rows of the report below that of the input.</summary>
     internal virtual IReadOnlyList<PruningLayer> Rows(Model before, Model after) =>
-    [
-        new PruningLayer
-        {
-            Layer = before.Name,
-            Operator = before.Kind,
-            Unit = before.ComplexityUnit.TrimEnd('s'),
-            Original = before.OriginalComplexity,
-            Before = before.Complexity,
-            Kept = after.Complexity,
-            ParametersBefore = before.Parameters,
-            ParametersAfter = after.Parameters,
-            BytesBefore = before.PackedBytes,
-            BytesAfter = after.PackedBytes,
-        },
-    ];
+        [
+            new PruningLayer
+            {
+                Layer = before.Name,
+                Operator = before.Kind,
+                Unit = before.ComplexityUnit.TrimEnd('s'),
+                Original = before.OriginalComplexity,
+                Before = before.Complexity,
+                Kept = after.Complexity,
+                ParametersBefore = before.Parameters,
+                ParametersAfter = after.Parameters,
+                BytesBefore = before.PackedBytes,
+                BytesAfter = after.PackedBytes,
+            },
+        ];
 }
 
 /// <summary>A model that takes fewer features.</summary>

@@ -25,6 +25,9 @@ internal sealed class NeighborRemover : FeatureRemover
             Preprocessing = preprocessing,
             Dataset = request.Dataset is { } rows ? NarrowedDataset.Of(rows, request.Kept) : null,
         };
-        return new RemovalResult(new NeighborModel(description, prototypes, model.Targets, model.Options), "its prototypes kept, without these columns");
+        return new RemovalResult(
+            new NeighborModel(description, prototypes, model.Targets, model.Options),
+            "its prototypes kept, without these columns"
+        );
     }
 }

@@ -3,7 +3,9 @@ using PSModelPruning.Compute.Training.Kinds;
 
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
-/// <summary>Fits a model of the same kind and options again, on the data without the features: for families that cannot lose inputs in place.</summary>
+/// <summary>
+/// Fits a model of the same kind and options again, on the data without the features: for families that cannot lose inputs in place.
+/// </summary>
 internal class RefittingRemover : FeatureRemover
 {
     internal override bool Accepts(Model model) => ModelKindCatalog.Of(model) is not null;
@@ -15,6 +17,9 @@ internal class RefittingRemover : FeatureRemover
             request.Monitor.Verbose($"No feature of {model.Name} goes; it is fitted again all the same.");
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.FeatureRemovalUnsupported(model);
         Dataset rows = request.Dataset ?? throw PruningErrors.DatasetMissing(model, "fitting it again without the features");
-        return new RemovalResult(kind.Refit(model, NarrowedDataset.Of(rows, request.Kept), request.Options.Seed, request.Monitor), "fitted again");
+        return new RemovalResult(
+            kind.Refit(model, NarrowedDataset.Of(rows, request.Kept), request.Options.Seed, request.Monitor),
+            "fitted again"
+        );
     }
 }

@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Models.Trees;
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
 /// <summary>
-/// Takes features from trees, forests and boosted trees: where no split reads one that goes, the inputs are only numbered anew and the model predicts as
-/// before; else it is grown again.
+/// Takes features from trees, forests and boosted trees: where no split reads one that goes, the inputs are only numbered anew and the
+/// model predicts as before; else it is grown again.
 /// </summary>
 internal sealed class TreeRemover : RefittingRemover
 {
@@ -32,21 +32,37 @@ internal sealed class TreeRemover : RefittingRemover
         return new RemovalResult(Made(model, description, renumbered), "not changed, as it reads none of them");
     }
 
-    private static IReadOnlyList<DecisionTree> Trees(Model model) => model switch
-    {
-        ForestModel forest => forest.Trees,
-        BoostedModel boosted => boosted.Trees,
-        _ => [((TreeModel)model).Tree],
-    };
+    private static IReadOnlyList<DecisionTree> Trees(Model model) =>
+        model switch
+        {
+            ForestModel forest => forest.Trees,
+            BoostedModel boosted => boosted.Trees,
+            _ => [((TreeModel)model).Tree],
+        };
 
-    private static Model Made(Model model, ModelDescription description, DecisionTree[] trees) => model switch
-    {
-        ForestModel forest => new ForestModel(description, trees, forest.Weights, forest.Options) { OutOfBagScore = forest.OutOfBagScore },
-        BoostedModel boosted => new BoostedModel(description, trees, boosted.Baseline, boosted.Options) { Training = boosted.Training },
-        _ => new TreeModel(description, trees[0], ((TreeModel)model).Options),
-    };
+    private static Model Made(Model model, ModelDescription description, DecisionTree[] trees) =>
+        model switch
+        {
+            ForestModel forest => new ForestModel(description, trees, forest.Weights, forest.Options)
+            {
+                OutOfBagScore = forest.OutOfBagScore,
+            },
+            BoostedModel boosted => new BoostedModel(description, trees, boosted.Baseline, boosted.Options) { Training = boosted.Training },
+            _ => new TreeModel(description, trees[0], ((TreeModel)model).Options),
+        };
 
-    private static DecisionTree Renumber(DecisionTree tree, int[] positions) => new(tree.OutputCount,
-        [.. tree.Features.Select(input => input < 0 ? input : positions[input])],
-        tree.Thresholds, tree.MissingLeft, tree.Right, tree.Weights, tree.Impurities, tree.Values) { SampleSeed = tree.SampleSeed };
+    private static DecisionTree Renumber(DecisionTree tree, int[] positions) =>
+        new(
+            tree.OutputCount,
+            [.. tree.Features.Select(input => input < 0 ? input : positions[input])],
+            tree.Thresholds,
+            tree.MissingLeft,
+            tree.Right,
+            tree.Weights,
+            tree.Impurities,
+            tree.Values
+        )
+        {
+            SampleSeed = tree.SampleSeed,
+        };
 }

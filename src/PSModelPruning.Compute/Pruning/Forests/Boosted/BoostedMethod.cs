@@ -5,8 +5,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Boosted;
 
 /// <summary>
-/// A way to choose rounds of a boosted model. A round goes with all its trees (one a class where there are more than two), and the weights of those that stay are fitted anew to
-/// the training rows; see <see cref="RoundWeights"/>. The weights go into the values of the leaves.
+/// A way to choose rounds of a boosted model. A round goes with all its trees (one a class where there are more than two), and the weights
+/// of those that stay are fitted anew to the training rows; see <see cref="RoundWeights"/>. The weights go into the values of the leaves.
 /// </summary>
 internal abstract class BoostedMethod : PathMethod
 {
@@ -19,17 +19,28 @@ internal abstract class BoostedMethod : PathMethod
 
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        Dataset rows = dataset is { TrainingRows: > 0 } ? dataset : throw PruningErrors.DatasetMissing(model, $"-Method {Name}, which fits the weights of the rounds that stay,");
+        Dataset rows = dataset is { TrainingRows: > 0 }
+            ? dataset
+            : throw PruningErrors.DatasetMissing(model, $"-Method {Name}, which fits the weights of the rounds that stay,");
         var boosted = (BoostedModel)model;
         Selection selection = Select(boosted, rows, options, monitor);
-        var training = new Lazy<RoundOutputs>(() => RoundOutputs.Of(boosted, rows, PartitionName.Training, MostNumbers, options.Seed, monitor));
+        var training = new Lazy<RoundOutputs>(() =>
+            RoundOutputs.Of(boosted, rows, PartitionName.Training, MostNumbers, options.Seed, monitor)
+        );
         return new PruningPath("tree", [.. Enumerable.Range(0, boosted.Rounds).Select(gone => Candidate(boosted.Rounds - gone))]);
 
         PathCandidate Candidate(int rounds)
         {
             int trees = rounds * boosted.TreesPerRound;
-            return new PathCandidate(trees, 1 - (double)rounds / boosted.Rounds,
-                () => Keep(boosted, [.. selection.Members(rounds).Order()], training, PathResult.Describe(model, Name, rows, options, trees), monitor));
+            return new PathCandidate(trees, 1 - (double)rounds / boosted.Rounds, () =>
+                Keep(
+                    boosted,
+                    [.. selection.Members(rounds).Order()],
+                    training,
+                    PathResult.Describe(model, Name, rows, options, trees),
+                    monitor
+                )
+            );
         }
     }
 
@@ -39,7 +50,13 @@ internal abstract class BoostedMethod : PathMethod
     /// <summary>Chooses the rounds of every number.</summary>
     private protected abstract Selection Select(BoostedModel model, Dataset dataset, PruningOptions options, IWorkMonitor monitor);
 
-    private static BoostedModel Keep(BoostedModel model, int[] rounds, Lazy<RoundOutputs> training, ModelDescription description, IWorkMonitor monitor)
+    private static BoostedModel Keep(
+        BoostedModel model,
+        int[] rounds,
+        Lazy<RoundOutputs> training,
+        ModelDescription description,
+        IWorkMonitor monitor
+    )
     {
         if (rounds.Length == model.Rounds)
             return new BoostedModel(description, model.Trees, model.Baseline, model.Options);

@@ -44,12 +44,18 @@ internal sealed class RoundOutputs
     internal static RoundOutputs Of(BoostedModel model, Dataset dataset, PartitionName partition, long most, int seed, IWorkMonitor monitor)
     {
         PartitionView view = PartitionView.Of(model, dataset, partition);
-        int columns = model.TreesPerRound, rounds = model.Rounds;
+        int columns = model.TreesPerRound,
+            rounds = model.Rounds;
         int[] rows = RowDraws.WithoutReplacement(view.RowCount, most / ((long)rounds * columns), seed);
-        DecisionTree[][] trees = [.. Enumerable.Range(0, rounds).Select(round => model.Trees.Skip(round * columns).Take(columns).ToArray())];
+        DecisionTree[][] trees =
+        [
+            .. Enumerable.Range(0, rounds).Select(round => model.Trees.Skip(round * columns).Take(columns).ToArray()),
+        ];
         float[][] outputs = [.. trees.Select(_ => new float[rows.Length * columns])];
-        int width = view.Width, batch = ModelPredictor.BatchRows(model);
-        float[] buffer = [], inputs = new float[batch * width];
+        int width = view.Width,
+            batch = ModelPredictor.BatchRows(model);
+        float[] buffer = [],
+            inputs = new float[batch * width];
         for (int first = 0; first < rows.Length; first += batch)
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
@@ -57,7 +63,15 @@ internal sealed class RoundOutputs
             for (int i = 0; i < count; i++)
                 view.Rows(rows[first + i], 1, ref buffer).CopyTo(inputs.AsSpan(i * width, width));
             for (int round = 0; round < rounds; round++)
-                TreeSum.Add(trees[round], [], inputs.AsSpan(0, count * width), count, outputs[round].AsSpan(first * columns, count * columns), columns, (0, columns));
+                TreeSum.Add(
+                    trees[round],
+                    [],
+                    inputs.AsSpan(0, count * width),
+                    count,
+                    outputs[round].AsSpan(first * columns, count * columns),
+                    columns,
+                    (0, columns)
+                );
         }
         return new RoundOutputs(outputs, [.. rows.Select(view.Target)], RefinementLoss.For(model));
     }

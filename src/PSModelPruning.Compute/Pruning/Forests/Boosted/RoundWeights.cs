@@ -4,10 +4,13 @@ using PSModelPruning.Compute.Training.Ensembles;
 namespace PSModelPruning.Compute.Pruning.Forests.Boosted;
 
 /// <summary>
-/// Fits the weights of a boosted model's rounds anew once some rounds are gone: minimizes Σᵢ L(b + Σᵣ aᵣ·fᵣ(xᵢ), yᵢ) + ½·Σᵣ (aᵣ − 1)² · s, with L the cross-entropy of
-/// the scores or half the squared error, and s the variance of the target for numbers, 1 for classes. By L-BFGS.
+/// Fits the weights of a boosted model's rounds anew once some rounds are gone: minimizes Σᵢ L(b + Σᵣ aᵣ·fᵣ(xᵢ), yᵢ) + ½·Σᵣ (aᵣ − 1)² · s,
+/// with L the cross-entropy of the scores or half the squared error, and s the variance of the target for numbers, 1 for classes. By
+/// L-BFGS.
 /// </summary>
-/// <remarks>What is left of shrunken rounds takes too small steps: the weights come out above 1 and make up for the rounds that went.</remarks>
+/// <remarks>
+/// What is left of shrunken rounds takes too small steps: the weights come out above 1 and make up for the rounds that went.
+/// </remarks>
 internal static class RoundWeights
 {
     private const double Tolerance = 1e-6;
@@ -22,12 +25,24 @@ internal static class RoundWeights
         Array.Fill(weights, 1);
         double[] scores = new double[outputs.Rows * outputs.Columns];
         double scale = outputs.Loss is SquaredLoss ? Variance(outputs.Targets) : 1;
-        Lbfgs.Minimize(weights, (at, gradient) => Value(outputs, rounds, at, gradient, scores, scale), Tolerance * outputs.Rows * scale, monitor);
+        Lbfgs.Minimize(
+            weights,
+            (at, gradient) => Value(outputs, rounds, at, gradient, scores, scale),
+            Tolerance * outputs.Rows * scale,
+            monitor
+        );
         return weights;
     }
 
     /// <summary>The loss at some weights, and its gradient.</summary>
-    private static double Value(RoundOutputs outputs, IReadOnlyList<int> rounds, double[] weights, double[] gradient, double[] scores, double scale)
+    private static double Value(
+        RoundOutputs outputs,
+        IReadOnlyList<int> rounds,
+        double[] weights,
+        double[] gradient,
+        double[] scores,
+        double scale
+    )
     {
         int columns = outputs.Columns;
         for (int row = 0; row < outputs.Rows; row++)

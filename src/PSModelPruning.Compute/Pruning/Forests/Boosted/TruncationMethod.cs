@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Forests.Boosted;
 
-/// <summary>Keeps the first rounds of a boosted model: each round was fitted to what those before it left, so that the first are a model without the last.</summary>
+/// <summary>
+/// Keeps the first rounds of a boosted model: each round was fitted to what those before it left, so that the first are a model without the
+/// last.
+/// </summary>
 internal sealed class TruncationMethod : BoostedMethod
 {
     internal override string Name => "Truncation";

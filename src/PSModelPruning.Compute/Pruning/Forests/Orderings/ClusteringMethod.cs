@@ -3,16 +3,21 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Orderings;
 
 /// <summary>
-/// Clusters members that predict alike, and keeps the best one of each cluster (Giacinto, Roli and Fumera 2000; Lazarevic and Obradovic 2001): hierarchical agglomerative
-/// clustering with complete linkage, where the two clusters merge whose most different members differ least. Two members differ by the
-/// fraction of rows on which they vote differently; for numbers by 1 less the correlation of what they predict. An ensemble of k members comes from k clusters.
+/// Clusters members that predict alike, and keeps the best one of each cluster (Giacinto, Roli and Fumera 2000; Lazarevic and Obradovic
+/// 2001): hierarchical agglomerative clustering with complete linkage, where the two clusters merge whose most different members differ
+/// least. Two members differ by the fraction of rows on which they vote differently; for numbers by 1 less the correlation of what they
+/// predict. An ensemble of k members comes from k clusters.
 /// </summary>
-/// <remarks>Of equal distances the clusters whose best members are more accurate merge first. Deterministic; time O(members³ + members² · rows).</remarks>
+/// <remarks>
+/// Of equal distances the clusters whose best members are more accurate merge first. Deterministic; time O(members³ + members² · rows).
+/// </remarks>
 internal sealed class ClusteringMethod : SelectionMethod
 {
     internal override string Name => "Clustering";
 
-    internal override string Description => "Forests, ensembles: members that predict alike are clustered, and the best of each cluster stays (Giacinto et al. 2000; Lazarevic and Obradovic 2001).";
+    internal override string Description =>
+        "Forests, ensembles: members that predict alike are clustered, and the best of each cluster stays (Giacinto et al. 2000; "
+        + "Lazarevic and Obradovic 2001).";
 
     private protected override bool IsForNumbers => true;
 
@@ -48,7 +53,8 @@ internal sealed class ClusteringMethod : SelectionMethod
     {
         if (outputs.Task == LearningTask.Regression)
             return 1 - Correlation(outputs.Of(first), outputs.Of(second));
-        ReadOnlySpan<int> a = outputs.Votes(first), b = outputs.Votes(second);
+        ReadOnlySpan<int> a = outputs.Votes(first),
+            b = outputs.Votes(second);
         int different = 0;
         for (int row = 0; row < a.Length; row++)
             different += a[row] == b[row] ? 0 : 1;
@@ -71,7 +77,11 @@ internal sealed class ClusteringMethod : SelectionMethod
 
     private static double Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        double meanA = 0, meanB = 0, products = 0, squaresA = 0, squaresB = 0;
+        double meanA = 0,
+            meanB = 0,
+            products = 0,
+            squaresA = 0,
+            squaresB = 0;
         for (int i = 0; i < a.Length; i++)
         {
             meanA += a[i] / (double)a.Length;
@@ -84,6 +94,8 @@ internal sealed class ClusteringMethod : SelectionMethod
             squaresB += (b[i] - meanB) * (b[i] - meanB);
         }
         double size = Math.Sqrt(squaresA * squaresB);
-        return size > 0 ? products / size : squaresA == squaresB ? 1 : 0;
+        return size > 0 ? products / size
+            : squaresA == squaresB ? 1
+            : 0;
     }
 }

@@ -3,14 +3,16 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Orderings;
 
 /// <summary>
-/// Complementarity (Martínez-Muñoz and Suárez 2004): the best member first, then always the one that has most of those rows right that the vote of the
-/// chosen ones has wrong: s_u = argmax_k Σᵢ I(h_k(xᵢ) = yᵢ and H_{u−1}(xᵢ) ≠ yᵢ). Weighted votes; of equal candidates the more accurate, then the first.
+/// Complementarity (Martínez-Muñoz and Suárez 2004): the best member first, then always the one that has most of those rows right that the
+/// vote of the chosen ones has wrong: s_u = argmax_k Σᵢ I(h_k(xᵢ) = yᵢ and H_{u−1}(xᵢ) ≠ yᵢ). Weighted votes; of equal candidates the more
+/// accurate, then the first.
 /// </summary>
 internal sealed class ComplementarityMethod : SelectionMethod
 {
     internal override string Name => "Complementarity";
 
-    internal override string Description => "Forests, ensembles: members join that are right where the vote so far is wrong (Martínez-Muñoz and Suárez 2004).";
+    internal override string Description =>
+        "Forests, ensembles: members join that are right where the vote so far is wrong (Martínez-Muñoz and Suárez 2004).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {

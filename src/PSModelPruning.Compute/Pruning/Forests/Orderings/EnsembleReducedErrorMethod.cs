@@ -4,18 +4,20 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Orderings;
 
 /// <summary>
-/// Reduced-error pruning of ensembles (Margineantu and Dietterich 1997), without backfitting: the best member first, then always the one with which the
-/// ensemble so far errs least, by the ensemble's own way of combining: s_u = argmin_k Σᵢ L(H_{u−1} + h_k, xᵢ).
+/// Reduced-error pruning of ensembles (Margineantu and Dietterich 1997), without backfitting: the best member first, then always the one
+/// with which the ensemble so far errs least, by the ensemble's own way of combining: s_u = argmin_k Σᵢ L(H_{u−1} + h_k, xᵢ).
 /// </summary>
 /// <remarks>
-/// L is 1 for a wrong class, or the squared error of a number. Of equal candidates the one with the lesser squared distance of the combined probabilities from the truth
-/// is taken, then the first. Time O(members² · rows · outputs).
+/// L is 1 for a wrong class, or the squared error of a number. Of equal candidates the one with the lesser squared distance of the combined
+/// probabilities from the truth is taken, then the first. Time O(members² · rows · outputs).
 /// </remarks>
 internal sealed class EnsembleReducedErrorMethod : SelectionMethod
 {
     internal override string Name => "ReducedError";
 
-    internal override string Description => "Forests, ensembles: members join one by one, always the one with which the ensemble errs least on the validation rows (Margineantu and Dietterich 1997).";
+    internal override string Description =>
+        "Forests, ensembles: members join one by one, always the one with which the ensemble errs least on the validation rows "
+        + "(Margineantu and Dietterich 1997).";
 
     private protected override bool IsForNumbers => true;
 
@@ -35,7 +37,10 @@ internal sealed class EnsembleReducedErrorMethod : SelectionMethod
             int best = 0;
             for (int i = 1; i < losses.Length; i++)
             {
-                if (losses[i].Error < losses[best].Error || (losses[i].Error == losses[best].Error && losses[i].Squared < losses[best].Squared))
+                if (
+                    losses[i].Error < losses[best].Error
+                    || (losses[i].Error == losses[best].Error && losses[i].Squared < losses[best].Squared)
+                )
                     best = i;
             }
             order[size] = left[best];
@@ -51,7 +56,10 @@ internal sealed class EnsembleReducedErrorMethod : SelectionMethod
     {
         int width = outputs.Outputs;
         bool classes = outputs.Task == LearningTask.Classification;
-        double own = outputs.Weights[member], scale = 1 / Math.Max(weight + own, double.Epsilon), error = 0, squared = 0;
+        double own = outputs.Weights[member],
+            scale = 1 / Math.Max(weight + own, double.Epsilon),
+            error = 0,
+            squared = 0;
         ReadOnlySpan<float> given = outputs.Of(member);
         ReadOnlySpan<int> votes = classes ? outputs.Votes(member) : [];
         Span<float> row = stackalloc float[Math.Min(width, 256)];
@@ -61,7 +69,11 @@ internal sealed class EnsembleReducedErrorMethod : SelectionMethod
         {
             for (int k = 0; k < width; k++)
             {
-                double value = outputs.CountsVotes ? votes[r] == k ? 1 : 0 : given[r * width + k];
+                double value = outputs.CountsVotes
+                    ? votes[r] == k
+                        ? 1
+                        : 0
+                    : given[r * width + k];
                 row[k] = (float)((sum[r * width + k] + own * value) * scale);
                 double distance = row[k] - outputs.Truth(r, k);
                 squared += distance * distance;

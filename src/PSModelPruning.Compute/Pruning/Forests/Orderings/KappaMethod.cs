@@ -3,16 +3,18 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Orderings;
 
 /// <summary>
-/// Kappa pruning (Margineantu and Dietterich 1997): pairs of members are taken from the one that agrees least to the one that agrees most, and both members
-/// of a pair join. Agreement is Cohen's κ = (Θ₁ − Θ₂) / (1 − Θ₂): Θ₁ is the fraction of rows on which the two vote alike, Θ₂ the fraction that would be expected of
-/// independent members with the same frequencies of classes. 1 is the same vote always, 0 is agreement by chance.
+/// Kappa pruning (Margineantu and Dietterich 1997): pairs of members are taken from the one that agrees least to the one that agrees most,
+/// and both members of a pair join. Agreement is Cohen's κ = (Θ₁ − Θ₂) / (1 − Θ₂): Θ₁ is the fraction of rows on which the two vote alike,
+/// Θ₂ the fraction that would be expected of independent members with the same frequencies of classes. 1 is the same vote always, 0 is
+/// agreement by chance.
 /// </summary>
 /// <remarks>Diversity alone chooses; a member's accuracy only orders the two of a pair. Time and memory O(members² · rows).</remarks>
 internal sealed class KappaMethod : SelectionMethod
 {
     internal override string Name => "Kappa";
 
-    internal override string Description => "Forests, ensembles: the pairs of members that agree least beyond chance stay, by Cohen's kappa (Margineantu and Dietterich 1997).";
+    internal override string Description =>
+        "Forests, ensembles: the pairs of members that agree least beyond chance stay, by Cohen's kappa (Margineantu and Dietterich 1997).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {
@@ -44,8 +46,11 @@ internal sealed class KappaMethod : SelectionMethod
     /// <param name="classes">Classes.</param>
     internal static double Of(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int classes)
     {
-        Span<double> a = new double[classes], b = new double[classes];
-        double agreed = 0, expected = 0, rows = first.Length;
+        Span<double> a = new double[classes],
+            b = new double[classes];
+        double agreed = 0,
+            expected = 0,
+            rows = first.Length;
         for (int row = 0; row < first.Length; row++)
         {
             agreed += first[row] == second[row] ? 1 : 0;

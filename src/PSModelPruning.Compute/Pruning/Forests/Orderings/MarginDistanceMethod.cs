@@ -3,13 +3,15 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Forests.Orderings;
 
 /// <summary>
-/// Margin distance minimization (Martínez-Muñoz and Suárez 2006): a member's signature c_k has +1 for each row that it has right and −1 for each that it has wrong;
-/// the mean signature of an ensemble that is right everywhere has only positive elements. Members join that bring it nearest to a point o = (p, …, p) just inside of that
-/// quadrant: s_u = argmin_k ‖o − (c_k + Σ_{t&lt;u} c_{s_t}) / T‖, with T all members and p = 0.075.
+/// Margin distance minimization (Martínez-Muñoz and Suárez 2006): a member's signature c_k has +1 for each row that it has right and −1 for
+/// each that it has wrong;
+/// the mean signature of an ensemble that is right everywhere has only positive elements. Members join that bring it nearest to a point o =
+/// (p, …, p) just inside of that quadrant: s_u = argmin_k ‖o − (c_k + Σ_{t&lt;u} c_{s_t}) / T‖, with T all members and p = 0.075.
 /// </summary>
 /// <remarks>
-/// Small p makes rows count that are hard; rows that most members have right count little. Since elements of c_k are ±1, minimizing the distance is the
-/// same as maximizing Σᵢ (p − sᵢ / T) · c_k(i), with s the sum of the chosen signatures. Of equal candidates the more accurate is taken, then the first.
+/// Small p makes rows count that are hard; rows that most members have right count little. Since elements of c_k are ±1, minimizing the
+/// distance is the same as maximizing Σᵢ (p − sᵢ / T) · c_k(i), with s the sum of the chosen signatures. Of equal candidates the more
+/// accurate is taken, then the first.
 /// </remarks>
 internal sealed class MarginDistanceMethod : SelectionMethod
 {
@@ -18,7 +20,8 @@ internal sealed class MarginDistanceMethod : SelectionMethod
 
     internal override string Name => "MarginDistance";
 
-    internal override string Description => "Forests, ensembles: members join that bring every row's margin nearest to a small positive one (Martínez-Muñoz and Suárez 2006).";
+    internal override string Description =>
+        "Forests, ensembles: members join that bring every row's margin nearest to a small positive one (Martínez-Muñoz and Suárez 2006).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {

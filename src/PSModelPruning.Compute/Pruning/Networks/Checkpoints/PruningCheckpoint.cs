@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 
 /// <summary>
-/// The file of a long pruning. Between trainings it holds the network's tensors; during one, what the training writes after every epoch (weights, masks,
-/// statistics, optimizer, best weights); and always how far the pruning has come and what else the run remembers. Used once, on one thread.
+/// The file of a long pruning. Between trainings it holds the network's tensors; during one, what the training writes after every epoch
+/// (weights, masks, statistics, optimizer, best weights); and always how far the pruning has come and what else the run remembers. Used
+/// once, on one thread.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="fingerprint">What the run was asked to do, by option.</param>
@@ -41,7 +42,11 @@ internal sealed class PruningCheckpoint(string path, IReadOnlyDictionary<string,
                 throw TrainingErrors.CheckpointMismatch(path, differences);
             progress = ReadProgress(state);
             if (progress.Training is { } asked)
-                _training = state with { Fingerprint = asked, Tensors = [.. state.Tensors.Where(IsOfTraining).Select(t => t with { Name = t.Name[TrainingPrefix.Length..] })] };
+                _training = state with
+                {
+                    Fingerprint = asked,
+                    Tensors = [.. state.Tensors.Where(IsOfTraining).Select(t => t with { Name = t.Name[TrainingPrefix.Length..] })],
+                };
             using DisposeScope scope = NewDisposeScope();
             foreach (CheckpointTensor tensor in state.Tensors)
             {
@@ -63,8 +68,16 @@ internal sealed class PruningCheckpoint(string path, IReadOnlyDictionary<string,
     /// <param name="network">The network's tensors, by unique names; made as they are written.</param>
     internal void Save(IEnumerable<(string Name, Tensor Value)> network) => Write(Progress!(), [], network);
 
-    internal override void Write(CheckpointState state, IReadOnlyList<Tensor> tensors) => Write(Progress!() with { Training = state.Fingerprint }, state.History,
-        state.Tensors.Zip(tensors, (tensor, value) => (TrainingPrefix + tensor.Name, value)), state);
+    internal override void Write(CheckpointState state, IReadOnlyList<Tensor> tensors) =>
+        Write(
+            Progress!() with
+            {
+                Training = state.Fingerprint,
+            },
+            state.History,
+            state.Tensors.Zip(tensors, (tensor, value) => (TrainingPrefix + tensor.Name, value)),
+            state
+        );
 
     internal override void Read(Func<CheckpointState, IReadOnlyList<Tensor>> prepare)
     {
@@ -82,19 +95,28 @@ internal sealed class PruningCheckpoint(string path, IReadOnlyDictionary<string,
         _stored.Clear();
     }
 
-    private void Write(PruningProgress progress, IReadOnlyList<TrainingEpoch> history, IEnumerable<(string Name, Tensor Value)> tensors, CheckpointState? training = null)
+    private void Write(
+        PruningProgress progress,
+        IReadOnlyList<TrainingEpoch> history,
+        IEnumerable<(string Name, Tensor Value)> tensors,
+        CheckpointState? training = null
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         List<(string Name, Tensor Value)> all = [.. tensors, .. Memory!()];
-        CheckpointFile.Write(path, new CheckpointState
-        {
-            Fingerprint = fingerprint,
-            History = history,
-            BestEpoch = training?.BestEpoch ?? 0,
-            BestLoss = training?.BestLoss ?? double.PositiveInfinity,
-            Pruning = JsonSerializer.SerializeToElement(progress, CheckpointFile.Json),
-            Tensors = [.. all.Select(t => new CheckpointTensor(t.Name, t.Value.numel()))],
-        }, [.. all.Select(t => t.Value)]);
+        CheckpointFile.Write(
+            path,
+            new CheckpointState
+            {
+                Fingerprint = fingerprint,
+                History = history,
+                BestEpoch = training?.BestEpoch ?? 0,
+                BestLoss = training?.BestLoss ?? double.PositiveInfinity,
+                Pruning = JsonSerializer.SerializeToElement(progress, CheckpointFile.Json),
+                Tensors = [.. all.Select(t => new CheckpointTensor(t.Name, t.Value.numel()))],
+            },
+            [.. all.Select(t => t.Value)]
+        );
     }
 
     private PruningProgress ReadProgress(CheckpointState state)

@@ -11,11 +11,21 @@ namespace PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 /// <summary>What decides the network that a pruning ends with, in words that can be compared and shown.</summary>
 internal static class PruningFingerprint
 {
-    /// <summary>Options that do not change what is done to a network (the thread count changes the last bits at most), and those that are resolved below.</summary>
+    /// <summary>
+    /// Options that do not change what is done to a network (the thread count changes the last bits at most), and those that are resolved
+    /// below.
+    /// </summary>
     private static readonly HashSet<string> Left =
     [
-        nameof(PruningOptions.Given), nameof(PruningOptions.Name), nameof(PruningOptions.Threads), nameof(PruningOptions.Checkpoint),
-        nameof(PruningOptions.Target), nameof(PruningOptions.LatencyBatchSize), nameof(PruningOptions.Folds), nameof(PruningOptions.Confidence), nameof(PruningOptions.PriorWeight),
+        nameof(PruningOptions.Given),
+        nameof(PruningOptions.Name),
+        nameof(PruningOptions.Threads),
+        nameof(PruningOptions.Checkpoint),
+        nameof(PruningOptions.Target),
+        nameof(PruningOptions.LatencyBatchSize),
+        nameof(PruningOptions.Folds),
+        nameof(PruningOptions.Confidence),
+        nameof(PruningOptions.PriorWeight),
         nameof(PruningOptions.RefinementEpochs),
     ];
 
@@ -44,7 +54,9 @@ internal static class PruningFingerprint
         if (value is null or string or IConvertible)
             entries[name] = Text(value);
         else if (value is Model model)
-            entries[name] = model is NetworkModel network ? Network(network) : $"{model.Name} {model.Kind} {Text(model.Complexity)} {model.DatasetHash}";
+            entries[name] = model is NetworkModel network
+                ? Network(network)
+                : $"{model.Name} {model.Kind} {Text(model.Complexity)} {model.DatasetHash}";
         else if (value is IEnumerable many)
             entries[name] = string.Join(' ', many.Cast<object?>().Select(Text));
         else if (!IsRecord(value))
@@ -70,12 +82,13 @@ internal static class PruningFingerprint
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null => "-",
-        string text => text.ToUpperInvariant(),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "-",
+            string text => text.ToUpperInvariant(),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 }

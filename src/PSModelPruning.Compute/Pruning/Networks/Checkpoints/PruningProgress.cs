@@ -22,6 +22,12 @@ internal sealed record PruningProgress
     public IReadOnlyDictionary<string, string>? Training { get; init; }
 
     /// <summary>True where no part is missing, as far as can be seen without the network.</summary>
-    internal bool IsWhole => Rounds is not null && Rounds.All(round => round is not null) && Epochs is not null && Epochs.All(epoch => epoch is not null)
-        && Removals is not null && Removals.All(removal => removal is not null) && Masked is not null;
+    internal bool IsWhole =>
+        Rounds is not null
+        && Rounds.All(round => round is not null)
+        && Epochs is not null
+        && Epochs.All(epoch => epoch is not null)
+        && Removals is not null
+        && Removals.All(removal => removal is not null)
+        && Masked is not null;
 }

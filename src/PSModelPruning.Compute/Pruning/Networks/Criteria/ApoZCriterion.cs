@@ -6,15 +6,18 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Channels that are mostly zero go: the score is 1 − APoZ, the fraction of a channel's activations behind its rectifier that are above zero, over all
-/// calibration rows and places. Layers without a rectifier behind them stay.
+/// Channels that are mostly zero go: the score is 1 − APoZ, the fraction of a channel's activations behind its rectifier that are above
+/// zero, over all calibration rows and places. Layers without a rectifier behind them stay.
 /// </summary>
-/// <remarks>Hu, Peng, Tai, Tang: "Network Trimming: A Data-Driven Neuron Pruning Approach towards Efficient Deep Architectures", 2016, equation 1.</remarks>
+/// <remarks>
+/// Hu, Peng, Tai, Tang: "Network Trimming: A Data-Driven Neuron Pruning Approach towards Efficient Deep Architectures", 2016, equation 1.
+/// </remarks>
 internal sealed class ApoZCriterion : UnitCriterion
 {
     internal override string Name => "ApoZ";
 
-    internal override string Description => "Channels that are mostly zero behind their rectifier go: average percentage of zeros (Hu et al. 2016)";
+    internal override string Description =>
+        "Channels that are mostly zero behind their rectifier go: average percentage of zeros (Hu et al. 2016)";
 
     internal override bool NeedsData => true;
 
@@ -26,14 +29,21 @@ internal sealed class ApoZCriterion : UnitCriterion
         PruningUnit[] units = [.. groups.SelectMany(group => group.Units)];
         bool[] carried = new UnitActivations(graph, units, IsRectifier).Carried();
         HashSet<PruningUnit> rectified = [.. units.Where((_, i) => carried[i])];
-        return groups.Where(group => !group.Units.Any(rectified.Contains)).SelectMany(group => group.Layers).Distinct()
+        return groups
+            .Where(group => !group.Units.Any(rectified.Contains))
+            .SelectMany(group => group.Layers)
+            .Distinct()
             .ToDictionary(layer => layer, _ => "no rectifier follows it");
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
-        new UnitActivations(context.Graph, units.Units, IsRectifier).Mean(context.Rows!, activation => activation.gt(Number.Of(0)).to_type(ScalarType.Float32), context.Monitor.Cancellation);
+        new UnitActivations(context.Graph, units.Units, IsRectifier).Mean(
+            context.Rows!,
+            activation => activation.gt(Number.Of(0)).to_type(ScalarType.Float32),
+            context.Monitor.Cancellation
+        );
 
     /// <summary>True for nodes that make exact zeros of what is not positive.</summary>
-    private static bool IsRectifier(Node node) => node.OperatorType == "Relu"
-        || (node.OperatorType == "Clip" && node.Attributes.Number("min", double.NegativeInfinity) == 0);
+    private static bool IsRectifier(Node node) =>
+        node.OperatorType == "Relu" || (node.OperatorType == "Clip" && node.Attributes.Number("min", double.NegativeInfinity) == 0);
 }

@@ -5,32 +5,39 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Network slimming: channels whose BatchNormalization hardly lets them through go. A unit's score is |γ|, the scale of its channel (the sum over
-/// all scales of channels that are coupled), compared over all layers. Works best on a network that was trained with an L1 penalty on the scales
-/// (Train-Model -BatchNormL1). Layers without BatchNormalization stay.
+/// Network slimming: channels whose BatchNormalization hardly lets them through go. A unit's score is |γ|, the scale of its channel (the
+/// sum over all scales of channels that are coupled), compared over all layers. Works best on a network that was trained with an L1 penalty
+/// on the scales (Train-Model -BatchNormL1). Layers without BatchNormalization stay.
 /// </summary>
-/// <remarks>Liu, Li, Shen, Huang, Yan, Zhang: "Learning Efficient Convolutional Networks through Network Slimming", 2017, section 3.</remarks>
+/// <remarks>
+/// Liu, Li, Shen, Huang, Yan, Zhang: "Learning Efficient Convolutional Networks through Network Slimming", 2017, section 3.
+/// </remarks>
 internal sealed class BatchNormScaleCriterion : UnitCriterion
 {
     internal override string Name => "BatchNormScale";
 
-    internal override string Description => "Channels with a small BatchNorm scale go: |gamma| (Liu et al. 2017); train with -BatchNormL1 first; needs no data";
+    internal override string Description =>
+        "Channels with a small BatchNorm scale go: |gamma| (Liu et al. 2017); train with -BatchNormL1 first; needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph)
     {
         HashSet<string> scales = Scales(graph);
-        return UnitGroups.Of(graph)
+        return UnitGroups
+            .Of(graph)
             .Where(group => !group.Units.Any(unit => unit.Slices.Any(slice => scales.Contains(slice.Parameter))))
-            .SelectMany(group => group.Layers).Distinct()
+            .SelectMany(group => group.Layers)
+            .Distinct()
             .ToDictionary(layer => layer, _ => "no BatchNormalization follows it");
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         HashSet<string> scales = Scales(context.Graph);
-        return units.Scatter(axis => scales.Contains(axis.Parameter) ? context.Graph.Parameters[axis.Parameter].Value.detach().abs() : null);
+        return units.Scatter(axis =>
+            scales.Contains(axis.Parameter) ? context.Graph.Parameters[axis.Parameter].Value.detach().abs() : null
+        );
     }
 
     private static HashSet<string> Scales(Graph graph) =>

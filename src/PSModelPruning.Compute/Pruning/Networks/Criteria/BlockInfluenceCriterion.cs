@@ -6,15 +6,18 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Blocks that change little go: 1 − mean over the calibration rows of the cosine between what stands in for a block (its shortcut, or its input) and what it gives,
-/// each row flattened.
+/// Blocks that change little go: 1 − mean over the calibration rows of the cosine between what stands in for a block (its shortcut, or its
+/// input) and what it gives, each row flattened.
 /// </summary>
-/// <remarks>Men et al.: "ShortGPT: Layers in Large Language Models are More Redundant Than You Expect", 2024, equation 1 (there a row is a token).</remarks>
+/// <remarks>
+/// Men et al.: "ShortGPT: Layers in Large Language Models are More Redundant Than You Expect", 2024, equation 1 (there a row is a token).
+/// </remarks>
 internal sealed class BlockInfluenceCriterion : BlockCriterion
 {
     internal override string Name => "BlockInfluence";
 
-    internal override string Description => "Blocks whose output is most like their input go: 1 - cosine (ShortGPT, Men et al. 2024); for -Granularity Layer";
+    internal override string Description =>
+        "Blocks whose output is most like their input go: 1 - cosine (ShortGPT, Men et al. 2024); for -Granularity Layer";
 
     internal override double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
     {
@@ -33,7 +36,10 @@ internal sealed class BlockInfluenceCriterion : BlockCriterion
                     values[node.Output] = output;
             });
             for (int i = 0; i < blocks.Count; i++)
-                sums[i] += nn.functional.cosine_similarity(values[blocks[i].Input].flatten(1), values[blocks[i].Output].flatten(1), 1).sum().item<float>();
+                sums[i] += nn
+                    .functional.cosine_similarity(values[blocks[i].Input].flatten(1), values[blocks[i].Output].flatten(1), 1)
+                    .sum()
+                    .item<float>();
         }
         return [.. sums.Select(sum => 1 - sum / context.Rows.Count)];
     }

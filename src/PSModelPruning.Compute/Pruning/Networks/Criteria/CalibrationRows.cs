@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
-/// <summary>Rows that criteria run through the network: mostly a sample of the training rows, drawn once a run, the same for every step and every candidate.</summary>
+/// <summary>
+/// Rows that criteria run through the network: mostly a sample of the training rows, drawn once a run, the same for every step and every
+/// candidate.
+/// </summary>
 internal sealed class CalibrationRows
 {
     /// <summary>Rows in the sample, where there are as many: gradients' rankings hardly change with more.</summary>
@@ -59,7 +62,10 @@ internal sealed class CalibrationRows
     /// <summary>Rows.</summary>
     internal int Count => _rows.Length;
 
-    /// <summary>The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is disposed when the next is asked for.</summary>
+    /// <summary>
+    /// The batches: inputs <c>[rows, …]</c> and targets (class indices <c>[rows]</c>, or scaled numbers <c>[rows, 1]</c>). Each pair is
+    /// disposed when the next is asked for.
+    /// </summary>
     internal IEnumerable<(Tensor Input, Tensor Target)> Batches()
     {
         using var loader = new BatchLoader(_data, _partition, _inputShape, Math.Min(_batchSize, _rows.Length));
@@ -72,13 +78,18 @@ internal sealed class CalibrationRows
         }
     }
 
-    /// <summary>The loss that the criteria differentiate: mean cross-entropy for classes, mean squared error (of the scaled target) for numbers.</summary>
-    internal Tensor Loss(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
-        ? nn.functional.cross_entropy(output, target)
-        : nn.functional.mse_loss(output, target);
+    /// <summary>
+    /// The loss that the criteria differentiate: mean cross-entropy for classes, mean squared error (of the scaled target) for numbers.
+    /// </summary>
+    internal Tensor Loss(Tensor output, Tensor target) =>
+        _data.Task == LearningTask.Classification ? nn.functional.cross_entropy(output, target) : nn.functional.mse_loss(output, target);
 
-    /// <summary>The negative log-likelihood of the batch, the sum over its rows: cross-entropy, or half the squared errors (a normal distribution of variance 1).</summary>
-    internal Tensor NegativeLogLikelihood(Tensor output, Tensor target) => _data.Task == LearningTask.Classification
-        ? nn.functional.cross_entropy(output, target, reduction: nn.Reduction.Sum)
-        : nn.functional.mse_loss(output, target, nn.Reduction.Sum).Over(2);
+    /// <summary>
+    /// The negative log-likelihood of the batch, the sum over its rows: cross-entropy, or half the squared errors (a normal distribution of
+    /// variance 1).
+    /// </summary>
+    internal Tensor NegativeLogLikelihood(Tensor output, Tensor target) =>
+        _data.Task == LearningTask.Classification
+            ? nn.functional.cross_entropy(output, target, reduction: nn.Reduction.Sum)
+            : nn.functional.mse_loss(output, target, nn.Reduction.Sum).Over(2);
 }

@@ -36,12 +36,16 @@ internal sealed class CriterionCatalog : ICatalog
     public static string Family => "pruning criterion";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
 
     /// <summary>Whether a name is that of a criterion, without regard to case.</summary>
     internal static bool Has(string name) => Criteria.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
-    internal static PruningCriterion Get(string name) => name.Length == 0 ? Criteria[0] : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw CatalogErrors.VariantUnknown<CriterionCatalog>(name);
+    internal static PruningCriterion Get(string name) =>
+        name.Length == 0
+            ? Criteria[0]
+            : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw CatalogErrors.VariantUnknown<CriterionCatalog>(name);
 }

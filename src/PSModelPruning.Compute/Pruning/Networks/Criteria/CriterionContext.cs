@@ -28,8 +28,12 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// <summary>True where other elements of a weight may go than those that the scores chose.</summary>
     internal bool MayExchange { get; init; }
 
-    /// <summary>What a criterion has computed for its scores and needs again to compensate; made at the first call. Its tensors live as long as the caller's dispose scope.</summary>
-    internal T Keep<T>(Func<T> make) where T : class
+    /// <summary>
+    /// What a criterion has computed for its scores and needs again to compensate; made at the first call. Its tensors live as long as the
+    /// caller's dispose scope.
+    /// </summary>
+    internal T Keep<T>(Func<T> make)
+        where T : class
     {
         if (!_kept.TryGetValue(typeof(T), out object? kept))
             _kept.Add(typeof(T), kept = make());
@@ -41,8 +45,12 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
     /// The network is in inference mode: no dropout, BatchNormalization with its running statistics.
     /// </summary>
     /// <param name="parameters">The parameters whose gradients are wanted.</param>
-    /// <param name="useBatch">Receives value and gradient by parameter name, and the rows of the batch; tensors that are to outlive the call must be moved out of the scope.</param>
-    internal void EachBatchGradient(IReadOnlyCollection<string> parameters, Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>, int> useBatch)
+    /// <param name="useBatch">Receives value and gradient by parameter name, and the rows of the batch; tensors that are to outlive the
+    /// call must be moved out of the scope.</param>
+    internal void EachBatchGradient(
+        IReadOnlyCollection<string> parameters,
+        Action<IReadOnlyDictionary<string, (Tensor Value, Tensor Gradient)>, int> useBatch
+    )
     {
         using IDisposable withGradient = enable_grad();
         using Graph copy = Graph.Clone();
@@ -58,7 +66,10 @@ internal sealed record CriterionContext(Graph Graph, CalibrationRows? Rows, Gene
             using IDisposable withoutGradient = no_grad();
             var byName = new Dictionary<string, (Tensor, Tensor)>(names.Length);
             for (int i = 0; i < names.Length; i++)
-                byName.Add(names[i], (values[i].detach(), gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(values[i])));
+                byName.Add(
+                    names[i],
+                    (values[i].detach(), gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(values[i]))
+                );
             useBatch(byName, (int)input.size(0));
         }
     }

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// The gradients of every single calibration row's loss with respect to weights, exactly, at the price of one backward pass a batch: where a
-/// weight multiplies rows x and the loss has the derivative δ at their products, the row's gradient is the sum of δ xᵀ over its positions (Goodfellow,
-/// "Efficient Per-Example Gradient Computations", 2015; for convolutions Rochette et al. 2019). The network is in inference mode, so that no
-/// row depends on another.
+/// The gradients of every single calibration row's loss with respect to weights, exactly, at the price of one backward pass a batch: where
+/// a weight multiplies rows x and the loss has the derivative δ at their products, the row's gradient is the sum of δ xᵀ over its positions
+/// (Goodfellow, "Efficient Per-Example Gradient Computations", 2015; for convolutions Rochette et al. 2019). The network is in inference
+/// mode, so that no row depends on another.
 /// </summary>
 /// <remarks>
-/// The loss of a row is its negative log-likelihood: cross-entropy for classes; for numbers half the squared error (of the scaled target), that of
-/// a normal distribution with variance 1.
+/// The loss of a row is its negative log-likelihood: cross-entropy for classes; for numbers half the squared error (of the scaled target),
+/// that of a normal distribution with variance 1.
 /// </remarks>
 internal sealed class ExampleGradients
 {
@@ -38,18 +38,20 @@ internal sealed class ExampleGradients
 
     /// <summary>Gives the gradients, some rows at a time.</summary>
     /// <param name="use">Receives by weight the gradients <c>[examples, …shape]</c>; disposed afterwards.</param>
-    internal void EachChunk(Action<IReadOnlyDictionary<string, Tensor>> use) => EachBatch(batch =>
-    {
-        long examples = batch.Examples, elements = _weights.Sum(name => _context.Graph.Parameters[name].ElementCount);
-        long most = Math.Max(1, MostElements / Math.Max(1, elements));
-        for (long first = 0; first < examples; first += most)
+    internal void EachChunk(Action<IReadOnlyDictionary<string, Tensor>> use) =>
+        EachBatch(batch =>
         {
-            _context.Monitor.Cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            long count = Math.Min(most, examples - first);
-            use(_weights.ToDictionary(name => name, name => batch.Gradients(name, first, count)));
-        }
-    });
+            long examples = batch.Examples,
+                elements = _weights.Sum(name => _context.Graph.Parameters[name].ElementCount);
+            long most = Math.Max(1, MostElements / Math.Max(1, elements));
+            for (long first = 0; first < examples; first += most)
+            {
+                _context.Monitor.Cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                long count = Math.Min(most, examples - first);
+                use(_weights.ToDictionary(name => name, name => batch.Gradients(name, first, count)));
+            }
+        });
 
     /// <summary>The sum over all rows of the squared gradients, by weight; belongs to the caller's dispose scope.</summary>
     internal Dictionary<string, Tensor> SumsOfSquares()
@@ -89,17 +91,49 @@ internal sealed class ExampleGradients
             using DisposeScope scope = NewDisposeScope();
             var seen = new List<(MatrixUse Use, Tensor?[] Inputs, Tensor Output)>();
             var probes = new Dictionary<(string Node, string Weight), Tensor>();
-            RunContext context = RunContext.Inference with { Probe = (node, place, shape) => probes[(node.Name, node.Inputs[place])] = zeros(shape, requires_grad: true) };
-            Tensor result = runner.Run(input, context, _layers.Show((layer, inputs, output) =>
-                seen.Add((layer, inputs, probes.GetValueOrDefault((layer.Node.Name, layer.Weight), output)))));
-            IList<Tensor> gradients = autograd.grad([_context.Rows.NegativeLogLikelihood(result, target)], [.. seen.Select(entry => entry.Output)], allow_unused: true);
+            RunContext context = RunContext.Inference with
+            {
+                Probe = (node, place, shape) => probes[(node.Name, node.Inputs[place])] = zeros(shape, requires_grad: true),
+            };
+            Tensor result = runner.Run(
+                input,
+                context,
+                _layers.Show(
+                    (layer, inputs, output) => seen.Add((layer, inputs, probes.GetValueOrDefault((layer.Node.Name, layer.Weight), output)))
+                )
+            );
+            IList<Tensor> gradients = autograd.grad(
+                [_context.Rows.NegativeLogLikelihood(result, target)],
+                [.. seen.Select(entry => entry.Output)],
+                allow_unused: true
+            );
             using IDisposable withoutGradient = no_grad();
-            use(new Batch(_context.Graph, input.size(0), [.. seen.Select((entry, i) => (entry.Use, entry.Use.Rows(entry.Inputs).detach(),
-                entry.Use.Products(entry.Inputs, gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(entry.Output))))]));
+            use(
+                new Batch(
+                    _context.Graph,
+                    input.size(0),
+                    [
+                        .. seen.Select(
+                            (entry, i) =>
+                                (
+                                    entry.Use,
+                                    entry.Use.Rows(entry.Inputs).detach(),
+                                    entry.Use.Products(
+                                        entry.Inputs,
+                                        gradients[i] is { IsInvalid: false } gradient ? gradient : zeros_like(entry.Output)
+                                    )
+                                )
+                        ),
+                    ]
+                )
+            );
         }
     }
 
-    /// <summary>What arrived at every use in a batch, <c>[groups, examples, positions, in]</c>, and the derivatives at the products, <c>[groups, examples, positions, out]</c>.</summary>
+    /// <summary>
+    /// What arrived at every use in a batch, <c>[groups, examples, positions, in]</c>, and the derivatives at the products, <c>[groups,
+    /// examples, positions, out]</c>.
+    /// </summary>
     internal sealed record Batch(Graph Graph, long Examples, IReadOnlyList<(MatrixUse Use, Tensor Rows, Tensor Derivatives)> Uses)
     {
         /// <summary>The gradients of some examples, <c>[count, …shape]</c>.</summary>
@@ -109,7 +143,8 @@ internal sealed class ExampleGradients
             Tensor? sum = null;
             foreach ((MatrixUse use, Tensor rows, Tensor derivatives) in Uses.Where(entry => entry.Use.Weight == weight))
             {
-                Tensor products = matmul(derivatives.narrow(1, first, count).transpose(-1, -2), rows.narrow(1, first, count)).transpose(0, 1);
+                Tensor products = matmul(derivatives.narrow(1, first, count).transpose(-1, -2), rows.narrow(1, first, count))
+                    .transpose(0, 1);
                 Tensor gradient = use.ToWeight(products, shape);
                 sum = sum is null ? gradient : sum.Plus(gradient);
             }
@@ -122,18 +157,28 @@ internal sealed class ExampleGradients
             if (OuterProduct(weight) is not var (use, rows, derivatives) || rows.size(0) != 1)
                 return Gradients(weight, 0, Examples).flatten(1).index_select(1, places).transpose(0, 1).contiguous();
             // Only the products that are wanted: of a sparse weight that is little of the whole.
-            long inputs = rows.size(3), outputs = derivatives.size(3);
-            Tensor matrix = use.ToWeight(arange(Number.Of(outputs * inputs)).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape).flatten().index_select(0, places);
-            Tensor output = matrix.div(Number.Of(inputs), RoundingMode.floor), input = matrix.remainder(Number.Of(inputs));
+            long inputs = rows.size(3),
+                outputs = derivatives.size(3);
+            Tensor matrix = use.ToWeight(arange(Number.Of(outputs * inputs)).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape)
+                .flatten()
+                .index_select(0, places);
+            Tensor output = matrix.div(Number.Of(inputs), RoundingMode.floor),
+                input = matrix.remainder(Number.Of(inputs));
             return Columns(derivatives).index_select(0, output).mul_(Columns(rows).index_select(0, input));
 
             static Tensor Columns(Tensor tensor) => tensor.squeeze(0).squeeze(1).transpose(0, 1).contiguous();
         }
 
-        /// <summary>The sum of the squared gradients, where they are outer products of one position: Σ (δxᵀ)² = (δ²)ᵀx². Null elsewhere.</summary>
-        internal Tensor? SquaredOuterProduct(string weight) => OuterProduct(weight) is not var (use, rows, derivatives)
-            ? null
-            : use.ToWeight(matmul(derivatives.squeeze(2).Squared().transpose(-1, -2), rows.squeeze(2).Squared()), Graph.Parameters[weight].Shape);
+        /// <summary>
+        /// The sum of the squared gradients, where they are outer products of one position: Σ (δxᵀ)² = (δ²)ᵀx². Null elsewhere.
+        /// </summary>
+        internal Tensor? SquaredOuterProduct(string weight) =>
+            OuterProduct(weight) is not var (use, rows, derivatives)
+                ? null
+                : use.ToWeight(
+                    matmul(derivatives.squeeze(2).Squared().transpose(-1, -2), rows.squeeze(2).Squared()),
+                    Graph.Parameters[weight].Shape
+                );
 
         /// <summary>The only use of a weight, where it has one position, so that a gradient is an outer product; else null.</summary>
         private (MatrixUse Use, Tensor Rows, Tensor Derivatives)? OuterProduct(string weight)

@@ -6,14 +6,15 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// The empirical Fisher matrix of the weights that are left, in blocks along its diagonal: F = 1/N Σ_n ∇ℓ_n ∇ℓ_nᵀ + λI over the gradients of single
-/// calibration rows, within runs of <see cref="Size"/> weights that are neighbours once those that are gone are left out. The fewer are left, the larger the
-/// blocks and the less they cost.
+/// The empirical Fisher matrix of the weights that are left, in blocks along its diagonal: F = 1/N Σ_n ∇ℓ_n ∇ℓ_nᵀ + λI over the gradients
+/// of single calibration rows, within runs of <see cref="Size"/> weights that are neighbours once those that are gone are left out. The
+/// fewer are left, the larger the blocks and the less they cost.
 /// </summary>
 internal sealed class FisherBlocks
 {
     /// <summary>Weights of a block, at least and at most.</summary>
-    private const int SmallestSize = 64, LargestSize = 256;
+    private const int SmallestSize = 64,
+        LargestSize = 256;
 
     /// <summary>Numbers of all blocks together that larger blocks may have.</summary>
     private const long MostNumbers = 1 << 24;
@@ -44,7 +45,13 @@ internal sealed class FisherBlocks
         long count = Math.Max(1, _left.Values.Sum(places => places.numel()));
         Size = SizeFor(count);
         _blocks = weights.ToDictionary(name => name, name => zeros([BlockCount(name), Size, Size]));
-        var gradients = new ExampleGradients(context with { Rows = context.Rows!.First(MostRows, IsOfMatrices(graph, weights) ? RowsAtOnce : 0) }, weights);
+        var gradients = new ExampleGradients(
+            context with
+            {
+                Rows = context.Rows!.First(MostRows, IsOfMatrices(graph, weights) ? RowsAtOnce : 0),
+            },
+            weights
+        );
         gradients.EachBatch(batch =>
         {
             foreach (string name in weights)
@@ -66,22 +73,26 @@ internal sealed class FisherBlocks
     internal Tensor InverseDiagonal(string weight, long[] shape)
     {
         Tensor all = ones(shape.Aggregate(1L, (product, size) => product * size), ScalarType.Float64);
-        return Join(weight, all, Solve(weight, (fisher, _) => cholesky_inverse(linalg.cholesky(fisher), false).diagonal(0, 1, 2))).reshape(shape);
+        return Join(weight, all, Solve(weight, (fisher, _) => cholesky_inverse(linalg.cholesky(fisher), false).diagonal(0, 1, 2)))
+            .reshape(shape);
     }
 
     /// <summary>
-    /// The weights that make ½ δᵀFδ least, the change of the loss by second order, where some go: δ = −w for those, and F_RR δ_R = F_RQ w_Q for the rest R
-    /// of the block (all of a block at once: the joint form of the optimal brain surgeon's update).
+    /// The weights that make ½ δᵀFδ least, the change of the loss by second order, where some go: δ = −w for those, and F_RR δ_R = F_RQ w_Q
+    /// for the rest R of the block (all of a block at once: the joint form of the optimal brain surgeon's update).
     /// </summary>
     /// <param name="weight">The weight's name.</param>
     /// <param name="value">The weight.</param>
     /// <param name="stays">1 where it stays, 0 where it goes or is gone.</param>
     internal Tensor Compensated(string weight, Tensor value, Tensor stays)
     {
-        Tensor values = Split(weight, value), keep = Split(weight, stays);
+        Tensor values = Split(weight, value),
+            keep = Split(weight, stays);
         Tensor result = Solve(weight, (fisher, range) =>
         {
-            Tensor w = values[range].unsqueeze(2), k = keep[range].unsqueeze(2), goes = k.SubtractedFrom(1);
+            Tensor w = values[range].unsqueeze(2),
+                k = keep[range].unsqueeze(2),
+                goes = k.SubtractedFrom(1);
             Tensor rest = (k * fisher * k.transpose(1, 2)).Plus(diag_embed(goes.squeeze(2)));
             return (w.Plus(cholesky_solve(k * matmul(fisher, goes * w), linalg.cholesky(rest), false)) * k).squeeze(2);
         });
@@ -97,26 +108,34 @@ internal sealed class FisherBlocks
         return size;
     }
 
-    private static bool IsOfMatrices(Graph graph, IReadOnlyCollection<string> weights) => weights.All(name => graph.Parameters[name].Shape.Length == 2);
+    private static bool IsOfMatrices(Graph graph, IReadOnlyCollection<string> weights) =>
+        weights.All(name => graph.Parameters[name].Shape.Length == 2);
 
     private void Add(ExampleGradients.Batch batch, string weight)
     {
-        Tensor blocks = _blocks[weight], places = _left[weight];
+        Tensor blocks = _blocks[weight],
+            places = _left[weight];
         long atOnce = Math.Max(1, GradientsAtOnce / batch.Examples / Size);
         for (long first = 0; first < blocks.size(0); first += atOnce)
         {
             using DisposeScope scope = NewDisposeScope();
-            long count = Math.Min(atOnce, blocks.size(0) - first), start = first * Size, end = Math.Min((first + count) * Size, places.numel());
+            long count = Math.Min(atOnce, blocks.size(0) - first),
+                start = first * Size,
+                end = Math.Min((first + count) * Size, places.numel());
             Tensor gradients = batch.Gradients(weight, places.slice(0, start, end, 1));
             Tensor whole = nn.functional.pad(gradients, [0, 0, 0, count * Size - gradients.size(0)]).reshape(count, Size, batch.Examples);
             blocks.narrow(0, first, count).Increase(bmm(whole, whole.transpose(1, 2)));
         }
     }
 
-    /// <summary>Does something with the blocks, some at a time. By Cholesky factors: batches of larger LU factorizations on several threads fail in the mathematics library.</summary>
+    /// <summary>
+    /// Does something with the blocks, some at a time. By Cholesky factors: batches of larger LU factorizations on several threads fail in
+    /// the mathematics library.
+    /// </summary>
     private Tensor Solve(string weight, Func<Tensor, TensorIndex, Tensor> solve)
     {
-        Tensor blocks = _blocks[weight], damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
+        Tensor blocks = _blocks[weight],
+            damping = eye(Size, dtype: ScalarType.Float64).Times(_damping);
         var results = new List<Tensor> { empty([0, Size], ScalarType.Float64) };
         long atOnce = Math.Max(1, SolvedAtOnce / Size / Size);
         for (long first = 0; first < blocks.size(0); first += atOnce)

@@ -10,7 +10,9 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// <param name="options">The scorer and the seed.</param>
 internal sealed class InputImportance(Model model, Dataset dataset, PruningOptions options)
 {
-    /// <summary>More features than this are scored by their gradient where no scorer is named: shuffling each takes as long as running all rows.</summary>
+    /// <summary>
+    /// More features than this are scored by their gradient where no scorer is named: shuffling each takes as long as running all rows.
+    /// </summary>
     private const int MostShuffled = 100;
 
     private double[]? _ofInputs;
@@ -25,13 +27,20 @@ internal sealed class InputImportance(Model model, Dataset dataset, PruningOptio
         using IDisposable withGradient = torch.enable_grad();
         IReadOnlyList<FeatureGroup> features = FeatureGroup.Of(model.Preprocessing);
         string? usual = features.Count > MostShuffled ? "Gradient" : null;
-        var importance = new ImportanceOptions { Method = options.Features.Scorer.Length > 0 ? options.Features.Scorer : usual, Seed = options.Seed };
+        var importance = new ImportanceOptions
+        {
+            Method = options.Features.Scorer.Length > 0 ? options.Features.Scorer : usual,
+            Seed = options.Seed,
+        };
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, double> byName = ranking.ToDictionary(feature => feature.Feature, feature => feature.Importance);
         double[] ofInputs = new double[model.Preprocessing.Width];
         foreach (FeatureGroup feature in features)
             ofInputs.AsSpan(feature.FirstInput, feature.InputCount).Fill(Amount(byName[feature.Name]));
-        monitor.Verbose($"The importance of {features.Count:N0} features by {ranking[0].Method} flows through the network, {ranking[0].Feature} with the most.");
+        monitor.Verbose(
+            $"The importance of {features.Count:N0} features by {ranking[0].Method} flows through the network, {ranking[0].Feature} with "
+                + "the most."
+        );
         return ofInputs.Any(amount => amount > 0) ? ofInputs : throw PruningErrors.FeaturesUnimportant(model, ranking[0].Method);
 
         // Below 0 is chance; an infinite statistic (classes that a feature separates without error) is as much as can be told.

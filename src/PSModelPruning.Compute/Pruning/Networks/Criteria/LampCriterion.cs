@@ -13,26 +13,36 @@ internal sealed class LampCriterion : PruningCriterion
 {
     internal override string Name => "Lamp";
 
-    internal override string Description => "Small weights go, each beside the larger ones of its layer: w² / sum of the squares not smaller (Lee et al. 2021); needs no data";
+    internal override string Description =>
+        "Small weights go, each beside the larger ones of its layer: w² / sum of the squares not smaller (Lee et al. 2021); needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         using IDisposable withoutGradient = no_grad();
-        return parameters.ToDictionary(name => name, name =>
-        {
-            Tensor weight = context.Graph.Parameters[name].Value.detach();
-            return Scale(weight.flatten().to_type(ScalarType.Float64).Squared()).to_type(ScalarType.Float32).reshape(weight.shape);
-        });
+        return parameters.ToDictionary(
+            name => name,
+            name =>
+            {
+                Tensor weight = context.Graph.Parameters[name].Value.detach();
+                return Scale(weight.flatten().to_type(ScalarType.Float64).Squared()).to_type(ScalarType.Float32).reshape(weight.shape);
+            }
+        );
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         using IDisposable withoutGradient = no_grad();
-        Tensor squares = units.Sum(units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().Squared()));
+        Tensor squares = units.Sum(
+            units.Weights.ToDictionary(name => name, name => context.Graph.Parameters[name].Value.detach().Squared())
+        );
         Tensor scores = zeros_like(squares);
-        foreach (IGrouping<string, int> group in Enumerable.Range(0, units.Count).GroupBy(position => string.Join('\n', units.Units[position].Layers)))
+        foreach (
+            IGrouping<string, int> group in Enumerable
+                .Range(0, units.Count)
+                .GroupBy(position => string.Join('\n', units.Units[position].Layers))
+        )
         {
             Tensor positions = tensor([.. group.Select(position => (long)position)]);
             scores.index_copy_(0, positions, Scale(squares.index_select(0, positions)));

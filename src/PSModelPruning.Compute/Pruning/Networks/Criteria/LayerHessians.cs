@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// The second derivatives of every layer's squared reconstruction error ‖WX − ŴX‖² with respect to one row of its weight: H = X Xᵀ (up to a factor that
-/// cancels), X what arrives over all calibration rows and positions. Damped with a hundredth of the mean diagonal; an input at which nothing ever
-/// arrives has 1 on the diagonal.
+/// The second derivatives of every layer's squared reconstruction error ‖WX − ŴX‖² with respect to one row of its weight: H = X Xᵀ (up to a
+/// factor that cancels), X what arrives over all calibration rows and positions. Damped with a hundredth of the mean diagonal; an input at
+/// which nothing ever arrives has 1 on the diagonal.
 /// </summary>
 internal sealed class LayerHessians
 {
@@ -41,13 +41,17 @@ internal sealed class LayerHessians
     internal Tensor Arrivals(string weight) => Diagonal(weight).gt(Number.Of(0)).to_type(ScalarType.Float64).unsqueeze(1);
 
     /// <summary>
-    /// The upper triangular U with UᵀU = H⁻¹, <c>[groups, in, in]</c>, float64. Row i from the diagonal on, times U_ii, is the first row of the inverse of H
-    /// without what lies before i, so that one factorization serves all columns.
+    /// The upper triangular U with UᵀU = H⁻¹, <c>[groups, in, in]</c>, float64. Row i from the diagonal on, times U_ii, is the first row of
+    /// the inverse of H without what lies before i, so that one factorization serves all columns.
     /// </summary>
     internal Tensor InverseFactor(string weight)
     {
         Tensor diagonal = Diagonal(weight);
-        Tensor damping = diagonal.mean([-1], keepdim: true).Times(Damping).clamp_min(Number.Of(1e-12)).Plus(diagonal.eq(Number.Of(0)).to_type(ScalarType.Float64));
+        Tensor damping = diagonal
+            .mean([-1], keepdim: true)
+            .Times(Damping)
+            .clamp_min(Number.Of(1e-12))
+            .Plus(diagonal.eq(Number.Of(0)).to_type(ScalarType.Float64));
         Tensor inverse = linalg.inv(_sums[weight].Plus(diag_embed(damping)));
         // The inverse is symmetric but for rounding, which the factorization must not see.
         return linalg.cholesky(inverse.Plus(inverse.transpose(-1, -2)).Over(2)).transpose(-1, -2).contiguous();

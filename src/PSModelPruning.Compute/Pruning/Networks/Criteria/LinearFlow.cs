@@ -5,17 +5,31 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// A network through which amounts flow: weights count with their sizes, activation functions and normalizations of rows are left out, biases, shifts and running means are 0.
+/// A network through which amounts flow: weights count with their sizes, activation functions and normalizations of rows are left out,
+/// biases, shifts and running means are 0.
 /// What is not negative at the input is not negative anywhere.
 /// </summary>
 internal static class LinearFlow
 {
-    private static readonly HashSet<string> NotLinear = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Softmax", "Clip", "LayerNormalization", "Dropout"];
+    private static readonly HashSet<string> NotLinear =
+    [
+        "Relu",
+        "LeakyRelu",
+        "Sigmoid",
+        "Tanh",
+        "Gelu",
+        "Softmax",
+        "Clip",
+        "LayerNormalization",
+        "Dropout",
+    ];
 
     /// <summary>Operators without a linear form: their activations multiply one another.</summary>
     private static readonly HashSet<string> Gated = ["LSTM", "GRU", "Attention"];
 
-    /// <summary>The first node whose activations multiply one another, so that nothing flows through it; null where there is none.</summary>
+    /// <summary>
+    /// The first node whose activations multiply one another, so that nothing flows through it; null where there is none.
+    /// </summary>
     internal static Node? Gate(Graph graph) => graph.Nodes.FirstOrDefault(node => Gated.Contains(node.OperatorType));
 
     /// <summary>A copy that multiplies by the sizes of weights alone, in float64, as the flow through many layers can be large.</summary>
@@ -34,7 +48,15 @@ internal static class LinearFlow
         {
             Node node = copy.Nodes[index];
             if (NotLinear.Contains(node.OperatorType))
-                copy.ReplaceNode(index, node with { OperatorType = "Identity", Inputs = [node.Inputs[0]], Attributes = NodeAttributes.Empty });
+                copy.ReplaceNode(
+                    index,
+                    node with
+                    {
+                        OperatorType = "Identity",
+                        Inputs = [node.Inputs[0]],
+                        Attributes = NodeAttributes.Empty,
+                    }
+                );
         }
         return copy;
     }

@@ -6,26 +6,34 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Blocks without which the loss rises least go: the mean loss over the calibration rows of the network without the block, minus that of the whole network. One pass over the rows a block;
+/// Blocks without which the loss rises least go: the mean loss over the calibration rows of the network without the block, minus that of
+/// the whole network. One pass over the rows a block;
 /// BatchNormalization keeps its statistics.
 /// </summary>
-/// <remarks>The oracle that other measures of layers approximate; as Chen, Zhao: "Shallowing Deep Networks: Layer-wise Pruning Based on Feature Representations", 2018, what counts is what a block adds to the result.</remarks>
+/// <remarks>
+/// The oracle that other measures of layers approximate; as Chen, Zhao: "Shallowing Deep Networks: Layer-wise Pruning Based on Feature
+/// Representations", 2018, what counts is what a block adds to the result.
+/// </remarks>
 internal sealed class LossIncreaseCriterion : BlockCriterion
 {
     internal override string Name => "LossIncrease";
 
-    internal override string Description => "Blocks without which the loss rises least go, measured on training rows without each of them; for -Granularity Layer";
+    internal override string Description =>
+        "Blocks without which the loss rises least go, measured on training rows without each of them; for -Granularity Layer";
 
     internal override double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
     {
         using IDisposable withoutGradient = no_grad();
         double whole = Loss(context, context.Graph);
-        return [.. blocks.Select(block =>
-        {
-            using Graph without = context.Graph.Clone();
-            BlockRemoval.Remove(without, [block]);
-            return Loss(context, without) - whole;
-        })];
+        return
+        [
+            .. blocks.Select(block =>
+            {
+                using Graph without = context.Graph.Clone();
+                BlockRemoval.Remove(without, [block]);
+                return Loss(context, without) - whole;
+            }),
+        ];
     }
 
     private static double Loss(CriterionContext context, Graph graph)

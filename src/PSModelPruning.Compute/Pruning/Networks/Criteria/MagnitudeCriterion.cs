@@ -11,7 +11,8 @@ internal class MagnitudeCriterion : PruningCriterion
 {
     internal override string Name => "Magnitude";
 
-    internal override string Description => "Small weights go: |w|, for channels the L1 norm (Han et al. 2015, Li et al. 2017); needs no data";
+    internal override string Description =>
+        "Small weights go: |w|, for channels the L1 norm (Han et al. 2015, Li et al. 2017); needs no data";
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
-/// <summary>Where the weights of a graph multiply what arrives, and what that is. A weight that several nodes share has several uses.</summary>
+/// <summary>
+/// Where the weights of a graph multiply what arrives, and what that is. A weight that several nodes share has several uses.
+/// </summary>
 internal sealed class MatrixLayers
 {
     private readonly Dictionary<string, List<MatrixUse>> _uses;
@@ -38,9 +40,16 @@ internal sealed class MatrixLayers
     /// <param name="graph">The graph, in inference mode.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="cancellation">Looked at every batch.</param>
-    /// <param name="observe">Receives the use, the node's inputs and its output; tensors that are to outlive the batch must be moved out of the scope.</param>
+    /// <param name="observe">Receives the use, the node's inputs and its output; tensors that are to outlive the batch must be moved out of
+    /// the scope.</param>
     /// <param name="afterBatch">Called after every batch, within its scope.</param>
-    internal void EachBatch(Graph graph, CalibrationRows rows, CancellationToken cancellation, Action<MatrixUse, Tensor?[], Tensor> observe, Action? afterBatch = null)
+    internal void EachBatch(
+        Graph graph,
+        CalibrationRows rows,
+        CancellationToken cancellation,
+        Action<MatrixUse, Tensor?[], Tensor> observe,
+        Action? afterBatch = null
+    )
     {
         using IDisposable withoutGradient = no_grad();
         var runner = new GraphRunner(graph);
@@ -54,9 +63,10 @@ internal sealed class MatrixLayers
     }
 
     /// <summary>An observer of a run that shows the uses alone.</summary>
-    internal Action<Node, Tensor?[], Tensor> Show(Action<MatrixUse, Tensor?[], Tensor> observe) => (node, inputs, output) =>
-    {
-        foreach (MatrixUse use in _byNode.GetValueOrDefault(node.Name) ?? [])
-            observe(use, inputs, output);
-    };
+    internal Action<Node, Tensor?[], Tensor> Show(Action<MatrixUse, Tensor?[], Tensor> observe) =>
+        (node, inputs, output) =>
+        {
+            foreach (MatrixUse use in _byNode.GetValueOrDefault(node.Name) ?? [])
+                observe(use, inputs, output);
+        };
 }

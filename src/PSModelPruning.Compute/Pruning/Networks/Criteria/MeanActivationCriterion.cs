@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Channels that give little go: the mean of |a| over a channel's activations a behind its activation function (or, where none follows, as the layer
-/// gives them), over all calibration rows and places.
+/// Channels that give little go: the mean of |a| over a channel's activations a behind its activation function (or, where none follows, as
+/// the layer gives them), over all calibration rows and places.
 /// </summary>
 /// <remarks>
-/// Molchanov, Tyree, Karras, Aila, Kautz: "Pruning Convolutional Neural Networks for Resource Efficient Inference", 2017, section 2.2, "Activation", for
-/// rectifiers, where |a| = a. Global competition divides by the layer's mean.
+/// Molchanov, Tyree, Karras, Aila, Kautz: "Pruning Convolutional Neural Networks for Resource Efficient Inference", 2017, section 2.2,
+/// "Activation", for rectifiers, where |a| = a. Global competition divides by the layer's mean.
 /// </remarks>
 internal sealed class MeanActivationCriterion : UnitCriterion
 {
@@ -28,6 +28,7 @@ internal sealed class MeanActivationCriterion : UnitCriterion
         Tensor hasFunction = tensor(behind.Carried());
         return where(hasFunction, Mean(behind), Mean(given));
 
-        Tensor Mean(UnitActivations activations) => activations.Mean(context.Rows!, activation => activation.abs(), context.Monitor.Cancellation);
+        Tensor Mean(UnitActivations activations) =>
+            activations.Mean(context.Rows!, activation => activation.abs(), context.Monitor.Cancellation);
     }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
-/// <summary>The sum of −w·∂L/∂w over the steps of training, for every trainable parameter: how far each weight was pushed away from zero.</summary>
+/// <summary>
+/// The sum of −w·∂L/∂w over the steps of training, for every trainable parameter: how far each weight was pushed away from zero.
+/// </summary>
 internal sealed class MovementTrace : IDisposable
 {
     private readonly Dictionary<string, Tensor> _sums = [];
@@ -38,7 +40,8 @@ internal sealed class MovementTrace : IDisposable
     /// <summary>Takes up a sum that <see cref="Sums"/> gave.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="sum">As many numbers as it has; copied.</param>
-    internal void Restore(GraphParameter parameter, Tensor sum) => _sums.Add(parameter.Name, sum.view(parameter.Shape).clone().DetachFromDisposeScope());
+    internal void Restore(GraphParameter parameter, Tensor sum) =>
+        _sums.Add(parameter.Name, sum.view(parameter.Shape).clone().DetachFromDisposeScope());
 
     public void Dispose()
     {

@@ -4,19 +4,23 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// What raises the loss least by second order goes, after the weights that stay have made up for it: a weight scores w²/(2·[F⁻¹]_qq) with the inverse of the
-/// empirical Fisher matrix in blocks; then the weights that stay of every block are updated to make ½ δᵀFδ least. At every step of the schedule.
+/// What raises the loss least by second order goes, after the weights that stay have made up for it: a weight scores w²/(2·[F⁻¹]_qq) with
+/// the inverse of the empirical Fisher matrix in blocks; then the weights that stay of every block are updated to make ½ δᵀFδ least. At
+/// every step of the schedule.
 /// </summary>
 /// <remarks>
-/// Hassibi, Stork: "Second order derivatives for network pruning: Optimal Brain Surgeon", 1993, equation 5; Singh, Alistarh: "WoodFisher: Efficient Second-Order
-/// Approximation for Neural Network Compression", 2020, equations 5 and 6, block-wise. Here F's blocks are inverted directly, which is what their recursion
-/// computes, and what goes of a block goes jointly (Kurtic et al. 2022, equation 7) instead of as the sum of single updates.
+/// Hassibi, Stork: "Second order derivatives for network pruning: Optimal Brain Surgeon", 1993, equation 5; Singh, Alistarh: "WoodFisher:
+/// Efficient Second-Order Approximation for Neural Network Compression", 2020, equations 5 and 6, block-wise. Here F's blocks are inverted
+/// directly, which is what their recursion computes, and what goes of a block goes jointly (Kurtic et al. 2022, equation 7) instead of as
+/// the sum of single updates.
 /// </remarks>
 internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
 {
     internal override string Name => "OptimalBrainSurgeon";
 
-    internal override string Description => "What raises the loss least goes, and the weights that stay make up for it: inverse Fisher matrix in blocks (WoodFisher, Singh & Alistarh 2020)";
+    internal override string Description =>
+        "What raises the loss least goes, and the weights that stay make up for it: inverse Fisher matrix in blocks (WoodFisher, Singh & "
+        + "Alistarh 2020)";
 
     internal override bool NeedsData => true;
 
@@ -26,11 +30,14 @@ internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
     {
         FisherBlocks fisher = context.Keep(() => new FisherBlocks(context, parameters));
         using IDisposable withoutGradient = no_grad();
-        return parameters.ToDictionary(name => name, name =>
-        {
-            Tensor weight = context.Graph.Parameters[name].Value.detach();
-            return weight.to_type(ScalarType.Float64).Squared() / fisher.InverseDiagonal(name, weight.shape).Times(2);
-        });
+        return parameters.ToDictionary(
+            name => name,
+            name =>
+            {
+                Tensor weight = context.Graph.Parameters[name].Value.detach();
+                return weight.to_type(ScalarType.Float64).Squared() / fisher.InverseDiagonal(name, weight.shape).Times(2);
+            }
+        );
     }
 
     internal override void Compensate(CriterionContext context, IDictionary<string, Tensor> masks)

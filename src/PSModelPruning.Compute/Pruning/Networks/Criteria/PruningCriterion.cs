@@ -25,10 +25,15 @@ internal abstract class PruningCriterion
     /// <summary>True where scoring needs validation rows too.</summary>
     internal virtual bool NeedsValidation => false;
 
-    /// <summary>Where -Threshold lies if it is not given; null for criteria that have none. What scores below it goes, in rounds until nothing does.</summary>
+    /// <summary>
+    /// Where -Threshold lies if it is not given; null for criteria that have none. What scores below it goes, in rounds until nothing does.
+    /// </summary>
     internal virtual double? DefaultThreshold => null;
 
-    /// <summary>True where scores come from watching fine-tuning (<see cref="CriterionContext.Movement"/>), so that a schedule during training begins with some of it.</summary>
+    /// <summary>
+    /// True where scores come from watching fine-tuning (<see cref="CriterionContext.Movement"/>), so that a schedule during training
+    /// begins with some of it.
+    /// </summary>
     internal virtual bool WatchesTraining => false;
 
     /// <summary>True where only units (channels, neurons) can be scored, not single elements.</summary>
@@ -60,24 +65,31 @@ internal abstract class PruningCriterion
 
     /// <summary>Scores every unit: unless overridden, the sum over all weight elements that the unit owns, incoming and outgoing.</summary>
     /// <returns><c>[units]</c>, float64, finite; belongs to the caller's dispose scope.</returns>
-    internal virtual Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
-        units.Sum(ScoreElements(context, units.Weights));
+    internal virtual Tensor ScoreUnits(CriterionContext context, UnitIndex units) => units.Sum(ScoreElements(context, units.Weights));
 
-    /// <summary>Scores whole blocks: unless overridden, the mean element score over the weights of each, so that large blocks have no advantage.</summary>
+    /// <summary>
+    /// Scores whole blocks: unless overridden, the mean element score over the weights of each, so that large blocks have no advantage.
+    /// </summary>
     internal virtual double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
     {
         Dictionary<string, Tensor> scores = ScoreElements(context, [.. blocks.SelectMany(block => block.Weights).Distinct()]);
-        return [.. blocks.Select(block => block.Weights.Sum(name => scores[name].detach().sum(ScalarType.Float64).item<double>()) / block.Weights.Sum(name => scores[name].numel()))];
+        return
+        [
+            .. blocks.Select(block =>
+                block.Weights.Sum(name => scores[name].detach().sum(ScalarType.Float64).item<double>())
+                / block.Weights.Sum(name => scores[name].numel())
+            ),
+        ];
     }
 
     /// <summary>
-    /// Changes the weights that stay so that they make up for those that go. Called once what goes was chosen, before it becomes zeros; does nothing
-    /// unless overridden.
+    /// Changes the weights that stay so that they make up for those that go. Called once what goes was chosen, before it becomes zeros;
+    /// does nothing unless overridden.
     /// </summary>
     /// <param name="context">The context of the scoring.</param>
     /// <param name="masks">
-    /// By the weights' names what stays (1) and goes (0), of the weights' shapes. Where <see cref="CriterionContext.MayExchange"/> is true, a mask may be replaced by
-    /// another under which as many elements go, all that were gone among them.
+    /// By the weights' names what stays (1) and goes (0), of the weights' shapes. Where <see cref="CriterionContext.MayExchange"/> is true,
+    /// a mask may be replaced by another under which as many elements go, all that were gone among them.
     /// </param>
     internal virtual void Compensate(CriterionContext context, IDictionary<string, Tensor> masks) { }
 }

@@ -9,6 +9,9 @@ internal enum ScoreComparison
     /// <summary>Among the elements of a weight only: -LayerSparsity says how much each layer loses.</summary>
     Layer,
 
-    /// <summary>Among the elements that lead to the same output only: every output of a layer loses the same fraction, and -LayerSparsity says how much each layer does.</summary>
+    /// <summary>
+    /// Among the elements that lead to the same output only: every output of a layer loses the same fraction, and -LayerSparsity says how
+    /// much each layer does.
+    /// </summary>
     Output,
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
-/// Connections that the loss is not sensitive to go: the size of the derivative of the loss with respect to a factor c = 1 before every weight,
-/// |∂L/∂c| = |w·∂L/∂w|, of the mean loss over all calibration rows as one batch, divided by the sum over all weights. A unit's is
+/// Connections that the loss is not sensitive to go: the size of the derivative of the loss with respect to a factor c = 1 before every
+/// weight, |∂L/∂c| = |w·∂L/∂w|, of the mean loss over all calibration rows as one batch, divided by the sum over all weights. A unit's is
 /// the sum over the weights that make and read it.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,8 @@ internal sealed class SnipCriterion : PruningCriterion
 {
     internal override string Name => "Snip";
 
-    internal override string Description => "Connections that the loss is not sensitive to go: |w·gradient| of one large batch (Lee et al. 2019); meant for untrained networks";
+    internal override string Description =>
+        "Connections that the loss is not sensitive to go: |w·gradient| of one large batch (Lee et al. 2019); meant for untrained networks";
 
     internal override bool NeedsData => true;
 

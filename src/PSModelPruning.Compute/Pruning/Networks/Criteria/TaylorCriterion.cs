@@ -9,15 +9,17 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// </summary>
 /// <remarks>
 /// Molchanov et al., "Importance Estimation for Neural Network Pruning", 2019, equation 8: the joint contribution of a set is the
-/// square of its sum. The sum over the weights that read a channel is Σ h·∂L/∂h over the channel's activations h (their "Pruning Convolutional Neural Networks for
-/// Resource Efficient Inference", 2017, equation 7 averages its absolute value), so whatever lies between the filter and its readers (bias,
-/// BatchNormalization, activation, residual addition) is accounted for. All layers are on one scale, the loss.
+/// square of its sum. The sum over the weights that read a channel is Σ h·∂L/∂h over the channel's activations h (their "Pruning
+/// Convolutional Neural Networks for Resource Efficient Inference", 2017, equation 7 averages its absolute value), so whatever lies between
+/// the filter and its readers (bias, BatchNormalization, activation, residual addition) is accounted for. All layers are on one scale, the
+/// loss.
 /// </remarks>
 internal sealed class TaylorCriterion : PruningCriterion
 {
     internal override string Name => "Taylor";
 
-    internal override string Description => "What changes the loss least goes: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
+    internal override string Description =>
+        "What changes the loss least goes: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
 
     internal override bool NeedsData => true;
 

@@ -30,10 +30,18 @@ internal sealed class UnitActivations
         foreach (Node node in graph.Nodes.Where(isSource))
         {
             ChannelSpace space = relations.Value(node.Output);
-            (int Channel, int Unit)[] known = [.. Enumerable.Range(0, space.Count)
-                .Select(channel => (channel, positions.GetValueOrDefault(relations.Root(space.First + channel), -1))).Where(entry => entry.Item2 >= 0)];
+            (int Channel, int Unit)[] known =
+            [
+                .. Enumerable
+                    .Range(0, space.Count)
+                    .Select(channel => (channel, positions.GetValueOrDefault(relations.Root(space.First + channel), -1)))
+                    .Where(entry => entry.Item2 >= 0),
+            ];
             if (known.Length > 0)
-                _channels.Add(node.Name, new Channels(space.Axis, [.. known.Select(entry => (long)entry.Channel)], [.. known.Select(entry => (long)entry.Unit)]));
+                _channels.Add(
+                    node.Name,
+                    new Channels(space.Axis, [.. known.Select(entry => (long)entry.Channel)], [.. known.Select(entry => (long)entry.Unit)])
+                );
         }
     }
 
@@ -54,7 +62,8 @@ internal sealed class UnitActivations
     internal Tensor Mean(CalibrationRows rows, Func<Tensor, Tensor> figure, CancellationToken cancellation)
     {
         using IDisposable withoutGradient = no_grad();
-        Tensor sums = zeros([_units], ScalarType.Float64), counts = zeros([_units], ScalarType.Float64);
+        Tensor sums = zeros([_units], ScalarType.Float64),
+            counts = zeros([_units], ScalarType.Float64);
         var runner = new GraphRunner(_graph);
         foreach ((Tensor input, _) in rows.Batches())
         {
@@ -64,7 +73,10 @@ internal sealed class UnitActivations
             {
                 if (!_channels.TryGetValue(node.Name, out Channels? channels))
                     return;
-                Tensor byChannel = figure(output).transpose(0, channels.Axis).reshape(output.size(channels.Axis), -1).mean([1], type: ScalarType.Float64);
+                Tensor byChannel = figure(output)
+                    .transpose(0, channels.Axis)
+                    .reshape(output.size(channels.Axis), -1)
+                    .mean([1], type: ScalarType.Float64);
                 Tensor units = tensor(channels.Units);
                 sums.index_add_(0, units, byChannel.index_select(0, tensor(channels.Indices)), Number.Of(input.size(0)));
                 counts.index_add_(0, units, ones([channels.Units.Length], ScalarType.Float64), Number.Of(input.size(0)));

@@ -18,11 +18,22 @@ internal sealed class UnitIndex
     internal UnitIndex(Graph graph, IReadOnlyList<PruningUnit> units)
     {
         Units = units;
-        _axes = [.. units
-            .SelectMany((unit, position) => unit.Slices.Where(slice => graph.Parameters[slice.Parameter].IsTrainable).Select(slice => (slice, position)))
-            .GroupBy(entry => (entry.slice.Parameter, entry.slice.Axis, entry.slice.Role))
-            .Select(axis => new UnitAxis(axis.Key.Parameter, axis.Key.Axis, axis.Key.Role,
-                [.. axis.Select(entry => (long)entry.slice.Index)], [.. axis.Select(entry => (long)entry.position)]))];
+        _axes =
+        [
+            .. units
+                .SelectMany(
+                    (unit, position) =>
+                        unit.Slices.Where(slice => graph.Parameters[slice.Parameter].IsTrainable).Select(slice => (slice, position))
+                )
+                .GroupBy(entry => (entry.slice.Parameter, entry.slice.Axis, entry.slice.Role))
+                .Select(axis => new UnitAxis(
+                    axis.Key.Parameter,
+                    axis.Key.Axis,
+                    axis.Key.Role,
+                    [.. axis.Select(entry => (long)entry.slice.Index)],
+                    [.. axis.Select(entry => (long)entry.position)]
+                )),
+        ];
         Weights = [.. _axes.Where(axis => axis.Role != SliceRole.Companion).Select(axis => axis.Parameter).Distinct()];
     }
 
@@ -50,7 +61,9 @@ internal sealed class UnitIndex
     internal Tensor SumReaders(IReadOnlyDictionary<string, Tensor> scores) =>
         Scatter(axis => axis.Role == SliceRole.Consumer ? SumSlices(scores[axis.Parameter], axis.Axis) : null);
 
-    /// <summary>As <see cref="SumReaders"/>, for scores with an axis of examples before the others: <c>[examples, units]</c>, float64.</summary>
+    /// <summary>
+    /// As <see cref="SumReaders"/>, for scores with an axis of examples before the others: <c>[examples, units]</c>, float64.
+    /// </summary>
     internal Tensor SumReadersByExample(IReadOnlyDictionary<string, Tensor> scores)
     {
         Tensor sums = zeros([scores.Values.First().size(0), Count], ScalarType.Float64);
@@ -71,10 +84,16 @@ internal sealed class UnitIndex
         foreach (UnitAxis axis in _axes)
         {
             if (scores(axis) is { } slices)
-                sums.index_add_(0, tensor(axis.Units), slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)), Number.Of(1));
+                sums.index_add_(
+                    0,
+                    tensor(axis.Units),
+                    slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)),
+                    Number.Of(1)
+                );
         }
         return sums;
     }
 
-    private static Tensor SumSlices(Tensor scores, int axis) => scores.transpose(0, axis).reshape(scores.size(axis), -1).sum(1, type: ScalarType.Float64);
+    private static Tensor SumSlices(Tensor scores, int axis) =>
+        scores.transpose(0, axis).reshape(scores.size(axis), -1).sum(1, type: ScalarType.Float64);
 }

@@ -7,12 +7,15 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// Small weights on weak inputs go: |W_ij|·‖X_j‖₂, with X_j what arrives at input j over all calibration rows (and positions, for a
 /// convolution), compared among the weights of the same output: every output of a layer loses the same fraction. No gradient, no update.
 /// </summary>
-/// <remarks>Sun, Liu, Bair, Kolter: "A Simple and Effective Pruning Approach for Large Language Models", 2024, equation 1 and section 3.</remarks>
+/// <remarks>
+/// Sun, Liu, Bair, Kolter: "A Simple and Effective Pruning Approach for Large Language Models", 2024, equation 1 and section 3.
+/// </remarks>
 internal sealed class WandaCriterion : PruningCriterion
 {
     internal override string Name => "Wanda";
 
-    internal override string Description => "Small weights on weak inputs go, the same fraction of every output of a layer: |w| times the norm of its input (Sun et al. 2024)";
+    internal override string Description =>
+        "Small weights on weak inputs go, the same fraction of every output of a layer: |w| times the norm of its input (Sun et al. 2024)";
 
     internal override bool NeedsData => true;
 
@@ -32,11 +35,14 @@ internal sealed class WandaCriterion : PruningCriterion
             else
                 squares.Add(use.Weight, sum.MoveToOuterDisposeScope());
         });
-        return parameters.ToDictionary(name => name, name =>
-        {
-            Tensor weight = context.Graph.Parameters[name].Value.detach().abs();
-            MatrixUse use = layers[name][0];
-            return use.ToWeight(use.ToMatrix(weight) * squares[name].sqrt().unsqueeze(1).to_type(ScalarType.Float32), weight.shape);
-        });
+        return parameters.ToDictionary(
+            name => name,
+            name =>
+            {
+                Tensor weight = context.Graph.Parameters[name].Value.detach().abs();
+                MatrixUse use = layers[name][0];
+                return use.ToWeight(use.ToMatrix(weight) * squares[name].sqrt().unsqueeze(1).to_type(ScalarType.Float32), weight.shape);
+            }
+        );
     }
 }

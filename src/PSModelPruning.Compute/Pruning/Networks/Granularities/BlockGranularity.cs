@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Rectangles of weights become zeros as wholes: outputs × inputs of a layer's matrix (Narang et al., "Block-Sparse Recurrent Neural Networks", 2017).</summary>
+/// <summary>
+/// Rectangles of weights become zeros as wholes: outputs × inputs of a layer's matrix (Narang et al., "Block-Sparse Recurrent Neural
+/// Networks", 2017).
+/// </summary>
 internal sealed class BlockGranularity : PruningGranularity
 {
     internal override string Name => "Block";

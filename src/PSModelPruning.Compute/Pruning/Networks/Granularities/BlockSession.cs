@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// As <see cref="ElementSession"/>, but whole blocks go, those with the lowest mean score (a weight that is gone counts as 0); blocks at the edges are smaller. As
-/// many go as come nearest to the fraction of the weights. Every layer keeps at least one block.
+/// As <see cref="ElementSession"/>, but whole blocks go, those with the lowest mean score (a weight that is gone counts as 0); blocks at
+/// the edges are smaller. As many go as come nearest to the fraction of the weights. Every layer keeps at least one block.
 /// </summary>
 internal sealed class BlockSession : ElementSession
 {
-    internal BlockSession(Graph graph, GranularityRules rules) : base(graph, rules) { }
+    internal BlockSession(Graph graph, GranularityRules rules)
+        : base(graph, rules) { }
 
     protected override bool MayExchange => false;
 
@@ -26,15 +27,21 @@ internal sealed class BlockSession : ElementSession
     protected override Tensor[] Lowest(IReadOnlyList<GraphParameter> weights, IReadOnlyList<Tensor> scores, long wanted)
     {
         Blocks[] blocks = [.. weights.Select((weight, i) => new Blocks(this, weight, scores[i]))];
-        Tensor all = cat([.. blocks.Select(block => block.Scores)]), sizes = cat([.. blocks.Select(block => block.Sizes)]);
+        Tensor all = cat([.. blocks.Select(block => block.Scores)]),
+            sizes = cat([.. blocks.Select(block => block.Sizes)]);
         Tensor order = all.argsort(0);
         Tensor reached = sizes.index_select(0, order).cumsum(0);
         long count = reached.le(Number.Of(wanted)).sum().item<long>();
         // One more where that comes nearer.
-        if (count < order.numel() && all[order[count].item<long>()].item<double>() < double.PositiveInfinity
-            && reached[count].item<double>() - wanted < wanted - (count == 0 ? 0 : reached[count - 1].item<double>()))
+        if (
+            count < order.numel()
+            && all[order[count].item<long>()].item<double>() < double.PositiveInfinity
+            && reached[count].item<double>() - wanted < wanted - (count == 0 ? 0 : reached[count - 1].item<double>())
+        )
             count++;
-        Tensor goes = zeros_like(all, ScalarType.Bool).index_fill_(0, order.narrow(0, 0, count), Number.Of(true)).logical_and(all.ne(Number.Of(double.PositiveInfinity)));
+        Tensor goes = zeros_like(all, ScalarType.Bool)
+            .index_fill_(0, order.narrow(0, 0, count), Number.Of(true))
+            .logical_and(all.ne(Number.Of(double.PositiveInfinity)));
         Tensor[] byWeight = goes.split([.. blocks.Select(block => block.Scores.numel())]);
         return [.. blocks.Select((block, i) => block.Elements(byWeight[i]))];
     }
@@ -74,12 +81,18 @@ internal sealed class BlockSession : ElementSession
         {
             Tensor elements = goes.reshape(_padded[0], _padded[1] / _size.Outputs, 1, _padded[2] / _size.Inputs, 1)
                 .expand(_padded[0], _padded[1] / _size.Outputs, _size.Outputs, _padded[2] / _size.Inputs, _size.Inputs)
-                .reshape(_padded).narrow(1, 0, _matrix[1]).narrow(2, 0, _matrix[2]);
+                .reshape(_padded)
+                .narrow(1, 0, _matrix[1])
+                .narrow(2, 0, _matrix[2]);
             return _use.ToWeight(elements, _weight.Shape).logical_or(_weight.Value.detach().eq(Number.Of(0))).flatten();
         }
 
-        private Tensor Sum(Tensor matrix) => nn.functional.pad(matrix, [0, _padded[2] - _matrix[2], 0, _padded[1] - _matrix[1]])
-            .reshape(_padded[0], _padded[1] / _size.Outputs, _size.Outputs, _padded[2] / _size.Inputs, _size.Inputs).sum([2, 4]).flatten();
+        private Tensor Sum(Tensor matrix) =>
+            nn
+                .functional.pad(matrix, [0, _padded[2] - _matrix[2], 0, _padded[1] - _matrix[1]])
+                .reshape(_padded[0], _padded[1] / _size.Outputs, _size.Outputs, _padded[2] / _size.Inputs, _size.Inputs)
+                .sum([2, 4])
+                .flatten();
 
         private static long Up(long count, long size) => (count + size - 1) / size * size;
     }

@@ -12,7 +12,8 @@ internal sealed class ChannelGranularity(string name, string unit) : PruningGran
 {
     internal override string Name => name;
 
-    internal override string Description => "Whole channels of convolutions and neurons of linear layers are removed: a smaller and faster network";
+    internal override string Description =>
+        "Whole channels of convolutions and neurons of linear layers are removed: a smaller and faster network";
 
     internal override string Unit => unit;
 

@@ -55,7 +55,9 @@ internal sealed class ChannelGroup
             scores[_first + i] /= mean;
     }
 
-    /// <summary>Writes the group's scores into <paramref name="ranked"/>: −∞ for units that are gone, +∞ for the best <see cref="Fewest"/>.</summary>
+    /// <summary>
+    /// Writes the group's scores into <paramref name="ranked"/>: −∞ for units that are gone, +∞ for the best <see cref="Fewest"/>.
+    /// </summary>
     internal void Rank(double[] scores, double[] ranked)
     {
         for (int i = 0; i < Count; i++)
@@ -72,7 +74,8 @@ internal sealed class ChannelGroup
     }
 
     /// <summary>Units that are not gone and score at least the threshold; 0 where there is none.</summary>
-    internal int AtLeast(double? threshold, double[] scores) => threshold is { } least ? Enumerable.Range(0, Count).Count(i => !_gone[i] && scores[_first + i] >= least) : 0;
+    internal int AtLeast(double? threshold, double[] scores) =>
+        threshold is { } least ? Enumerable.Range(0, Count).Count(i => !_gone[i] && scores[_first + i] >= least) : 0;
 
     /// <summary>Lets all go but the best <paramref name="kept"/>; none comes back.</summary>
     internal void Keep(int kept, double[] scores)
@@ -82,8 +85,8 @@ internal sealed class ChannelGroup
     }
 
     /// <summary>
-    /// Makes the number of kept units the nearest multiple of <paramref name="multiple"/> (halves up) where anything goes, by taking the best of those
-    /// that were chosen in this step back or letting further ones go.
+    /// Makes the number of kept units the nearest multiple of <paramref name="multiple"/> (halves up) where anything goes, by taking the
+    /// best of those that were chosen in this step back or letting further ones go.
     /// </summary>
     internal void RoundKept(int multiple, double[] scores)
     {

@@ -9,7 +9,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
 /// Takes units (channels, neurons and all that is coupled to them) out of the groups of a graph: masks them first, removes them on
-/// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; -RoundTo may shift that.
+/// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; -RoundTo may shift
+/// that.
 /// </summary>
 internal sealed class ChannelSession : GranularitySession
 {
@@ -37,7 +38,8 @@ internal sealed class ChannelSession : GranularitySession
 
     internal override double Reached => Original == 0 ? 0 : 1 - (double)_groups.Sum(group => group.Kept) / Original;
 
-    internal override double Most => Original == 0 ? 0
+    internal override double Most =>
+        Original == 0 ? 0
         : _rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
         : 1 - (double)_groups.Sum(group => group.Fewest) / Original;
 
@@ -97,7 +99,13 @@ internal sealed class ChannelSession : GranularitySession
         AttentionHeads? heads = _headsAlone ? new AttentionHeads(_graph, relations) : null;
         foreach (UnitGroup group in UnitGroups.Of(_graph, relations))
         {
-            string? reason = heads?.Contains(group.Units[0]) == false ? "makes no attention head" : group.FixedReason ?? group.Layers.Select(layer => _rules.ExcludedLayers.GetValueOrDefault(layer)).FirstOrDefault(excluded => excluded is not null);
+            string? reason =
+                heads?.Contains(group.Units[0]) == false
+                    ? "makes no attention head"
+                    : group.FixedReason
+                        ?? group
+                            .Layers.Select(layer => _rules.ExcludedLayers.GetValueOrDefault(layer))
+                            .FirstOrDefault(excluded => excluded is not null);
             if (reason is not null)
             {
                 foreach (string layer in group.Layers)
@@ -149,19 +157,44 @@ internal sealed class ChannelSession : GranularitySession
     private void ChooseByLayer(double[] scores, long[] gone)
     {
         for (int i = 0; i < _groups.Count; i++)
-            _groups[i].Keep(Math.Max((int)(_groups[i].Original - gone[i]), Math.Max(_groups[i].Fewest, _groups[i].AtLeast(_rules.Threshold, scores))), scores);
+            _groups[i]
+                .Keep(
+                    Math.Max(
+                        (int)(_groups[i].Original - gone[i]),
+                        Math.Max(_groups[i].Fewest, _groups[i].AtLeast(_rules.Threshold, scores))
+                    ),
+                    scores
+                );
     }
 
     private RatioLayer[] RatioLayers()
     {
         var places = new RatioPlaces(_graph);
-        return [.. _groups.Select(group => places.Mark(
-            new RatioLayer(group.Name, group.Layers, group.Original, group.Original - group.Kept, group.Original - Math.Min(group.Fewest, group.Kept))))];
+        return
+        [
+            .. _groups.Select(group =>
+                places.Mark(
+                    new RatioLayer(
+                        group.Name,
+                        group.Layers,
+                        group.Original,
+                        group.Original - group.Kept,
+                        group.Original - Math.Min(group.Fewest, group.Kept)
+                    )
+                )
+            ),
+        ];
     }
 
     private void ChooseByGroup(double[] scores, double sparsity)
     {
         foreach (ChannelGroup group in _groups)
-            group.Keep(Math.Max(Math.Max(group.Fewest, (int)(group.Original - Rounding.ToCount(sparsity, group.Original))), group.AtLeast(_rules.Threshold, scores)), scores);
+            group.Keep(
+                Math.Max(
+                    Math.Max(group.Fewest, (int)(group.Original - Rounding.ToCount(sparsity, group.Original))),
+                    group.AtLeast(_rules.Threshold, scores)
+                ),
+                scores
+            );
     }
 }

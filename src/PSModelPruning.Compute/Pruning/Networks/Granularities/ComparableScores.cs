@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Puts the element scores of criteria that compare within a layer or an output only on a scale that all share: their rank among those, 0 to below 1.</summary>
+/// <summary>
+/// Puts the element scores of criteria that compare within a layer or an output only on a scale that all share: their rank among those, 0
+/// to below 1.
+/// </summary>
 internal sealed class ComparableScores
 {
     private readonly MatrixLayers _layers;

@@ -47,7 +47,8 @@ internal class ElementSession : GranularitySession
 
     internal override double Reached => Original == 0 ? 0 : (double)(_weights.Sum(Gone) + Removed) / Original;
 
-    internal override double Most => Original == 0 ? 0
+    internal override double Most =>
+        Original == 0 ? 0
         : Rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
         : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
 
@@ -110,17 +111,31 @@ internal class ElementSession : GranularitySession
         if (Rules.Ratios is { } ratios)
         {
             long[] gone = LayerAllotment.Of(ratios, RatioLayers(), sparsity);
-            return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Possible([weight], [ranked[i]], gone[i] - (OriginalOf(weight) - weight.ElementCount)))[0])];
+            return
+            [
+                .. _weights.Select(
+                    (weight, i) =>
+                        Lowest(
+                            [weight],
+                            [ranked[i]],
+                            Possible([weight], [ranked[i]], gone[i] - (OriginalOf(weight) - weight.ElementCount))
+                        )[0]
+                ),
+            ];
         }
         if (Rules.Scope == PruningScope.Global)
             return Lowest(_weights, ranked, Wanted(_weights, ranked, sparsity));
         return [.. _weights.Select((weight, i) => Lowest([weight], [ranked[i]], Wanted([weight], [ranked[i]], sparsity))[0])];
     }
 
-    /// <summary>How many elements of the weights are to be gone: the fraction, as far as elements may go and score below the threshold; none comes back.</summary>
+    /// <summary>
+    /// How many elements of the weights are to be gone: the fraction, as far as elements may go and score below the threshold; none comes
+    /// back.
+    /// </summary>
     private long Wanted(GraphParameter[] weights, Tensor[] ranked, double sparsity)
     {
-        long original = weights.Sum(OriginalOf), present = weights.Sum(weight => weight.ElementCount);
+        long original = weights.Sum(OriginalOf),
+            present = weights.Sum(weight => weight.ElementCount);
         return Possible(weights, ranked, Rounding.ToCount(sparsity, original) - (original - present));
     }
 
@@ -132,14 +147,23 @@ internal class ElementSession : GranularitySession
         return Math.Max(wanted, weights.Sum(Gone));
     }
 
-    private RatioLayer[] RatioLayers() => [.. _weights.Select((weight, i) =>
-    {
-        long original = OriginalOf(weight), removed = original - weight.ElementCount, gone = Gone(weight);
-        return _places.Mark(new RatioLayer(_names[i], [_names[i]], original, gone + removed, Math.Max(MostOf(weight), gone) + removed)
-        {
-            Shape = original > weight.ElementCount ? Rules.OriginalShapes[weight.Name] : weight.Shape,
-        });
-    })];
+    private RatioLayer[] RatioLayers() =>
+        [
+            .. _weights.Select(
+                (weight, i) =>
+                {
+                    long original = OriginalOf(weight),
+                        removed = original - weight.ElementCount,
+                        gone = Gone(weight);
+                    return _places.Mark(
+                        new RatioLayer(_names[i], [_names[i]], original, gone + removed, Math.Max(MostOf(weight), gone) + removed)
+                        {
+                            Shape = original > weight.ElementCount ? Rules.OriginalShapes[weight.Name] : weight.Shape,
+                        }
+                    );
+                }
+            ),
+        ];
 
     /// <summary>Elements of the weight that are zero.</summary>
     private static long Gone(GraphParameter weight)
@@ -151,7 +175,8 @@ internal class ElementSession : GranularitySession
     /// <summary>Scores in which zeros come first, so that they stay gone, and what may not go last.</summary>
     private Tensor Ranked(GraphParameter weight, Tensor scores, ComparableScores comparable)
     {
-        // Held until the end: a scalar that is made in passing may be finalized while native code still reads it (dotnet/TorchSharp pull request 1434).
+        // Held until the end: a scalar that is made in passing may be finalized while native code still reads it (dotnet/TorchSharp pull
+        // request 1434).
         using Scalar zero = 0.ToScalar();
         using Scalar first = double.NegativeInfinity.ToScalar();
         using Scalar last = double.PositiveInfinity.ToScalar();

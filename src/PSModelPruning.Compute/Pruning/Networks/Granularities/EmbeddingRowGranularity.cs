@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Entries of embeddings go: their vector becomes zeros, which all removed entries share, so that the table shrinks by a row each.</summary>
+/// <summary>
+/// Entries of embeddings go: their vector becomes zeros, which all removed entries share, so that the table shrinks by a row each.
+/// </summary>
 internal sealed class EmbeddingRowGranularity : PruningGranularity
 {
     internal override string Name => "EmbeddingRow";

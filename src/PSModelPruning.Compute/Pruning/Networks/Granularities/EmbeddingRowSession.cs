@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// Takes rows with the lowest mean element score out of the tables of embeddings: masks them first, removes them on <see cref="Complete"/>. Rows of zeros count as gone. Every table
-/// keeps at least one row.
+/// Takes rows with the lowest mean element score out of the tables of embeddings: masks them first, removes them on <see cref="Complete"/>.
+/// Rows of zeros count as gone. Every table keeps at least one row.
 /// </summary>
 internal sealed class EmbeddingRowSession : GranularitySession
 {
@@ -31,7 +31,8 @@ internal sealed class EmbeddingRowSession : GranularitySession
 
     internal override long Candidates => _tables.Sum(table => (long)table.Rows);
 
-    internal override double Reached => _tables.Length == 0 ? 0 : 1 - (double)_tables.Sum(table => Alive(table).Count(alive => alive)) / _tables.Sum(Original);
+    internal override double Reached =>
+        _tables.Length == 0 ? 0 : 1 - (double)_tables.Sum(table => Alive(table).Count(alive => alive)) / _tables.Sum(Original);
 
     internal override double Most => _tables.Length == 0 ? 0 : 1 - (double)_tables.Length / _tables.Sum(Original);
 
@@ -48,7 +49,8 @@ internal sealed class EmbeddingRowSession : GranularitySession
                 Mask([_tables[i]], [rows[i]], sparsity);
     }
 
-    internal override IReadOnlyList<int> Masked => [.. Enumerable.Range(0, (int)Candidates).Zip(_tables.SelectMany(Alive)).Where(row => !row.Second).Select(row => row.First)];
+    internal override IReadOnlyList<int> Masked =>
+        [.. Enumerable.Range(0, (int)Candidates).Zip(_tables.SelectMany(Alive)).Where(row => !row.Second).Select(row => row.First)];
 
     internal override void Restore(IReadOnlyList<int> masked)
     {
@@ -59,7 +61,14 @@ internal sealed class EmbeddingRowSession : GranularitySession
         int first = 0;
         foreach (EmbeddingTable table in _tables)
         {
-            Mask(table, [.. masked.Where(position => position >= first && position < first + table.Rows).Select(position => (long)(position - first))]);
+            Mask(
+                table,
+                [
+                    .. masked
+                        .Where(position => position >= first && position < first + table.Rows)
+                        .Select(position => (long)(position - first)),
+                ]
+            );
             first += table.Rows;
         }
     }
@@ -78,7 +87,13 @@ internal sealed class EmbeddingRowSession : GranularitySession
     /// <summary>The rows' scores: −∞ for those that are gone, +∞ for the best, which stays.</summary>
     private double[] Scores(EmbeddingTable table, Tensor elements, PruningCriterion criterion)
     {
-        double[] scores = elements.detach().narrow(0, 0, table.Rows).mean([1], type: ScalarType.Float64).nan_to_num(0).data<double>().ToArray();
+        double[] scores = elements
+            .detach()
+            .narrow(0, 0, table.Rows)
+            .mean([1], type: ScalarType.Float64)
+            .nan_to_num(0)
+            .data<double>()
+            .ToArray();
         bool[] alive = Alive(table);
         double mean = scores.Where((_, row) => alive[row]).DefaultIfEmpty(1).Average();
         if (_rules.Scope == PruningScope.Global && !criterion.IsComparableAcrossLayers && mean > 0)
@@ -94,7 +109,8 @@ internal sealed class EmbeddingRowSession : GranularitySession
 
     private void Mask(EmbeddingTable[] tables, double[][] scores, double sparsity)
     {
-        long original = tables.Sum(table => (long)Original(table)), present = tables.Sum(table => (long)table.Rows);
+        long original = tables.Sum(table => (long)Original(table)),
+            present = tables.Sum(table => (long)table.Rows);
         long wanted = Math.Min(Rounding.ToCount(sparsity, original) - (original - present), present - tables.Length);
         double[] all = [.. scores.SelectMany(rows => rows)];
         if (_rules.Threshold is { } threshold)
@@ -121,7 +137,11 @@ internal sealed class EmbeddingRowSession : GranularitySession
     private static bool[] Alive(EmbeddingTable table)
     {
         using DisposeScope scope = NewDisposeScope();
-        return count_nonzero(table.Weight.Value.detach().narrow(0, 0, table.Rows), [1]).data<long>().ToArray().Select(count => count > 0).ToArray();
+        return count_nonzero(table.Weight.Value.detach().narrow(0, 0, table.Rows), [1])
+            .data<long>()
+            .ToArray()
+            .Select(count => count > 0)
+            .ToArray();
     }
 
     /// <summary>The rows that the table had in the oldest ancestor.</summary>

@@ -23,10 +23,12 @@ internal sealed class GranularityCatalog : ICatalog
     public static string Family => "granularity";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Granularities.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Granularities.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
 
     /// <summary>The granularity that reads a parameter, or null.</summary>
-    internal static PruningGranularity? Reading(string parameter) => Granularities.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
+    internal static PruningGranularity? Reading(string parameter) =>
+        Granularities.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
 
     /// <summary>The granularity of a name, without regard to case.</summary>
     internal static PruningGranularity Get(string name) =>

@@ -7,7 +7,12 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <param name="OriginalShapes">The shapes of the parameters in the oldest ancestor: fractions are of these.</param>
 /// <param name="ExcludedLayers">Node names whose own weights and units stay, each with the reason.</param>
 /// <param name="RoundTo">Layers keep a multiple of this many channels.</param>
-internal sealed record GranularityRules(PruningScope Scope, IReadOnlyDictionary<string, long[]> OriginalShapes, IReadOnlyDictionary<string, string> ExcludedLayers, int RoundTo)
+internal sealed record GranularityRules(
+    PruningScope Scope,
+    IReadOnlyDictionary<string, long[]> OriginalShapes,
+    IReadOnlyDictionary<string, string> ExcludedLayers,
+    int RoundTo
+)
 {
     /// <summary>What scores at least this stays; null for no such bound.</summary>
     internal double? Threshold { get; init; }

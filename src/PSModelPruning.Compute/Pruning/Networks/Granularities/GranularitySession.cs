@@ -15,8 +15,8 @@ internal abstract class GranularitySession
     internal abstract long Candidates { get; }
 
     /// <summary>
-    /// Takes the least important units out until the fraction is gone, by setting them to zeros that training keeps; shapes stay, so that an
-    /// optimizer may go on. What went before stays gone.
+    /// Takes the least important units out until the fraction is gone, by setting them to zeros that training keeps; shapes stay, so that
+    /// an optimizer may go on. What went before stays gone.
     /// </summary>
     internal void PruneTo(double sparsity, PruningCriterion criterion, CriterionContext context)
     {
@@ -37,7 +37,10 @@ internal abstract class GranularitySession
     /// <summary>Makes tensors smaller where the granularity does that. Not to be called while the graph is trained.</summary>
     internal virtual void Complete() { }
 
-    /// <summary>Units that are masked now and that <see cref="Complete"/> will remove, by position; a checkpoint holds them. Empty where masks and zeros tell all.</summary>
+    /// <summary>
+    /// Units that are masked now and that <see cref="Complete"/> will remove, by position; a checkpoint holds them. Empty where masks and
+    /// zeros tell all.
+    /// </summary>
     internal virtual IReadOnlyList<int> Masked => [];
 
     /// <summary>Takes up what <see cref="Masked"/> gave in a session of the same graph that had come as far.</summary>

@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Attention heads go: their columns of the query, key and value weights and their rows of the output weight (Michel, Levy, Neubig: "Are Sixteen Heads Really Better than One?", 2019).</summary>
+/// <summary>
+/// Attention heads go: their columns of the query, key and value weights and their rows of the output weight (Michel, Levy, Neubig: "Are
+/// Sixteen Heads Really Better than One?", 2019).
+/// </summary>
 internal sealed class HeadGranularity : PruningGranularity
 {
     internal override string Name => "Head";

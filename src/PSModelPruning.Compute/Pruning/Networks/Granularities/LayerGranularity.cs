@@ -3,14 +3,15 @@ using PSModelPruning.Compute.Networks;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// Whole residual blocks go, so that their shortcut remains, and whole layers whose input and output have the same shape (Chen, Zhao: "Shallowing Deep Networks",
-/// 2018; Elkerdawy et al.: "To Filter Prune, or to Layer Prune, That Is the Question", 2020).
+/// Whole residual blocks go, so that their shortcut remains, and whole layers whose input and output have the same shape (Chen, Zhao:
+/// "Shallowing Deep Networks", 2018; Elkerdawy et al.: "To Filter Prune, or to Layer Prune, That Is the Question", 2020).
 /// </summary>
 internal sealed class LayerGranularity : PruningGranularity
 {
     internal override string Name => "Layer";
 
-    internal override string Description => "Whole residual blocks and layers of equal input and output are removed: a shallower, faster network";
+    internal override string Description =>
+        "Whole residual blocks and layers of equal input and output are removed: a shallower, faster network";
 
     internal override string Unit => "block";
 
@@ -24,7 +25,9 @@ internal sealed class LayerGranularity : PruningGranularity
 
     internal override IReadOnlyList<string> Unread => ["Scope", "RoundTo"];
 
-    internal override string NothingReason => "it has no residual connection whose branch could go, and no layer with an input and output of the same shape, or those are excluded";
+    internal override string NothingReason =>
+        "it has no residual connection whose branch could go, and no layer with an input and output of the same shape, or those are "
+        + "excluded";
 
     internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new LayerSession(graph, rules);
 }

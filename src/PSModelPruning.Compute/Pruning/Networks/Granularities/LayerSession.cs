@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
@@ -6,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Takes the blocks with the lowest scores out of a graph on <see cref="Complete"/>: round(sparsity × original blocks). All of them may go.</summary>
+/// <summary>
+/// Takes the blocks with the lowest scores out of a graph on <see cref="Complete"/>: round(sparsity × original blocks). All of them may go.
+/// </summary>
 internal sealed class LayerSession : GranularitySession
 {
     private readonly Graph _graph;
@@ -55,13 +58,20 @@ internal sealed class LayerSession : GranularitySession
             if (_rules.Threshold is { } threshold && score >= threshold)
                 break;
             _going.Add(block);
-            context.Monitor.Verbose(FormattableString.Invariant($"Block '{block.Name}' ({string.Join(", ", block.Layers)}) goes: it scores {score:G4}, the best of the others {scores.Max():G4}."));
+            context.Monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Block '{block.Name}' ({string.Join(", ", block.Layers)}) goes: it scores {score:G4}, the best of the others "
+                        + $"{scores.Max():G4}."
+                )
+            );
         }
     }
 
     internal override IReadOnlyList<int> Masked => [.. Enumerable.Range(0, _blocks.Count).Where(i => _going.Contains(_blocks[i]))];
 
-    internal override void Restore(IReadOnlyList<int> masked) => _going.UnionWith(masked.Select(i => i >= 0 && i < _blocks.Count ? _blocks[i] : throw NoSuchUnit()));
+    internal override void Restore(IReadOnlyList<int> masked) =>
+        _going.UnionWith(masked.Select(i => i >= 0 && i < _blocks.Count ? _blocks[i] : throw NoSuchUnit()));
 
     internal override void Complete()
     {

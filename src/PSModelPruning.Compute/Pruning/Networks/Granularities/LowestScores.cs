@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>Picks exactly the lowest scores; among equal ones those that come first, so that the same scores always give the same choice.</summary>
+/// <summary>
+/// Picks exactly the lowest scores; among equal ones those that come first, so that the same scores always give the same choice.
+/// </summary>
 internal static class LowestScores
 {
     /// <summary>True for the <paramref name="count"/> lowest of the scores. O(n).</summary>

@@ -15,7 +15,9 @@ internal sealed record NMPattern(int Kept, int Of)
     internal static NMPattern Parse(string text)
     {
         string[] parts = text.Split(':');
-        bool isRight = parts.Length == 2 & int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int kept)
+        bool isRight =
+            parts.Length == 2
+            & int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int kept)
             & int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int of);
         return isRight && kept >= 1 && of > kept ? new NMPattern(kept, of) : throw PruningErrors.PatternInvalid(text);
     }

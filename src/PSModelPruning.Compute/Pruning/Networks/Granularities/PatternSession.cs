@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// As <see cref="ElementSession"/>, but only the lowest M − N of every M neighbouring weights of an output may go; of a rest of fewer than M, all but N. The whole
-/// pattern is reached at the greatest sparsity.
+/// As <see cref="ElementSession"/>, but only the lowest M − N of every M neighbouring weights of an output may go; of a rest of fewer than
+/// M, all but N. The whole pattern is reached at the greatest sparsity.
 /// </summary>
 internal sealed class PatternSession : ElementSession
 {
-    internal PatternSession(Graph graph, GranularityRules rules) : base(graph, rules) { }
+    internal PatternSession(Graph graph, GranularityRules rules)
+        : base(graph, rules) { }
 
     protected override bool MayExchange => false;
 
@@ -19,7 +20,8 @@ internal sealed class PatternSession : ElementSession
 
     protected override long MostOf(GraphParameter weight)
     {
-        long inputs = Matrix(weight).ToMatrix(weight.Value.detach()).size(2), rest = inputs % Pattern.Of;
+        long inputs = Matrix(weight).ToMatrix(weight.Value.detach()).size(2),
+            rest = inputs % Pattern.Of;
         return weight.ElementCount / inputs * (inputs / Pattern.Of * (Pattern.Of - Pattern.Kept) + Math.Max(0, rest - Pattern.Kept));
     }
 
@@ -27,9 +29,12 @@ internal sealed class PatternSession : ElementSession
     {
         MatrixUse use = Matrix(weight);
         Tensor rows = use.ToMatrix(scores);
-        long inputs = rows.size(2), fill = (Pattern.Of - inputs % Pattern.Of) % Pattern.Of;
+        long inputs = rows.size(2),
+            fill = (Pattern.Of - inputs % Pattern.Of) % Pattern.Of;
         // What fills the last group up counts as gone.
-        Tensor groups = nn.functional.pad(rows, [0, fill], value: double.NegativeInfinity).reshape(rows.size(0), rows.size(1), -1, Pattern.Of);
+        Tensor groups = nn
+            .functional.pad(rows, [0, fill], value: double.NegativeInfinity)
+            .reshape(rows.size(0), rows.size(1), -1, Pattern.Of);
         Tensor mayGo = groups.argsort(-1).argsort(-1).lt(Number.Of(Pattern.Of - Pattern.Kept)).flatten(2).narrow(2, 0, inputs);
         return use.ToWeight(mayGo, weight.Shape);
     }

@@ -12,13 +12,19 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// </summary>
 internal static class UnitMask
 {
-    /// <summary>The masks of all trainable parameters that the units have a part in, with what was masked before: 1 stays, 0 goes. They belong to the caller's dispose scope.</summary>
+    /// <summary>
+    /// The masks of all trainable parameters that the units have a part in, with what was masked before: 1 stays, 0 goes. They belong to
+    /// the caller's dispose scope.
+    /// </summary>
     internal static Dictionary<string, Tensor> Of(Graph graph, IEnumerable<PruningUnit> units)
     {
         using IDisposable withoutGradient = no_grad();
         var masks = new Dictionary<string, Tensor>();
-        foreach (IGrouping<(string Parameter, int Axis), ParameterSlice> slices in units.SelectMany(unit => unit.Slices)
-            .GroupBy(slice => (slice.Parameter, slice.Axis)))
+        foreach (
+            IGrouping<(string Parameter, int Axis), ParameterSlice> slices in units
+                .SelectMany(unit => unit.Slices)
+                .GroupBy(slice => (slice.Parameter, slice.Axis))
+        )
         {
             GraphParameter parameter = graph.Parameters[slices.Key.Parameter];
             if (!parameter.IsTrainable)

@@ -14,7 +14,8 @@ internal sealed class BFloat16Quantizer : HalfQuantizer
     internal override float Nearest(float number)
     {
         uint bits = BitConverter.SingleToUInt32Bits(number);
-        // Half of the last place that stays, minus one where that place is even: ties go to the even number, and a carry moves into the exponent.
+        // Half of the last place that stays, minus one where that place is even: ties go to the even number, and a carry moves into the
+        // exponent.
         return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000);
     }
 }

@@ -4,12 +4,14 @@ using PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// Weight sharing: the nonzero weights of a layer are clustered by k-means, and each becomes its cluster's mean. 2^bits clusters a layer. Training moves the means: the gradient of a mean is
-/// the sum of the gradients of its weights. Han, Mao, Dally: "Deep Compression", 2016, section 3.
+/// Weight sharing: the nonzero weights of a layer are clustered by k-means, and each becomes its cluster's mean. 2^bits clusters a layer.
+/// Training moves the means: the gradient of a mean is the sum of the gradients of its weights. Han, Mao, Dally: "Deep Compression", 2016,
+/// section 3.
 /// </summary>
 internal sealed class CodebookQuantizer : Quantizer
 {
-    private const int ConvolutionBits = 8, OtherBits = 5;
+    private const int ConvolutionBits = 8,
+        OtherBits = 5;
 
     internal override string Name => "Codebook";
 

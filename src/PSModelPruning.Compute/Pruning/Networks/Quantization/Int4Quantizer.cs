@@ -1,8 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// 4-bit whole numbers, −7 … 7, weights only, with a scale for each group of neighbouring weights of an output channel. The scale is c · max|w| / 7 with the c of 0.30, 0.31 … 1 whose
-/// squared error is least: clipping the largest weight of a group often represents the others better (Banner, Nahshan, Soudry 2019; groups as in Frantar et al., "GPTQ", 2023).
+/// 4-bit whole numbers, −7 … 7, weights only, with a scale for each group of neighbouring weights of an output channel. The scale is c ·
+/// max|w| / 7 with the c of 0.30, 0.31 … 1 whose squared error is least: clipping the largest weight of a group often represents the others
+/// better (Banner, Nahshan, Soudry 2019; groups as in Frantar et al., "GPTQ", 2023).
 /// </summary>
 internal sealed class Int4Quantizer() : IntegerQuantizer(4)
 {

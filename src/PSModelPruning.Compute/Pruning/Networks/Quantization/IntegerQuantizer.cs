@@ -3,7 +3,8 @@ using PSModelPruning.Compute.Networks;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// Symmetric whole numbers: w ≈ s · clamp(round(w / s), −m, m) with m = 2^(bits−1) − 1, ties to even, a scale s for each group of neighbouring weights of an output channel.
+/// Symmetric whole numbers: w ≈ s · clamp(round(w / s), −m, m) with m = 2^(bits−1) − 1, ties to even, a scale s for each group of
+/// neighbouring weights of an output channel.
 /// </summary>
 /// <param name="bits">8 or 4.</param>
 internal abstract class IntegerQuantizer(int bits) : Quantizer
@@ -21,7 +22,8 @@ internal abstract class IntegerQuantizer(int bits) : Quantizer
 
     internal override WeightEncoding Fit(ReadOnlySpan<float> weights, WeightLayout layout, QuantizationOptions options, int seed)
     {
-        int groupSize = GroupSize(options), size = groupSize == 0 ? Math.Max(1, layout.EntrySize) : groupSize;
+        int groupSize = GroupSize(options),
+            size = groupSize == 0 ? Math.Max(1, layout.EntrySize) : groupSize;
         var scales = new List<float>();
         float[] entry = new float[layout.EntrySize];
         for (int index = 0; index < layout.Entries; index++)
@@ -40,7 +42,10 @@ internal abstract class IntegerQuantizer(int bits) : Quantizer
     }
 
     /// <summary>The scale at the ends of float32's range: above 0, and with finite multiples.</summary>
-    private float Possible(float scale) => scale == 0 ? float.Epsilon : float.IsFinite(scale * _most) ? scale : MathF.BitDecrement(scale);
+    private float Possible(float scale) =>
+        scale == 0 ? float.Epsilon
+        : float.IsFinite(scale * _most) ? scale
+        : MathF.BitDecrement(scale);
 
     internal override void Round(WeightEncoding encoding, ReadOnlySpan<float> weights, WeightLayout layout, Span<float> result)
     {

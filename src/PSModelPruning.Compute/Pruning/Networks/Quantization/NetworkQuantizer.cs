@@ -18,9 +18,22 @@ internal static class NetworkQuantizer
         double before = run.Score(model.Graph);
         QuantizedNetwork result = run.Quantize(model.Graph.InSinglePrecision(), true, $"Quantizing {model.Name}");
         NetworkSize size = NetworkSize.Of(result.Graph);
-        string scores = double.IsNaN(result.Score) ? "" : string.Create(CultureInfo.InvariantCulture, $"; validation score {before:0.0000} before, {result.Score:0.0000} after");
-        ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Quantized", $"{result.Report}, seed {options.Seed}{scores}"));
-        return new NetworkModel(description with { Name = QuantizedName.Of(model.Name, options, result.Report.Scheme), Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
+        string scores = double.IsNaN(result.Score)
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; validation score {before:0.0000} before, {result.Score:0.0000} after");
+        ModelDescription description = ModelDescription.ChildOf(
+            model,
+            ModelEvent.Now("Quantized", $"{result.Report}, seed {options.Seed}{scores}")
+        );
+        return new NetworkModel(
+            description with
+            {
+                Name = QuantizedName.Of(model.Name, options, result.Report.Scheme),
+                Dataset = dataset ?? model.Dataset,
+            },
+            result.Graph,
+            model.Kind
+        )
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
@@ -59,7 +72,11 @@ internal static class NetworkQuantizer
     }
 
     private static IReadOnlyList<PruningLayer> Rows(NetworkModel model, Graph graph, QuantizationReport report) =>
-        QuantizedRows.Add(LayerRows.Compare(model.Graph, graph, model.OriginalShapes, WeightUnit, new Dictionary<string, string>()), report);
+        QuantizedRows.Add(
+            LayerRows.Compare(model.Graph, graph, model.OriginalShapes, WeightUnit, new Dictionary<string, string>()),
+            report
+        );
 
-    private static Dataset? Matched(NetworkModel model, Dataset? dataset) => (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
+    private static Dataset? Matched(NetworkModel model, Dataset? dataset) =>
+        (dataset ?? model.Dataset) is { } rows ? MatchedDataset.For(model, rows) : null;
 }

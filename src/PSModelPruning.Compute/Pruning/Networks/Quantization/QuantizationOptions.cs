@@ -6,7 +6,10 @@ internal sealed record QuantizationOptions
     /// <summary>See <see cref="QuantizerCatalog"/>; "" leaves float32.</summary>
     public string Scheme { get; init; } = "";
 
-    /// <summary>How the ranges of activations are found, see <see cref="Calibration.CalibrationCatalog"/>; "" takes mean squared error where there is data.</summary>
+    /// <summary>
+    /// How the ranges of activations are found, see <see cref="Calibration.CalibrationCatalog"/>; "" takes mean squared error where there
+    /// is data.
+    /// </summary>
     public string Calibration { get; init; } = "";
 
     /// <summary>The percentile of activations that percentile calibration keeps, above 50 to 100.</summary>

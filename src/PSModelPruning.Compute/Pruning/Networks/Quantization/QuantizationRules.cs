@@ -7,19 +7,29 @@ internal static class QuantizationRules
 {
     /// <summary>Parameters that are only read where numbers are quantized.</summary>
     internal static IReadOnlyList<string> Parameters { get; } =
-        ["Quantize", "Calibration", "Percentile", "GroupSize", "CodebookBits", "CodebookStart", "QuantizeEpochs", "QuantizeLearningRate"];
+    ["Quantize", "Calibration", "Percentile", "GroupSize", "CodebookBits", "CodebookStart", "QuantizeEpochs", "QuantizeLearningRate"];
 
     private static readonly string[] OfEveryScheme = ["Quantize", "QuantizeEpochs", "QuantizeLearningRate"];
 
     /// <summary>Parameters that do nothing where nothing is pruned.</summary>
     private static readonly string[] OfPruning = [.. PruningParameters.OfNetworks.Where(parameter => parameter != "BatchSize")];
 
-    /// <summary>True where numbers are quantized and nothing is pruned: neither a method nor a target was given, nor a granularity that has an end of its own.</summary>
+    /// <summary>
+    /// True where numbers are quantized and nothing is pruned: neither a method nor a target was given, nor a granularity that has an end
+    /// of its own.
+    /// </summary>
     internal static bool IsAlone(PruningOptions options) =>
-        options.Quantization.IsWanted && options.Target.IsUnset && options.LayerSparsity is null && options.Method.Length == 0 && options.Granularity.Length == 0 && options.Pattern.Length == 0 && options.BlockSize.Count == 0;
+        options.Quantization.IsWanted
+        && options.Target.IsUnset
+        && options.LayerSparsity is null
+        && options.Method.Length == 0
+        && options.Granularity.Length == 0
+        && options.Pattern.Length == 0
+        && options.BlockSize.Count == 0;
 
     /// <summary>Checks the choices.</summary>
-    /// <exception cref="ComputeException"><c>QuantizeMissing</c>, <c>ParameterNotForQuantization</c>, <c>QuantizationOutOfRange</c>, <c>VariantUnknown</c>.</exception>
+    /// <exception cref="ComputeException"><c>QuantizeMissing</c>, <c>ParameterNotForQuantization</c>, <c>QuantizationOutOfRange</c>,
+    /// <c>VariantUnknown</c>.</exception>
     internal static void Check(PruningOptions options)
     {
         QuantizationOptions quantization = options.Quantization;
@@ -30,10 +40,20 @@ internal static class QuantizationRules
             return;
         }
         Quantizer quantizer = QuantizerCatalog.Get(quantization.Scheme);
-        if (Parameters.FirstOrDefault(parameter => options.Given.Contains(parameter) && !OfEveryScheme.Contains(parameter) && !quantizer.Parameters.Contains(parameter)) is { } foreign)
+        if (
+            Parameters.FirstOrDefault(parameter =>
+                options.Given.Contains(parameter) && !OfEveryScheme.Contains(parameter) && !quantizer.Parameters.Contains(parameter)
+            ) is
+            { } foreign
+        )
             throw QuantizationErrors.ParameterNotForScheme(foreign, quantizer);
-        if (options.Given.Contains("Percentile") && !quantization.Calibration.Equals(PercentileCalibration.MethodName, StringComparison.OrdinalIgnoreCase))
-            throw QuantizationErrors.PercentileWithoutMethod(quantization.Calibration.Length > 0 ? quantization.Calibration : CalibrationCatalog.Default.Name);
+        if (
+            options.Given.Contains("Percentile")
+            && !quantization.Calibration.Equals(PercentileCalibration.MethodName, StringComparison.OrdinalIgnoreCase)
+        )
+            throw QuantizationErrors.PercentileWithoutMethod(
+                quantization.Calibration.Length > 0 ? quantization.Calibration : CalibrationCatalog.Default.Name
+            );
         if (options.Given.Contains("QuantizeLearningRate") && quantization.Epochs == 0)
             throw QuantizationErrors.LearningRateWithoutEpochs();
         if (IsAlone(options) && OfPruning.FirstOrDefault(options.Given.Contains) is { } ofPruning)
@@ -42,7 +62,12 @@ internal static class QuantizationRules
         Require("GroupSize", quantization.GroupSize, quantization.GroupSize >= 1, "at least 1");
         Require("CodebookBits", quantization.CodebookBits ?? 1, quantization.CodebookBits is null or >= 1 and <= 12, "from 1 to 12");
         Require("QuantizeEpochs", quantization.Epochs, quantization.Epochs >= 0, "0 or more");
-        Require("QuantizeLearningRate", quantization.LearningRate, quantization.LearningRate > 0 && double.IsFinite(quantization.LearningRate), "above 0");
+        Require(
+            "QuantizeLearningRate",
+            quantization.LearningRate,
+            quantization.LearningRate > 0 && double.IsFinite(quantization.LearningRate),
+            "above 0"
+        );
     }
 
     private static void Require(string parameter, double value, bool isRight, string range)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Inference;
@@ -9,8 +10,8 @@ using PSModelPruning.Compute.Training;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// Quantizes graphs of one model: folds BatchNormalization where activations become whole numbers, calibrates them, encodes the weights, and trains with the quantized numbers where that was
-/// asked for. Used under the training lock, on one thread.
+/// Quantizes graphs of one model: folds BatchNormalization where activations become whole numbers, calibrates them, encodes the weights,
+/// and trains with the quantized numbers where that was asked for. Used under the training lock, on one thread.
 /// </summary>
 internal sealed class QuantizationRun
 {
@@ -43,7 +44,9 @@ internal sealed class QuantizationRun
             throw PruningErrors.DatasetMissing(model, "training with quantized numbers");
         _calibration = Calibration();
         if (_calibration is not null)
-            _rows = new CalibrationRows(_data!, model.Graph.InputShape, options.BatchSize, options.Seed).First(ActivationCalibration.MostRows);
+            _rows = new CalibrationRows(_data!, model.Graph.InputShape, options.BatchSize, options.Seed).First(
+                ActivationCalibration.MostRows
+            );
     }
 
     /// <summary>Quantizes a graph.</summary>
@@ -60,7 +63,13 @@ internal sealed class QuantizationRun
             IReadOnlyList<QuantizedActivation> activations = [];
             if (_calibration is not null)
             {
-                (Graph calibrated, activations) = ActivationCalibration.Apply(graph, _rows!, _calibration, _options.Quantization, _monitor.Cancellation);
+                (Graph calibrated, activations) = ActivationCalibration.Apply(
+                    graph,
+                    _rows!,
+                    _calibration,
+                    _options.Quantization,
+                    _monitor.Cancellation
+                );
                 Exchange(ref graph, calibrated);
             }
             var weights = new WeightQuantization(graph, _quantizer, _options.Quantization, _options.Seed);
@@ -68,7 +77,8 @@ internal sealed class QuantizationRun
                 throw QuantizationErrors.NothingToQuantize(_model);
             weights.Encode();
             EstimateStatistics(graph);
-            double quantized = trains ? Score(graph) : double.NaN, after = quantized;
+            double quantized = trains ? Score(graph) : double.NaN,
+                after = quantized;
             IReadOnlyList<TrainingEpoch> epochs = [];
             if (trains && _options.Quantization.Epochs > 0)
             {
@@ -100,9 +110,17 @@ internal sealed class QuantizationRun
     }
 
     /// <summary>The score on the validation partition; NaN where there is none.</summary>
-    internal double Score(Graph graph) => _dataset is null || _dataset.ValidationRows == 0
-        ? double.NaN
-        : ModelEvaluator.Evaluate(new NetworkModel(_model.Describe() with { Dataset = _dataset }, graph, _model.Kind), _dataset, PartitionName.Validation, _monitor).Score;
+    internal double Score(Graph graph) =>
+        _dataset is null || _dataset.ValidationRows == 0
+            ? double.NaN
+            : ModelEvaluator
+                .Evaluate(
+                    new NetworkModel(_model.Describe() with { Dataset = _dataset }, graph, _model.Kind),
+                    _dataset,
+                    PartitionName.Validation,
+                    _monitor
+                )
+                .Score;
 
     private CalibrationMethod? Calibration()
     {
@@ -113,11 +131,17 @@ internal sealed class QuantizationRun
             return name.Length > 0 ? CalibrationCatalog.Get(name) : CalibrationCatalog.Default;
         if (name.Length > 0)
             throw PruningErrors.DatasetMissing(_model, $"-Calibration {CalibrationCatalog.Get(name).Name}");
-        _monitor.Warning($"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. Give data with -Dataset, or say -Calibration None.");
+        _monitor.Warning(
+            $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. Give data "
+                + "with -Dataset, or say -Calibration None."
+        );
         return null;
     }
 
-    /// <summary>Weights that moved a little shift what arrives at BatchNormalization; half precision moves them too little to matter, and encodes the statistics themselves.</summary>
+    /// <summary>
+    /// Weights that moved a little shift what arrives at BatchNormalization; half precision moves them too little to matter, and encodes
+    /// the statistics themselves.
+    /// </summary>
     private void EstimateStatistics(Graph graph)
     {
         if (_dataset is not null && !_quantizer.EncodesEverything)
@@ -141,15 +165,31 @@ internal sealed class QuantizationRun
         if (_quantizer.TrainsSharedNumbers)
         {
             using var shared = new SharedNumbers(graph);
-            IReadOnlyList<TrainingEpoch> epochs = NetworkTrainer.Train(graph, _data!, options, _monitor, new TrainingHooks { Activity = activity, AfterBackward = shared.ShareGradients });
+            IReadOnlyList<TrainingEpoch> epochs = NetworkTrainer.Train(
+                graph,
+                _data!,
+                options,
+                _monitor,
+                new TrainingHooks { Activity = activity, AfterBackward = shared.ShareGradients }
+            );
             shared.Encode();
             EstimateStatistics(graph);
             return epochs;
         }
         weights.PutBack();
         var rounded = new RoundedWeights(weights);
-        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, _data!, options, _monitor,
-            new TrainingHooks { Activity = activity, BeforeEpoch = _ => rounded.Fit(), EffectiveWeights = rounded });
+        IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(
+            graph,
+            _data!,
+            options,
+            _monitor,
+            new TrainingHooks
+            {
+                Activity = activity,
+                BeforeEpoch = _ => rounded.Fit(),
+                EffectiveWeights = rounded,
+            }
+        );
         weights.SetEncodings();
         EstimateStatistics(graph);
         return history;
@@ -158,9 +198,21 @@ internal sealed class QuantizationRun
     private void Tell(QuantizationReport report)
     {
         foreach (QuantizedLayer layer in report.Layers)
-            _monitor.Verbose(FormattableString.Invariant($"Layer '{layer.Layer}': {layer.Bits} bits, mean squared error {layer.MeanSquaredError:G3}, signal to noise {layer.SignalToNoise:0.0} dB."));
+            _monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Layer '{layer.Layer}': {layer.Bits} bits, mean squared error {layer.MeanSquaredError:G3}, signal to noise "
+                        + $"{layer.SignalToNoise:0.0} dB."
+                )
+            );
         if (!double.IsNaN(report.ScoreAfter))
-            _monitor.Verbose(FormattableString.Invariant($"{report}: validation score {report.ScoreBefore:0.0000} before, {report.ScoreQuantized:0.0000} quantized, {report.ScoreAfter:0.0000} at the end."));
+            _monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report}: validation score {report.ScoreBefore:0.0000} before, {report.ScoreQuantized:0.0000} quantized, "
+                        + $"{report.ScoreAfter:0.0000} at the end."
+                )
+            );
     }
 
     private static void Exchange(ref Graph graph, Graph next)

@@ -10,10 +10,19 @@ internal static class QuantizedRows
         if (report is null)
             return rows;
         ILookup<string, QuantizedLayer> weights = report.Layers.ToLookup(layer => layer.Layer);
-        return [.. rows.Select(row => !weights.Contains(row.Layer) ? row : row with
-        {
-            Bits = weights[row.Layer].Max(weight => weight.Bits),
-            MeanSquaredError = weights[row.Layer].Sum(weight => weight.MeanSquaredError * weight.Weights) / weights[row.Layer].Sum(weight => weight.Weights),
-        })];
+        return
+        [
+            .. rows.Select(row =>
+                !weights.Contains(row.Layer)
+                    ? row
+                    : row with
+                    {
+                        Bits = weights[row.Layer].Max(weight => weight.Bits),
+                        MeanSquaredError =
+                            weights[row.Layer].Sum(weight => weight.MeanSquaredError * weight.Weights)
+                            / weights[row.Layer].Sum(weight => weight.Weights),
+                    }
+            ),
+        ];
     }
 }

@@ -2,7 +2,10 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
-/// <summary>A scheme of fewer bits: finds the encoding of a weight, and the representable number nearest to each of its elements. Stateless; listed in <see cref="QuantizerCatalog"/>.</summary>
+/// <summary>
+/// A scheme of fewer bits: finds the encoding of a weight, and the representable number nearest to each of its elements. Stateless; listed
+/// in <see cref="QuantizerCatalog"/>.
+/// </summary>
 internal abstract class Quantizer
 {
     /// <summary>What a user types.</summary>

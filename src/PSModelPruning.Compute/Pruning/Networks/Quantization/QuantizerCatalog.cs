@@ -20,7 +20,8 @@ internal sealed class QuantizerCatalog : ICatalog
     public static string Family => "quantization scheme";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Quantizers.Select(quantizer => new CatalogEntry(quantizer.Name, quantizer.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Quantizers.Select(quantizer => new CatalogEntry(quantizer.Name, quantizer.Description))];
 
     /// <summary>All schemes.</summary>
     internal static IReadOnlyList<Quantizer> All => Quantizers;

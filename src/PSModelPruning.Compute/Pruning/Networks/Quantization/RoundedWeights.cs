@@ -4,7 +4,8 @@ using PSModelPruning.Compute.Training;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// Training with quantized weights: every pass sees the weights rounded, and the gradients update the real ones (straight-through estimator; Bengio, Léonard, Courville 2013; Jacob et al. 2018).
+/// Training with quantized weights: every pass sees the weights rounded, and the gradients update the real ones (straight-through
+/// estimator; Bengio, Léonard, Courville 2013; Jacob et al. 2018).
 /// Scales are found anew before every epoch, so that those of the last epoch are those that the network was trained with.
 /// </summary>
 internal sealed class RoundedWeights(WeightQuantization weights) : EffectiveWeights

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// Training of a codebook's numbers: all weights that share a number get the sum of their gradients (Han, Mao, Dally 2016, section 3.3), so that they move together and stay one number.
+/// Training of a codebook's numbers: all weights that share a number get the sum of their gradients (Han, Mao, Dally 2016, section 3.3), so
+/// that they move together and stay one number.
 /// Weights that are 0 stay 0.
 /// </summary>
 internal sealed class SharedNumbers : IDisposable
@@ -22,7 +23,13 @@ internal sealed class SharedNumbers : IDisposable
             if (parameter.Encoding is not CodebookEncoding codebook)
                 continue;
             float[] values = [.. codebook.Values];
-            long[] places = [.. parameter.Value.data<float>().ToArray().Select(weight => weight == 0 ? (long)values.Length : CodebookQuantizer.Nearest(values, weight))];
+            long[] places =
+            [
+                .. parameter
+                    .Value.data<float>()
+                    .ToArray()
+                    .Select(weight => weight == 0 ? (long)values.Length : CodebookQuantizer.Nearest(values, weight)),
+            ];
             _entries.Add(new Entry(parameter, values.Length, tensor(places).DetachFromDisposeScope()));
         }
     }

@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Runtime;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>
-/// A model as it is pruned: itself, or a copy in float32 where it is quantized, for pruning and training give numbers that the encoding cannot represent. The copy has the decoded weights and no
-/// rounding of activations.
+/// A model as it is pruned: itself, or a copy in float32 where it is quantized, for pruning and training give numbers that the encoding
+/// cannot represent. The copy has the decoded weights and no rounding of activations.
 /// </summary>
 internal sealed class SinglePrecision : IDisposable
 {
@@ -28,8 +28,11 @@ internal sealed class SinglePrecision : IDisposable
     internal NetworkModel Model { get; }
 
     /// <summary>Says that a quantized model does not stay one.</summary>
-    internal static void Tell(NetworkModel model, IWorkMonitor monitor) => monitor.Warning(
-        $"The numbers of '{model.Name}' are {model.NumberFormat}, and the result's are float32 again. Quantize it as the last step: add -Quantize to this call, or give the result to Invoke-ModelPrune -Quantize.");
+    internal static void Tell(NetworkModel model, IWorkMonitor monitor) =>
+        monitor.Warning(
+            $"The numbers of '{model.Name}' are {model.NumberFormat}, and the result's are float32 again. Quantize it as the last step: "
+                + "add -Quantize to this call, or give the result to Invoke-ModelPrune -Quantize."
+        );
 
     public void Dispose() => _copy?.Dispose();
 }

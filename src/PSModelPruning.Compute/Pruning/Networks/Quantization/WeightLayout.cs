@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
-/// <summary>Where the weights of an output channel lie in a tensor: entry c of an axis is <c>[outer, c, inner]</c> in row-major order.</summary>
+/// <summary>
+/// Where the weights of an output channel lie in a tensor: entry c of an axis is <c>[outer, c, inner]</c> in row-major order.
+/// </summary>
 /// <param name="Shape">The tensor's shape.</param>
 /// <param name="Axis">The axis of the output channels.</param>
 /// <param name="IsConvolution">True for a convolution's weight.</param>
@@ -16,19 +18,25 @@ internal sealed record WeightLayout(long[] Shape, int Axis, bool IsConvolution)
     private int Inner => checked((int)Shape.AsSpan(Axis + 1).ToArray().Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The layout of a weight, by the operator that multiplies with it.</summary>
-    internal static WeightLayout Of(Node node, GraphParameter weight) => new(weight.Shape, node.OperatorType switch
-    {
-        "Gemm" when node.Attributes.Integer("transB", 0) == 0 => 1,
-        "MatMul" or "Gather" => weight.Shape.Length - 1,
-        // Recurrent weights are [directions, gates · hidden, in].
-        "LSTM" or "GRU" => weight.Shape.Length - 2,
-        _ => 0,
-    }, node.OperatorType == "Conv");
+    internal static WeightLayout Of(Node node, GraphParameter weight) =>
+        new(
+            weight.Shape,
+            node.OperatorType switch
+            {
+                "Gemm" when node.Attributes.Integer("transB", 0) == 0 => 1,
+                "MatMul" or "Gather" => weight.Shape.Length - 1,
+                // Recurrent weights are [directions, gates · hidden, in].
+                "LSTM" or "GRU" => weight.Shape.Length - 2,
+                _ => 0,
+            },
+            node.OperatorType == "Conv"
+        );
 
     /// <summary>Copies the weights of one entry together, in row-major order of the other axes.</summary>
     internal void Gather(ReadOnlySpan<float> weights, int entry, Span<float> result)
     {
-        int inner = Inner, stride = inner * Entries;
+        int inner = Inner,
+            stride = inner * Entries;
         for (int outer = 0, written = 0; written < result.Length; outer++, written += inner)
             weights.Slice(outer * stride + entry * inner, inner).CopyTo(result[written..]);
     }
@@ -36,7 +44,8 @@ internal sealed record WeightLayout(long[] Shape, int Axis, bool IsConvolution)
     /// <summary>The inverse of <see cref="Gather"/>.</summary>
     internal void Scatter(ReadOnlySpan<float> values, int entry, Span<float> weights)
     {
-        int inner = Inner, stride = inner * Entries;
+        int inner = Inner,
+            stride = inner * Entries;
         for (int outer = 0, read = 0; read < values.Length; outer++, read += inner)
             values.Slice(read, inner).CopyTo(weights[(outer * stride + entry * inner)..]);
     }

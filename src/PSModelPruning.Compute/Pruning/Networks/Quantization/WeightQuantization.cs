@@ -25,11 +25,27 @@ internal sealed class WeightQuantization
         var layouts = new Dictionary<string, (Node Node, WeightLayout Layout)>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
             layouts[weight.Name] = (node, WeightLayout.Of(node, weight));
-        _parameters = [.. graph.Parameters.Values.Where(parameter => layouts.ContainsKey(parameter.Name) || quantizer.EncodesEverything)
-            .Select(parameter => (parameter.Name, layouts.TryGetValue(parameter.Name, out (Node Node, WeightLayout Layout) found) ? found.Layout : new WeightLayout([1, .. parameter.Shape], 0, false),
-                Numbers(parameter)))];
+        _parameters =
+        [
+            .. graph
+                .Parameters.Values.Where(parameter => layouts.ContainsKey(parameter.Name) || quantizer.EncodesEverything)
+                .Select(parameter =>
+                    (
+                        parameter.Name,
+                        layouts.TryGetValue(parameter.Name, out (Node Node, WeightLayout Layout) found)
+                            ? found.Layout
+                            : new WeightLayout([1, .. parameter.Shape], 0, false),
+                        Numbers(parameter)
+                    )
+                ),
+        ];
         Fit();
-        Layers = [.. _parameters.Where(parameter => layouts.ContainsKey(parameter.Name)).Select(parameter => Describe(layouts[parameter.Name].Node, parameter.Name, parameter.Layout, parameter.Original))];
+        Layers =
+        [
+            .. _parameters
+                .Where(parameter => layouts.ContainsKey(parameter.Name))
+                .Select(parameter => Describe(layouts[parameter.Name].Node, parameter.Name, parameter.Layout, parameter.Original)),
+        ];
         MeanSquaredError = Layers.Sum(layer => layer.MeanSquaredError * layer.Weights) / Math.Max(1, Layers.Sum(layer => layer.Weights));
     }
 
@@ -94,7 +110,8 @@ internal sealed class WeightQuantization
     {
         float[] rounded = new float[original.Length];
         _quantizer.Round(_encodings[name], original, layout, rounded);
-        double noise = 0, signal = 0;
+        double noise = 0,
+            signal = 0;
         for (int i = 0; i < original.Length; i++)
         {
             double difference = (double)rounded[i] - original[i];
@@ -107,8 +124,15 @@ internal sealed class WeightQuantization
             CodebookEncoding codebook => codebook.Values.Count,
             _ => 0,
         };
-        return new QuantizedLayer(node.Name, name, original.Length, _encodings[name].Bits, scales, original.Length == 0 ? 0 : noise / original.Length,
-            noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise));
+        return new QuantizedLayer(
+            node.Name,
+            name,
+            original.Length,
+            _encodings[name].Bits,
+            scales,
+            original.Length == 0 ? 0 : noise / original.Length,
+            noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise)
+        );
     }
 
     private static float[] Numbers(GraphParameter parameter)

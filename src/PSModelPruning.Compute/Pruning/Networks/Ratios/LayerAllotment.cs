@@ -3,9 +3,9 @@ using PSModelPruning.Compute.Pruning.Networks.Granularities;
 namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 /// <summary>
-/// How many units of each layer are to be gone, so that exactly round(sparsity × original units) are gone in all: a layer keeps μ · density · original units, as far
-/// as its bounds allow, with the one factor μ for which the sum is right (what a full layer cannot keep, the others do: the ε of Evci et al. 2020). The
-/// fractions of units that are left over go to the layers with the greatest fractions.
+/// How many units of each layer are to be gone, so that exactly round(sparsity × original units) are gone in all: a layer keeps μ · density
+/// · original units, as far as its bounds allow, with the one factor μ for which the sum is right (what a full layer cannot keep, the
+/// others do: the ε of Evci et al. 2020). The fractions of units that are left over go to the layers with the greatest fractions.
 /// </summary>
 internal static class LayerAllotment
 {
@@ -15,11 +15,15 @@ internal static class LayerAllotment
     /// <param name="sparsity">The fraction of all original units.</param>
     internal static long[] Of(LayerRatios ratios, IReadOnlyList<RatioLayer> layers, double sparsity)
     {
-        long[] fewest = [.. layers.Select(layer => layer.Original - MostOf(ratios, layer))], most = [.. layers.Select(layer => layer.Original - layer.Gone)];
+        long[] fewest = [.. layers.Select(layer => layer.Original - MostOf(ratios, layer))],
+            most = [.. layers.Select(layer => layer.Original - layer.Gone)];
         long original = layers.Sum(layer => layer.Original);
         long kept = Math.Clamp(original - Rounding.ToCount(sparsity, original), fewest.Sum(), most.Sum());
         double[] densities = ratios.Densities(layers, sparsity);
-        double[] parts = Fill(factor => [.. layers.Select((layer, i) => Math.Clamp(factor * densities[i] * layer.Original, fewest[i], most[i]))], kept);
+        double[] parts = Fill(
+            factor => [.. layers.Select((layer, i) => Math.Clamp(factor * densities[i] * layer.Original, fewest[i], most[i]))],
+            kept
+        );
         long[] whole = Whole(parts, kept, fewest, most);
         return [.. layers.Select((layer, i) => layer.Original - whole[i])];
     }
@@ -33,7 +37,8 @@ internal static class LayerAllotment
         double[] parts = keep(1);
         if (Math.Abs(parts.Sum() - total) <= near)
             return parts;
-        double low = 0, high = 1;
+        double low = 0,
+            high = 1;
         while (high < 1e18 && keep(high).Sum() < total)
             high *= 2;
         for (int step = 0; step < 200 && high - low > 1e-15 * high; step++)
@@ -53,7 +58,7 @@ internal static class LayerAllotment
         const double last = 1e-6;
         long[] whole = [.. parts.Select((part, i) => Math.Clamp((long)Math.Floor(part + last), fewest[i], most[i]))];
         int[] byFraction = [.. Enumerable.Range(0, parts.Length).OrderByDescending(i => parts[i] - whole[i])];
-        for (long missing = total - whole.Sum(); missing != 0;)
+        for (long missing = total - whole.Sum(); missing != 0; )
         {
             long before = missing;
             foreach (int i in missing > 0 ? byFraction : Enumerable.Reverse(byFraction))

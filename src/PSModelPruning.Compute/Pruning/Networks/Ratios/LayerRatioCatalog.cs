@@ -5,12 +5,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 /// <summary>Lists every rule for per-layer sparsities that has a name. To add one, add its class and a line here.</summary>
 internal sealed class LayerRatioCatalog : ICatalog
 {
-    private static readonly NamedRatios[] Rules =
-    [
-        new UniformRatios(),
-        new UniformPlusRatios(),
-        new ErkRatios(),
-    ];
+    private static readonly NamedRatios[] Rules = [new UniformRatios(), new UniformPlusRatios(), new ErkRatios()];
 
     private LayerRatioCatalog() { }
 
@@ -23,5 +18,6 @@ internal sealed class LayerRatioCatalog : ICatalog
     /// <summary>The rule of a name, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>: there is none.</exception>
     internal static LayerRatios Get(string name) =>
-        Rules.FirstOrDefault(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<LayerRatioCatalog>(name);
+        Rules.FirstOrDefault(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<LayerRatioCatalog>(name);
 }

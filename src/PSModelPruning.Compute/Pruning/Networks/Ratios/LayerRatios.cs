@@ -1,9 +1,10 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 /// <summary>
-/// A rule for how much each layer loses, in place of a competition of all layers (<see cref="PruningScope.Global"/>) or the same fraction of each. The rule
-/// gives relative densities; <see cref="LayerAllotment"/> makes whole numbers of them that add up to the fraction of the whole network. Asked anew at every step of
-/// a schedule, with the fraction that is to be gone then. Immutable.
+/// A rule for how much each layer loses, in place of a competition of all layers (<see cref="PruningScope.Global"/>) or the same fraction
+/// of each. The rule gives relative densities; <see cref="LayerAllotment"/> makes whole numbers of them that add up to the fraction of the
+/// whole network.
+/// Asked anew at every step of a schedule, with the fraction that is to be gone then. Immutable.
 /// </summary>
 internal abstract class LayerRatios
 {

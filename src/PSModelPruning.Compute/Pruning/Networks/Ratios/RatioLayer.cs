@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 
-/// <summary>A layer, or layers whose units are coupled, as the rules of per-layer sparsities see it. Counts are of the original units: weights, or channels.</summary>
+/// <summary>
+/// A layer, or layers whose units are coupled, as the rules of per-layer sparsities see it. Counts are of the original units: weights, or
+/// channels.
+/// </summary>
 /// <param name="Name">The layer's name; for several the first one's and how many more.</param>
 /// <param name="Layers">The names of the layers.</param>
 /// <param name="Original">Units in the oldest ancestor.</param>

@@ -18,9 +18,10 @@ internal sealed class RatioPlaces
     }
 
     /// <summary>The layer with what is known of its place.</summary>
-    internal RatioLayer Mark(RatioLayer layer) => layer with
-    {
-        IsFirstConvolution = _firstConvolution is not null && layer.Layers.Contains(_firstConvolution),
-        IsLastLinear = _lastLinear is not null && layer.Layers.Contains(_lastLinear),
-    };
+    internal RatioLayer Mark(RatioLayer layer) =>
+        layer with
+        {
+            IsFirstConvolution = _firstConvolution is not null && layer.Layers.Contains(_firstConvolution),
+            IsLastLinear = _lastLinear is not null && layer.Layers.Contains(_lastLinear),
+        };
 }

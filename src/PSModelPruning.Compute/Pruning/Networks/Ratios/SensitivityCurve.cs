@@ -1,8 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 /// <summary>
-/// The loss that a layer's measurements predict for any sparsity: straight lines between the measured points, made to rise (a smaller loss behind a greater one is chance), from
-/// nothing at 0 to at least the whole score at 1. A slope far below what validation rows can tell decides between layers that lose nothing.
+/// The loss that a layer's measurements predict for any sparsity: straight lines between the measured points, made to rise (a smaller loss
+/// behind a greater one is chance), from nothing at 0 to at least the whole score at 1. A slope far below what validation rows can tell
+/// decides between layers that lose nothing.
 /// </summary>
 internal sealed class SensitivityCurve
 {

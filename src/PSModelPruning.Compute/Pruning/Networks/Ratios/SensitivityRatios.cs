@@ -1,10 +1,14 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 /// <summary>
-/// Every layer loses as much as costs the same: the greatest sparsity at which its own measurement predicts no more than a loss τ, with the one τ for which the whole
-/// network's sparsity is right. So layers that bear pruning lose more. Layers that were not measured stay as they are.
+/// Every layer loses as much as costs the same: the greatest sparsity at which its own measurement predicts no more than a loss τ, with the
+/// one τ for which the whole network's sparsity is right. So layers that bear pruning lose more. Layers that were not measured stay as they
+/// are.
 /// </summary>
-/// <remarks>That ratios follow the sensitivity of single layers is Han et al. 2015 and Li et al., "Pruning Filters for Efficient ConvNets", 2017, section 3.2.</remarks>
+/// <remarks>
+/// That ratios follow the sensitivity of single layers is Han et al. 2015 and Li et al., "Pruning Filters for Efficient ConvNets", 2017,
+/// section 3.2.
+/// </remarks>
 internal sealed class SensitivityRatios : LayerRatios
 {
     private readonly LayerSensitivity[] _points;
@@ -29,11 +33,17 @@ internal sealed class SensitivityRatios : LayerRatios
     internal override PruningOptions Complete(PruningOptions options)
     {
         string measured = _points[0].Granularity;
-        if (options.Granularity.Length > 0 && LayerSensitivity.CountsChannels(options.Granularity) != LayerSensitivity.CountsChannels(measured))
+        if (
+            options.Granularity.Length > 0
+            && LayerSensitivity.CountsChannels(options.Granularity) != LayerSensitivity.CountsChannels(measured)
+        )
             throw PruningErrors.LayerSparsityGranularity(options.Granularity, measured);
         return options with
         {
-            Granularity = options.Granularity.Length > 0 || options.Pattern.Length > 0 || options.BlockSize.Count > 0 ? options.Granularity : measured,
+            Granularity =
+                options.Granularity.Length > 0 || options.Pattern.Length > 0 || options.BlockSize.Count > 0
+                    ? options.Granularity
+                    : measured,
             Method = options.Method.Length > 0 ? options.Method : _points[0].Method,
         };
     }
@@ -43,7 +53,10 @@ internal sealed class SensitivityRatios : LayerRatios
     {
         foreach (LayerSensitivity point in _points)
         {
-            if (!layers.Any(layer => layer.Name == point.Layer || layer.Layers.Contains(point.Layer)) && !untouched.ContainsKey(point.Layers.FirstOrDefault(point.Layer)))
+            if (
+                !layers.Any(layer => layer.Name == point.Layer || layer.Layers.Contains(point.Layer))
+                && !untouched.ContainsKey(point.Layers.FirstOrDefault(point.Layer))
+            )
                 throw PruningErrors.LayerUnknown(point.Layer, layers.Select(layer => layer.Name));
         }
     }
@@ -53,7 +66,9 @@ internal sealed class SensitivityRatios : LayerRatios
     internal override double[] Densities(IReadOnlyList<RatioLayer> layers, double sparsity)
     {
         SensitivityCurve?[] curves = [.. layers.Select(CurveOf)];
-        double wanted = sparsity * layers.Sum(layer => layer.Original), low = 0, high = curves.Max(curve => curve?.Greatest ?? 0);
+        double wanted = sparsity * layers.Sum(layer => layer.Original),
+            low = 0,
+            high = curves.Max(curve => curve?.Greatest ?? 0);
         for (int step = 0; step < 100; step++)
         {
             double middle = (low + high) / 2;
@@ -65,8 +80,13 @@ internal sealed class SensitivityRatios : LayerRatios
         double[] gone = Gone(high);
         return [.. layers.Select((layer, i) => 1 - gone[i] / layer.Original)];
 
-        double[] Gone(double loss) => [.. layers.Select((layer, i) =>
-            Math.Clamp((curves[i]?.SparsityAt(loss) ?? 0) * layer.Original, layer.Gone, LayerAllotment.MostOf(this, layer)))];
+        double[] Gone(double loss) =>
+            [
+                .. layers.Select(
+                    (layer, i) =>
+                        Math.Clamp((curves[i]?.SparsityAt(loss) ?? 0) * layer.Original, layer.Gone, LayerAllotment.MostOf(this, layer))
+                ),
+            ];
     }
 
     private SensitivityCurve? CurveOf(RatioLayer layer) =>

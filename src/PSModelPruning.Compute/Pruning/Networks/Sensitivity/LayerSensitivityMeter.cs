@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Sensitivity;
 
 /// <summary>
-/// Prunes each layer of a network alone, to several sparsities, and scores the result without fine-tuning. The criterion scores the whole network once; a point costs a copy,
-/// and a run of the rows.
+/// Prunes each layer of a network alone, to several sparsities, and scores the result without fine-tuning. The criterion scores the whole
+/// network once; a point costs a copy, and a run of the rows.
 /// </summary>
 /// <remarks>Li, Kadav, Durdanovic, Samet, Graf: "Pruning Filters for Efficient ConvNets", 2017, section 3.2 and figure 2b.</remarks>
 internal sealed class LayerSensitivityMeter
@@ -48,9 +48,16 @@ internal sealed class LayerSensitivityMeter
     /// <param name="request">What is measured.</param>
     /// <param name="monitor">Progress, decisions and cancellation.</param>
     /// <param name="write">Receives the points: layers in the network's order, sparsities ascending.</param>
-    /// <exception cref="ComputeException"><c>DatasetMissing</c>, <c>PartitionEmpty</c>, <c>SparsityOutOfRange</c>, <c>LayerNotFound</c>, <c>MethodNotForModel</c>, <c>MethodNeedsChannels</c>,
+    /// <exception cref="ComputeException"><c>DatasetMissing</c>, <c>PartitionEmpty</c>, <c>SparsityOutOfRange</c>, <c>LayerNotFound</c>,
+    /// <c>MethodNotForModel</c>, <c>MethodNeedsChannels</c>,
     /// <c>MethodNotForNetwork</c>, <c>NothingToPrune</c>, <c>LayerSparsityNotForGranularity</c>.</exception>
-    internal static void Measure(NetworkModel model, Dataset? dataset, SensitivityRequest request, IWorkMonitor monitor, Action<LayerSensitivity> write)
+    internal static void Measure(
+        NetworkModel model,
+        Dataset? dataset,
+        SensitivityRequest request,
+        IWorkMonitor monitor,
+        Action<LayerSensitivity> write
+    )
     {
         Dataset rows = dataset ?? model.Dataset ?? throw PruningErrors.DatasetMissing(model, "measuring what layers lose");
         if (rows[request.Partition].RowCount == 0)
@@ -58,11 +65,15 @@ internal sealed class LayerSensitivityMeter
         foreach (double sparsity in request.Sparsities)
             new PruningTarget { Sparsity = sparsity }.CheckFigures();
         TorchRuntime.EnsureAvailable();
-        TorchRuntime.Exclusive(request.Options.Threads, () =>
-        {
-            new LayerSensitivityMeter(model, rows, request, monitor).Measure(write);
-            return true;
-        }, monitor.Cancellation);
+        TorchRuntime.Exclusive(
+            request.Options.Threads,
+            () =>
+            {
+                new LayerSensitivityMeter(model, rows, request, monitor).Measure(write);
+                return true;
+            },
+            monitor.Cancellation
+        );
     }
 
     private void Measure(Action<LayerSensitivity> write)
@@ -86,8 +97,13 @@ internal sealed class LayerSensitivityMeter
             for (int i = 0; i < sparsities.Length; i++)
             {
                 _monitor.Cancellation.ThrowIfCancellationRequested();
-                _monitor.Progress(new WorkProgress(Activity, FormattableString.Invariant($"{groups[layer].Name}, {sparsities[i]:P0} gone"),
-                    (layer + (double)i / sparsities.Length) / groups.Count));
+                _monitor.Progress(
+                    new WorkProgress(
+                        Activity,
+                        FormattableString.Invariant($"{groups[layer].Name}, {sparsities[i]:P0} gone"),
+                        (layer + (double)i / sparsities.Length) / groups.Count
+                    )
+                );
                 if (Point(groups[layer], sparsities[i], reached, before, scored, context) is not { } point)
                     continue;
                 reached = point.Sparsity;
@@ -102,7 +118,12 @@ internal sealed class LayerSensitivityMeter
     {
         TrainingData data = TrainingData.For(_model, _dataset);
         IReadOnlyList<int> shape = _model.Graph.InputShape;
-        return new CriterionContext(_model.Graph, new CalibrationRows(data, shape, _request.Options.BatchSize, _request.Options.Seed), random, _monitor)
+        return new CriterionContext(
+            _model.Graph,
+            new CalibrationRows(data, shape, _request.Options.BatchSize, _request.Options.Seed),
+            random,
+            _monitor
+        )
         {
             Training = new CalibrationRows(data, data.Training, shape, RowsAtOnce),
             Validation = new CalibrationRows(data, data.Validation, shape, RowsAtOnce),
@@ -111,7 +132,14 @@ internal sealed class LayerSensitivityMeter
     }
 
     /// <summary>One layer pruned to one sparsity; null where that takes no more than the sparsity before.</summary>
-    private LayerSensitivity? Point((string Name, IReadOnlyList<string> Layers) group, double sparsity, double last, double before, ScoredOnce scored, CriterionContext context)
+    private LayerSensitivity? Point(
+        (string Name, IReadOnlyList<string> Layers) group,
+        double sparsity,
+        double last,
+        double before,
+        ScoredOnce scored,
+        CriterionContext context
+    )
     {
         using Graph graph = _model.Graph.Clone();
         GranularitySession session = _granularity.Begin(graph, Rules(group.Layers));
@@ -123,7 +151,13 @@ internal sealed class LayerSensitivityMeter
         session.Complete();
         if (session.Reached <= last)
             return null;
-        BatchNormStatistics.Estimate(graph, _dataset.Training, batches: StatisticsBatches, seed: _request.Options.Seed, cancellation: _monitor.Cancellation);
+        BatchNormStatistics.Estimate(
+            graph,
+            _dataset.Training,
+            batches: StatisticsBatches,
+            seed: _request.Options.Seed,
+            cancellation: _monitor.Cancellation
+        );
         var candidate = new NetworkModel(_model.Describe() with { Dataset = _dataset }, graph, _model.Kind);
         return new LayerSensitivity
         {
@@ -151,7 +185,11 @@ internal sealed class LayerSensitivityMeter
     private GranularityRules Rules(IReadOnlyList<string> layers)
     {
         PruningOptions options = _request.Options;
-        Dictionary<string, string> others = LayerNames.Of(_model.Graph).Distinct().Where(layer => !layers.Contains(layer)).ToDictionary(layer => layer, _ => "another layer is measured");
+        Dictionary<string, string> others = LayerNames
+            .Of(_model.Graph)
+            .Distinct()
+            .Where(layer => !layers.Contains(layer))
+            .ToDictionary(layer => layer, _ => "another layer is measured");
         return new GranularityRules(PruningScope.Global, _model.OriginalShapes, others, 1)
         {
             Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
@@ -165,9 +203,14 @@ internal sealed class LayerSensitivityMeter
         HashSet<string> asked = _request.Layers.Count > 0 ? LayerNames.Find(_model, _request.Layers) : [.. LayerNames.Of(_model.Graph)];
         var all = _granularity.MakesSmaller
             ? UnitGroups.Of(_model.Graph).Select(group => (group.Name, group.Layers, Reason: group.FixedReason))
-            : _model.Graph.PrunableWeights().Select(layer => (layer.Node.Name, Layers: (IReadOnlyList<string>)[layer.Node.Name], Reason: (string?)null));
+            : _model
+                .Graph.PrunableWeights()
+                .Select(layer => (layer.Node.Name, Layers: (IReadOnlyList<string>)[layer.Node.Name], Reason: (string?)null));
         var chosen = new List<(string, IReadOnlyList<string>)>();
-        foreach ((string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains)).DistinctBy(group => group.Name))
+        foreach (
+            (string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains))
+                .DistinctBy(group => group.Name)
+        )
         {
             if ((reason ?? layers.Select(layer => _unfit.GetValueOrDefault(layer)).FirstOrDefault(unfit => unfit is not null)) is { } stays)
                 _monitor.Verbose($"Layer '{name}' is not measured: {stays}.");
@@ -175,7 +218,9 @@ internal sealed class LayerSensitivityMeter
                 chosen.Add((name, layers));
         }
         if (chosen.Count == 0)
-            throw _unfit.Count > 0 ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value) : PruningErrors.NothingToPrune(_model, _granularity.Unit, _granularity.NothingReason);
+            throw _unfit.Count > 0
+                ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value)
+                : PruningErrors.NothingToPrune(_model, _granularity.Unit, _granularity.NothingReason);
         return [.. chosen];
     }
 
@@ -184,7 +229,13 @@ internal sealed class LayerSensitivityMeter
     {
         if (_granularity.MakesSmaller)
             return (long)Math.Round(session.Candidates / (1 - session.Reached));
-        return _model.Graph.PrunableWeights().Where(layer => layers.Contains(layer.Node.Name)).Sum(layer =>
-            _model.OriginalShapes.GetValueOrDefault(layer.Weight.Name, layer.Weight.Shape).Aggregate(1L, (product, size) => product * size));
+        return _model
+            .Graph.PrunableWeights()
+            .Where(layer => layers.Contains(layer.Node.Name))
+            .Sum(layer =>
+                _model
+                    .OriginalShapes.GetValueOrDefault(layer.Weight.Name, layer.Weight.Shape)
+                    .Aggregate(1L, (product, size) => product * size)
+            );
     }
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Sensitivity;
 
 /// <summary>
-/// A criterion that has scored a network once and gives these scores for every copy of it. What goes is made up for as the criterion does: what it keeps for that lives in the
-/// dispose scope in which this was made.
+/// A criterion that has scored a network once and gives these scores for every copy of it. What goes is made up for as the criterion does:
+/// what it keeps for that lives in the dispose scope in which this was made.
 /// </summary>
 internal sealed class ScoredOnce : PruningCriterion, IDisposable
 {
@@ -24,14 +24,22 @@ internal sealed class ScoredOnce : PruningCriterion, IDisposable
         _criterion = criterion;
         if (ofUnits)
         {
-            PruningUnit[] units = [.. UnitGroups.Of(context.Graph)
-                .Where(group => group.FixedReason is null && !group.Layers.Any(excluded.ContainsKey)).SelectMany(group => group.Units)];
+            PruningUnit[] units =
+            [
+                .. UnitGroups
+                    .Of(context.Graph)
+                    .Where(group => group.FixedReason is null && !group.Layers.Any(excluded.ContainsKey))
+                    .SelectMany(group => group.Units),
+            ];
             double[] scores = criterion.ScoreUnits(context, new UnitIndex(context.Graph, units)).data<double>().ToArray();
             for (int i = 0; i < units.Length; i++)
                 _units[Key(units[i])] = scores[i];
             return;
         }
-        string[] names = [.. context.Graph.PrunableWeights().Where(layer => !excluded.ContainsKey(layer.Node.Name)).Select(layer => layer.Weight.Name)];
+        string[] names =
+        [
+            .. context.Graph.PrunableWeights().Where(layer => !excluded.ContainsKey(layer.Node.Name)).Select(layer => layer.Weight.Name),
+        ];
         foreach ((string name, Tensor scores) in criterion.ScoreElements(context, names))
             _elements.Add(name, scores.detach().clone().DetachFromDisposeScope());
     }
@@ -47,7 +55,8 @@ internal sealed class ScoredOnce : PruningCriterion, IDisposable
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters) =>
         parameters.ToDictionary(name => name, name => _elements[name].alias());
 
-    internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) => tensor([.. units.Units.Select(unit => _units[Key(unit)])]);
+    internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
+        tensor([.. units.Units.Select(unit => _units[Key(unit)])]);
 
     internal override void Compensate(CriterionContext context, IDictionary<string, Tensor> masks) => _criterion.Compensate(context, masks);
 
@@ -57,5 +66,6 @@ internal sealed class ScoredOnce : PruningCriterion, IDisposable
             scores.Dispose();
     }
 
-    private static (string, int, int) Key(PruningUnit unit) => (unit.Producers[0].Parameter, unit.Producers[0].Axis, unit.Producers[0].Index);
+    private static (string, int, int) Key(PruningUnit unit) =>
+        (unit.Producers[0].Parameter, unit.Producers[0].Axis, unit.Producers[0].Index);
 }

@@ -11,7 +11,11 @@ internal sealed class AttentionHeads
     internal AttentionHeads(Graph graph, ChannelRelations relations)
     {
         _relations = relations;
-        foreach (ChannelSpace channels in graph.Nodes.Where(node => node.OperatorType == "Attention").Select(node => relations.Value(node.Output)))
+        foreach (
+            ChannelSpace channels in graph
+                .Nodes.Where(node => node.OperatorType == "Attention")
+                .Select(node => relations.Value(node.Output))
+        )
         {
             for (int i = 0; i < channels.Count; i++)
                 _roots.Add(relations.Root(channels.First + i));

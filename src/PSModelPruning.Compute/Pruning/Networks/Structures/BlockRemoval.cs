@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 
 /// <summary>
-/// Takes blocks out of a network: an Identity gives their input in the place of their output. What remains computes exactly what the network computes whose branch
-/// outputs are multiplied by 0 (for a layer: whose output is replaced by its input).
+/// Takes blocks out of a network: an Identity gives their input in the place of their output. What remains computes exactly what the
+/// network computes whose branch outputs are multiplied by 0 (for a layer: whose output is replaced by its input).
 /// </summary>
 internal static class BlockRemoval
 {
@@ -24,7 +24,11 @@ internal static class BlockRemoval
             gone.UnionWith(block.Nodes);
             replaced.Add(block.Output, new Node(block.Name, "Identity", [block.Input], block.Output, NodeAttributes.Empty.With(Mark, 1)));
         }
-        graph.ReplaceNodes([.. graph.Nodes.Where(node => replaced.ContainsKey(node.Output) || !gone.Contains(node.Name)).Select(node => replaced.GetValueOrDefault(node.Output, node))]);
+        graph.ReplaceNodes([
+            .. graph
+                .Nodes.Where(node => replaced.ContainsKey(node.Output) || !gone.Contains(node.Name))
+                .Select(node => replaced.GetValueOrDefault(node.Output, node)),
+        ]);
     }
 
     /// <summary>A copy in which what the branches give is multiplied by 0, for residual blocks.</summary>
@@ -37,7 +41,13 @@ internal static class BlockRemoval
         {
             int place = nodes.FindIndex(node => node.Output == block.Output);
             string branch = nodes[place].Inputs.First(input => input != block.Input);
-            var gate = new Node($"{block.Name}_gate", "Mul", [branch, $"{block.Name}_gate.value"], $"{block.Name}_gate", NodeAttributes.Empty);
+            var gate = new Node(
+                $"{block.Name}_gate",
+                "Mul",
+                [branch, $"{block.Name}_gate.value"],
+                $"{block.Name}_gate",
+                NodeAttributes.Empty
+            );
             gates.Add(new GraphParameter($"{block.Name}_gate.value", zeros(1), false));
             nodes[place] = nodes[place] with { Inputs = [.. nodes[place].Inputs.Select(input => input == branch ? gate.Output : input)] };
             nodes.Insert(place, gate);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 
 /// <summary>
-/// The table of an embedding whose entries can be removed exactly: removed numbers share one row of zeros at the table's end, which a list <c>[entries]</c> in front of it leads
+/// The table of an embedding whose entries can be removed exactly: removed numbers share one row of zeros at the table's end, which a list
+/// <c>[entries]</c> in front of it leads
 /// them to (two Gather nodes of ONNX). The row of zeros is masked, so that training leaves it.
 /// </summary>
 internal sealed class EmbeddingTable
@@ -32,10 +33,17 @@ internal sealed class EmbeddingTable
     internal int Rows => (int)Weight.Shape[0] - (HasList ? 1 : 0);
 
     /// <summary>The tables of a graph whose weights one embedding alone uses.</summary>
-    internal static IReadOnlyList<EmbeddingTable> Of(Graph graph) => [.. graph.Nodes
-        .Where(node => node.OperatorType == "Gather" && graph.Parameters.TryGetValue(node.Inputs[0], out GraphParameter? weight) && weight is { IsTrainable: true, Shape.Length: 2 }
-            && graph.Nodes.Count(other => other.Inputs.Contains(weight.Name)) == 1)
-        .Select(node => new EmbeddingTable(graph, node))];
+    internal static IReadOnlyList<EmbeddingTable> Of(Graph graph) =>
+        [
+            .. graph
+                .Nodes.Where(node =>
+                    node.OperatorType == "Gather"
+                    && graph.Parameters.TryGetValue(node.Inputs[0], out GraphParameter? weight)
+                    && weight is { IsTrainable: true, Shape.Length: 2 }
+                    && graph.Nodes.Count(other => other.Inputs.Contains(weight.Name)) == 1
+                )
+                .Select(node => new EmbeddingTable(graph, node)),
+        ];
 
     /// <summary>Removes rows from the graph itself.</summary>
     /// <param name="rows">Indices below <see cref="Rows"/>.</param>
@@ -51,7 +59,8 @@ internal sealed class EmbeddingTable
         // Where a list leads, now: to the row itself, or to the row of zeros, which becomes the last.
         float[] before = List() is { } list ? list.Value.data<float>().ToArray() : [.. Enumerable.Range(0, Rows).Select(row => (float)row)];
         float[] after = [.. before.Select(row => (float)places.GetValueOrDefault((int)row, kept.Length))];
-        Tensor indices = tensor([.. kept.Select(row => (long)row)]), width = zeros([1, Weight.Shape[1]]);
+        Tensor indices = tensor([.. kept.Select(row => (long)row)]),
+            width = zeros([1, Weight.Shape[1]]);
         Tensor value = cat([Weight.Value.detach().index_select(0, indices), width]);
         Tensor mask = cat([Weight.Mask?.index_select(0, indices) ?? ones([kept.Length, Weight.Shape[1]]), width]);
         Tensor? start = Weight.Start is { } early ? cat([early.index_select(0, indices), width]) : null;
@@ -68,14 +77,26 @@ internal sealed class EmbeddingTable
     private GraphParameter? List()
     {
         Node? before = _graph.Nodes.FirstOrDefault(node => node.Output == Node.Inputs[1]);
-        return before is { OperatorType: "Gather" } && _graph.Parameters.TryGetValue(before.Inputs[0], out GraphParameter? list) && list.Shape.Length == 1 ? list : null;
+        return
+            before is { OperatorType: "Gather" }
+            && _graph.Parameters.TryGetValue(before.Inputs[0], out GraphParameter? list)
+            && list.Shape.Length == 1
+            ? list
+            : null;
     }
 
     private void InsertList(float[] entries)
     {
-        string name = $"{_node}_index", parameter = $"{name}.list";
+        string name = $"{_node}_index",
+            parameter = $"{name}.list";
         var list = new Node(name, "Gather", [parameter, Node.Inputs[1]], name, NodeAttributes.Empty);
-        _graph.ReplaceNodes([.. _graph.Nodes.SelectMany(node => node.Name == _node ? [list, node with { Inputs = [node.Inputs[0], name] }] : new[] { node })],
-            new GraphParameter(parameter, tensor(entries), false));
+        _graph.ReplaceNodes(
+            [
+                .. _graph.Nodes.SelectMany(node =>
+                    node.Name == _node ? [list, node with { Inputs = [node.Inputs[0], name] }] : new[] { node }
+                ),
+            ],
+            new GraphParameter(parameter, tensor(entries), false)
+        );
     }
 }

@@ -3,13 +3,24 @@ using PSModelPruning.Compute.Networks;
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 
 /// <summary>
-/// Finds the blocks of a graph: for every Add of two activations of the same shape the nodes that lead to one of them and not to the other, where nothing else reads
-/// them; of two such branches (a projecting shortcut) the one that costs more. Then layers whose input and output have the same shape, which lie in no such branch. Where
-/// blocks lie in one another, the inner ones count. O(nodes²) at most.
+/// Finds the blocks of a graph: for every Add of two activations of the same shape the nodes that lead to one of them and not to the other,
+/// where nothing else reads them; of two such branches (a projecting shortcut) the one that costs more. Then layers whose input and output
+/// have the same shape, which lie in no such branch. Where blocks lie in one another, the inner ones count. O(nodes²) at most.
 /// </summary>
 internal sealed class NetworkBlocks
 {
-    private static readonly HashSet<string> Followers = ["BatchNormalization", "LayerNormalization", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Clip", "Dropout"];
+    private static readonly HashSet<string> Followers =
+    [
+        "BatchNormalization",
+        "LayerNormalization",
+        "Relu",
+        "LeakyRelu",
+        "Sigmoid",
+        "Tanh",
+        "Gelu",
+        "Clip",
+        "Dropout",
+    ];
 
     private readonly Graph _graph;
     private readonly Dictionary<string, long[]> _shapes;
@@ -25,7 +36,10 @@ internal sealed class NetworkBlocks
         _costs = graph.MultiplyAccumulatesByNode();
         for (int i = 0; i < graph.Nodes.Count; i++)
             _makers.Add(graph.Nodes[i].Output, i);
-        _readers = Enumerable.Range(0, graph.Nodes.Count).SelectMany(i => graph.Nodes[i].Inputs.Distinct().Select(input => (input, i))).ToLookup(entry => entry.input, entry => entry.i);
+        _readers = Enumerable
+            .Range(0, graph.Nodes.Count)
+            .SelectMany(i => graph.Nodes[i].Inputs.Distinct().Select(input => (input, i)))
+            .ToLookup(entry => entry.input, entry => entry.i);
         _weights = graph.PrunableWeights().ToLookup(entry => entry.Node.Name, entry => entry.Weight.Name);
     }
 
@@ -55,30 +69,44 @@ internal sealed class NetworkBlocks
 
     private NetworkBlock? Residual(Node add)
     {
-        string a = add.Inputs[0], b = add.Inputs[1];
+        string a = add.Inputs[0],
+            b = add.Inputs[1];
         if (a == b || _graph.Parameters.ContainsKey(a) || _graph.Parameters.ContainsKey(b) || !_shapes[a].SequenceEqual(_shapes[b]))
             return null;
-        NetworkBlock? first = Branch(add, a, b), second = Branch(add, b, a);
+        NetworkBlock? first = Branch(add, a, b),
+            second = Branch(add, b, a);
         if (first is null || second is null)
             return first ?? second;
-        long costs = first.Nodes.Sum(name => _costs[name]), others = second.Nodes.Sum(name => _costs[name]);
-        return costs == others ? null : costs > others ? first : second;
+        long costs = first.Nodes.Sum(name => _costs[name]),
+            others = second.Nodes.Sum(name => _costs[name]);
+        return costs == others ? null
+            : costs > others ? first
+            : second;
     }
 
-    /// <summary>The nodes that lead to one value and not to the other, as a block; null where something else needs them or they have no weights.</summary>
+    /// <summary>
+    /// The nodes that lead to one value and not to the other, as a block; null where something else needs them or they have no weights.
+    /// </summary>
     private NetworkBlock? Branch(Node add, string branch, string shortcut)
     {
         HashSet<int> nodes = Ancestors(branch);
         nodes.ExceptWith(Ancestors(shortcut));
         int end = _makers[add.Output];
-        bool isClosed = nodes.All(i => _graph.Nodes[i].Output != _graph.OutputName && _readers[_graph.Nodes[i].Output].All(reader => reader == end || nodes.Contains(reader)));
+        bool isClosed = nodes.All(i =>
+            _graph.Nodes[i].Output != _graph.OutputName
+            && _readers[_graph.Nodes[i].Output].All(reader => reader == end || nodes.Contains(reader))
+        );
         return isClosed ? Block(add.Name, nodes, shortcut, add.Output, isResidual: true) : null;
     }
 
     /// <summary>A layer of the same shape with what follows it, as a block; null where it is none.</summary>
     private NetworkBlock? Layer(Node layer)
     {
-        if (!_weights.Contains(layer.Name) || _graph.Parameters.ContainsKey(layer.Inputs[0]) || IsAttention(_makers.GetValueOrDefault(layer.Inputs[0], -1)))
+        if (
+            !_weights.Contains(layer.Name)
+            || _graph.Parameters.ContainsKey(layer.Inputs[0])
+            || IsAttention(_makers.GetValueOrDefault(layer.Inputs[0], -1))
+        )
             return null;
         var nodes = new HashSet<int> { _makers[layer.Output] };
         Node last = layer;
@@ -87,7 +115,10 @@ internal sealed class NetworkBlocks
             nodes.Add(next);
             last = _graph.Nodes[next];
         }
-        bool fits = last.Output != _graph.OutputName && _shapes[last.Output].SequenceEqual(_shapes[layer.Inputs[0]]) && !_readers[last.Output].Any(IsAttention);
+        bool fits =
+            last.Output != _graph.OutputName
+            && _shapes[last.Output].SequenceEqual(_shapes[layer.Inputs[0]])
+            && !_readers[last.Output].Any(IsAttention);
         return fits ? Block(layer.Name, nodes, layer.Inputs[0], last.Output, isResidual: false) : null;
     }
 
@@ -95,13 +126,17 @@ internal sealed class NetworkBlocks
     {
         string[] names = [.. nodes.Order().Select(i => _graph.Nodes[i].Name)];
         string[] weights = [.. names.SelectMany(node => _weights[node])];
-        return weights.Length == 0 ? null : new NetworkBlock(name, names, [.. names.Where(_weights.Contains)], weights, input, output, isResidual);
+        return weights.Length == 0
+            ? null
+            : new NetworkBlock(name, names, [.. names.Where(_weights.Contains)], weights, input, output, isResidual);
     }
 
-    private int? Reader(Node node) => node.Output != _graph.OutputName && _readers[node.Output].Count() == 1 ? _readers[node.Output].First() : null;
+    private int? Reader(Node node) =>
+        node.Output != _graph.OutputName && _readers[node.Output].Count() == 1 ? _readers[node.Output].First() : null;
 
     /// <summary>True for what is part of the layer before it: normalization, activation, a bias that is added.</summary>
-    private bool IsFollower(Node node) => Followers.Contains(node.OperatorType) || (node.OperatorType == "Add" && _graph.Parameters.ContainsKey(node.Inputs[1]));
+    private bool IsFollower(Node node) =>
+        Followers.Contains(node.OperatorType) || (node.OperatorType == "Add" && _graph.Parameters.ContainsKey(node.Inputs[1]));
 
     private bool IsAttention(int node) => node >= 0 && _graph.Nodes[node].OperatorType == "Attention";
 

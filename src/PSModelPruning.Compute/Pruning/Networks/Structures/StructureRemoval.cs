@@ -17,8 +17,11 @@ internal static class StructureRemoval
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
         Graph copy = graph.Clone();
-        foreach (IGrouping<(string Parameter, int Axis), ParameterSlice> slices in units.SelectMany(unit => unit.Slices)
-            .GroupBy(slice => (slice.Parameter, slice.Axis)))
+        foreach (
+            IGrouping<(string Parameter, int Axis), ParameterSlice> slices in units
+                .SelectMany(unit => unit.Slices)
+                .GroupBy(slice => (slice.Parameter, slice.Axis))
+        )
         {
             Tensor indices = tensor(slices.Select(slice => (long)slice.Index).Distinct().ToArray());
             copy.Parameters[slices.Key.Parameter].Value.index_fill_(slices.Key.Axis, indices, Number.Of(0));
@@ -27,7 +30,8 @@ internal static class StructureRemoval
     }
 
     /// <summary>A copy without the units.</summary>
-    /// <exception cref="ComputeException"><c>UnitFixed</c>: a unit must stay; <c>LayerEmptied</c>: nothing would be left of a layer.</exception>
+    /// <exception cref="ComputeException"><c>UnitFixed</c>: a unit must stay; <c>LayerEmptied</c>: nothing would be left of a
+    /// layer.</exception>
     internal static Graph Shrunk(Graph graph, IReadOnlyCollection<PruningUnit> units)
     {
         Graph copy = graph.Clone();
@@ -43,10 +47,13 @@ internal static class StructureRemoval
         }
     }
 
-    /// <summary>Removes the units from the graph itself: its tensors, their masks and the attributes that depend on channel counts.</summary>
+    /// <summary>
+    /// Removes the units from the graph itself: its tensors, their masks and the attributes that depend on channel counts.
+    /// </summary>
     /// <param name="graph">The graph; unchanged if an error is thrown.</param>
     /// <param name="units">Units of this graph, or of one with the same shapes.</param>
-    /// <exception cref="ComputeException"><c>UnitFixed</c>: a unit must stay; <c>LayerEmptied</c>: nothing would be left of a layer.</exception>
+    /// <exception cref="ComputeException"><c>UnitFixed</c>: a unit must stay; <c>LayerEmptied</c>: nothing would be left of a
+    /// layer.</exception>
     internal static void Shrink(Graph graph, IReadOnlyCollection<PruningUnit> units)
     {
         ChannelRelations relations = graph.RelateChannels();
@@ -62,17 +69,28 @@ internal static class StructureRemoval
         Remove(graph, relations, removed);
     }
 
-    /// <summary>A copy that takes fewer inputs. A network that flattens images first takes the pixels that stay as a plain row, <c>[kept]</c>.</summary>
+    /// <summary>
+    /// A copy that takes fewer inputs. A network that flattens images first takes the pixels that stay as a plain row, <c>[kept]</c>.
+    /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="keptInputs">The inputs that stay, ascending; of an image in row-major order of <c>[channels, height, width]</c>.</param>
+    /// <param name="keptInputs">The inputs that stay, ascending; of an image in row-major order of <c>[channels, height,
+    /// width]</c>.</param>
     /// <exception cref="ComputeException"><c>FeatureRemovalUnsupported</c>: the network reads its input in a way that needs all of it;
     /// <c>FeatureRemovalInvalid</c>: the inputs are not ascending, or not there.</exception>
     internal static Graph RemoveInputs(Graph graph, IReadOnlyList<int> keptInputs)
     {
         int count = graph.InputShape.Aggregate(1, (product, size) => product * size);
-        if (keptInputs.Count == 0 || keptInputs[0] < 0 || keptInputs[^1] >= count || keptInputs.Zip(keptInputs.Skip(1)).Any(pair => pair.First >= pair.Second))
+        if (
+            keptInputs.Count == 0
+            || keptInputs[0] < 0
+            || keptInputs[^1] >= count
+            || keptInputs.Zip(keptInputs.Skip(1)).Any(pair => pair.First >= pair.Second)
+        )
             throw StructureErrors.InputsInvalid(count);
-        if (graph.InputShape.Count > 1 && graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(graph.InputName) && node.OperatorType != "Flatten") is { } reader)
+        if (
+            graph.InputShape.Count > 1
+            && graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(graph.InputName) && node.OperatorType != "Flatten") is { } reader
+        )
             throw StructureErrors.InputReadAsImage(reader);
         using Graph flat = graph.Clone([count]);
         ChannelRelations relations = flat.RelateChannels(inputMayShrink: true);
@@ -131,7 +149,8 @@ internal static class StructureRemoval
     private static void RemoveSlices(GraphParameter parameter, IEnumerable<(int Axis, long[] Kept)> axes)
     {
         Tensor value = parameter.Value.detach();
-        Tensor? mask = parameter.Mask, start = parameter.Start;
+        Tensor? mask = parameter.Mask,
+            start = parameter.Start;
         bool changed = false;
         foreach ((int axis, long[] kept) in axes)
         {

@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 
-/// <summary>Finds the units of structured pruning from the relations of a graph's channels. Near-linear in the number of channels.</summary>
+/// <summary>
+/// Finds the units of structured pruning from the relations of a graph's channels. Near-linear in the number of channels.
+/// </summary>
 internal static class UnitGroups
 {
     /// <summary>All groups of a graph, in the order of their first layers; those that must stay are among them with the reason.</summary>
@@ -12,16 +14,24 @@ internal static class UnitGroups
     {
         IReadOnlyList<(string Layer, string Weight)> makers = MakersOf(graph);
         var units = SlicesByRoot(relations).Select(set => UnitOf(set.Root, set.Slices)).OfType<PruningUnit>();
-        return [.. units.GroupBy(unit => (string.Join('\n', unit.Layers), unit.FixedReason))
-            .Select(group => GroupOf(group.First().Layers, [.. group], group.Key.FixedReason))
-            .OrderBy(group => Position(group.Layers[0]))];
+        return
+        [
+            .. units
+                .GroupBy(unit => (string.Join('\n', unit.Layers), unit.FixedReason))
+                .Select(group => GroupOf(group.First().Layers, [.. group], group.Key.FixedReason))
+                .OrderBy(group => Position(group.Layers[0])),
+        ];
 
         PruningUnit? UnitOf(int root, List<ParameterSlice> slices)
         {
             HashSet<string> weights = [.. slices.Where(slice => slice.Role == SliceRole.Producer).Select(slice => slice.Parameter)];
             return weights.Count == 0
                 ? null
-                : new PruningUnit([.. makers.Where(maker => weights.Contains(maker.Weight)).Select(maker => maker.Layer).Distinct()], slices, relations.FixedReason(root));
+                : new PruningUnit(
+                    [.. makers.Where(maker => weights.Contains(maker.Weight)).Select(maker => maker.Layer).Distinct()],
+                    slices,
+                    relations.FixedReason(root)
+                );
         }
 
         int Position(string layer) => makers.TakeWhile(maker => maker.Layer != layer).Count();

@@ -5,10 +5,13 @@ namespace PSModelPruning.Compute.Storage.Codecs.Trees;
 /// <summary>A tree that is made again from its nodes in preorder.</summary>
 internal sealed class StoredTree
 {
-    private readonly int[] _features, _right;
-    private readonly float[] _thresholds, _values;
+    private readonly int[] _features,
+        _right;
+    private readonly float[] _thresholds,
+        _values;
     private readonly bool[] _missingLeft;
     private readonly int _outputs;
+
     // Splits whose right child is still to come.
     private readonly Stack<int> _open = new();
     private int _count;
@@ -43,9 +46,13 @@ internal sealed class StoredTree
     }
 
     /// <exception cref="FormatException">The nodes are not one whole tree.</exception>
-    internal DecisionTree Build(double[] weights, double[] impurities, int? sampleSeed) => _isWhole
-        ? new DecisionTree(_outputs, _features, _thresholds, _missingLeft, _right, weights, impurities, _values) { SampleSeed = sampleSeed }
-        : throw Broken();
+    internal DecisionTree Build(double[] weights, double[] impurities, int? sampleSeed) =>
+        _isWhole
+            ? new DecisionTree(_outputs, _features, _thresholds, _missingLeft, _right, weights, impurities, _values)
+            {
+                SampleSeed = sampleSeed,
+            }
+            : throw Broken();
 
     private void Add(int feature, float threshold, bool missingLeft, ReadOnlySpan<float> value)
     {

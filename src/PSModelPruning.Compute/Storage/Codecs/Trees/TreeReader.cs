@@ -7,8 +7,9 @@ using PSModelPruning.Compute.Storage.Tensors;
 namespace PSModelPruning.Compute.Storage.Codecs.Trees;
 
 /// <summary>
-/// Reads trees from the safetensors parts of a model file; see <see cref="TreeTensors"/>. Nothing is believed: every array must have the length that the
-/// nodes give it, every tree must be whole, and every number must be one that growing can give. No array is longer than what lies in the file.
+/// Reads trees from the safetensors parts of a model file; see <see cref="TreeTensors"/>. Nothing is believed: every array must have the
+/// length that the nodes give it, every tree must be whole, and every number must be one that growing can give. No array is longer than
+/// what lies in the file.
 /// </summary>
 internal sealed class TreeReader
 {
@@ -58,13 +59,17 @@ internal sealed class TreeReader
             nodes += number > 0 ? number : throw new FormatException("it has a tree without nodes.");
         var weights = new Cursor<double>(Rest(TreeTensors.NodeWeights, nodes));
         var impurities = new Cursor<double>(Rest(TreeTensors.Impurities, nodes));
-        BitReader leaves = Bits(TreeTensors.Leaves, nodes), missing = Bits(TreeTensors.MissingLeft, nodes);
-        long leafCount = leaves.CountSet(), splits = nodes - leafCount;
+        BitReader leaves = Bits(TreeTensors.Leaves, nodes),
+            missing = Bits(TreeTensors.MissingLeft, nodes);
+        long leafCount = leaves.CountSet(),
+            splits = nodes - leafCount;
         var features = new Cursor<int>(Tensor<int>(_weights, TreeTensors.Features, SafetensorsEntry.Int32, splits));
         var thresholds = new Cursor<float>(Tensor<float>(_weights, TreeTensors.Thresholds, SafetensorsEntry.Float32, splits));
         var leafValues = new Cursor<float>(Values(_weights, TreeTensors.LeafValues, leafCount));
         var innerValues = new Cursor<float>(Values(_rest, TreeTensors.InnerValues, splits));
-        int[]? seeds = _rest.Names.Contains(TreeTensors.SampleSeeds) ? Tensor<int>(_rest, TreeTensors.SampleSeeds, SafetensorsEntry.Int32, count) : null;
+        int[]? seeds = _rest.Names.Contains(TreeTensors.SampleSeeds)
+            ? Tensor<int>(_rest, TreeTensors.SampleSeeds, SafetensorsEntry.Int32, count)
+            : null;
         var trees = new DecisionTree[count];
         for (int t = 0; t < count; t++)
         {
@@ -73,7 +78,8 @@ internal sealed class TreeReader
             var builder = new StoredTree(size, _outputs);
             for (int node = 0; node < size; node++)
             {
-                bool leaf = leaves.Next(), left = missing.Next();
+                bool leaf = leaves.Next(),
+                    left = missing.Next();
                 if (leaf)
                     builder.AddLeaf(leafValues.Take(_outputs), left);
                 else
@@ -89,9 +95,13 @@ internal sealed class TreeReader
         return trees;
     }
 
-    private int Feature(int feature) => feature >= 0 && feature < _width ? feature : throw new FormatException($"a split compares the input {feature}, which there is not.");
+    private int Feature(int feature) =>
+        feature >= 0 && feature < _width
+            ? feature
+            : throw new FormatException($"a split compares the input {feature}, which there is not.");
 
-    private static float Threshold(float threshold) => float.IsNaN(threshold) ? throw new FormatException("a split has no threshold.") : threshold;
+    private static float Threshold(float threshold) =>
+        float.IsNaN(threshold) ? throw new FormatException("a split has no threshold.") : threshold;
 
     private float[] Values(SafetensorsFile file, string name, long rows)
     {
@@ -102,12 +112,16 @@ internal sealed class TreeReader
     private BitReader Bits(string name, long nodes)
     {
         byte[] bits = Tensor<byte>(_rest, name, SafetensorsEntry.UInt8, BitPacking.BitBytes(nodes));
-        return BitPacking.IsTailClear(bits, nodes) ? new BitReader(bits) : throw new FormatException($"the bits of '{name}' reach beyond its end.");
+        return BitPacking.IsTailClear(bits, nodes)
+            ? new BitReader(bits)
+            : throw new FormatException($"the bits of '{name}' reach beyond its end.");
     }
 
     private static T[] Tensor<T>(SafetensorsFile file, string name, string type, params long[] shape)
         where T : struct =>
-        file.TryGet(name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data) && entry.Type == type && entry.Shape.SequenceEqual(shape)
+        file.TryGet(name, out SafetensorsEntry entry, out ReadOnlyMemory<byte> data)
+        && entry.Type == type
+        && entry.Shape.SequenceEqual(shape)
             ? MemoryMarshal.Cast<byte, T>(data.Span).ToArray()
             : throw new FormatException($"the tensor '{name}' does not have the type or shape that its trees need.");
 

@@ -1,10 +1,11 @@
 namespace PSModelPruning.Compute.Storage.Codecs.Trees;
 
 /// <summary>
-/// How trees lie in a model file. <c>weights.safetensors</c> holds what predicts: of all trees in order and of each tree's nodes in preorder, the
-/// input (I32) and the threshold (F32) of every split, and the numbers of every leaf (F32). <c>trees.safetensors</c> holds the rest: the nodes of each
-/// tree (I32), a bit a node that is set for leaves, a bit a node that says where missing values go, and of every node what it predicted before it was
-/// split, its training weight and its impurity (F64). The shape of a tree follows from its leaves, as its nodes are in preorder.
+/// How trees lie in a model file. <c>weights.safetensors</c> holds what predicts: of all trees in order and of each tree's nodes in
+/// preorder, the input (I32) and the threshold (F32) of every split, and the numbers of every leaf (F32). <c>trees.safetensors</c> holds
+/// the rest: the nodes of each tree (I32), a bit a node that is set for leaves, a bit a node that says where missing values go, and of
+/// every node what it predicted before it was split, its training weight and its impurity (F64). The shape of a tree follows from its
+/// leaves, as its nodes are in preorder.
 /// </summary>
 internal static class TreeTensors
 {

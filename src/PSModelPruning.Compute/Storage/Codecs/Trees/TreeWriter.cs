@@ -16,38 +16,90 @@ internal sealed class TreeWriter(IReadOnlyList<DecisionTree> trees)
 
     /// <summary>Adds numbers of the model that predict and are not a tree's.</summary>
     internal void AddWeights(string name, float[] values) =>
-        _weights.Add(name, SafetensorsEntry.Of(SafetensorsEntry.Float32, values.Length), stream => stream.Write(MemoryMarshal.AsBytes<float>(values)));
+        _weights.Add(name, SafetensorsEntry.Of(SafetensorsEntry.Float32, values.Length), stream =>
+            stream.Write(MemoryMarshal.AsBytes<float>(values))
+        );
 
     /// <summary>Adds other numbers of the model.</summary>
     internal void AddRest(string name, double[] values) =>
-        _rest.Add(name, SafetensorsEntry.Of(SafetensorsEntry.Float64, values.Length), stream => stream.Write(MemoryMarshal.AsBytes<double>(values)));
+        _rest.Add(name, SafetensorsEntry.Of(SafetensorsEntry.Float64, values.Length), stream =>
+            stream.Write(MemoryMarshal.AsBytes<double>(values))
+        );
 
     /// <summary>Writes both parts. Numbers that predict are not compressed; the others are.</summary>
     internal void WriteTo(ArchiveWriter archive, CancellationToken cancellation)
     {
-        long nodes = trees.Sum(tree => (long)tree.NodeCount), leaves = trees.Sum(tree => (long)tree.LeafCount), splits = nodes - leaves;
+        long nodes = trees.Sum(tree => (long)tree.NodeCount),
+            leaves = trees.Sum(tree => (long)tree.LeafCount),
+            splits = nodes - leaves;
         int outputs = trees[0].OutputCount;
-        Add<int>(_weights, TreeTensors.Features, SafetensorsEntry.Of(SafetensorsEntry.Int32, splits), OfSplits(tree => tree.Features), cancellation);
-        Add<float>(_weights, TreeTensors.Thresholds, SafetensorsEntry.Of(SafetensorsEntry.Float32, splits), OfSplits(tree => tree.Thresholds), cancellation);
-        Add<float>(_weights, TreeTensors.LeafValues, SafetensorsEntry.Of(SafetensorsEntry.Float32, leaves, outputs), tree => Values(tree, ofLeaves: true), cancellation);
+        Add<int>(
+            _weights,
+            TreeTensors.Features,
+            SafetensorsEntry.Of(SafetensorsEntry.Int32, splits),
+            OfSplits(tree => tree.Features),
+            cancellation
+        );
+        Add<float>(
+            _weights,
+            TreeTensors.Thresholds,
+            SafetensorsEntry.Of(SafetensorsEntry.Float32, splits),
+            OfSplits(tree => tree.Thresholds),
+            cancellation
+        );
+        Add<float>(
+            _weights,
+            TreeTensors.LeafValues,
+            SafetensorsEntry.Of(SafetensorsEntry.Float32, leaves, outputs),
+            tree => Values(tree, ofLeaves: true),
+            cancellation
+        );
         int[] counts = [.. trees.Select(tree => tree.NodeCount)];
-        _rest.Add(TreeTensors.Nodes, SafetensorsEntry.Of(SafetensorsEntry.Int32, trees.Count), stream => stream.Write(MemoryMarshal.AsBytes<int>(counts)));
+        _rest.Add(TreeTensors.Nodes, SafetensorsEntry.Of(SafetensorsEntry.Int32, trees.Count), stream =>
+            stream.Write(MemoryMarshal.AsBytes<int>(counts))
+        );
         AddBits(TreeTensors.Leaves, nodes, (tree, node) => tree.Features[node] == DecisionTree.Leaf);
         AddBits(TreeTensors.MissingLeft, nodes, (tree, node) => tree.MissingLeft[node]);
-        Add<float>(_rest, TreeTensors.InnerValues, SafetensorsEntry.Of(SafetensorsEntry.Float32, splits, outputs), tree => Values(tree, ofLeaves: false), cancellation);
-        Add<double>(_rest, TreeTensors.NodeWeights, SafetensorsEntry.Of(SafetensorsEntry.Float64, nodes), tree => tree.Weights, cancellation);
-        Add<double>(_rest, TreeTensors.Impurities, SafetensorsEntry.Of(SafetensorsEntry.Float64, nodes), tree => tree.Impurities, cancellation);
+        Add<float>(
+            _rest,
+            TreeTensors.InnerValues,
+            SafetensorsEntry.Of(SafetensorsEntry.Float32, splits, outputs),
+            tree => Values(tree, ofLeaves: false),
+            cancellation
+        );
+        Add<double>(
+            _rest,
+            TreeTensors.NodeWeights,
+            SafetensorsEntry.Of(SafetensorsEntry.Float64, nodes),
+            tree => tree.Weights,
+            cancellation
+        );
+        Add<double>(
+            _rest,
+            TreeTensors.Impurities,
+            SafetensorsEntry.Of(SafetensorsEntry.Float64, nodes),
+            tree => tree.Impurities,
+            cancellation
+        );
         if (trees.All(tree => tree.SampleSeed is not null))
         {
             int[] seeds = [.. trees.Select(tree => tree.SampleSeed!.Value)];
-            _rest.Add(TreeTensors.SampleSeeds, SafetensorsEntry.Of(SafetensorsEntry.Int32, trees.Count), stream => stream.Write(MemoryMarshal.AsBytes<int>(seeds)));
+            _rest.Add(TreeTensors.SampleSeeds, SafetensorsEntry.Of(SafetensorsEntry.Int32, trees.Count), stream =>
+                stream.Write(MemoryMarshal.AsBytes<int>(seeds))
+            );
         }
         archive.Add(PartNames.Weights, CompressionLevel.NoCompression, _weights.WriteTo);
         archive.Add(TreeTensors.PartName, CompressionLevel.Optimal, _rest.WriteTo);
     }
 
     /// <summary>Adds a tensor that is made tree by tree when it is written.</summary>
-    private void Add<T>(SafetensorsWriter writer, string name, SafetensorsEntry entry, Func<DecisionTree, T[]> ofTree, CancellationToken cancellation)
+    private void Add<T>(
+        SafetensorsWriter writer,
+        string name,
+        SafetensorsEntry entry,
+        Func<DecisionTree, T[]> ofTree,
+        CancellationToken cancellation
+    )
         where T : struct => writer.Add(name, entry, stream =>
         {
             foreach (DecisionTree tree in trees)
@@ -72,8 +124,8 @@ internal sealed class TreeWriter(IReadOnlyList<DecisionTree> trees)
         _rest.Add(name, SafetensorsEntry.Of(SafetensorsEntry.UInt8, bits.Length), stream => stream.Write(bits));
     }
 
-    private static Func<DecisionTree, T[]> OfSplits<T>(Func<DecisionTree, T[]> array) => tree =>
-        [.. array(tree).Where((_, node) => tree.Features[node] != DecisionTree.Leaf)];
+    private static Func<DecisionTree, T[]> OfSplits<T>(Func<DecisionTree, T[]> array) =>
+        tree => [.. array(tree).Where((_, node) => tree.Features[node] != DecisionTree.Leaf)];
 
     private static float[] Values(DecisionTree tree, bool ofLeaves)
     {

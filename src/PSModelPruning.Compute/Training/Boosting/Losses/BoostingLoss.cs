@@ -25,7 +25,8 @@ internal abstract class BoostingLoss
     internal abstract double Of(ReadOnlySpan<float> scores, float target);
 
     /// <summary>The loss for a data set: logistic for two classes, softmax for more, squared for numbers.</summary>
-    internal static BoostingLoss For(Dataset dataset) => dataset.Task == LearningTask.Regression ? new SquaredLoss()
+    internal static BoostingLoss For(Dataset dataset) =>
+        dataset.Task == LearningTask.Regression ? new SquaredLoss()
         : dataset.Classes.Count == 2 ? new LogisticLoss()
         : new SoftmaxLoss(dataset.Classes.Count);
 }

@@ -2,7 +2,9 @@ using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute.Training.Boosting.Losses;
 
-/// <summary>The negative log-likelihood of two classes; the score is the log-odds of the second: log(1 + e^score) − target · score.</summary>
+/// <summary>
+/// The negative log-likelihood of two classes; the score is the log-odds of the second: log(1 + e^score) − target · score.
+/// </summary>
 internal sealed class LogisticLoss : BoostingLoss
 {
     internal override int Scores => 1;

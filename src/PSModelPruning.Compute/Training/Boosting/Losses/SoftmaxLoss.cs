@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Training.Boosting.Losses;
 
-/// <summary>The negative log-likelihood of several classes, a score each: log Σₖ e^scoreₖ − score of the right class. The curvature is the diagonal of the second derivative.</summary>
+/// <summary>
+/// The negative log-likelihood of several classes, a score each: log Σₖ e^scoreₖ − score of the right class. The curvature is the diagonal
+/// of the second derivative.
+/// </summary>
 internal sealed class SoftmaxLoss(int classes) : BoostingLoss
 {
     internal override int Scores => classes;
@@ -24,7 +27,8 @@ internal sealed class SoftmaxLoss(int classes) : BoostingLoss
 
     private static double LogSum(ReadOnlySpan<float> scores)
     {
-        double greatest = double.NegativeInfinity, sum = 0;
+        double greatest = double.NegativeInfinity,
+            sum = 0;
         foreach (float score in scores)
             greatest = Math.Max(greatest, score);
         foreach (float score in scores)

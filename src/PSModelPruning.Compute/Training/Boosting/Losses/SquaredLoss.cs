@@ -7,7 +7,8 @@ internal sealed class SquaredLoss : BoostingLoss
 
     internal override float[] Baseline(ReadOnlySpan<float> targets, float[]? weights)
     {
-        double sum = 0, all = 0;
+        double sum = 0,
+            all = 0;
         for (int row = 0; row < targets.Length; row++)
         {
             double weight = weights is null ? 1 : weights[row];

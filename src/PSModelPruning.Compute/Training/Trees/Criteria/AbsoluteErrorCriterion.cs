@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
-/// The mean absolute deviation of a numeric target from the node's median (Breiman et al. 1984, section 8.11). The score of a split is the negative sum of
-/// the absolute deviations on both sides. Sums for all positions of an order take O(n log n): see <see cref="MedianTree"/>.
+/// The mean absolute deviation of a numeric target from the node's median (Breiman et al. 1984, section 8.11). The score of a split is the
+/// negative sum of the absolute deviations on both sides. Sums for all positions of an order take O(n log n): see <see cref="MedianTree"/>.
 /// </summary>
 internal struct AbsoluteErrorCriterion : ISplitCriterion<AbsoluteErrorCriterion>
 {
@@ -12,10 +12,16 @@ internal struct AbsoluteErrorCriterion : ISplitCriterion<AbsoluteErrorCriterion>
 
     // The position of a row's target among the node's, by row; shared with the instances that adopt the node.
     private int[] _ranks;
-    private double[] _sorted = [], _own = [];
-    private double[] _before = [], _after = [];
-    private double _weight, _median, _cost, _leftWeight;
-    private int _count, _moved;
+    private double[] _sorted = [],
+        _own = [];
+    private double[] _before = [],
+        _after = [];
+    private double _weight,
+        _median,
+        _cost,
+        _leftWeight;
+    private int _count,
+        _moved;
 
     internal AbsoluteErrorCriterion(TreeTarget target, float[]? weights)
     {

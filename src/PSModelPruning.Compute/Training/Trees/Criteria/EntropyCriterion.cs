@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
-/// Information gain in bits: the fall of the entropy of the classes (Shannon 1948; Quinlan 1986), H = log₂ w − Σₖ wₖ log₂ wₖ / w. The score of a split
-/// is Σₖ f(lₖ) − f(l) + Σₖ f(rₖ) − f(r) with f(x) = x log₂ x: the negative weighted entropy of its sides.
+/// Information gain in bits: the fall of the entropy of the classes (Shannon 1948; Quinlan 1986), H = log₂ w − Σₖ wₖ log₂ wₖ / w. The score
+/// of a split is Σₖ f(lₖ) − f(l) + Σₖ f(rₖ) − f(r) with f(x) = x log₂ x: the negative weighted entropy of its sides.
 /// </summary>
 /// <typeparam name="TChoice">How the input is chosen: <see cref="GreatestGain"/> or <see cref="GreatestGainRatio"/>.</typeparam>
 internal struct EntropyCriterion<TChoice> : ISplitCriterion<EntropyCriterion<TChoice>>
@@ -12,11 +12,15 @@ internal struct EntropyCriterion<TChoice> : ISplitCriterion<EntropyCriterion<TCh
 {
     private readonly int[] _labels;
     private readonly float[]? _weights;
-    private readonly double[] _total, _left, _right;
+    private readonly double[] _total,
+        _left,
+        _right;
 
     /// <summary>f of whole numbers; empty where weights are not whole.</summary>
     private readonly double[] _table;
-    private double _sum, _leftSum, _rightSum;
+    private double _sum,
+        _leftSum,
+        _rightSum;
 
     internal EntropyCriterion(TreeTarget target, float[]? weights, double[]? table = null)
     {
@@ -25,7 +29,11 @@ internal struct EntropyCriterion<TChoice> : ISplitCriterion<EntropyCriterion<TCh
         _total = new double[target.ClassCount];
         _left = new double[target.ClassCount];
         _right = new double[target.ClassCount];
-        _table = weights is null ? table is { Length: > 0 } ? table : Table(_labels.Length) : [];
+        _table = weights is null
+            ? table is { Length: > 0 }
+                ? table
+                : Table(_labels.Length)
+            : [];
     }
 
     public static bool IsRatio => TChoice.IsRatio;
@@ -96,7 +104,8 @@ internal struct EntropyCriterion<TChoice> : ISplitCriterion<EntropyCriterion<TCh
 
     private void Move(int label, double weight)
     {
-        double left = _left[label], right = _right[label];
+        double left = _left[label],
+            right = _right[label];
         _leftSum += F(left + weight) - F(left);
         _rightSum += F(right - weight) - F(right);
         _left[label] = left + weight;
@@ -105,7 +114,10 @@ internal struct EntropyCriterion<TChoice> : ISplitCriterion<EntropyCriterion<TCh
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly double F(double x) => _table.Length > 0 ? _table[(int)x] : x > 0 ? x * Math.Log2(x) : 0;
+    private readonly double F(double x) =>
+        _table.Length > 0 ? _table[(int)x]
+        : x > 0 ? x * Math.Log2(x)
+        : 0;
 
     private static double[] Table(int rows)
     {

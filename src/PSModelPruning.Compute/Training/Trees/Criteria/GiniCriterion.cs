@@ -4,7 +4,8 @@ namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
 /// Gini impurity 1 − Σₖ pₖ², the chance that two rows drawn from a node differ in class (Breiman, Friedman, Olshen and Stone 1984).
-/// The score of a split is Σₖ lₖ²/l + Σₖ rₖ²/r over the class weights of both sides, which differs from the fall of impurity by constants of the node.
+/// The score of a split is Σₖ lₖ²/l + Σₖ rₖ²/r over the class weights of both sides, which differs from the fall of impurity by constants
+/// of the node.
 /// </summary>
 internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
 {
@@ -12,8 +13,14 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
 
     private readonly int[] _labels;
     private readonly float[]? _weights;
-    private readonly double[] _total, _left, _right;
-    private double _weight, _leftWeight, _leftSquares, _rightSquares, _squares;
+    private readonly double[] _total,
+        _left,
+        _right;
+    private double _weight,
+        _leftWeight,
+        _leftSquares,
+        _rightSquares,
+        _squares;
 
     internal GiniCriterion(TreeTarget target, float[]? weights)
     {
@@ -99,8 +106,8 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
     internal readonly bool CountsRows => _weights is null && _total.Length <= MostClasses;
 
     /// <summary>
-    /// Moves rows one by one, as <see cref="SplitWorker{TCriterion}.Scan"/> does for any criterion, here in whole numbers: of both sides only the left
-    /// one's squares and Σₖ lₖ·tₖ with the totals t are kept, as Σₖ rₖ² = Σₖ tₖ² − 2·Σₖ lₖ·tₖ + Σₖ lₖ².
+    /// Moves rows one by one, as <see cref="SplitWorker{TCriterion}.Scan"/> does for any criterion, here in whole numbers: of both sides
+    /// only the left one's squares and Σₖ lₖ·tₖ with the totals t are kept, as Σₖ rₖ² = Σₖ tₖ² − 2·Σₖ lₖ·tₖ + Σₖ lₖ².
     /// </summary>
     /// <param name="keys">The rows with values, sorted.</param>
     /// <param name="first">The first row after which the sides may be split.</param>
@@ -111,8 +118,11 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly unsafe int Pass(ReadOnlySpan<ulong> keys, int first, int last, ref double best, ref double leftWeight)
     {
-        long* left = stackalloc long[MostClasses], total = stackalloc long[MostClasses];
-        long squares = 0, products = 0, count = 0;
+        long* left = stackalloc long[MostClasses],
+            total = stackalloc long[MostClasses];
+        long squares = 0,
+            products = 0,
+            count = 0;
         for (int k = 0; k < _total.Length; k++)
         {
             left[k] = (long)_left[k];
@@ -121,7 +131,8 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
             products += left[k] * total[k];
             count += left[k];
         }
-        long all = (long)_weight, allSquares = (long)_squares;
+        long all = (long)_weight,
+            allSquares = (long)_squares;
         double bar = best;
         int found = -1;
         fixed (int* labels = _labels)
@@ -136,7 +147,10 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
                 count++;
                 if (i < first || (i + 1 < keys.Length && !RowKey.Differ(key[i], key[i + 1])))
                     continue;
-                double leftSum = squares, rightSum = allSquares - 2 * products + squares, leftCount = count, rightCount = all - count;
+                double leftSum = squares,
+                    rightSum = allSquares - 2 * products + squares,
+                    leftCount = count,
+                    rightCount = all - count;
                 // Products in place of quotients tell nearly all that are not better.
                 if (leftSum * rightCount + rightSum * leftCount < bar * leftCount * rightCount * (1 - 1e-12))
                     continue;
@@ -157,7 +171,8 @@ internal struct GiniCriterion : ISplitCriterion<GiniCriterion>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Move(int label, double weight)
     {
-        double left = _left[label], right = _right[label];
+        double left = _left[label],
+            right = _right[label];
         _leftSquares += weight * (2 * left + weight);
         _rightSquares -= weight * (2 * right - weight);
         _left[label] = left + weight;

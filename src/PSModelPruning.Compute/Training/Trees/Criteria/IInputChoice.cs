@@ -14,8 +14,9 @@ internal readonly struct GreatestGain : IInputChoice
 }
 
 /// <summary>
-/// Gain ratio as in C4.5 (Quinlan 1993): each input's threshold is the one of greatest information gain; the input is the one of the greatest gain
-/// over split information, among those whose gain is at least the average of the inputs that have any. Without gain there is no split.
+/// Gain ratio as in C4.5 (Quinlan 1993): each input's threshold is the one of greatest information gain; the input is the one of the
+/// greatest gain over split information, among those whose gain is at least the average of the inputs that have any. Without gain there is
+/// no split.
 /// </summary>
 internal readonly struct GreatestGainRatio : IInputChoice
 {

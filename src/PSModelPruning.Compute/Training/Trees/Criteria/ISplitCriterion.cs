@@ -55,6 +55,8 @@ internal interface ISplitCriterion<TSelf>
     /// <summary>How good the split between the two sides is; comparable within the node only, greater is better.</summary>
     double Score();
 
-    /// <summary>The fall of impurity that a score stands for: the node's less its children's, these weighted by their parts of its weight.</summary>
+    /// <summary>
+    /// The fall of impurity that a score stands for: the node's less its children's, these weighted by their parts of its weight.
+    /// </summary>
     double Decrease(double score);
 }

@@ -3,14 +3,17 @@ using System.Numerics;
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
-/// The sum of the weighted absolute deviations from their median of numbers that are added one by one, in O(log n) each: weights and weighted sums in a
-/// binary indexed tree (Fenwick 1994) over the positions of the sorted numbers, in which the median is found by descent.
+/// The sum of the weighted absolute deviations from their median of numbers that are added one by one, in O(log n) each: weights and
+/// weighted sums in a binary indexed tree (Fenwick 1994) over the positions of the sorted numbers, in which the median is found by descent.
 /// </summary>
 internal sealed class MedianTree
 {
-    private double[] _weights = [], _sums = [];
-    private double _weight, _sum;
-    private int _count, _top;
+    private double[] _weights = [],
+        _sums = [];
+    private double _weight,
+        _sum;
+    private int _count,
+        _top;
 
     /// <summary>Forgets all numbers.</summary>
     /// <param name="count">How many will be added at most.</param>
@@ -43,7 +46,9 @@ internal sealed class MedianTree
         }
         _weight += weight;
         _sum += part;
-        double half = _weight / 2, below = 0, sumBelow = 0;
+        double half = _weight / 2,
+            below = 0,
+            sumBelow = 0;
         int at = 0;
         for (int step = _top; step > 0; step >>= 1)
         {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PSModelPruning.Compute.Training.Trees.Criteria;
 
 /// <summary>
-/// The variance of a numeric target around the node's mean (Breiman et al. 1984). The score of a split is Sₗ²/wₗ + Sᵣ²/wᵣ over the weighted sums
-/// of the targets less the node's mean, which differs from the fall of the variance by constants of the node.
+/// The variance of a numeric target around the node's mean (Breiman et al. 1984). The score of a split is Sₗ²/wₗ + Sᵣ²/wᵣ over the weighted
+/// sums of the targets less the node's mean, which differs from the fall of the variance by constants of the node.
 /// </summary>
 internal struct SquaredErrorCriterion : ISplitCriterion<SquaredErrorCriterion>
 {
@@ -13,7 +13,12 @@ internal struct SquaredErrorCriterion : ISplitCriterion<SquaredErrorCriterion>
 
     // Histograms add up the targets less this, the mean of the first node: cells outlive their node.
     private double _centre = double.NaN;
-    private double _weight, _mean, _sum, _squares, _leftWeight, _leftSum;
+    private double _weight,
+        _mean,
+        _sum,
+        _squares,
+        _leftWeight,
+        _leftSum;
 
     internal SquaredErrorCriterion(TreeTarget target, float[]? weights)
     {
@@ -33,17 +38,21 @@ internal struct SquaredErrorCriterion : ISplitCriterion<SquaredErrorCriterion>
 
     public NodeStatistics Enter(ReadOnlySpan<int> rows)
     {
-        double weights = 0, sum = 0;
+        double weights = 0,
+            sum = 0;
         foreach (int row in rows)
         {
             double weight = _weights is null ? 1 : _weights[row];
             weights += weight;
             sum += weight * _numbers[row];
         }
-        double mean = sum / weights, squares = 0, rest = 0;
+        double mean = sum / weights,
+            squares = 0,
+            rest = 0;
         foreach (int row in rows)
         {
-            double weight = _weights is null ? 1 : _weights[row], difference = _numbers[row] - mean;
+            double weight = _weights is null ? 1 : _weights[row],
+                difference = _numbers[row] - mean;
             squares += weight * difference * difference;
             rest += weight * difference;
         }

@@ -6,9 +6,10 @@ using PSModelPruning.Compute.Training.Trees.Criteria;
 namespace PSModelPruning.Compute.Training.Trees.Searches;
 
 /// <summary>
-/// The rows of a node are added up by bin and input, and splits are looked for between bins. Of two large children only the smaller is added up; the
-/// other is the difference from their parent (as LightGBM does; Ke et al. 2017). Small nodes have fewer rows than there are bins: where all inputs are looked
-/// at, their rows are sorted by bin once and stay sorted below; else only the bins that hold rows are looked at.
+/// The rows of a node are added up by bin and input, and splits are looked for between bins. Of two large children only the smaller is
+/// added up; the other is the difference from their parent (as LightGBM does; Ke et al. 2017). Small nodes have fewer rows than there are
+/// bins: where all inputs are looked at, their rows are sorted by bin once and stay sorted below; else only the bins that hold rows are
+/// looked at.
 /// </summary>
 internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -19,7 +20,8 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
 
     private readonly BinnedColumns _bins;
     private readonly bool _keeps;
-    private readonly int _cellSize, _length;
+    private readonly int _cellSize,
+        _length;
     private readonly int[] _offsets;
     private readonly Stack<double[]> _pool = new();
     private readonly PresortedSearch<TCriterion>? _small;
@@ -29,7 +31,8 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     /// <param name="minLeaf">Rows that each side of a split needs.</param>
     /// <param name="cellSize">See <see cref="ISplitCriterion{TSelf}.CellSize"/>.</param>
     /// <param name="keeps">Whether histograms are kept for the children: where every node looks at all inputs.</param>
-    internal HistogramSearch(TrainingColumns columns, int minLeaf, int cellSize, bool keeps) : base(columns, minLeaf)
+    internal HistogramSearch(TrainingColumns columns, int minLeaf, int cellSize, bool keeps)
+        : base(columns, minLeaf)
     {
         _bins = columns.Bins!;
         _cellSize = cellSize;
@@ -108,8 +111,15 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         return Choose(worker, feature, node.Count, own, ref occupied, out split);
     }
 
-    internal override void Divide(SplitWorker<TCriterion> worker, ref GrowingNode node, ref GrowingNode left, bool growsLeft,
-        ref GrowingNode right, bool growsRight, int threads)
+    internal override void Divide(
+        SplitWorker<TCriterion> worker,
+        ref GrowingNode node,
+        ref GrowingNode left,
+        bool growsLeft,
+        ref GrowingNode right,
+        bool growsRight,
+        int threads
+    )
     {
         if (node.IsSorted)
         {
@@ -156,7 +166,8 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     {
         Occupancy occupied = default;
         int length = Bins(input) * _cellSize;
-        Span<double> own = fresh.AsSpan(_offsets[input], length), from = parent.AsSpan(_offsets[input], length);
+        Span<double> own = fresh.AsSpan(_offsets[input], length),
+            from = parent.AsSpan(_offsets[input], length);
         own.Clear();
         Fill(ref criterion, input, rows, own, ref occupied);
         for (int i = 0; i < length; i++)
@@ -177,9 +188,17 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
     }
 
     /// <summary>Finds the best split between the bins that hold rows.</summary>
-    private bool Choose(SplitWorker<TCriterion> worker, int feature, int count, Span<double> cells, ref Occupancy occupied, out NodeSplit split)
+    private bool Choose(
+        SplitWorker<TCriterion> worker,
+        int feature,
+        int count,
+        Span<double> cells,
+        ref Occupancy occupied,
+        out NodeSplit split
+    )
     {
-        int missingBin = _bins.MissingBin(feature), missing = 0;
+        int missingBin = _bins.MissingBin(feature),
+            missing = 0;
         split = NodeSplit.None;
         if (missingBin >= 0 && occupied.Has(missingBin))
         {
@@ -204,18 +223,29 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         if (bin < 0)
             return varies;
         split.Feature = feature;
-        split.Threshold = missing > 0 && !missingLeft && bin == LastOf(ref occupied, missingBin) ? float.PositiveInfinity : _bins.Threshold(feature, bin);
+        split.Threshold =
+            missing > 0 && !missingLeft && bin == LastOf(ref occupied, missingBin) ? float.PositiveInfinity : _bins.Threshold(feature, bin);
         split.MissingLeft = missing > 0 ? missingLeft : 2 * RowsUpTo(cells, ref occupied, bin) >= count;
         return varies;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Pass(SplitWorker<TCriterion> worker, Span<double> cells, int before, int after, int count, ref Occupancy occupied, ref NodeSplit best)
+    private int Pass(
+        SplitWorker<TCriterion> worker,
+        Span<double> cells,
+        int before,
+        int after,
+        int count,
+        ref Occupancy occupied,
+        ref NodeSplit best
+    )
     {
         ref TCriterion criterion = ref worker.Criterion;
         ref double first = ref MemoryMarshal.GetReference(cells);
-        double tolerance = criterion.Tolerance, bar = best.Score + tolerance;
-        int found = -1, left = before;
+        double tolerance = criterion.Tolerance,
+            bar = best.Score + tolerance;
+        int found = -1,
+            left = before;
         for (int word = 0; word < Occupancy.Words; word++)
         {
             for (ulong rest = occupied[word]; rest != 0; rest &= rest - 1)

@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Training.Trees.Criteria;
 namespace PSModelPruning.Compute.Training.Trees.Searches;
 
 /// <summary>
-/// Every input's rows are sorted once for the tree, and each split divides them so that they stay sorted within the nodes (Mehta, Agrawal and
-/// Rissanen 1996): linear in the rows of each level. For trees that look at all inputs.
+/// Every input's rows are sorted once for the tree, and each split divides them so that they stay sorted within the nodes (Mehta, Agrawal
+/// and Rissanen 1996): linear in the rows of each level. For trees that look at all inputs.
 /// </summary>
 internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int minLeaf) : SplitSearch<TCriterion>(columns, minLeaf)
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -32,7 +32,13 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
         int[] ends = SplitWorker<TCriterion>.Room(ref worker.Counts, bins + 1);
         ReadOnlySpan<int> rows = Rows.AsSpan(node.First, node.Count);
         for (int input = 0; input < _sorted.Length; input++)
-            SortByBin(rows, Columns.Bins!.Column(input), Columns.Bins.MissingBin(input), ends.AsSpan(0, bins + 1), _sorted[input].AsSpan(node.First, node.Count));
+            SortByBin(
+                rows,
+                Columns.Bins!.Column(input),
+                Columns.Bins.MissingBin(input),
+                ends.AsSpan(0, bins + 1),
+                _sorted[input].AsSpan(node.First, node.Count)
+            );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,8 +87,15 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
         return true;
     }
 
-    internal override void Divide(SplitWorker<TCriterion> worker, ref GrowingNode node, ref GrowingNode left, bool growsLeft,
-        ref GrowingNode right, bool growsRight, int threads)
+    internal override void Divide(
+        SplitWorker<TCriterion> worker,
+        ref GrowingNode node,
+        ref GrowingNode left,
+        bool growsLeft,
+        ref GrowingNode right,
+        bool growsRight,
+        int threads
+    )
     {
         if (!growsLeft && !growsRight)
             return;
@@ -90,14 +103,23 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
             _goesLeft[row] = 1;
         foreach (int row in Rows.AsSpan(right.First, right.Count))
             _goesLeft[row] = 0;
-        int first = node.First, count = node.Count, leftCount = left.Count;
+        int first = node.First,
+            count = node.Count,
+            leftCount = left.Count;
         if (threads > 1)
         {
-            Parallel.For(0, Columns.Width, Workers.Options(threads), () => new ulong[count], (input, _, spare) =>
-            {
-                DivideColumn(_sorted[input].AsSpan(first, count), spare, leftCount, growsRight);
-                return spare;
-            }, _ => { });
+            Parallel.For(
+                0,
+                Columns.Width,
+                Workers.Options(threads),
+                () => new ulong[count],
+                (input, _, spare) =>
+                {
+                    DivideColumn(_sorted[input].AsSpan(first, count), spare, leftCount, growsRight);
+                    return spare;
+                },
+                _ => { }
+            );
             return;
         }
         ulong[] room = SplitWorker<TCriterion>.Room(ref worker.Spare, count);
@@ -105,7 +127,9 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
             DivideColumn(sorted.AsSpan(first, count), room, leftCount, growsRight);
     }
 
-    /// <summary>Brings the rows that go left before those that go right, each in their order. The part of a child that does not grow is not kept.</summary>
+    /// <summary>
+    /// Brings the rows that go left before those that go right, each in their order. The part of a child that does not grow is not kept.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void DivideColumn(Span<ulong> keys, ulong[] spare, int leftCount, bool growsRight)
     {
@@ -114,7 +138,8 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
         fixed (byte* goesLeft = _goesLeft)
         {
             // Both places are written and one of them moves on, which costs less than a branch that cannot be foreseen.
-            ulong* toLeft = source, toRight = room;
+            ulong* toLeft = source,
+                toRight = room;
             for (int i = 0; i < keys.Length; i++)
             {
                 ulong key = source[i];

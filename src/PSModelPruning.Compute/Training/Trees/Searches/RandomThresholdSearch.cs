@@ -3,8 +3,8 @@ using PSModelPruning.Compute.Training.Trees.Criteria;
 namespace PSModelPruning.Compute.Training.Trees.Searches;
 
 /// <summary>
-/// One threshold an input, drawn evenly between its least and greatest value in the node (extremely randomized trees; Geurts, Ernst and Wehenkel
-/// 2006). Nothing is sorted.
+/// One threshold an input, drawn evenly between its least and greatest value in the node (extremely randomized trees; Geurts, Ernst and
+/// Wehenkel 2006). Nothing is sorted.
 /// </summary>
 internal sealed class RandomThresholdSearch<TCriterion>(TrainingColumns columns, int minLeaf) : SplitSearch<TCriterion>(columns, minLeaf)
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -14,7 +14,8 @@ internal sealed class RandomThresholdSearch<TCriterion>(TrainingColumns columns,
         split = NodeSplit.None;
         float[] column = Columns.Column(feature);
         ReadOnlySpan<int> rows = Rows.AsSpan(node.First, node.Count);
-        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        float low = float.PositiveInfinity,
+            high = float.NegativeInfinity;
         int known = 0;
         foreach (int row in rows)
         {
@@ -45,15 +46,26 @@ internal sealed class RandomThresholdSearch<TCriterion>(TrainingColumns columns,
 
     /// <summary>Writes the keys of the rows that go left, then of those that go right, then of those that lack the input.</summary>
     /// <returns>How many go left.</returns>
-    private static int Arrange(SplitWorker<TCriterion> worker, ReadOnlySpan<int> rows, float[] column, float threshold, int known, out int missing)
+    private static int Arrange(
+        SplitWorker<TCriterion> worker,
+        ReadOnlySpan<int> rows,
+        float[] column,
+        float threshold,
+        int known,
+        out int missing
+    )
     {
         ulong[] keys = SplitWorker<TCriterion>.Room(ref worker.Keys, rows.Length);
-        int left = 0, right = known;
+        int left = 0,
+            right = known;
         missing = 0;
         foreach (int row in rows)
         {
             float value = column[row];
-            int place = value <= threshold ? left++ : float.IsNaN(value) ? known + missing++ : --right;
+            int place =
+                value <= threshold ? left++
+                : float.IsNaN(value) ? known + missing++
+                : --right;
             keys[place] = (uint)row;
         }
         return left;
@@ -61,7 +73,8 @@ internal sealed class RandomThresholdSearch<TCriterion>(TrainingColumns columns,
 
     private NodeSplit Compare(SplitWorker<TCriterion> worker, int feature, float threshold, int left, int count, int missing)
     {
-        ReadOnlySpan<ulong> known = worker.Keys.AsSpan(0, count - missing), rest = worker.Keys.AsSpan(count - missing, missing);
+        ReadOnlySpan<ulong> known = worker.Keys.AsSpan(0, count - missing),
+            rest = worker.Keys.AsSpan(count - missing, missing);
         NodeSplit best = NodeSplit.None;
         for (int turn = 0; turn < (missing > 0 ? 2 : 1); turn++)
         {

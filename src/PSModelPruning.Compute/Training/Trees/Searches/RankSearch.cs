@@ -4,8 +4,8 @@ using PSModelPruning.Compute.Training.Trees.Criteria;
 namespace PSModelPruning.Compute.Training.Trees.Searches;
 
 /// <summary>
-/// The rows of each node are sorted for each input that is looked at, by the ranks of their values. For trees that look at a few inputs a split. As ranks
-/// are whole numbers that lie about evenly, one pass over as many buckets as rows nearly sorts them.
+/// The rows of each node are sorted for each input that is looked at, by the ranks of their values. For trees that look at a few inputs a
+/// split. As ranks are whole numbers that lie about evenly, one pass over as many buckets as rows nearly sorts them.
 /// </summary>
 internal sealed class RankSearch<TCriterion>(TrainingColumns columns, int minLeaf) : SplitSearch<TCriterion>(columns, minLeaf)
     where TCriterion : struct, ISplitCriterion<TCriterion>
@@ -34,7 +34,8 @@ internal sealed class RankSearch<TCriterion>(TrainingColumns columns, int minLea
     {
         least = RowKey.Missing;
         greatest = 0;
-        int known = 0, missing = rows.Length;
+        int known = 0,
+            missing = rows.Length;
         foreach (int row in rows)
         {
             uint rank = ranks[row];

@@ -9,7 +9,13 @@ internal static class SplitSearches
     // Keys of 8 bytes for every value; beyond, nodes are sorted one by one, which takes longer but next to no memory.
     private const long MostPresortedValues = 1L << 28;
 
-    internal static SplitSearch<TCriterion> For<TCriterion>(TrainingColumns columns, TreeOptions options, bool randomThresholds, int featureCount, TCriterion criterion)
+    internal static SplitSearch<TCriterion> For<TCriterion>(
+        TrainingColumns columns,
+        TreeOptions options,
+        bool randomThresholds,
+        int featureCount,
+        TCriterion criterion
+    )
         where TCriterion : struct, ISplitCriterion<TCriterion>
     {
         int minLeaf = Math.Max(1, options.MinLeafSamples);

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
 /// <summary>
-/// Finds the ranges of what arrives at layers that multiply, on training rows, and puts QuantizeLinear and DequantizeLinear there: one pair a tensor, whoever reads it. Two passes over the rows:
+/// Finds the ranges of what arrives at layers that multiply, on training rows, and puts QuantizeLinear and DequantizeLinear there: one pair
+/// a tensor, whoever reads it. Two passes over the rows:
 /// extremes, then distributions between them.
 /// </summary>
 internal static class ActivationCalibration
@@ -18,7 +19,12 @@ internal static class ActivationCalibration
 
     /// <summary>The values of a graph that are quantized: activations that Conv, Gemm, MatMul and recurrent layers multiply.</summary>
     internal static IReadOnlyList<string> Values(Graph graph) =>
-        [.. graph.Nodes.SelectMany(node => Multiplied(node)).Where(name => name.Length > 0 && !graph.Parameters.ContainsKey(name)).Distinct()];
+        [
+            .. graph
+                .Nodes.SelectMany(node => Multiplied(node))
+                .Where(name => name.Length > 0 && !graph.Parameters.ContainsKey(name))
+                .Distinct(),
+        ];
 
     /// <summary>A graph with quantized activations; the given one stays the caller's.</summary>
     /// <param name="graph">A graph in float32.</param>
@@ -27,13 +33,31 @@ internal static class ActivationCalibration
     /// <param name="options">The scheme's parameters.</param>
     /// <param name="cancellation">Looked at every batch.</param>
     /// <returns>A new graph, and what was chosen for each value.</returns>
-    internal static (Graph Graph, IReadOnlyList<QuantizedActivation> Activations) Apply(Graph graph, CalibrationRows rows, CalibrationMethod method, QuantizationOptions options,
-        CancellationToken cancellation)
+    internal static (Graph Graph, IReadOnlyList<QuantizedActivation> Activations) Apply(
+        Graph graph,
+        CalibrationRows rows,
+        CalibrationMethod method,
+        QuantizationOptions options,
+        CancellationToken cancellation
+    )
     {
         Dictionary<string, ActivationHistogram> histograms = Observe(graph, rows, cancellation);
-        Dictionary<string, ActivationScale> scales = histograms.ToDictionary(entry => entry.Key, entry => method.Choose(entry.Value, options));
-        return (Insert(graph, scales), [.. scales.Select(entry => new QuantizedActivation(entry.Key, histograms[entry.Key].Least, histograms[entry.Key].Greatest,
-            entry.Value.Scale, entry.Value.ZeroPoint))]);
+        Dictionary<string, ActivationScale> scales = histograms.ToDictionary(
+            entry => entry.Key,
+            entry => method.Choose(entry.Value, options)
+        );
+        return (
+            Insert(graph, scales),
+            [
+                .. scales.Select(entry => new QuantizedActivation(
+                    entry.Key,
+                    histograms[entry.Key].Least,
+                    histograms[entry.Key].Greatest,
+                    entry.Value.Scale,
+                    entry.Value.ZeroPoint
+                )),
+            ]
+        );
     }
 
     /// <summary>The distributions of the values that are quantized.</summary>
@@ -42,10 +66,17 @@ internal static class ActivationCalibration
         var extremes = Values(graph).ToDictionary(name => name, _ => (Least: float.PositiveInfinity, Greatest: float.NegativeInfinity));
         Visit(graph, rows, [.. extremes.Keys], cancellation, (name, tensor) =>
         {
-            using Tensor least = tensor.min(), greatest = tensor.max();
-            extremes[name] = (Math.Min(extremes[name].Least, least.item<float>()), Math.Max(extremes[name].Greatest, greatest.item<float>()));
+            using Tensor least = tensor.min(),
+                greatest = tensor.max();
+            extremes[name] = (
+                Math.Min(extremes[name].Least, least.item<float>()),
+                Math.Max(extremes[name].Greatest, greatest.item<float>())
+            );
         });
-        var histograms = extremes.ToDictionary(entry => entry.Key, entry => new ActivationHistogram(entry.Value.Least, entry.Value.Greatest));
+        var histograms = extremes.ToDictionary(
+            entry => entry.Key,
+            entry => new ActivationHistogram(entry.Value.Least, entry.Value.Greatest)
+        );
         Visit(graph, rows, [.. extremes.Keys], cancellation, (name, tensor) =>
         {
             using Tensor plain = tensor.contiguous();
@@ -54,15 +85,22 @@ internal static class ActivationCalibration
         return histograms;
     }
 
-    private static IEnumerable<string> Multiplied(Node node) => node.OperatorType switch
-    {
-        "Conv" or "Gemm" or "LSTM" or "GRU" => [node.Inputs[0]],
-        "MatMul" => [node.Inputs[0], node.Inputs[1]],
-        _ => [],
-    };
+    private static IEnumerable<string> Multiplied(Node node) =>
+        node.OperatorType switch
+        {
+            "Conv" or "Gemm" or "LSTM" or "GRU" => [node.Inputs[0]],
+            "MatMul" => [node.Inputs[0], node.Inputs[1]],
+            _ => [],
+        };
 
     /// <summary>Runs all rows and shows every wanted value of each batch once.</summary>
-    private static void Visit(Graph graph, CalibrationRows rows, HashSet<string> wanted, CancellationToken cancellation, Action<string, Tensor> look)
+    private static void Visit(
+        Graph graph,
+        CalibrationRows rows,
+        HashSet<string> wanted,
+        CancellationToken cancellation,
+        Action<string, Tensor> look
+    )
     {
         var runner = new GraphRunner(graph);
         using IDisposable gradient = no_grad();
@@ -89,18 +127,37 @@ internal static class ActivationCalibration
         {
             if (!scales.TryGetValue(value, out ActivationScale scale))
                 return;
-            string quantized = $"{value}.quantized", scaleName = $"{value}.scale", zeroName = $"{value}.zero_point";
+            string quantized = $"{value}.quantized",
+                scaleName = $"{value}.scale",
+                zeroName = $"{value}.zero_point";
             parameters.Add(new GraphParameter(scaleName, tensor(scale.Scale), false));
             parameters.Add(new GraphParameter(zeroName, tensor((float)scale.ZeroPoint), false));
-            nodes.Add(new Node(quantized, "QuantizeLinear", [value, scaleName, zeroName], quantized,
-                NodeAttributes.Empty.With(QuantizeLinearOperator.DataType, QuantizeLinearOperator.UInt8)));
-            nodes.Add(new Node(Dequantized(value), "DequantizeLinear", [quantized, scaleName, zeroName], Dequantized(value), NodeAttributes.Empty));
+            nodes.Add(
+                new Node(
+                    quantized,
+                    "QuantizeLinear",
+                    [value, scaleName, zeroName],
+                    quantized,
+                    NodeAttributes.Empty.With(QuantizeLinearOperator.DataType, QuantizeLinearOperator.UInt8)
+                )
+            );
+            nodes.Add(
+                new Node(Dequantized(value), "DequantizeLinear", [quantized, scaleName, zeroName], Dequantized(value), NodeAttributes.Empty)
+            );
         }
         Quantize(graph.InputName);
         foreach (Node node in graph.Nodes)
         {
             HashSet<string> multiplied = [.. Multiplied(node)];
-            nodes.Add(node with { Inputs = [.. node.Inputs.Select(name => multiplied.Contains(name) && scales.ContainsKey(name) ? Dequantized(name) : name)] });
+            nodes.Add(
+                node with
+                {
+                    Inputs =
+                    [
+                        .. node.Inputs.Select(name => multiplied.Contains(name) && scales.ContainsKey(name) ? Dequantized(name) : name),
+                    ],
+                }
+            );
             Quantize(node.Output);
         }
         return new Graph(graph.InputName, graph.InputShape, graph.OutputName, nodes, parameters);

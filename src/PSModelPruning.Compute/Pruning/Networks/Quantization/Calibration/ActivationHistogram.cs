@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
-/// <summary>The distribution of the values of one tensor over many rows: bins of equal width between its extremes, each with the number and the sum of its values.</summary>
+/// <summary>
+/// The distribution of the values of one tensor over many rows: bins of equal width between its extremes, each with the number and the sum
+/// of its values.
+/// </summary>
 internal sealed class ActivationHistogram
 {
     /// <summary>Eight bins for each step of an 8-bit range.</summary>
@@ -46,7 +49,8 @@ internal sealed class ActivationHistogram
     /// <param name="fraction">From 0 to 1.</param>
     internal double Quantile(double fraction)
     {
-        double wanted = fraction * Count, passed = 0;
+        double wanted = fraction * Count,
+            passed = 0;
         double width = _binsPerUnit == 0 ? 0 : 1.0 / _binsPerUnit;
         for (int bin = 0; bin < BinCount; bin++)
         {

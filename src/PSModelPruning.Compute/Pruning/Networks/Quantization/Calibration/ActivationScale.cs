@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
 /// <summary>
-/// How a range becomes whole numbers 0 … 255: q = clamp(round(x / scale) + zero point, 0, 255), x ≈ (q − zero point) · scale. The range is widened to hold 0, which is then exact, so that
-/// padding and dead channels stay zeros (Jacob et al. 2018, equation 1).
+/// How a range becomes whole numbers 0 … 255: q = clamp(round(x / scale) + zero point, 0, 255), x ≈ (q − zero point) · scale. The range is
+/// widened to hold 0, which is then exact, so that padding and dead channels stay zeros (Jacob et al. 2018, equation 1).
 /// </summary>
 /// <param name="Scale">The real distance of neighbouring whole numbers, above 0.</param>
 /// <param name="ZeroPoint">The whole number that stands for 0.</param>
@@ -24,7 +24,8 @@ internal readonly record struct ActivationScale(float Scale, int ZeroPoint)
     /// <summary>The mean of the squared differences over a distribution.</summary>
     internal double SquaredError(IReadOnlyList<(long Count, double Mean)> bins)
     {
-        double sum = 0, count = 0;
+        double sum = 0,
+            count = 0;
         foreach ((long values, double mean) in bins)
         {
             double difference = mean - Nearest(mean);

@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
-/// <summary>How the range of a tensor is chosen that 8 bits cover; what lies outside is clipped. Stateless; listed in <see cref="CalibrationCatalog"/>.</summary>
+/// <summary>
+/// How the range of a tensor is chosen that 8 bits cover; what lies outside is clipped. Stateless; listed in
+/// <see cref="CalibrationCatalog"/>.
+/// </summary>
 internal abstract class CalibrationMethod
 {
     /// <summary>What a user types.</summary>

@@ -7,5 +7,6 @@ internal sealed class MinMaxCalibration : CalibrationMethod
 
     internal override string Description => "From the least to the greatest activation that was seen";
 
-    internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) => ActivationScale.Of(histogram.Least, histogram.Greatest);
+    internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
+        ActivationScale.Of(histogram.Least, histogram.Greatest);
 }

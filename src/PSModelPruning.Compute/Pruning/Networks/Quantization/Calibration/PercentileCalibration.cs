@@ -1,7 +1,8 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
 /// <summary>
-/// From the (100 − p)th to the pth percentile; 100 is the whole range. Wu et al., "Integer Quantization for Deep Learning Inference: Principles and Empirical Evaluation", 2020, section 3.3.
+/// From the (100 − p)th to the pth percentile; 100 is the whole range. Wu et al., "Integer Quantization for Deep Learning Inference:
+/// Principles and Empirical Evaluation", 2020, section 3.3.
 /// </summary>
 internal sealed class PercentileCalibration : CalibrationMethod
 {

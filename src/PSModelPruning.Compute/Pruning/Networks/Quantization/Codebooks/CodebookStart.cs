@@ -1,6 +1,9 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
 
-/// <summary>Where the centres of a codebook's clusters begin. Stateless; listed in <see cref="CodebookStartCatalog"/>. The three of Han, Mao, Dally 2016, section 3.2.</summary>
+/// <summary>
+/// Where the centres of a codebook's clusters begin. Stateless; listed in <see cref="CodebookStartCatalog"/>. The three of Han, Mao, Dally
+/// 2016, section 3.2.
+/// </summary>
 internal abstract class CodebookStart
 {
     /// <summary>What a user types.</summary>

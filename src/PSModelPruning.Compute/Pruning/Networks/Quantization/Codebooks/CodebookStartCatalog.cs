@@ -13,10 +13,12 @@ internal sealed class CodebookStartCatalog : ICatalog
     public static string Family => "start of a codebook";
 
     /// <inheritdoc/>
-    public static IReadOnlyList<CatalogEntry> Entries { get; } = [.. Starts.Select(start => new CatalogEntry(start.Name, start.Description))];
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [.. Starts.Select(start => new CatalogEntry(start.Name, start.Description))];
 
     /// <summary>The start of a name, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
     internal static CodebookStart Get(string name) =>
-        Starts.FirstOrDefault(start => start.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw CatalogErrors.VariantUnknown<CodebookStartCatalog>(name);
+        Starts.FirstOrDefault(start => start.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CatalogErrors.VariantUnknown<CodebookStartCatalog>(name);
 }

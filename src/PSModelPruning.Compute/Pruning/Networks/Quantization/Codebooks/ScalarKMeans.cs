@@ -1,14 +1,18 @@
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
 
 /// <summary>
-/// k-means of numbers (Lloyd 1982): each number belongs to the nearest centre, each centre becomes the mean of its numbers, until nothing changes. In one dimension clusters are stretches of the
-/// sorted numbers, so that a pass costs k · log n. A centre that has no numbers stays where it is, and is left out at the end if it still has none.
+/// k-means of numbers (Lloyd 1982): each number belongs to the nearest centre, each centre becomes the mean of its numbers, until nothing
+/// changes. In one dimension clusters are stretches of the sorted numbers, so that a pass costs k · log n. A centre that has no numbers
+/// stays where it is, and is left out at the end if it still has none.
 /// </summary>
 internal static class ScalarKMeans
 {
     private const int MostPasses = 1000;
 
-    /// <summary>The means of the clusters, rising, without duplicates and without 0; all distinct numbers where there are no more of them than clusters.</summary>
+    /// <summary>
+    /// The means of the clusters, rising, without duplicates and without 0; all distinct numbers where there are no more of them than
+    /// clusters.
+    /// </summary>
     /// <param name="numbers">What is clustered.</param>
     /// <param name="clusters">The most clusters, at least 1.</param>
     /// <param name="start">Where the centres begin.</param>
@@ -37,7 +41,15 @@ internal static class ScalarKMeans
             ends = next;
         }
         // Clusters in order, as float32: a mean that rounds to zero leaves its numbers to its neighbours.
-        return [.. centres.Where((_, i) => First(ends, i) < ends[i]).Select(centre => (float)centre).Where(centre => centre != 0).Distinct().Order()];
+        return
+        [
+            .. centres
+                .Where((_, i) => First(ends, i) < ends[i])
+                .Select(centre => (float)centre)
+                .Where(centre => centre != 0)
+                .Distinct()
+                .Order(),
+        ];
     }
 
     /// <summary>The place after the last number of each cluster: numbers up to the middle of two centres belong to the lower.</summary>

@@ -37,7 +37,8 @@ internal sealed class SortedWeights
     /// <summary>The place of the first number above a bound.</summary>
     internal int FirstAbove(double bound)
     {
-        int low = 0, high = Values.Length;
+        int low = 0,
+            high = Values.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;

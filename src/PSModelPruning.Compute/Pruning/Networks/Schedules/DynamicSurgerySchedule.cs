@@ -1,0 +1,112 @@
+using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Granularities;
+using PSModelPruning.Compute.Pruning.Networks.Schedules.Surgery;
+using PSModelPruning.Compute.Training;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
+
+/// <summary>
+/// Cuts and splices during one training: the network is run with W⊙T, all of W goes on learning, and the masks T are set anew by two
+/// thresholds a layer with the probability σ(i) = (1 + γ·i)⁻¹ at update i, so that what was cut wrongly comes back. After three quarters of
+/// the training the masks stay, and the network converges.
+/// Guo, Yao, Chen: "Dynamic Network Surgery for Efficient DNNs", 2016, equations 2 and 3, algorithm 1.
+/// </summary>
+/// <remarks>
+/// The paper's thresholds are multiples of the layer's mean and deviation that are found by hand. Here they follow from the target: at
+/// every step they are set to where just the fraction of that step is masked; the fraction rises as (1 − t)³ falls over two thirds of the
+/// steps and is the target's in the rest, and the last step, after which nothing is cut or spliced, leaves exactly the target. Layers
+/// compete by LAMP's measure, or each loses the same fraction with
+/// -Scope Layer.
+/// </remarks>
+internal sealed class DynamicSurgerySchedule : PruningSchedule
+{
+    /// <summary>The training gets as many epochs as this many usual fine-tunings.</summary>
+    private const int EpochFactor = 5;
+
+    /// <summary>The part of the training in which masks change, and the part of the steps in which the sparsity rises.</summary>
+    private const double ChangingPart = 0.75,
+        RisingPart = 2.0 / 3;
+
+    /// <summary>γ times the updates in which masks change: the probability falls to a third.</summary>
+    private const double Fall = 2;
+
+    internal override string Name => "DynamicSurgery";
+
+    internal override string Description =>
+        "Cuts weights during training and splices back what grows again (Guo et al. 2016); -Granularity Element";
+
+    internal override bool IsDuringTraining => true;
+
+    protected override int DefaultSteps(double initial, double final) => 20;
+
+    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual * EpochFactor;
+
+    internal override double Sparsity(double initial, double final, int step, int steps)
+    {
+        double progress = Math.Min(1, step / (RisingPart * steps));
+        return progress >= 1 || step == steps ? final : final + (initial - final) * Math.Pow(1 - progress, 3);
+    }
+
+    internal override void Check(NetworkPruningRun run)
+    {
+        if (run.Granularity is not ElementGranularity)
+            throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, "Element");
+        if (run.Criterion.Name != "Magnitude")
+            throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "it compares |w| with two thresholds");
+    }
+
+    internal override PrunedNetwork Run(ScheduleRun run)
+    {
+        int steps = Steps(run.Options.Steps, run.Initial, run.Final);
+        using var masks = new SurgeryMasks(run.ElementWeights());
+        var scores = new SurgeryScores(masks);
+        bool isSettled = run.Rounds.Count > 0 && run.Rounds[^1].Round == steps;
+        void TakeStep(int step)
+        {
+            masks.Set(() => run.PruneTo(Sparsity(run.Initial, run.Final, step, steps), scores));
+            if (step == steps)
+            {
+                masks.Settle();
+                isSettled = true;
+            }
+            (double reached, double score) = Measure(run, masks);
+            run.Add(new PruningRound(step, reached, score, score), steps);
+        }
+        void Advance(long done, long of)
+        {
+            if (isSettled)
+                return;
+            double progress = done / (ChangingPart * of);
+            int due = Math.Min(steps, (int)(progress * steps));
+            if (due > (run.Rounds.Count == 0 ? 0 : run.Rounds[^1].Round))
+                TakeStep(due);
+            else if (RunSeed.Chance(run.Options.Seed, done) < 1 / (1 + Fall * progress))
+                masks.Update();
+        }
+        run.Train(
+            run.FineTuneOptions(1),
+            run.Hooks(FormattableString.Invariant($"{run.Activity}, surgery to {run.Final:P1}")) with
+            {
+                AfterStep = Advance,
+                EffectiveWeights = masks,
+            }
+        );
+        run.Shrink();
+        run.EstimateStatistics();
+        run.Tuned(run.Score());
+        return run.Outcome();
+    }
+
+    /// <summary>What the network is that the training runs now: its sparsity and its score.</summary>
+    private static (double Sparsity, double Score) Measure(ScheduleRun run, SurgeryMasks masks)
+    {
+        using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
+        GraphParameter[] weights = [.. run.ElementWeights()];
+        TorchSharp.torch.Tensor[] real = [.. weights.Select(weight => weight.Value.detach().clone())];
+        masks.Apply(run.Graph);
+        (double, double) measured = (run.Reached, run.Score());
+        for (int i = 0; i < weights.Length; i++)
+            weights[i].Value.copy_(real[i]);
+        return measured;
+    }
+}

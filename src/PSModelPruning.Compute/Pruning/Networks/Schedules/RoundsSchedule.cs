@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
+
+/// <summary>
+/// A schedule of rounds: score, prune, train. Its variants say how far each round goes and how the network is trained then.
+/// </summary>
+internal abstract class RoundsSchedule : PruningSchedule
+{
+    /// <summary>The most rounds towards a threshold where no number is given.</summary>
+    private const int MostRounds = 100;
+
+    internal sealed override PrunedNetwork Run(ScheduleRun run)
+    {
+        Prepare(run);
+        return run.Threshold is { } threshold ? RunToThreshold(run, threshold) : RunToSparsity(run);
+    }
+
+    /// <summary>What is to be done before the first round.</summary>
+    protected virtual void Prepare(ScheduleRun run) { }
+
+    /// <summary>Trains the pruned network of a round.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="round">Counted from 1.</param>
+    /// <param name="activity">What progress calls it.</param>
+    protected virtual void Train(ScheduleRun run, int round, string activity) => run.FineTune(round, activity);
+
+    private PrunedNetwork RunToSparsity(ScheduleRun run)
+    {
+        int steps = Steps(run.Options.Steps, run.Initial, run.Final);
+        for (int step = 1; step <= steps; step++)
+        {
+            int number = step;
+            run.Round(
+                step,
+                steps,
+                () => run.PruneTo(Sparsity(run.Initial, run.Final, number, steps)),
+                () =>
+                {
+                    Train(run, number, FormattableString.Invariant($"{run.Activity}: step {number} of {steps}, {run.Reached:P1} gone"));
+                    if (number == steps)
+                        run.EstimateStatistics();
+                }
+            );
+        }
+        return run.Outcome();
+    }
+
+    /// <summary>Takes out what scores below the threshold, trains, scores anew, until nothing does or the sparsity is reached.</summary>
+    private PrunedNetwork RunToThreshold(ScheduleRun run, double threshold)
+    {
+        int limit = Math.Min(MostSteps, run.Options.Steps > 0 ? run.Options.Steps : MostRounds);
+        for (int round = 1; round <= limit; round++)
+        {
+            int number = round;
+            bool isPruned = run.Round(
+                round,
+                limit,
+                () => run.PruneTo(run.Final),
+                () =>
+                {
+                    Train(run, number, FormattableString.Invariant($"{run.Activity}: round {number}, {run.Reached:P1} gone"));
+                    run.EstimateStatistics();
+                }
+            );
+            if (isPruned)
+                continue;
+            run.Monitor.Verbose(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Round {round}: "
+                        + $"{(run.Reached < run.Final - 1e-9 ? $"nothing scores below {threshold}" : "as much is gone as may go")}."
+                )
+            );
+            break;
+        }
+        return run.Outcome();
+    }
+}

@@ -1,0 +1,29 @@
+namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
+
+/// <summary>Errors of schedules that say themselves what goes.</summary>
+internal static class ScheduleErrors
+{
+    internal static ComputeException NotForGranularity(string schedule, string granularity, string right) =>
+        new(
+            "ScheduleNotForGranularity",
+            ErrorKind.InvalidArgument,
+            $"Schedule {schedule} works with -Granularity {right}, and here it is {granularity}. Use that, or another schedule such as "
+                + "Gradual."
+        );
+
+    internal static ComputeException CheckpointNotForSchedule(string schedule) =>
+        new(
+            "CheckpointNotForSchedule",
+            ErrorKind.InvalidArgument,
+            $"Schedule {schedule} keeps no checkpoint: the strength of its penalty follows what the whole run has seen. Leave "
+                + "-CheckpointPath out, or use another schedule."
+        );
+
+    internal static ComputeException NotForMethod(string schedule, string method, string by) =>
+        new(
+            "ScheduleNotForMethod",
+            ErrorKind.InvalidArgument,
+            $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave -Method out, or use "
+                + "another schedule such as Gradual."
+        );
+}

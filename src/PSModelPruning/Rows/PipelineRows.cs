@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Management.Automation;
+using PSModelPruning.Compute.Data;
+
+namespace PSModelPruning.Rows;
+
+/// <summary>Collects pipeline objects as rows; the properties of the first object are the columns.</summary>
+internal sealed class PipelineRows(CultureInfo culture)
+{
+    private object?[] _values = [];
+
+    /// <summary>The rows so far; null before the first.</summary>
+    internal ObjectTable? Table { get; private set; }
+
+    /// <summary>Adds an object.</summary>
+    /// <returns>How many rows there are.</returns>
+    internal int Add(PSObject row)
+    {
+        if (row.BaseObject is string or ValueType)
+            throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
+        if (Table is null)
+        {
+            IReadOnlyList<string> names = ObjectRow.Names(row);
+            if (names.Count == 0)
+                throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
+            Table = new ObjectTable(names, culture);
+            _values = new object?[names.Count];
+        }
+        for (int i = 0; i < _values.Length; i++)
+            _values[i] = Value(row, Table.Names[i]);
+        Table.Add(_values);
+        return Table.RowCount;
+    }
+
+    /// <summary>The plain value of a property; null where there is none or its getter fails.</summary>
+    internal static object? Value(PSObject row, string name)
+    {
+        try
+        {
+            object? value = row.BaseObject is System.Collections.IDictionary dictionary ? dictionary[name] : row.Properties[name]?.Value;
+            return value is PSObject wrapped ? wrapped.BaseObject : value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
+}

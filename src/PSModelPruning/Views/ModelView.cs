@@ -1,0 +1,93 @@
+using System.Globalization;
+using PSModelPruning.Compute;
+using PSModelPruning.Compute.Models;
+
+namespace PSModelPruning.Views;
+
+/// <summary>The texts of the default views of models and training epochs.</summary>
+public static class ModelView
+{
+    /// <summary>A count in thousands, millions or billions: <c>266.2 K</c>; "-" for none.</summary>
+    /// <param name="count">The count.</param>
+    public static string Count(long count) =>
+        count switch
+        {
+            0 => "-",
+            >= 1_000_000_000 => Format($"{count / 1e9:N2} G"),
+            >= 1_000_000 => Format($"{count / 1e6:N2} M"),
+            >= 1_000 => Format($"{count / 1e3:N1} K"),
+            _ => Format($"{count:N0}"),
+        };
+
+    /// <summary>A count with its unit: <c>4,810 weights</c>, <c>1 tree</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="unit">Of what, in the plural.</param>
+    public static string Complexity(long count, string unit) => ComplexityText.Of(count, unit, CultureInfo.CurrentCulture);
+
+    /// <summary>Bytes in bytes, kilobytes or megabytes of 1024: <c>1.02 MB</c>.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public static string Size(long bytes) =>
+        bytes switch
+        {
+            >= 1 << 20 => Format($"{bytes / 1048576.0:N2} MB"),
+            >= 1 << 10 => Format($"{bytes / 1024.0:N1} KB"),
+            _ => Format($"{bytes:N0} B"),
+        };
+
+    /// <summary>Four decimals; "-" for a figure that was not measured.</summary>
+    /// <param name="value">The figure, NaN where there is none.</param>
+    public static string Figure(double value) => double.IsNaN(value) ? "-" : Format($"{value:N4}");
+
+    /// <summary>All parameters, and how many are not zero where some are: <c>17,226 (1,907 not zero)</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static string Parameters(Model model) =>
+        model.NonzeroParameters == model.Parameters
+            ? Format($"{model.Parameters:N0}")
+            : Format($"{model.Parameters:N0} ({model.NonzeroParameters:N0} not zero)");
+
+    /// <summary>The size as a model file holds it, and stored densely where that is more: <c>19.2 KB packed, 35.5 KB dense</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static string Sizes(Model model) => $"{Size(model.PackedBytes)} packed, {Size(model.StoredBytes)} dense";
+
+    /// <summary>The layers with parameters and what they give; "" for a model without layers.</summary>
+    /// <param name="model">The model.</param>
+    public static string Layers(Model model) =>
+        model is NetworkModel network
+            ? string.Join(", ", network.Layers.Where(layer => layer.Parameters > 0).Select(layer => $"{layer.Name} {layer.Output}"))
+            : "";
+
+    /// <summary>How an ensemble votes, and who; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Members(Model model) =>
+        model is EnsembleModel ensemble
+            ? $"{ensemble.Voting}: "
+                + string.Join(", ", ensemble.Members.Zip(ensemble.Weights, (member, weight) => Format($"{member.Name} ({weight:0.###})")))
+            : "";
+
+    /// <summary>The leaves and the depth of a tree: <c>17 leaves, 5 splits deep</c>; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Shape(Model model) =>
+        model is TreeModel tree
+            ? Format(
+                $"{tree.Leaves:N0} {(tree.Leaves == 1 ? "leaf" : "leaves")}, {tree.Depth:N0} {(tree.Depth == 1 ? "split" : "splits")} deep"
+            )
+            : "";
+
+    /// <summary>How nearest neighbours decide: <c>5 nearest, Euclidean distance, uniform votes</c>; "" for other models.</summary>
+    /// <param name="model">The model.</param>
+    public static string Neighbors(Model model)
+    {
+        if (model is not NeighborModel neighbors)
+            return "";
+        if (neighbors.Neighbors == 1)
+            return $"the nearest, {neighbors.Distance} distance";
+        string votes = neighbors.Weighting == "Uniform" ? "uniform votes" : "votes by distance";
+        return Format($"{neighbors.Neighbors:N0} nearest, {neighbors.Distance} distance, {votes}");
+    }
+
+    /// <summary>The data set in a line, or that a model from a file has none.</summary>
+    /// <param name="model">The model.</param>
+    public static string DatasetOf(Model model) => model.Dataset?.ToString() ?? "none (read from a file)";
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
+}

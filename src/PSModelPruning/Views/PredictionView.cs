@@ -1,0 +1,23 @@
+using System.Globalization;
+using PSModelPruning.Compute;
+
+namespace PSModelPruning.Views;
+
+/// <summary>What the default view of predictions shows.</summary>
+public static class PredictionView
+{
+    /// <summary>The predicted class, or the number with six digits.</summary>
+    public static string Text(Prediction prediction) => prediction.Label ?? Number(prediction.Value);
+
+    /// <summary>The true class or number.</summary>
+    public static string Actual(Prediction prediction) =>
+        prediction.Actual is double number ? Number(number) : prediction.Actual?.ToString() ?? "";
+
+    /// <summary>A mark where the prediction is wrong.</summary>
+    public static string Mark(Prediction prediction) =>
+        prediction.Label is { } label && prediction.Actual is string actual && !label.Equals(actual, StringComparison.OrdinalIgnoreCase)
+            ? "wrong"
+            : "";
+
+    private static string Number(double? value) => value?.ToString("G6", CultureInfo.CurrentCulture) ?? "";
+}
