@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute;
 
 /// <summary>What sort of error happened; the cmdlets map it to PowerShell's error categories.</summary>
@@ -39,16 +41,19 @@ public enum ErrorKind
 /// </summary>
 public sealed class ComputeException : Exception
 {
+    private MessageWording _wording = MessageWording.Plain;
+
     /// <summary>Creates the error.</summary>
     /// <param name="errorId">The stable identifier, such as <c>TargetNotFound</c>.</param>
     /// <param name="kind">What sort of error it is.</param>
     /// <param name="message">What was wrong, where, and what would be right.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public ComputeException(string errorId, ErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+    public ComputeException(string errorId, ErrorKind kind, ComputeMessage message, Exception? innerException = null)
+        : base(null, innerException)
     {
         ErrorId = errorId;
         Kind = kind;
+        Content = message;
     }
 
     /// <summary>The stable identifier of the error.</summary>
@@ -56,4 +61,17 @@ public sealed class ComputeException : Exception
 
     /// <summary>What sort of error it is.</summary>
     public ErrorKind Kind { get; }
+
+    /// <summary>The message with its references to options, for messages that quote it.</summary>
+    public ComputeMessage Content { get; }
+
+    /// <summary>What was wrong, where, and what would be right.</summary>
+    public override string Message => Content.In(_wording);
+
+    /// <summary>Sets the words of <see cref="Message"/>; the layer that shows the error to a user does.</summary>
+    internal ComputeException In(MessageWording wording)
+    {
+        _wording = wording;
+        return this;
+    }
 }

@@ -9,11 +9,11 @@ internal interface IWorkMonitor
     /// <summary>Reports progress. May be called as often as wanted: the receiver shows at most five reports a second.</summary>
     void Progress(in WorkProgress progress);
 
-    /// <summary>Tells a decision, shown with -Verbose.</summary>
-    void Verbose(string message);
+    /// <summary>Reports a decision to callers that want to follow the work closely.</summary>
+    void Verbose(ComputeMessage message);
 
-    /// <summary>Tells something that the user should know although the work goes on.</summary>
-    void Warning(string message);
+    /// <summary>Reports something that the user should know although the work goes on.</summary>
+    void Warning(ComputeMessage message);
 }
 
 /// <summary>One progress report.</summary>
@@ -32,7 +32,7 @@ internal sealed class SilentMonitor(CancellationToken cancellation = default) : 
 
     public void Progress(in WorkProgress progress) { }
 
-    public void Verbose(string message) { }
+    public void Verbose(ComputeMessage message) { }
 
-    public void Warning(string message) { }
+    public void Warning(ComputeMessage message) { }
 }

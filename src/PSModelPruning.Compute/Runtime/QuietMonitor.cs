@@ -9,7 +9,7 @@ internal sealed class QuietMonitor(IWorkMonitor monitor) : IWorkMonitor
 
     public void Progress(in WorkProgress progress) { }
 
-    public void Verbose(string message) { }
+    public void Verbose(ComputeMessage message) { }
 
-    public void Warning(string message) => monitor.Warning(message);
+    public void Warning(ComputeMessage message) => monitor.Warning(message);
 }

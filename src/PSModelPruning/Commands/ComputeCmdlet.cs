@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute;
@@ -75,6 +76,14 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
     private protected T Guard<T>(Func<T> work) => Translate(work);
 
+    /// <summary>Ends the cmdlet with an error.</summary>
+    [DoesNotReturn]
+    private protected void Throw(ComputeException error)
+    {
+        ThrowTerminatingError(ErrorRecords.From(error));
+        throw error;
+    }
+
     /// <summary>Turns what work throws into what PowerShell expects: a stopped pipeline, or an error record with a stable id.</summary>
     private T Translate<T>(Func<T> work)
     {
@@ -88,19 +97,17 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         }
         catch (ComputeException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(e));
+            Throw(e);
             throw;
         }
         catch (OutOfMemoryException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(RuntimeErrors.MemoryExhausted(e)));
+            Throw(RuntimeErrors.MemoryExhausted(e));
             throw;
         }
         catch (ExternalException e)
         {
-            ThrowTerminatingError(
-                ErrorRecords.From(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e))
-            );
+            Throw(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e));
             throw;
         }
     }
@@ -166,9 +173,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         /// <summary>Sends a result down the pipeline.</summary>
         internal void Write<T>(T result) => Post(() => cmdlet.WriteObject(result));
 
-        public void Verbose(string message) => Post(() => cmdlet.WriteVerbose(message));
+        public void Verbose(ComputeMessage message) => Post(() => cmdlet.WriteVerbose(message.In(CommandWording.Instance)));
 
-        public void Warning(string message) => Post(() => cmdlet.WriteWarning(message));
+        public void Warning(ComputeMessage message) => Post(() => cmdlet.WriteWarning(message.In(CommandWording.Instance)));
 
         /// <summary>Takes the progress bar away; on the pipeline thread, after the work has ended.</summary>
         internal void CompleteProgress()

@@ -6,7 +6,9 @@ namespace PSModelPruning.Commands;
 /// <summary>Every error record that the cmdlets write.</summary>
 internal static class ErrorRecords
 {
-    internal static ErrorRecord From(ComputeException e, object? target = null) => new(e, e.ErrorId, Category(e.Kind), target);
+    /// <summary>The record of an error, whose message then names parameters and cmdlets.</summary>
+    internal static ErrorRecord From(ComputeException e, object? target = null) =>
+        new(e.In(CommandWording.Instance), e.ErrorId, Category(e.Kind), target);
 
     /// <summary>libtorch reports exhausted memory as a failed check of its allocator.</summary>
     internal static bool IsOutOfMemory(Exception e) =>

@@ -45,7 +45,7 @@ public sealed class ExportModelCommand : ComputeCmdlet
     {
         string path = Guard(() => FilePaths.Full(this, Path, FileErrors.DriveMissing));
         if (_hasWritten)
-            Guard<bool>(() => throw StorageErrors.SeveralModels(path));
+            Throw(StorageErrors.SeveralModels(path));
         IModelFormat format = Format is null ? ModelFormatCatalog.ForFile(path) : ModelFormatCatalog.Get(Format);
         if (!ShouldProcess(path, $"Export the model '{Model.Name}' as {format.Name}"))
             return;

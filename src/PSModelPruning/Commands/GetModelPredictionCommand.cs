@@ -116,7 +116,7 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
                 Emit(() => Sources.OfDataset(dataset, Partition));
                 break;
             case Model model:
-                Guard<bool>(() => throw ModelErrors.ModelIsNoRow(model));
+                Throw(ModelErrors.ModelIsNoRow(model));
                 break;
             case FileSystemInfo file when !ObjectPredictor.IsRow(input, Model):
                 PredictFiles([file.FullName], isLiteral: true);

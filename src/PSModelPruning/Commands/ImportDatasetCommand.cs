@@ -197,7 +197,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         if (InputObject is not { } row)
             return;
         if (_rows is null && row.BaseObject is FileSystemInfo && Target is { } target && row.Properties[target] is null)
-            Guard<int>(() => throw DataErrors.RowsAreFiles(target));
+            Throw(DataErrors.RowsAreFiles(target));
         Guard(() => (_rows ??= new PipelineRows(Culture)).Add(row));
     }
 

@@ -13,7 +13,7 @@ internal sealed class RecordingMonitor : IWorkMonitor
 
     public void Progress(in WorkProgress progress) { }
 
-    public void Verbose(string message) => Verboses.Add(message);
+    public void Verbose(ComputeMessage message) => Verboses.Add(message.ToString());
 
-    public void Warning(string message) => Warnings.Add(message);
+    public void Warning(ComputeMessage message) => Warnings.Add(message.ToString());
 }

@@ -403,8 +403,8 @@ public sealed class PruningCheckpointTests : IDisposable
 
         public void Progress(in WorkProgress progress) { }
 
-        public void Verbose(string message) { }
+        public void Verbose(ComputeMessage message) { }
 
-        public void Warning(string message) { }
+        public void Warning(ComputeMessage message) { }
     }
 }

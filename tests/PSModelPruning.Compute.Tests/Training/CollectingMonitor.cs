@@ -15,7 +15,7 @@ internal sealed class CollectingMonitor(CancellationToken cancellation = default
 
     public void Progress(in WorkProgress progress) => Reports.Add(progress);
 
-    public void Verbose(string message) => Decisions.Add(message);
+    public void Verbose(ComputeMessage message) => Decisions.Add(message.ToString());
 
-    public void Warning(string message) => Warnings.Add(message);
+    public void Warning(ComputeMessage message) => Warnings.Add(message.ToString());
 }

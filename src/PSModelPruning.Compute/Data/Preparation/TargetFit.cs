@@ -15,7 +15,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
     private const int MostClasses = 10_000;
 
     /// <summary>Infers the task unless it was told, and reads the targets of all rows.</summary>
-    internal static TargetFit Fit(RawTable table, int column, ImportOptions options, Action<string> say)
+    internal static TargetFit Fit(RawTable table, int column, ImportOptions options, Action<ComputeMessage> say)
     {
         RawColumn raw = table.Columns[column];
         ColumnKind kind = RawColumns.KindOf(table, column, options.KindOf(raw.Name));
@@ -33,7 +33,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             : FitClasses(table, column, kind, missing, values, say);
     }
 
-    private static LearningTask Infer(RawTable table, int column, ColumnKind kind, Action<string> say)
+    private static LearningTask Infer(RawTable table, int column, ColumnKind kind, Action<ComputeMessage> say)
     {
         string name = table.Columns[column].Name;
         if (kind is ColumnKind.Category or ColumnKind.Boolean)
@@ -92,7 +92,14 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TargetFit FitClasses(RawTable table, int column, ColumnKind kind, int missing, float[] values, Action<string> say)
+    private static TargetFit FitClasses(
+        RawTable table,
+        int column,
+        ColumnKind kind,
+        int missing,
+        float[] values,
+        Action<ComputeMessage> say
+    )
     {
         RawColumn raw = table.Columns[column];
         int trainable = table.RowCount - table.TestRowCount;
@@ -131,7 +138,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
     /// <summary>
     /// Classes of test rows that training rows lack must be one of theirs but for a final full stop, as in the census files of UCI.
     /// </summary>
-    private static int[] MapClasses(string target, string[] texts, bool[] seen, string[] classes, Action<string> say)
+    private static int[] MapClasses(string target, string[] texts, bool[] seen, string[] classes, Action<ComputeMessage> say)
     {
         var map = new int[texts.Length];
         var renamed = new List<string>();
