@@ -21,11 +21,11 @@ internal static class StorageErrors
     internal static ComputeException Corrupt(string file, string reason, Exception? cause = null) =>
         new("ModelFileCorrupt", ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
 
-    internal static ComputeException Tampered(string file, string what, Exception? cause = null) =>
+    internal static ComputeException Tampered(string file, FormattableString what, Exception? cause = null) =>
         new(
             "ModelFileTampered",
             ErrorKind.SecurityError,
-            $"The model file '{file}' was changed after it was written: {what} {Remedy}",
+            $"The model file '{file}' was changed after it was written: {FormattableString.Invariant(what)} {Remedy}",
             cause
         );
 
@@ -52,8 +52,8 @@ internal static class StorageErrors
                 + "read it."
         );
 
-    internal static ComputeException TooLarge(string file, string what) =>
-        new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
+    internal static ComputeException TooLarge(string file, FormattableString what) =>
+        new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {FormattableString.Invariant(what)}");
 
     internal static ComputeException SeveralModels(string path) =>
         new(

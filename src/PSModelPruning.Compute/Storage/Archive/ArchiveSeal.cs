@@ -35,7 +35,7 @@ internal static class ArchiveSeal
         if (comment.Length == 0)
             return;
         if (comment != Prefix + HashOf(archive, Math.Max(0, archive.Length - Placeholder.Length)))
-            throw StorageErrors.Tampered(file, "its bytes do not have the checksum at its end.");
+            throw StorageErrors.Tampered(file, $"its bytes do not have the checksum at its end.");
     }
 
     /// <summary>Looks at the archive's end record, and refuses before its list of entries is read: too many entries, or none.</summary>

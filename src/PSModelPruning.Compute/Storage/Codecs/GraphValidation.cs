@@ -58,7 +58,9 @@ internal static class GraphValidation
         {
             total += CheckedCount(parameter.Name, parameter.Shape);
             if (total > ArchiveLimits.Elements)
-                throw new FormatException($"its parameters claim more than {ArchiveLimits.Elements:N0} numbers.");
+                throw new FormatException(
+                    FormattableString.Invariant($"its parameters claim more than {ArchiveLimits.Elements:N0} numbers.")
+                );
             shapes[parameter.Name] = [.. parameter.Shape];
         }
         foreach (Node node in nodes)

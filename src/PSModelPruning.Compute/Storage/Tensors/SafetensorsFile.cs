@@ -34,7 +34,7 @@ internal sealed class SafetensorsFile
             throw new FormatException("it is shorter than its header's length field.");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
         if (headerLength > ArchiveLimitsOf(content.Length))
-            throw new FormatException($"its header claims {headerLength:N0} bytes.");
+            throw new FormatException(FormattableString.Invariant($"its header claims {headerLength:N0} bytes."));
         ReadOnlyMemory<byte> header = content.Slice(sizeof(ulong), (int)headerLength);
         var file = new SafetensorsFile();
         try
@@ -74,7 +74,7 @@ internal sealed class SafetensorsFile
             end = stop;
         }
         if (end != data.Length)
-            throw new FormatException($"its tensors take {end:N0} of its {data.Length:N0} bytes of data.");
+            throw new FormatException(FormattableString.Invariant($"its tensors take {end:N0} of its {data.Length:N0} bytes of data."));
     }
 
     private static (SafetensorsEntry Entry, long Start) ReadEntry(JsonProperty tensor, long available)

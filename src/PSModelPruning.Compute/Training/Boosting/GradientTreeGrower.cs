@@ -11,6 +11,7 @@ internal sealed class GradientTreeGrower
 {
     private readonly BinnedColumns _bins;
     private readonly BoostingOptions _options;
+    private readonly SplitLimits _limits;
     private readonly GradientHistograms _histograms;
     private readonly NodeTable _nodes = new();
     private readonly float[] _gradients,
@@ -24,6 +25,7 @@ internal sealed class GradientTreeGrower
     {
         _bins = bins;
         _options = options;
+        _limits = new SplitLimits(options.Tree);
         _histograms = new GradientHistograms(bins, width, options.Tree.Threads);
         _gradients = new float[rows];
         _curvatures = new float[rows];
@@ -147,9 +149,7 @@ internal sealed class GradientTreeGrower
         return node;
     }
 
-    private bool IsSplittable(in OpenNode node) =>
-        node.Count >= Math.Max(_options.Tree.MinSplitSamples, 2L * _options.Tree.MinLeafSamples)
-        && node.Depth < (_options.Tree.MaxDepth == 0 ? DecisionTree.MostDepth : Math.Min(_options.Tree.MaxDepth, DecisionTree.MostDepth));
+    private bool IsSplittable(in OpenNode node) => _limits.Allow(node.Count, node.Depth);
 
     private void Fill(in OpenNode node, float[] gradients, float[] curvatures)
     {
@@ -172,10 +172,7 @@ internal sealed class GradientTreeGrower
         for (int i = 0; i < _featureCount; i++)
         {
             if (_featureCount < _features.Length)
-            {
-                int drawn = i + random.Next(_features.Length - i);
-                (_features[i], _features[drawn]) = (_features[drawn], _features[i]);
-            }
+                random.Draw(_features, i);
             GradientSplit.Look(ref best, _bins, _features[i], _histograms.Of(node.Histogram!, _features[i]), node.Sums, _options);
         }
         if (best.Feature < 0 || best.Gain < _options.Tree.MinImpurityDecrease * _rows.Length)

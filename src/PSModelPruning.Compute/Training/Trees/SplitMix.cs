@@ -19,6 +19,15 @@ internal struct SplitMix(ulong state)
     /// <summary>A number from 0 to below 1.</summary>
     internal double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Swaps one of the items from a position on to that position: one step of a draw without replacement.</summary>
+    /// <param name="items">The items; those before the position were drawn already.</param>
+    /// <param name="position">Where the drawn item goes.</param>
+    internal void Draw(int[] items, int position)
+    {
+        int drawn = position + Next(items.Length - position);
+        (items[position], items[drawn]) = (items[drawn], items[position]);
+    }
+
     private static ulong Finalize(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

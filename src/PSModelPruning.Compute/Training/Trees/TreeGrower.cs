@@ -14,7 +14,7 @@ internal sealed class TreeGrower
     private readonly TrainingColumns _columns;
     private readonly TreeOptions _options;
     private readonly bool _randomThresholds;
-    private TreeGrowth? _growth;
+    private ITreeGrowth? _growth;
 
     /// <param name="columns">The inputs, shared by all growers. Where they have bins, splits are looked for between bins.</param>
     /// <param name="options">How trees grow. The seed, the bins and the class weights are not read: they come with the columns and each

@@ -90,7 +90,7 @@ internal sealed class TreeReader
                 throw new FormatException("a node has a negative training weight.");
             trees[t] = builder.Build(nodeWeights, impurities.Take(size).ToArray(), seeds?[t]);
             if (trees[t].Depth > DecisionTree.MostDepth)
-                throw new FormatException($"a tree is {trees[t].Depth:N0} splits deep.");
+                throw new FormatException(FormattableString.Invariant($"a tree is {trees[t].Depth:N0} splits deep."));
         }
         return trees;
     }
