@@ -40,14 +40,6 @@ internal static partial class DataErrors
             $"'{path}' is empty, though its name is that of image data. Fetch it again, or take it out of the folder."
         );
 
-    internal static ComputeException NoImages(string path) =>
-        new(
-            "NoDataFiles",
-            ErrorKind.ObjectNotFound,
-            $"'{path}' holds no image files: IDX files (train-images-idx3-ubyte …) or CIFAR-10 batches (data_batch_1.bin …). Tables are "
-                + "given as files, not as folders."
-        );
-
     internal static ComputeException LabelsWithoutImages(string path) =>
         new(
             "ImagesMissing",
@@ -76,14 +68,6 @@ internal static partial class DataErrors
 
     internal static ComputeException ImagesAreClassified() =>
         new("TargetNotNumeric", ErrorKind.InvalidArgument, "Image files hold classes; -Task Regression needs a table.");
-
-    internal static ComputeException ImagesHaveNoColumns() =>
-        new(
-            "ParameterNotForImages",
-            ErrorKind.InvalidArgument,
-            "-Feature, -ExcludeFeature and -ColumnType choose columns of tables; images are taken whole. Prune input features of a model "
-                + "with Invoke-ModelPrune."
-        );
 
     internal static ComputeException MixedFormats(string first, string firstFormat, string other, string otherFormat) =>
         new(

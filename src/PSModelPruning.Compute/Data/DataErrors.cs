@@ -23,7 +23,7 @@ internal static partial class DataErrors
         new(
             "DataFileBinary",
             ErrorKind.InvalidData,
-            $"'{path}' is not a text table: it holds zero bytes or control characters. Known formats: {FormatCatalog.NameList}. UTF-16 "
+            $"'{path}' is not a text table: it holds zero bytes or control characters. Known formats: {DataFormatCatalog.NameList}. UTF-16 "
                 + "without a byte order mark needs -Encoding."
         );
 

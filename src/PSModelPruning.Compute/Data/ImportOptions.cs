@@ -3,10 +3,14 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>Everything that decides how raw rows become a data set. Names of variants are those of the catalogs.</summary>
 internal sealed record ImportOptions
 {
+    internal const int DefaultMaxCategories = 100;
+
+    internal const int DefaultHashBuckets = 64;
+
     /// <summary>The data set's name; null for the file's.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A name of <see cref="FormatCatalog"/>; null to find it out from the content.</summary>
+    /// <summary>A name of <see cref="DataFormatCatalog"/>; null to find it out from the content.</summary>
     public string? Format { get; init; }
 
     public TableOptions Table { get; init; } = new();
@@ -32,22 +36,25 @@ internal sealed record ImportOptions
     /// <summary>The fraction of all rows (without those of test files) for the validation partition; null for 0.1.</summary>
     public double? ValidationFraction { get; init; }
 
-    public string Missing { get; init; } = "Mean";
+    /// <summary>What is done about missing values; null for Mean.</summary>
+    public string? Missing { get; init; }
 
     /// <summary>Null chooses Standard for tables, and MinMax over 0 … 255 for images.</summary>
     public string? Scale { get; init; }
 
-    public string Encode { get; init; } = "OneHot";
+    /// <summary>How categories become inputs; null for OneHot.</summary>
+    public string? Encode { get; init; }
 
-    /// <summary>A column with more categories than this is hashed instead of one-hot encoded.</summary>
-    public int MaxCategories { get; init; } = 100;
+    /// <summary>A column with more categories than this is hashed instead of one-hot encoded; null for 100.</summary>
+    public int? MaxCategories { get; init; }
 
-    /// <summary>Inputs of a hashed column.</summary>
-    public int HashBuckets { get; init; } = 64;
+    /// <summary>Inputs of a hashed column; null for 64.</summary>
+    public int? HashBuckets { get; init; }
 
     public string Duplicates { get; init; } = "Keep";
 
-    public string Outlier { get; init; } = "None";
+    /// <summary>What is done about outliers; null for nothing.</summary>
+    public string? Outlier { get; init; }
 
     /// <summary>The fraction of the training rows that is kept.</summary>
     public double SampleFraction { get; init; } = 1;

@@ -81,7 +81,7 @@ internal sealed class RowPreparer
     /// <summary>
     /// Binds the columns of a file: by name where it has names, otherwise by place if it has as many columns as the model has features.
     /// </summary>
-    internal void Bind(TabularRowReader rows)
+    internal void Bind(RowReader rows)
     {
         if (rows.HasNames || _columns.Length != rows.Names.Count)
             Bind(rows.Names);

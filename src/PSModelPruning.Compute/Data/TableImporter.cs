@@ -46,8 +46,8 @@ internal static class TableImporter
             Features = [.. features.Select(feature => feature.Feature)],
             Target = target.Column,
             InputShape = [width],
-            Culture = options.Table.Culture,
-            MissingMarkers = options.Table.MissingMarkers,
+            Culture = options.Table.Culture ?? "",
+            MissingMarkers = options.Table.AllMissingMarkers,
         };
         (float[] inputs, float[] targets) = new MatrixWriter(table, plan, target, features, options.Table.CultureInfo).Write(
             width,
@@ -89,7 +89,7 @@ internal static class TableImporter
         var plan = new RowPlan(table.RowCount);
         if (Is(options.Duplicates, DuplicateCatalog.Drop))
             monitor.Verbose($"{RowCleaner.DropDuplicates(table, plan)} duplicate rows were left out.");
-        MissingStrategy missing = MissingCatalog.Find(options.Missing);
+        MissingStrategy missing = MissingCatalog.Find(options.Missing ?? MissingCatalog.Default);
         if (missing.DropsRows)
         {
             int dropped = RowCleaner.DropMissing(table, plan, [.. featureColumns, targetColumn]);
@@ -222,5 +222,5 @@ internal static class TableImporter
             throw DataErrors.MissingValues(counts);
     }
 
-    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? name, string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

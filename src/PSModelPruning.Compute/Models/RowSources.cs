@@ -40,65 +40,32 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             yield return prediction;
     }
 
-    /// <summary>Predicts the rows of a table.</summary>
-    /// <param name="rows">The table.</param>
-    /// <param name="preparer">Prepares its rows; counts what had to be filled.</param>
-    /// <param name="source">The table's name.</param>
-    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c> or <c>PredictionValueInvalid</c>, or an error of the
+    /// <summary>Predicts the rows of files, one file after another; rows are counted in each.</summary>
+    /// <param name="files">The files, opened as they are enumerated; each is disposed after its last row.</param>
+    /// <param name="preparer">Prepares the rows; counts what had to be filled.</param>
+    /// <param name="opened">Told of each file before its first row.</param>
+    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c> or <c>PredictionValueInvalid</c>, or an error of a
     /// file.</exception>
-    internal IEnumerable<Prediction> OfTable(TabularRowReader rows, RowPreparer preparer, string source)
+    internal IEnumerable<Prediction> OfFiles(IEnumerable<RowReader> files, RowPreparer preparer, Action<RowReader>? opened = null)
     {
-        preparer.Bind(rows);
-        int target = TargetColumn(rows);
-        var batch = new PredictionBatch<(long Row, string? Target)>(model, batchRows, withAll);
-        Prediction Finish((long Row, string? Target) item, Prediction prediction) =>
+        var batch = new PredictionBatch<(long Row, string? Label, string Source)>(model, batchRows, withAll);
+        string target = model.Preprocessing.Target?.Name ?? "";
+        Prediction Finish((long Row, string? Label, string Source) item, Prediction prediction) =>
             prediction with
             {
                 Row = item.Row,
-                Source = source,
-                Actual = Actual(item.Target),
+                Source = item.Source,
+                Actual = Actual(item.Label),
             };
-        for (long row = 1; rows.Read(); row++)
+        foreach (RowReader file in files)
         {
-            preparer.Prepare(rows.Fields, batch.NextInputs);
-            batch.Add((row, target < 0 ? null : rows.Fields[target]?.Trim()));
-            if (!batch.IsFull)
-                continue;
-            foreach (Prediction prediction in Predict(batch, Finish))
-                yield return prediction;
-        }
-        foreach (Prediction prediction in Predict(batch, Finish))
-            yield return prediction;
-    }
-
-    /// <summary>Predicts the images of files, one file after another; rows are counted in each.</summary>
-    /// <param name="files">The files.</param>
-    /// <param name="classNames">The names of the labels that the files hold; null where a label's name is its number.</param>
-    /// <param name="preparer">Prepares the images.</param>
-    /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: the images lack pixels that the model needs; or an error of a
-    /// file.</exception>
-    internal IEnumerable<Prediction> OfImages(IReadOnlyList<ImageFile> files, IReadOnlyList<string>? classNames, RowPreparer preparer)
-    {
-        var batch = new PredictionBatch<(long Row, int Label, string File)>(model, batchRows, withAll);
-        Prediction Finish((long Row, int Label, string File) item, Prediction prediction) =>
-            prediction with
+            using RowReader rows = file;
+            opened?.Invoke(rows);
+            preparer.Bind(rows);
+            for (long row = 1; rows.Read(); row++)
             {
-                Row = item.Row,
-                Source = item.File,
-                Actual =
-                    item.Label < 0 ? null
-                    : classNames is null ? item.Label.ToString(CultureInfo.InvariantCulture)
-                    : classNames[item.Label],
-            };
-        foreach (ImageFile file in files)
-        {
-            using ImageSource images = file.Open();
-            preparer.Bind(ImageSource.PixelNames(images.Shape));
-            var pixels = new byte[images.Size];
-            for (long row = 1; images.Read(pixels, out int label); row++)
-            {
-                preparer.Prepare(pixels, batch.NextInputs);
-                batch.Add((row, label, Path.GetFileName(file.Path)));
+                rows.Prepare(preparer, batch.NextInputs);
+                batch.Add((row, rows.Label(target), rows.Source));
                 if (!batch.IsFull)
                     continue;
                 foreach (Prediction prediction in Predict(batch, Finish))
@@ -113,18 +80,6 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
     {
         cancellation.ThrowIfCancellationRequested();
         return batch.Predict(finish);
-    }
-
-    private int TargetColumn(TabularRowReader rows)
-    {
-        if (model.Preprocessing.Target is not { } target || !rows.HasNames)
-            return -1;
-        for (int i = 0; i < rows.Names.Count; i++)
-        {
-            if (rows.Names[i].Equals(target.Name, StringComparison.OrdinalIgnoreCase))
-                return i;
-        }
-        return -1;
     }
 
     private object? Actual(string? text)

@@ -58,13 +58,13 @@ internal sealed class DataColumnCompleter : IArgumentCompleter
                 .Invoke()
                 .FirstOrDefault()
                 ?.ToString();
-            if (file is null || !File.Exists(file))
+            if (file is null)
                 return [];
-            using TabularRowReader reader = TabularRowReader.Open(
-                file,
+            FormatDetector.Detected found = FormatDetector.Detect(file);
+            return found.Format.ColumnNames(
+                found.Source,
                 new TableOptions { HasHeader = bound["NoHeader"] is SwitchParameter { IsPresent: true } ? false : null }
             );
-            return reader.Names;
         }
         catch (Exception e) when (e is ComputeException or RuntimeException or IOException)
         {

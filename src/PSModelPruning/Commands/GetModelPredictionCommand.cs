@@ -159,20 +159,25 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
         FlushObjects();
         foreach (string path in Guard(() => FilePaths.Existing(this, paths, isLiteral, DataErrors.FileNotFound)))
         {
-            if (Guard(() => ImageRows.Find(path)) is { } images)
-                Emit(() => Sources.OfImages(images, ImageFiles.CifarClasses(path), Preparer));
-            else
-                PredictTable(path);
+            PredictFile(path);
         }
     }
 
-    private void PredictTable(string path)
+    private void PredictFile(string path)
     {
         RowPreparer preparer = Preparer;
-        using TabularRowReader rows = Guard(() => TabularRowReader.Open(path, FileOptions()));
-        if (rows.HasNames)
-            TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
-        Emit(() => Sources.OfTable(rows, preparer, System.IO.Path.GetFileName(path)));
+        TableOptions options = FileOptions();
+        FormatDetector.Detected found = Guard(() => FormatDetector.Detect(path));
+        Guard(() =>
+        {
+            DataOptions.Check(
+                new ImportOptions { Table = options with { Culture = null, MissingMarkers = null } },
+                found.Format.Options,
+                $"the format {found.Format.Name}"
+            );
+            return true;
+        });
+        Emit(() => Sources.OfFiles(found.Format.OpenRows(found.Source, options), preparer, TellUnused));
     }
 
     private TableOptions FileOptions() =>
@@ -186,6 +191,12 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             MissingMarkers = Model.Preprocessing.MissingMarkers,
             ExpectedNames = [.. ObjectPredictor.Known(Model)],
         };
+
+    private void TellUnused(RowReader rows)
+    {
+        if (rows.HasNames)
+            TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
+    }
 
     private void TellUnused(IReadOnlyList<string> names)
     {

@@ -65,10 +65,10 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public LearningTask? Task { get; set; }
 
-    /// <summary>The format, where it is not to be found out from the content.</summary>
+    /// <summary>The format, if it cannot be detected.</summary>
     [Parameter]
-    [CatalogValue<FormatCatalog>]
-    [ArgumentCompleter(typeof(CatalogCompleter<FormatCatalog>))]
+    [CatalogValue<DataFormatCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<DataFormatCatalog>))]
     public string? Format { get; set; }
 
     /// <summary>The data set's name; the file's where it is not given.</summary>
@@ -112,7 +112,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     /// <summary>The culture of numbers and dates.</summary>
     [Parameter]
     [ValidateNotNull]
-    public CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
+    public CultureInfo? Culture { get; set; }
 
     /// <summary>Further texts that stand for a missing value.</summary>
     [Parameter]
@@ -123,7 +123,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     [CatalogValue<MissingCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<MissingCatalog>))]
-    public string Missing { get; set; } = "Mean";
+    public string? Missing { get; set; }
 
     /// <summary>How numbers are scaled.</summary>
     [Parameter]
@@ -135,17 +135,17 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     [CatalogValue<EncodeCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<EncodeCatalog>))]
-    public string Encode { get; set; } = "OneHot";
+    public string? Encode { get; set; }
 
     /// <summary>A column with more categories is hashed instead of one-hot encoded.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
-    public int MaxCategories { get; set; } = 100;
+    public int? MaxCategories { get; set; }
 
     /// <summary>Inputs of a hashed column.</summary>
     [Parameter]
     [ValidateRange(2, 65_536)]
-    public int HashBuckets { get; set; } = 64;
+    public int? HashBuckets { get; set; }
 
     /// <summary>What is done about rows that are equal in every column.</summary>
     [Parameter]
@@ -157,7 +157,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     [CatalogValue<OutlierCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<OutlierCatalog>))]
-    public string Outlier { get; set; } = OutlierCatalog.None;
+    public string? Outlier { get; set; }
 
     /// <summary>The fraction of the training rows that is kept.</summary>
     [Parameter]
@@ -173,21 +173,6 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public int Seed { get; set; }
 
-    private static readonly string[] TableOnly =
-    [
-        nameof(NoHeader),
-        nameof(Header),
-        nameof(Delimiter),
-        nameof(Encoding),
-        nameof(Culture),
-        nameof(Missing),
-        nameof(MissingMarker),
-        nameof(Encode),
-        nameof(MaxCategories),
-        nameof(HashBuckets),
-        nameof(Outlier),
-    ];
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -198,7 +183,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             return;
         if (_rows is null && row.BaseObject is FileSystemInfo && Target is { } target && row.Properties[target] is null)
             Throw(DataErrors.RowsAreFiles(target));
-        Guard(() => (_rows ??= new PipelineRows(Culture)).Add(row));
+        Guard(() => (_rows ??= new PipelineRows(Culture ?? CultureInfo.InvariantCulture)).Add(row));
     }
 
     /// <inheritdoc/>
@@ -216,17 +201,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         IReadOnlyList<string> paths = Guard(() =>
             FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound)
         );
-        Dataset dataset = RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor));
-        if (dataset.InputShape.Count > 1)
-            WarnOfTableOptions();
-        WriteObject(dataset);
-    }
-
-    private void WarnOfTableOptions()
-    {
-        string[] ignored = [.. TableOnly.Where(MyInvocation.BoundParameters.ContainsKey).Select(name => "-" + name)];
-        if (ignored.Length > 0)
-            WriteWarning($"{string.Join(", ", ignored)}: for tables only, nothing of it is done to images.");
+        WriteObject(RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor)));
     }
 
     private ImportOptions Options() =>
@@ -240,8 +215,11 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
                 HasHeader = NoHeader ? false : null,
                 Header = Header,
                 Encoding = Encoding,
-                Culture = Culture.Name,
-                MissingMarkers = [.. new TableOptions().MissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
+                Culture = Culture?.Name,
+                MissingMarkers =
+                    MissingMarker.Length == 0
+                        ? null
+                        : [.. TableOptions.UsualMissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
             },
             Target = Target,
             Features = Feature,

@@ -82,10 +82,19 @@ public sealed class ImageImportTests : IDisposable
         Dataset data = DataFolder.Import(_folder.Folder, new ImportOptions { Scale = "Robust" });
         string images = Path.Combine(_folder.Folder, "t10k-images-idx3-ubyte.gz");
 
-        float[][] rows = [.. ImageRows.Prepare(ImageRows.Find(images)!, new RowPreparer(data.Preprocessing)).Select(row => row.ToArray())];
-
-        Assert.Equal(20, rows.Length);
-        Assert.Equal(data.Test.Row(7).ToArray(), rows[7]);
+        FormatDetector.Detected found = FormatDetector.Detect(images);
+        using RowReader rows = Assert.Single(found.Format.OpenRows(found.Source, new TableOptions()));
+        var preparer = new RowPreparer(data.Preprocessing);
+        preparer.Bind(rows);
+        var inputs = new float[preparer.Width];
+        int count = 0;
+        for (; rows.Read(); count++)
+        {
+            rows.Prepare(preparer, inputs);
+            if (count == 7)
+                Assert.Equal(data.Test.Row(7).ToArray(), inputs);
+        }
+        Assert.Equal(20, count);
     }
 
     [Fact]

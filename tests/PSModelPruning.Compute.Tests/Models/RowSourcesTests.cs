@@ -22,14 +22,12 @@ public sealed class RowSourcesTests
                 for (int i = 0; i < rows; i++)
                     writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i},{i % 7},0.5,-1,2,{i % 3}"));
             }
-            using TabularRowReader reader = TabularRowReader.Open(path);
             long count = 0;
             var passed = new List<WeakReference>();
             foreach (
-                Prediction prediction in new RowSources(model, 0, false, default).OfTable(
-                    reader,
-                    new RowPreparer(model.Preprocessing),
-                    "rows"
+                Prediction prediction in new RowSources(model, 0, false, default).OfFiles(
+                    [TabularRowReader.Open(path)],
+                    new RowPreparer(model.Preprocessing)
                 )
             )
             {

@@ -12,8 +12,8 @@ internal sealed class CifarImageSource : ImageSource
     private readonly byte[] _record = new byte[RecordBytes];
     private int _read;
 
-    internal CifarImageSource(string path)
-        : base(path) => _stream = DataFile.Open(path);
+    internal CifarImageSource(DataItem item)
+        : base(item) => _stream = item.Open();
 
     internal override IReadOnlyList<int> Shape { get; } = [3, 32, 32];
 

@@ -37,9 +37,10 @@ internal sealed class IdxFile : IDisposable
         && beginning[3] is >= 1 and <= 4;
 
     /// <exception cref="ComputeException"><c>DataFileTruncated</c>, <c>DataFileMalformed</c>.</exception>
-    internal static IdxFile Open(string path)
+    internal static IdxFile Open(DataItem item)
     {
-        Stream stream = DataFile.Open(path);
+        string path = item.Path;
+        Stream stream = item.Open();
         try
         {
             Span<byte> magic = stackalloc byte[4];
@@ -71,15 +72,8 @@ internal sealed class IdxFile : IDisposable
 
     private static void ReadHead(Stream stream, Span<byte> buffer, string path)
     {
-        try
-        {
-            int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (read < buffer.Length)
-                throw read == 0 && buffer.Length == 4 ? DataErrors.Empty(path) : DataErrors.Truncated(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw DataErrors.Truncated(path, e);
-        }
+        int read = DataFile.Fill(stream, buffer, path);
+        if (read < buffer.Length)
+            throw read == 0 && buffer.Length == 4 ? DataErrors.Empty(path) : DataErrors.Truncated(path);
     }
 }

@@ -8,8 +8,8 @@ internal sealed class IdxImageSource : ImageSource
     private readonly byte[] _label = new byte[1];
     private int _read;
 
-    private IdxImageSource(IdxFile images, IdxFile? labels)
-        : base(images.FilePath)
+    private IdxImageSource(DataItem item, IdxFile images, IdxFile? labels)
+        : base(item)
     {
         _images = images;
         _labels = labels;
@@ -27,18 +27,18 @@ internal sealed class IdxImageSource : ImageSource
     internal override bool HasLabels => _labels is not null;
 
     /// <exception cref="ComputeException"><c>LabelCountMismatch</c>, and those of <see cref="IdxFile.Open"/>.</exception>
-    internal static IdxImageSource Open(string imagePath, string? labelPath)
+    internal static IdxImageSource Open(DataItem imageItem, DataItem? labelItem)
     {
-        IdxFile images = IdxFile.Open(imagePath);
+        IdxFile images = IdxFile.Open(imageItem);
         IdxFile? labels = null;
         try
         {
-            labels = labelPath is null ? null : IdxFile.Open(labelPath);
+            labels = labelItem is null ? null : IdxFile.Open(labelItem);
             if (images.IsLabels)
-                throw DataErrors.LabelsWithoutImages(imagePath);
+                throw DataErrors.LabelsWithoutImages(imageItem.Path);
             if (labels is not null && (!labels.IsLabels || labels.Dimensions[0] != images.Dimensions[0]))
-                throw DataErrors.LabelCount(imagePath, images.Dimensions[0], labelPath!, labels.Dimensions[0]);
-            return new IdxImageSource(images, labels);
+                throw DataErrors.LabelCount(imageItem.Path, images.Dimensions[0], labelItem!.Path, labels.Dimensions[0]);
+            return new IdxImageSource(imageItem, images, labels);
         }
         catch
         {

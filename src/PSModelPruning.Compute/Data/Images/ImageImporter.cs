@@ -28,8 +28,6 @@ internal static class ImageImporter
             throw DataErrors.ColumnNotFound("-Target", target, [TargetName]);
         if (options.Task == LearningTask.Regression)
             throw DataErrors.ImagesAreClassified();
-        if (options.Features.Count + options.ExcludedFeatures.Count + options.Kinds.Count > 0)
-            throw DataErrors.ImagesHaveNoColumns();
         ImageStore store = ImageStore.Read(files, monitor);
         monitor.Verbose(
             $"Read {store.Count.ToString("N0", CultureInfo.InvariantCulture)} images of {string.Join(" × ", store.Shape)} (channels, "

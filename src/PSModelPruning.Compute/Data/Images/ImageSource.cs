@@ -1,10 +1,13 @@
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Reads the images of one file one after another. One class a format.</summary>
-internal abstract class ImageSource(string path) : IDisposable
+internal abstract class ImageSource(DataItem item) : IDisposable
 {
     /// <summary>The file, for errors.</summary>
-    internal string FilePath { get; } = path;
+    internal string FilePath => item.Path;
+
+    /// <summary>The file's name without folders.</summary>
+    internal string FileName => item.Name;
 
     /// <summary>The shape of an image, <c>[channels, height, width]</c>.</summary>
     internal abstract IReadOnlyList<int> Shape { get; }
@@ -46,14 +49,7 @@ internal abstract class ImageSource(string path) : IDisposable
     /// <returns>False where the stream is at its end; a part of a buffer is an error.</returns>
     private protected bool FillExactly(Stream stream, Span<byte> buffer, string path)
     {
-        try
-        {
-            int read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return read == buffer.Length || (read == 0 ? false : throw DataErrors.Truncated(path));
-        }
-        catch (InvalidDataException e)
-        {
-            throw DataErrors.Truncated(path, e);
-        }
+        int read = DataFile.Fill(stream, buffer, path);
+        return read == buffer.Length || (read == 0 ? false : throw DataErrors.Truncated(path));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ColumnFitter
         _table = table;
         _plan = plan;
         _options = options;
-        _missing = MissingCatalog.Find(options.Missing);
+        _missing = MissingCatalog.Find(options.Missing ?? MissingCatalog.Default);
         _scale = ScaleCatalog.Find(options.Scale ?? "Standard");
         _scaleName = _scale.Entry.Name;
     }
@@ -113,8 +113,8 @@ internal sealed class ColumnFitter
         string? replacement = _missing.FillsCategories ? mostFrequent : null;
         var words = new PreparationWords(ColumnKind.Category);
         words.Filled(missing, replacement ?? "no category", _missing);
-        ColumnEncoding encoding = EncodeCatalog.Find(_options.Encode);
-        if (encoding == ColumnEncoding.OneHot && present.Count > _options.MaxCategories)
+        ColumnEncoding encoding = EncodeCatalog.Find(_options.Encode ?? EncodeCatalog.Default);
+        if (encoding == ColumnEncoding.OneHot && present.Count > (_options.MaxCategories ?? ImportOptions.DefaultMaxCategories))
             encoding = ColumnEncoding.Hash;
         var fitted = new DatasetColumn
         {
@@ -128,8 +128,9 @@ internal sealed class ColumnFitter
         };
         if (encoding == ColumnEncoding.Hash)
         {
-            words.Add($"{present.Count} categories hashed into {_options.HashBuckets} inputs");
-            return fitted with { InputCount = _options.HashBuckets, Preparation = words.ToString() };
+            int buckets = _options.HashBuckets ?? ImportOptions.DefaultHashBuckets;
+            words.Add($"{present.Count} categories hashed into {buckets} inputs");
+            return fitted with { InputCount = buckets, Preparation = words.ToString() };
         }
         IReadOnlyList<string> categories = [.. present.Select(code => all[code])];
         if (encoding == ColumnEncoding.OneHot)
@@ -186,5 +187,5 @@ internal sealed class ColumnFitter
         return (counts, missing);
     }
 
-    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? name, string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

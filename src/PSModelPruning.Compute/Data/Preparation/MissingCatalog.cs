@@ -5,6 +5,9 @@ namespace PSModelPruning.Compute.Data;
 /// <summary>The strategies for missing values.</summary>
 internal sealed class MissingCatalog : ICatalog
 {
+    /// <summary>The strategy where none is told.</summary>
+    internal const string Default = "Mean";
+
     private static readonly IReadOnlyList<MissingStrategy> All =
     [
         new MeanStrategy(),

@@ -22,7 +22,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         int missing = RawColumns.CountMissing(table, column);
         if (missing == table.RowCount)
             throw DataErrors.AllMissing(raw.Name, inTraining: false);
-        if (missing > 0 && !MissingCatalog.Find(options.Missing).DropsRows)
+        if (missing > 0 && !MissingCatalog.Find(options.Missing ?? MissingCatalog.Default).DropsRows)
             throw DataErrors.TargetMissing(raw.Name, missing, FirstMissing(table, column));
         LearningTask task = options.Task ?? Infer(table, column, kind, say);
         if (task == LearningTask.Regression && raw.Storage == RawStorage.Text)

@@ -16,7 +16,7 @@ internal sealed class ObjectTable
     private const int SegmentBytes = 1 << 20;
     private readonly List<byte[]> _segments = [];
     private readonly CultureInfo _culture;
-    private readonly StringBuilder _row = new();
+    private readonly DelimitedRow _row = new();
     private int _filled = SegmentBytes;
 
     /// <param name="names">The columns' names.</param>
@@ -36,15 +36,10 @@ internal sealed class ObjectTable
     /// <summary>Adds a row: numbers, booleans, dates, texts or null, in the order of the names.</summary>
     internal void Add(IReadOnlyList<object?> values)
     {
-        _row.Clear();
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (i > 0)
-                _row.Append(',');
-            AppendQuoted(Text(values[i]));
-        }
-        _row.Append('\n');
-        Append(Encoding.UTF8.GetBytes(_row.ToString()));
+        _row.Start();
+        foreach (object? value in values)
+            _row.Add(Text(value));
+        Append(_row.End());
         RowCount++;
     }
 
@@ -66,17 +61,6 @@ internal sealed class ObjectTable
             IFormattable formattable => formattable.ToString(null, _culture),
             _ => value.ToString() ?? "",
         };
-
-    private void AppendQuoted(string text)
-    {
-        if (text.AsSpan().IndexOfAny(",\"\r\n \t") < 0)
-        {
-            // A quoted empty field keeps a row of one empty column from being an empty line.
-            _row.Append(text.Length == 0 ? "\"\"" : text);
-            return;
-        }
-        _row.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-    }
 
     private void Append(ReadOnlySpan<byte> bytes)
     {

@@ -24,7 +24,7 @@ internal static class StorageInference
         int width = layout.Names.Count;
         CultureInfo culture = request.Options.CultureInfo;
         var numbers = new NumberText(culture);
-        var missing = new MissingText(request.Options.MissingMarkers);
+        var missing = new MissingText(request.Options.AllMissingMarkers);
         var seen = new int[width];
         var numeric = new int[width];
         var texts = new HashSet<string>[width];

@@ -31,7 +31,7 @@ internal static class TableFaults
         while (field >= 0 && reader.Read())
         {
             if (reader.FieldCount > field && reader.GetString(field) == text)
-                return reader.LineNumber;
+                return reader.LineNumber + source.LineOffset;
         }
         return null;
     }

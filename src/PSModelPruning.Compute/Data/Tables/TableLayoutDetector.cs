@@ -148,7 +148,7 @@ internal static class TableLayoutDetector
         if (
             first.Any(field =>
                 numbers.TryParse(field, out _)
-                || options.MissingMarkers.Contains(field, StringComparer.OrdinalIgnoreCase) && field.Length > 0
+                || options.AllMissingMarkers.Contains(field, StringComparer.OrdinalIgnoreCase) && field.Length > 0
             )
         )
             return false;
@@ -162,7 +162,7 @@ internal static class TableLayoutDetector
             [
                 .. records
                     .Skip(1)
-                    .Where(r => r.Length > at && !options.MissingMarkers.Contains(r[at], StringComparer.OrdinalIgnoreCase))
+                    .Where(r => r.Length > at && !options.AllMissingMarkers.Contains(r[at], StringComparer.OrdinalIgnoreCase))
                     .Select(r => r[at]),
             ];
             if (below.Count > 0 && below.Count(field => numbers.TryParse(field, out _)) >= below.Count * 0.8)

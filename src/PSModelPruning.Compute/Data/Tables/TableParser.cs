@@ -20,7 +20,7 @@ internal sealed class TableParser
     {
         _request = request;
         _monitor = monitor;
-        _missing = new MissingText(request.Options.MissingMarkers);
+        _missing = new MissingText(request.Options.AllMissingMarkers);
         _culture = request.Options.CultureInfo;
     }
 

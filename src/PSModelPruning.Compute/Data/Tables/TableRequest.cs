@@ -18,4 +18,8 @@ internal sealed record TableRequest
 /// <param name="Name">The path, or what is named in errors instead of one.</param>
 /// <param name="Open">Opens it at its start; called again for a second reading.</param>
 /// <param name="IsTest">Whether its rows make up the test partition.</param>
-internal sealed record TableSource(string Name, Func<TableStream> Open, bool IsTest);
+internal sealed record TableSource(string Name, Func<TableStream> Open, bool IsTest)
+{
+    /// <summary>What is added to a line of the text to get the line of the file that the text was made of.</summary>
+    public int LineOffset { get; init; }
+}

@@ -29,14 +29,12 @@ internal sealed class TableStream : IDisposable
     /// <summary>The encoding of the file; null for UTF-8.</summary>
     internal Encoding? Encoding { get; }
 
-    /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>, <c>DataFileBinary</c>,
-    /// <c>DataFileTruncated</c>.</exception>
-    internal static TableStream Open(string path, Encoding? encoding) => Open(DataFile.Open(path), encoding, path);
-
     /// <summary>Takes the bytes of a stream, and owns it.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="encoding">Their encoding; null to find it out.</param>
     /// <param name="path">Named in errors.</param>
+    /// <exception cref="ComputeException"><c>DataFileUnreadable</c>, <c>DataFileEmpty</c>, <c>DataFileBinary</c>,
+    /// <c>DataFileTruncated</c>.</exception>
     internal static TableStream Open(Stream stream, Encoding? encoding, string path)
     {
         try
@@ -89,15 +87,8 @@ internal sealed class TableStream : IDisposable
     private static byte[] ReadUpTo(Stream stream, int limit, string path)
     {
         var buffer = new byte[limit];
-        try
-        {
-            int count = stream.ReadAtLeast(buffer, limit, throwOnEndOfStream: false);
-            return count == limit ? buffer : buffer[..count];
-        }
-        catch (InvalidDataException e)
-        {
-            throw DataErrors.Truncated(path, e);
-        }
+        int count = DataFile.Fill(stream, buffer, path);
+        return count == limit ? buffer : buffer[..count];
     }
 
     /// <summary>The byte order mark's encoding; null for UTF-8; Latin-1 for text that is not UTF-8.</summary>

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Data;
 /// Reads the rows of a CSV or TSV file one after another as texts; plain or gzip. Delimiter, quoting, header and encoding are found out
 /// where they are not told. Holds one record in memory.
 /// </summary>
-internal sealed class TabularRowReader : IDisposable
+internal sealed class TabularRowReader : RowReader
 {
     private readonly string _path;
     private readonly Stream _stream;
@@ -14,8 +14,10 @@ internal sealed class TabularRowReader : IDisposable
     private readonly TableLayout _layout;
     private readonly string?[] _fields;
 
-    private TabularRowReader(string path, Stream stream, TableLayout layout)
+    private TabularRowReader(string path, Stream stream, TableLayout layout, bool hasNames)
+        : base(Path.GetFileName(path))
     {
+        HasNames = hasNames;
         _path = path;
         _stream = stream;
         _layout = layout;
@@ -26,10 +28,10 @@ internal sealed class TabularRowReader : IDisposable
     }
 
     /// <summary>The columns' names; Column1, Column2 … where the file has no header.</summary>
-    internal IReadOnlyList<string> Names => _layout.Names;
+    internal override IReadOnlyList<string> Names => _layout.Names;
 
     /// <summary>Whether the names come from the file or were told, rather than made up from the places.</summary>
-    internal bool HasNames { get; private init; }
+    internal override bool HasNames { get; }
 
     /// <summary>The line on which the current row starts, from 1.</summary>
     internal long LineNumber => _reader.LineNumber;
@@ -37,17 +39,25 @@ internal sealed class TabularRowReader : IDisposable
     /// <summary>The current row's fields, in the order of <see cref="Names"/>. The list is used again for the next row.</summary>
     internal IReadOnlyList<string?> Fields => _fields;
 
-    /// <summary>Opens a file and reads its header.</summary>
+    /// <summary>Opens a file on disk and reads its header.</summary>
     /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, <c>DataFileEmpty</c>,
     /// <c>DataFileBinary</c>.</exception>
     internal static TabularRowReader Open(string path, TableOptions? options = null)
     {
         options ??= new TableOptions();
-        TableStream table = TableStream.Open(path, options.Encoding);
+        return Open(TableStream.Open(new DiskItem(path).Open(), options.Encoding, path), options, path);
+    }
+
+    /// <summary>Reads the header of a table, and owns it.</summary>
+    /// <param name="table">The text.</param>
+    /// <param name="options">Its form.</param>
+    /// <param name="path">Named in errors, and the source of predictions.</param>
+    internal static TabularRowReader Open(TableStream table, TableOptions options, string path)
+    {
         try
         {
             TableLayout layout = TableLayoutDetector.Detect(table.Beginning, table.IsWhole, options, table.Encoding, path);
-            return new TabularRowReader(path, table.AsStream(), layout) { HasNames = layout.HasHeader || options.Header is not null };
+            return new TabularRowReader(path, table.AsStream(), layout, layout.HasHeader || options.Header is not null);
         }
         catch
         {
@@ -60,7 +70,7 @@ internal sealed class TabularRowReader : IDisposable
     /// <returns>False at the end.</returns>
     /// <exception cref="ComputeException"><c>RaggedRow</c>: a row has another number of fields than there are columns.
     /// <c>DataFileTruncated</c>: the compressed file ends too early.</exception>
-    internal bool Read()
+    internal override bool Read()
     {
         try
         {
@@ -82,7 +92,21 @@ internal sealed class TabularRowReader : IDisposable
         return true;
     }
 
-    public void Dispose()
+    internal override void Prepare(RowPreparer preparer, Span<float> inputs) => preparer.Prepare(_fields, inputs);
+
+    internal override string? Label(string target)
+    {
+        if (!HasNames)
+            return null;
+        for (int i = 0; i < Names.Count; i++)
+        {
+            if (Names[i].Equals(target, StringComparison.OrdinalIgnoreCase))
+                return _fields[i]?.Trim();
+        }
+        return null;
+    }
+
+    public override void Dispose()
     {
         _reader.Dispose();
         _stream.Dispose();

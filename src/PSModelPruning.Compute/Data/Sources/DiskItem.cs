@@ -1,0 +1,9 @@
+namespace PSModelPruning.Compute.Data;
+
+/// <summary>A file on disk.</summary>
+internal sealed class DiskItem(string path) : DataItem(path)
+{
+    internal override bool IsEmpty => new FileInfo(Path).Length == 0;
+
+    private protected override Stream OpenStored() => DataFile.OpenStored(Path);
+}
