@@ -15,13 +15,13 @@ internal static partial class DataErrors
         new(
             "ParameterNotForFormat",
             ErrorKind.InvalidArgument,
-            $"{what} has no use for {string.Join(", ", useless)}. "
-                + (
-                    understood.Count == 0
-                        ? "Images are taken whole; prune input features of a model instead."
-                        : $"It understands {string.Join(", ", understood)}."
-                )
+            $"{what} has no use for {ComputeMessage.Options(useless)}. {Instead(understood)}"
         );
+
+    private static ComputeMessage Instead(IReadOnlyList<string> understood) =>
+        understood.Count == 0
+            ? "Images are taken whole; prune input features of a model instead."
+            : $"It understands {ComputeMessage.Options(understood)}.";
 
     internal static ComputeException NotJsonObject(string path, long line, long position, Exception cause) =>
         new(
