@@ -97,13 +97,12 @@ internal static partial class PruningErrors
                 + "fractions of your own or Measure-LayerSensitivity for channels; whole layers, heads and entries of tables take none."
         );
 
-    internal static ComputeException SensitivityNotForGranularity(string granularity) =>
+    internal static ComputeException SensitivityNotForGranularity(string granularity, string right) =>
         new(
             "LayerSparsityNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"With granularity {granularity} there are no fractions of a layer that could be measured. Measure with Element, Pattern, "
-                + "Block, Channel or Neuron; what whole layers are worth says Invoke-ModelPrune -Granularity Layer -Method LossIncrease "
-                + "-WhatIf."
+            $"With granularity {granularity} there are no fractions of a layer that could be measured. Measure with one of these: "
+                + $"{right}. What whole layers are worth says Invoke-ModelPrune -Granularity Layer -Method LossIncrease -WhatIf."
         );
 
     internal static ComputeException SensitivityNotForModel(Model model) =>

@@ -127,20 +127,20 @@ internal static partial class PruningErrors
                 + "-Schedule Iterative, or OneShot for a single round."
         );
 
-    internal static ComputeException MethodNeedsChannels(string method, string granularity) =>
+    internal static ComputeException MethodNeedsChannels(string method, string granularity, string right) =>
         new(
             "MethodNeedsChannels",
             ErrorKind.InvalidArgument,
-            $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use -Granularity Channel, "
-                + "or another method."
+            $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use another method, or one "
+                + $"of these granularities: {right}."
         );
 
-    internal static ComputeException MethodNeedsBlocks(string method, string granularity) =>
+    internal static ComputeException MethodNeedsBlocks(string method, string granularity, string right) =>
         new(
             "MethodNeedsBlocks",
             ErrorKind.InvalidArgument,
-            $"Method {method} scores whole blocks of layers, and granularity {granularity} takes something else. Use -Granularity Layer, "
-                + "or another method."
+            $"Method {method} scores whole blocks of layers, and granularity {granularity} takes something else. Use another method, or "
+                + $"one of these granularities: {right}."
         );
 
     internal static ComputeException ScheduleNotForGranularity(string schedule, string granularity) =>

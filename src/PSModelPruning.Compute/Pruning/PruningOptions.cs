@@ -1,6 +1,5 @@
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
-using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
@@ -97,7 +96,13 @@ internal sealed record PruningOptions
     /// <summary>
     /// True where the method's name is also that of a criterion for weights and units, and a granularity says that these go.
     /// </summary>
-    private bool ScoresWeights => CriterionCatalog.Has(Method) && (Granularity.Length > 0 || Pattern.Length > 0 || BlockSize.Count > 0);
+    private bool ScoresWeights => Variants.HasCriterion(Method) && SaysGranularity;
+
+    /// <summary>True where a granularity was named, or a setting was given that one granularity alone reads.</summary>
+    internal bool SaysGranularity => Granularity.Length > 0 || Variants.Granularities.Any(granularity => granularity.IsImpliedBy(this));
+
+    /// <summary>What <see cref="Method"/>, <see cref="Granularity"/> and <see cref="Schedule"/> name for networks.</summary>
+    internal NetworkVariants Variants { get; init; } = NetworkVariants.Listed;
 
     /// <summary>
     /// The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for

@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Pruning.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
@@ -18,7 +19,13 @@ public sealed class LayerRowsTests
         using Graph graph = builder.Build(1);
         var original = new Dictionary<string, long[]> { ["mix.weight"] = [24, 8], ["out.weight"] = [3, 8] };
 
-        IReadOnlyList<PruningLayer> rows = LayerRows.Compare(graph, graph, original, "channel", new Dictionary<string, string>());
+        IReadOnlyList<PruningLayer> rows = LayerRows.Compare(
+            graph,
+            graph,
+            original,
+            new ChannelCounter(),
+            new Dictionary<string, string>()
+        );
 
         Assert.Equal([8L, 3L], rows.Select(row => row.Original));
     }

@@ -1,7 +1,6 @@
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
-using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Training;
 using PSModelPruning.Compute.Training;
 
@@ -383,28 +382,4 @@ public sealed class PruningCheckpointTests : IDisposable
     private string Error(PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(_model, options)).ErrorId;
 
     private static IEnumerable<TrainingEpoch> Epochs(NetworkModel model) => model.Training.Select(epoch => epoch with { Seconds = 0 });
-
-    /// <summary>Cancels when it was asked for cancellation for the given time.</summary>
-    private sealed class InterruptingMonitor(int looks) : IWorkMonitor
-    {
-        private readonly CancellationTokenSource _source = new();
-
-        internal int Looks { get; private set; }
-
-        public CancellationToken Cancellation
-        {
-            get
-            {
-                if (++Looks == looks)
-                    _source.Cancel();
-                return _source.Token;
-            }
-        }
-
-        public void Progress(in WorkProgress progress) { }
-
-        public void Verbose(ComputeMessage message) { }
-
-        public void Warning(ComputeMessage message) { }
-    }
 }

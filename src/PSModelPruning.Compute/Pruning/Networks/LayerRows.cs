@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,20 +12,22 @@ internal static class LayerRows
     /// <param name="before">The graph before.</param>
     /// <param name="after">The graph after.</param>
     /// <param name="originalShapes">The shapes of the parameters in the oldest ancestor.</param>
-    /// <param name="unit">What a layer's units are; see <see cref="LayerUnitCounts"/>.</param>
+    /// <param name="counter">What a layer's units are.</param>
     /// <param name="untouched">Why layers stay as they are, by name.</param>
     internal static IReadOnlyList<PruningLayer> Compare(
         Graph before,
         Graph after,
         IReadOnlyDictionary<string, long[]> originalShapes,
-        string unit,
+        UnitCounter counter,
         IReadOnlyDictionary<string, string> untouched
     )
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, long> macsBefore = before.MultiplyAccumulatesByNode(),
             macsAfter = after.MultiplyAccumulatesByNode();
-        var counts = new LayerUnitCounts(before, after, originalShapes, unit);
+        var history = new LayerHistory(before, before.RelateChannels(), originalShapes);
+        IReadOnlyDictionary<string, long> countsBefore = counter.Count(before, history),
+            countsAfter = counter.Count(after, history);
         HashSet<string> counted = [],
             countedAfter = [];
         var rows = new List<PruningLayer>();
@@ -40,16 +43,16 @@ internal static class LayerRows
             GraphParameter[] parametersAfter = nodeAfter is null
                 ? []
                 : [.. Owned(after, nodeAfter).Where(parameter => countedAfter.Add(parameter.Name))];
-            bool isFolded = nodeAfter is null && unit != "block";
-            long unitsBefore = counts.Before(node),
-                unitsAfter = isFolded ? unitsBefore : counts.After(node);
+            bool isFolded = nodeAfter is null && !counter.CountsWholeLayers;
+            long unitsBefore = countsBefore.GetValueOrDefault(node.Name),
+                unitsAfter = isFolded ? unitsBefore : countsAfter.GetValueOrDefault(node.Name);
             rows.Add(
                 new PruningLayer
                 {
                     Layer = node.Name,
                     Operator = node.OperatorType,
-                    Unit = unit,
-                    Original = counts.Original(node),
+                    Unit = counter.Unit,
+                    Original = counter.Original(node, unitsBefore, history),
                     Before = unitsBefore,
                     Kept = unitsAfter,
                     ParametersBefore = Trainable(parameters),
@@ -60,7 +63,7 @@ internal static class LayerRows
                     BytesAfter = parametersAfter.Sum(ParameterPacking.Bytes),
                     Reason =
                         isFolded ? "folded into the layer before it"
-                        : unitsAfter == unitsBefore ? Reason(node, unit, untouched)
+                        : unitsAfter == unitsBefore ? Reason(node, counter.Unit, unitsBefore, untouched)
                         : null,
                 }
             );
@@ -68,9 +71,9 @@ internal static class LayerRows
         return rows;
     }
 
-    private static string Reason(Node node, string unit, IReadOnlyDictionary<string, string> untouched) =>
+    private static string Reason(Node node, string unit, long units, IReadOnlyDictionary<string, string> untouched) =>
         untouched.TryGetValue(node.Name, out string? reason) ? reason
-        : unit == "weight" && OperatorCatalog.Get(node.OperatorType).PrunableInput < 0 ? "has no weights that are pruned"
+        : units == 0 ? $"has no {unit}s that are pruned"
         : "all units are more important than those that go";
 
     private static IEnumerable<GraphParameter> Owned(Graph graph, Node node) =>

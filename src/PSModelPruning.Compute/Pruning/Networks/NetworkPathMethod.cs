@@ -24,15 +24,16 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
     /// <exception cref="ComputeException"><c>MethodNotForModel</c>: no criterion has that name; <c>SparsityOutOfRange</c>.</exception>
     internal static NetworkPathMethod Get(Model model, string name, IReadOnlyList<double> sparsities)
     {
-        string[] known = [.. CriterionCatalog.Entries.Select(entry => entry.Name)];
-        if (name.Length > 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw PruningErrors.NoSuchPath(model, name, known);
+        if (name.Length > 0 && !CriterionCatalog.Has(name))
+            throw PruningErrors.NoSuchPath(model, name, CriterionCatalog.Entries.Select(entry => entry.Name));
         foreach (double sparsity in sparsities)
             new PruningTarget { Sparsity = sparsity }.CheckFigures();
         return new NetworkPathMethod(CriterionCatalog.Get(name), sparsities);
     }
 
     internal override bool Accepts(Model model) => model is NetworkModel;
+
+    internal override string Granularity(PruningOptions options) => NetworkPruningChoices.Granularity(options, criterion).Name;
 
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -79,7 +80,7 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         {
             return prune();
         }
-        catch (ComputeException e) when (e.ErrorId == "SparsityNotReachable" && !options.Given.Contains("Sparsity"))
+        catch (ComputeException e) when (e.Kind == ErrorKind.LimitsExceeded && !options.Given.Contains("Sparsity"))
         {
             monitor.Verbose($"The path ends here. {e.Message}");
             return null;

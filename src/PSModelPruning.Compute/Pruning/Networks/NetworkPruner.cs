@@ -69,7 +69,7 @@ internal sealed class NetworkPruner : ModelPruner
                     : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
                 using PrunedNetwork plan = run.PruneOnly(sparsity);
                 return QuantizedRows.Add(
-                    LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Unit, plan.Untouched),
+                    LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Counter, plan.Untouched),
                     plan.Quantization
                 );
             },
@@ -139,7 +139,7 @@ internal sealed class NetworkPruner : ModelPruner
 
     private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningRun run, IWorkMonitor monitor)
     {
-        if (options.RoundTo > 1 && run.Granularity is ElementGranularity)
+        if (options.RoundTo > 1 && !run.Granularity.MakesSmaller)
             monitor.Warning(
                 "-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron."
             );

@@ -16,8 +16,8 @@ internal static class NetworkPruningChoices
     /// <exception cref="ComputeException"><c>MethodNotForModel</c>: a method for another family; <c>PruningMethodUnknown</c>.</exception>
     internal static PruningCriterion Criterion(Model model, PruningOptions options) =>
         PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase))
-            ? throw PruningErrors.MethodNotForModel(model, options.Method, CriterionCatalog.Entries.Select(entry => entry.Name))
-            : CriterionCatalog.Get(options.Method);
+            ? throw PruningErrors.MethodNotForModel(model, options.Method, options.Variants.Criteria.Select(criterion => criterion.Name))
+            : options.Variants.Criterion(options.Method);
 
     /// <summary>
     /// The options with what the criterion adds: its threshold, unless one or a budget was given, and how much each layer loses where its
@@ -39,49 +39,50 @@ internal static class NetworkPruningChoices
         criterion.Comparison != ScoreComparison.Network
         && options is { LayerSparsity: null, Scope: PruningScope.Global, Target.Threshold: null }
         && !options.Given.Contains("Scope")
-        && Granularity(options, criterion) is ElementGranularity;
+        && Granularity(options, criterion).TakesSingleWeights;
 
     /// <summary>
-    /// The one that was named; where none was, the one that reads a parameter that was given, channels for budgets that only smaller
-    /// tensors can meet and for criteria that score nothing else, and elements otherwise.
+    /// The granularity that was named, with its settings. Where none was named, the one whose own setting was given; for a criterion that
+    /// scores only units or blocks the first that asks for these scores; for a budget that only smaller tensors can meet the first that
+    /// makes them smaller; and the first of all otherwise.
     /// </summary>
-    /// <exception cref="ComputeException"><c>BudgetNeedsChannels</c>: the named one cannot meet the budget; <c>MethodNeedsChannels</c>: the
-    /// criterion cannot score its units;
-    /// <c>ParameterNotForGranularity</c>: a parameter of another granularity was given.</exception>
+    /// <exception cref="ComputeException"><c>BudgetNeedsChannels</c>: the named one cannot meet the budget; <c>MethodNeedsChannels</c>,
+    /// <c>MethodNeedsBlocks</c>: the criterion cannot score its units; <c>ParameterNotForGranularity</c>: a setting of another granularity
+    /// was given.</exception>
     internal static PruningGranularity Granularity(PruningOptions options, PruningCriterion criterion)
     {
-        if (options.Pattern.Length > 0 && options.BlockSize.Count > 0)
-            throw PruningErrors.ParameterNotForGranularity(
-                "BlockSize",
-                GranularityCatalog.Reading("Pattern")!.Name,
-                GranularityCatalog.Reading("BlockSize")!.Name
-            );
-        string? parameter =
-            options.Pattern.Length > 0 ? "Pattern"
-            : options.BlockSize.Count > 0 ? "BlockSize"
+        NetworkVariants variants = options.Variants;
+        PruningGranularity[] implied = [.. variants.Granularities.Where(granularity => granularity.IsImpliedBy(options))];
+        PruningGranularity? named = options.Granularity.Length > 0 ? variants.Granularity(options.Granularity) : null;
+        PruningGranularity? first = named ?? implied.FirstOrDefault();
+        if (implied.FirstOrDefault(granularity => granularity != first) is { } other)
+            throw PruningErrors.ParameterNotForGranularity(other.Parameters[0], first!.Name, other.Name);
+        ScoredPart? scored =
+            criterion.IsOfBlocks ? ScoredPart.Block
+            : criterion.IsOfUnits ? ScoredPart.Unit
             : null;
-        if (parameter is not null && GranularityCatalog.Reading(parameter) is { } reading)
+        if (first is null)
+            return variants
+                .Granularities.First(granularity =>
+                    scored is { } part ? granularity.Scored == part : granularity.MakesSmaller || !options.Target.NeedsRemoval
+                )
+                .With(options);
+        if (scored is { } needed && first.Scored != needed)
         {
-            if (options.Granularity.Length > 0 && GranularityCatalog.Get(options.Granularity) != reading)
-                throw PruningErrors.ParameterNotForGranularity(parameter, GranularityCatalog.Get(options.Granularity).Name, reading.Name);
-            options = options with { Granularity = reading.Name };
+            string fitting = variants.GranularitiesWhere(granularity => granularity.Scored == needed);
+            throw needed == ScoredPart.Block
+                ? PruningErrors.MethodNeedsBlocks(criterion.Name, first.Name, fitting)
+                : PruningErrors.MethodNeedsChannels(criterion.Name, first.Name, fitting);
         }
-        if (options.Granularity.Length == 0)
-            return GranularityCatalog.Get(
-                criterion.IsOfBlocks ? "Layer"
-                : options.Target.NeedsRemoval || criterion.IsOfUnits ? "Channel"
-                : "Element"
+        if (first.Unread.FirstOrDefault(options.Given.Contains) is { } unread)
+            throw PruningErrors.ParameterNotForGranularity(
+                unread,
+                first.Name,
+                variants.GranularitiesWhere(granularity => granularity.MakesSmaller && !granularity.Unread.Contains(unread))
             );
-        PruningGranularity granularity = GranularityCatalog.Get(options.Granularity);
-        if (criterion.IsOfUnits && !granularity.IsOfChannels)
-            throw PruningErrors.MethodNeedsChannels(criterion.Name, granularity.Name);
-        if (criterion.IsOfBlocks && granularity is not LayerGranularity)
-            throw PruningErrors.MethodNeedsBlocks(criterion.Name, granularity.Name);
-        if (granularity.Unread.FirstOrDefault(options.Given.Contains) is { } unread)
-            throw PruningErrors.ParameterNotForGranularity(unread, granularity.Name, "Channel");
-        return options.Target.NeedsRemoval && !granularity.MakesSmaller
-            ? throw PruningErrors.BudgetNeedsChannels(granularity.Name)
-            : granularity;
+        return options.Target.NeedsRemoval && !first.MakesSmaller
+            ? throw PruningErrors.BudgetNeedsChannels(first.Name)
+            : first.With(options);
     }
 
     /// <summary>
@@ -98,7 +99,7 @@ internal static class NetworkPruningChoices
     {
         if (options.Schedule.Length > 0)
         {
-            PruningSchedule named = PruningScheduleCatalog.Get(options.Schedule);
+            PruningSchedule named = options.Variants.Schedule(options.Schedule);
             if (named.IsDuringTraining && !granularity.MayPruneDuringTraining)
                 throw PruningErrors.ScheduleNotForGranularity(named.Name, granularity.Name);
             return named.IsDuringTraining && options.Target.Threshold is not null

@@ -17,7 +17,7 @@ internal static class NetworkPruningResult
     )
     {
         IReadOnlyList<PruningLayer> layers = QuantizedRows.Add(
-            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Unit, result.Untouched),
+            LayerRows.Compare(model.Graph, result.Graph, model.OriginalShapes, run.Granularity.Counter, result.Untouched),
             result.Quantization
         );
         ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));

@@ -38,8 +38,6 @@ internal sealed class NetworkPruningRun
         {
             Threshold = options.Target.Threshold,
             Ratios = options.LayerSparsity,
-            Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
-            BlockSize = options.BlockSize.Count > 0 ? BlockSize.Of(options.BlockSize) : BlockSize.Usual,
         };
         if (Dataset is not null)
         {

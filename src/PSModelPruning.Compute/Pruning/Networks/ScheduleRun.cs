@@ -62,8 +62,8 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <summary>What scores at least this stays; null where the sparsity alone decides.</summary>
     internal double? Threshold => Options.Target.Threshold;
 
-    /// <summary>True where single weights go.</summary>
-    internal bool IsOfElements => !_network.Granularity.MakesSmaller;
+    /// <summary>True where each weight may go by itself.</summary>
+    internal bool TakesSingleWeights => _network.Granularity.TakesSingleWeights;
 
     /// <summary>Epochs after each step; in all where the schedule prunes during training.</summary>
     internal int FineTuneEpochs => _network.FineTuneEpochs;

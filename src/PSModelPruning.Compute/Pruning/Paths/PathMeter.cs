@@ -36,10 +36,7 @@ internal static class PathMeter
         PathFigures? judge = crossValidated ?? validation;
         int? best = judge is null ? null : SelectionRule.Minimum(judge.Scores);
         int? simplest = judge is null ? null : SelectionRule.OneStandardError(judge.Scores, judge.StandardErrors);
-        string granularity =
-            model is not NetworkModel ? ""
-            : options.Granularity.Length > 0 ? options.Granularity
-            : "Element";
+        string granularity = method.Granularity(options);
         return
         [
             .. Shown(path, points, request.MostPoints, best, simplest)

@@ -37,6 +37,9 @@ internal abstract class PathMethod
     /// <summary>Whether it prunes the model's family.</summary>
     internal abstract bool Accepts(Model model);
 
+    /// <summary>What goes at a time, for families that have a choice; "" for the others.</summary>
+    internal virtual string Granularity(PruningOptions options) => "";
+
     /// <summary>Makes the path.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="dataset">The data as the model takes it (its own features, order and scale); null where there is none.</param>

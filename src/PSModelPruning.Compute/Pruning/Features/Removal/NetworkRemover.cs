@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 
@@ -86,7 +87,7 @@ internal sealed class NetworkRemover : FeatureRemover
         return
         [
             .. LayerRows
-                .Compare(model.Graph, ((NetworkModel)after).Graph, model.OriginalShapes, "channel", Untouched)
+                .Compare(model.Graph, ((NetworkModel)after).Graph, model.OriginalShapes, new ChannelCounter(), Untouched)
                 .Select(row => row with { Reason = row.ParametersAfter < row.ParametersBefore ? null : "does not read the input" }),
         ];
     }

@@ -5,7 +5,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// <summary>Lists every criterion for networks. To add one, add its class and a line here.</summary>
 internal sealed class CriterionCatalog : ICatalog
 {
-    private static readonly PruningCriterion[] Criteria =
+    /// <summary>The variants themselves.</summary>
+    internal static IReadOnlyList<PruningCriterion> All { get; } =
     [
         new MagnitudeCriterion(),
         new MagnitudeL2Criterion(),
@@ -37,15 +38,15 @@ internal sealed class CriterionCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [.. Criteria.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
+    [.. All.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
 
     /// <summary>Whether a name is that of a criterion, without regard to case.</summary>
-    internal static bool Has(string name) => Criteria.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal static bool Has(string name) => All.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
     internal static PruningCriterion Get(string name) =>
         name.Length == 0
-            ? Criteria[0]
-            : Criteria.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? All[0]
+            : All.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw CatalogErrors.VariantUnknown<CriterionCatalog>(name);
 }

@@ -14,6 +14,8 @@ internal class MagnitudeCriterion : PruningCriterion
     internal override string Description =>
         "Small weights go: |w|, for channels the L1 norm (Han et al. 2015, Li et al. 2017); needs no data";
 
+    internal override bool ScoresBySize => true;
+
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         using IDisposable withoutGradient = no_grad();

@@ -13,6 +13,9 @@ internal sealed class MagnitudeL2Criterion : MagnitudeCriterion
 
     internal override string Description => "Small weights go: |w|, for channels the L2 norm; needs no data";
 
+    // Elements are ranked as by size, but the norm that was asked for would not decide among units.
+    internal override bool ScoresBySize => false;
+
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         using IDisposable withoutGradient = no_grad();

@@ -36,6 +36,12 @@ internal abstract class PruningCriterion
     /// </summary>
     internal virtual bool WatchesTraining => false;
 
+    /// <summary>
+    /// True where an element's score is its size |w| and nothing else, so that a schedule that itself takes out what is small agrees with
+    /// it.
+    /// </summary>
+    internal virtual bool ScoresBySize => false;
+
     /// <summary>True where only units (channels, neurons) can be scored, not single elements.</summary>
     internal virtual bool IsOfUnits => false;
 

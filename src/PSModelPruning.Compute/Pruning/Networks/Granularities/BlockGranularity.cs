@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -6,17 +7,26 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// Rectangles of weights become zeros as wholes: outputs × inputs of a layer's matrix (Narang et al., "Block-Sparse Recurrent Neural
 /// Networks", 2017).
 /// </summary>
-internal sealed class BlockGranularity : PruningGranularity
+/// <param name="size">The size of a block.</param>
+internal sealed class BlockGranularity(BlockSize size) : PruningGranularity
 {
+    internal BlockGranularity()
+        : this(BlockSize.Usual) { }
+
     internal override string Name => "Block";
 
     internal override string Description => "Blocks of weights become zeros as wholes, outputs x inputs of a layer's matrix; -BlockSize 4";
 
-    internal override string Unit => "weight";
+    internal override UnitCounter Counter { get; } = new WeightCounter();
 
     internal override bool MakesSmaller => false;
 
     internal override IReadOnlyList<string> Parameters => ["BlockSize"];
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new BlockSession(graph, rules);
+    internal override bool IsImpliedBy(PruningOptions options) => options.BlockSize.Count > 0;
+
+    internal override PruningGranularity With(PruningOptions options) =>
+        IsImpliedBy(options) ? new BlockGranularity(BlockSize.Of(options.BlockSize)) : this;
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new BlockSession(graph, rules, size);
 }

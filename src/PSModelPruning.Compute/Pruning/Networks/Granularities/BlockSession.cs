@@ -9,19 +9,17 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// As <see cref="ElementSession"/>, but whole blocks go, those with the lowest mean score (a weight that is gone counts as 0); blocks at
 /// the edges are smaller. As many go as come nearest to the fraction of the weights. Every layer keeps at least one block.
 /// </summary>
-internal sealed class BlockSession : ElementSession
+internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSize size) : ElementSession(graph, rules)
 {
-    internal BlockSession(Graph graph, GranularityRules rules)
-        : base(graph, rules) { }
+    // Set before the base asks what can go: an initializer runs before the base's constructor.
+    private readonly BlockSize _size = size;
 
     protected override bool MayExchange => false;
-
-    private BlockSize Size => Rules.BlockSize;
 
     protected override long MostOf(GraphParameter weight)
     {
         long[] matrix = Matrix(weight).ToMatrix(weight.Value.detach()).shape;
-        return weight.ElementCount - Math.Min(Size.Outputs, matrix[1]) * Math.Min(Size.Inputs, matrix[2]);
+        return weight.ElementCount - Math.Min(_size.Outputs, matrix[1]) * Math.Min(_size.Inputs, matrix[2]);
     }
 
     protected override Tensor[] Lowest(IReadOnlyList<GraphParameter> weights, IReadOnlyList<Tensor> scores, long wanted)
@@ -59,7 +57,7 @@ internal sealed class BlockSession : ElementSession
         {
             _weight = weight;
             _use = session.Matrix(weight);
-            _size = session.Size;
+            _size = session._size;
             Tensor matrix = _use.ToMatrix(scores.to_type(ScalarType.Float64));
             _matrix = matrix.shape;
             _padded = [_matrix[0], Up(_matrix[1], _size.Outputs), Up(_matrix[2], _size.Inputs)];

@@ -1,4 +1,7 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -15,9 +18,16 @@ internal sealed class ChannelGranularity(string name, string unit) : PruningGran
     internal override string Description =>
         "Whole channels of convolutions and neurons of linear layers are removed: a smaller and faster network";
 
-    internal override string Unit => unit;
+    internal override UnitCounter Counter { get; } = new ChannelCounter(unit);
 
     internal override bool MakesSmaller => true;
+
+    internal override ScoredPart Scored => ScoredPart.Unit;
+
+    internal override bool TakesSingleUnits => true;
+
+    internal override IEnumerable<LayerGroup> Groups(Graph graph) =>
+        UnitGroups.Of(graph).Select(group => new LayerGroup(group.Name, group.Layers, group.FixedReason));
 
     internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ChannelSession(graph, rules);
 }

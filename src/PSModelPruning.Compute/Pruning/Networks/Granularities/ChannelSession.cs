@@ -43,7 +43,7 @@ internal sealed class ChannelSession : GranularitySession
         : _rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
         : 1 - (double)_groups.Sum(group => group.Fewest) / Original;
 
-    private long Original => _groups.Sum(group => group.Original);
+    internal override long Original => _groups.Sum(group => group.Original);
 
     protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {

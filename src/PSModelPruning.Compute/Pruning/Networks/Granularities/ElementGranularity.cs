@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -9,9 +10,11 @@ internal sealed class ElementGranularity : PruningGranularity
 
     internal override string Description => "Single weights become exact zeros: a smaller file, the same computation";
 
-    internal override string Unit => "weight";
+    internal override UnitCounter Counter { get; } = new WeightCounter();
 
     internal override bool MakesSmaller => false;
+
+    internal override bool TakesSingleWeights => true;
 
     internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ElementSession(graph, rules);
 }

@@ -52,13 +52,13 @@ internal class ElementSession : GranularitySession
         : Rules.Ratios is { } ratios ? (double)RatioLayers().Sum(layer => LayerAllotment.MostOf(ratios, layer)) / Original
         : (double)(_weights.Sum(weight => Math.Max(MostOf(weight), Gone(weight))) + Removed) / Original;
 
-    /// <summary>What the user asked for; there from the first line of the constructor on, which asks the overrides what can go.</summary>
-    protected GranularityRules Rules { get; }
+    /// <summary>What must stay; there from the first line of the constructor on, which asks the overrides what can go.</summary>
+    private GranularityRules Rules { get; }
 
     /// <summary>True where which elements of a weight go matters to the criterion alone.</summary>
     protected virtual bool MayExchange => true;
 
-    private long Original => _weights.Sum(OriginalOf);
+    internal override long Original => _weights.Sum(OriginalOf);
 
     /// <summary>Weights that earlier pruning removed bodily.</summary>
     private long Removed => _weights.Sum(weight => OriginalOf(weight) - weight.ElementCount);

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -11,11 +12,9 @@ internal sealed class EmbeddingRowGranularity : PruningGranularity
 
     internal override string Description => "Entries of embeddings are removed: their vectors become one shared vector of zeros";
 
-    internal override string Unit => "row";
+    internal override UnitCounter Counter { get; } = new EmbeddingRowCounter();
 
     internal override bool MakesSmaller => true;
-
-    internal override bool IsOfChannels => false;
 
     internal override bool TakesLayerSparsity => false;
 

@@ -21,7 +21,7 @@ internal sealed class EmbeddingRowSession : GranularitySession
     {
         _graph = graph;
         _rules = rules;
-        _tables = [.. EmbeddingTable.Of(graph).Where(table => !rules.ExcludedLayers.ContainsKey(table.Layer) && Original(table) > 1)];
+        _tables = [.. EmbeddingTable.Of(graph).Where(table => !rules.ExcludedLayers.ContainsKey(table.Layer) && OriginalOf(table) > 1)];
         HashSet<string> names = [.. _tables.Select(table => table.Layer)];
         foreach (Node node in graph.Nodes.Where(node => !names.Contains(node.Name)))
             _untouched[node.Name] = rules.ExcludedLayers.GetValueOrDefault(node.Name, "has no entries");
@@ -31,10 +31,12 @@ internal sealed class EmbeddingRowSession : GranularitySession
 
     internal override long Candidates => _tables.Sum(table => (long)table.Rows);
 
-    internal override double Reached =>
-        _tables.Length == 0 ? 0 : 1 - (double)_tables.Sum(table => Alive(table).Count(alive => alive)) / _tables.Sum(Original);
+    internal override long Original => _tables.Sum(OriginalOf);
 
-    internal override double Most => _tables.Length == 0 ? 0 : 1 - (double)_tables.Length / _tables.Sum(Original);
+    internal override double Reached =>
+        _tables.Length == 0 ? 0 : 1 - (double)_tables.Sum(table => Alive(table).Count(alive => alive)) / Original;
+
+    internal override double Most => _tables.Length == 0 ? 0 : 1 - (double)_tables.Length / Original;
 
     protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {
@@ -109,7 +111,7 @@ internal sealed class EmbeddingRowSession : GranularitySession
 
     private void Mask(EmbeddingTable[] tables, double[][] scores, double sparsity)
     {
-        long original = tables.Sum(table => (long)Original(table)),
+        long original = tables.Sum(OriginalOf),
             present = tables.Sum(table => (long)table.Rows);
         long wanted = Math.Min(Rounding.ToCount(sparsity, original) - (original - present), present - tables.Length);
         double[] all = [.. scores.SelectMany(rows => rows)];
@@ -145,6 +147,6 @@ internal sealed class EmbeddingRowSession : GranularitySession
     }
 
     /// <summary>The rows that the table had in the oldest ancestor.</summary>
-    private int Original(EmbeddingTable table) =>
+    private long OriginalOf(EmbeddingTable table) =>
         _rules.OriginalShapes.TryGetValue(table.Weight.Name, out long[]? shape) ? Math.Max((int)shape[0], table.Rows) : table.Rows;
 }

@@ -5,7 +5,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <summary>Lists every granularity. To add one, add its class and a line here.</summary>
 internal sealed class GranularityCatalog : ICatalog
 {
-    private static readonly PruningGranularity[] Granularities =
+    /// <summary>The variants themselves.</summary>
+    internal static IReadOnlyList<PruningGranularity> All { get; } =
     [
         new ElementGranularity(),
         new PatternGranularity(),
@@ -24,14 +25,14 @@ internal sealed class GranularityCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [.. Granularities.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
+    [.. All.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
 
     /// <summary>The granularity that reads a parameter, or null.</summary>
     internal static PruningGranularity? Reading(string parameter) =>
-        Granularities.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
+        All.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
 
     /// <summary>The granularity of a name, without regard to case.</summary>
     internal static PruningGranularity Get(string name) =>
-        Granularities.FirstOrDefault(granularity => granularity.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        All.FirstOrDefault(granularity => granularity.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw CatalogErrors.VariantUnknown<GranularityCatalog>(name);
 }

@@ -20,12 +20,6 @@ internal sealed record GranularityRules(
     /// <summary>How much each layer loses; null where <see cref="Scope"/> decides.</summary>
     internal LayerRatios? Ratios { get; init; }
 
-    /// <summary>Of how many neighbouring weights how many stay.</summary>
-    internal NMPattern Pattern { get; init; } = NMPattern.Usual;
-
-    /// <summary>The size of a block.</summary>
-    internal BlockSize BlockSize { get; init; } = BlockSize.Usual;
-
     /// <summary>The elements that a parameter had in the oldest ancestor.</summary>
     internal long OriginalElements(string parameter) =>
         OriginalShapes.TryGetValue(parameter, out long[]? shape) ? shape.Aggregate(1L, (product, size) => product * size) : 0;

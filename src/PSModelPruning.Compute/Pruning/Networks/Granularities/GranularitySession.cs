@@ -5,6 +5,9 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <summary>The pruning of one graph, step by step. Between steps the graph may be fine-tuned.</summary>
 internal abstract class GranularitySession
 {
+    /// <summary>The units that may go that the oldest ancestor had, with those that are gone.</summary>
+    internal abstract long Original { get; }
+
     /// <summary>The fraction of the original prunable units that is gone, 0 to 1.</summary>
     internal abstract double Reached { get; }
 

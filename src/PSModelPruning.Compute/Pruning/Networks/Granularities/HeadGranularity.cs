@@ -1,4 +1,6 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -12,9 +14,11 @@ internal sealed class HeadGranularity : PruningGranularity
 
     internal override string Description => "Attention heads are removed with their parts of the query, key, value and output weights";
 
-    internal override string Unit => "head";
+    internal override UnitCounter Counter { get; } = new HeadCounter();
 
     internal override bool MakesSmaller => true;
+
+    internal override ScoredPart Scored => ScoredPart.Unit;
 
     internal override bool TakesLayerSparsity => false;
 

@@ -1,4 +1,6 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -13,11 +15,11 @@ internal sealed class LayerGranularity : PruningGranularity
     internal override string Description =>
         "Whole residual blocks and layers of equal input and output are removed: a shallower, faster network";
 
-    internal override string Unit => "block";
+    internal override UnitCounter Counter { get; } = new BlockCounter();
 
     internal override bool MakesSmaller => true;
 
-    internal override bool IsOfChannels => false;
+    internal override ScoredPart Scored => ScoredPart.Block;
 
     internal override bool TakesLayerSparsity => false;
 

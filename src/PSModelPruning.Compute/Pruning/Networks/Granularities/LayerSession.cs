@@ -43,7 +43,7 @@ internal sealed class LayerSession : GranularitySession
 
     private int Gone => BlockRemoval.Count(_graph) + _going.Count;
 
-    private int Original => BlockRemoval.Count(_graph) + _blocks.Count;
+    internal override long Original => BlockRemoval.Count(_graph) + _blocks.Count;
 
     protected override void Choose(double sparsity, PruningCriterion criterion, CriterionContext context, bool isLast)
     {

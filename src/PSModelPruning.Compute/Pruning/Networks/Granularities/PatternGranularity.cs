@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -6,14 +7,18 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// Of every M neighbouring weights that lead to the same output all but N become zeros (Mishra et al., "Accelerating Sparse Deep Neural
 /// Networks", 2021).
 /// </summary>
-internal sealed class PatternGranularity : PruningGranularity
+/// <param name="pattern">N and M.</param>
+internal sealed class PatternGranularity(NMPattern pattern) : PruningGranularity
 {
+    internal PatternGranularity()
+        : this(NMPattern.Usual) { }
+
     internal override string Name => "Pattern";
 
     internal override string Description =>
         "N:M sparsity: of every M neighbouring weights of an output all but N become zeros; -Pattern 2:4";
 
-    internal override string Unit => "weight";
+    internal override UnitCounter Counter { get; } = new WeightCounter();
 
     internal override bool MakesSmaller => false;
 
@@ -21,5 +26,10 @@ internal sealed class PatternGranularity : PruningGranularity
 
     internal override IReadOnlyList<string> Parameters => ["Pattern"];
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new PatternSession(graph, rules);
+    internal override bool IsImpliedBy(PruningOptions options) => options.Pattern.Length > 0;
+
+    internal override PruningGranularity With(PruningOptions options) =>
+        IsImpliedBy(options) ? new PatternGranularity(NMPattern.Parse(options.Pattern)) : this;
+
+    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new PatternSession(graph, rules, pattern);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Units;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
@@ -8,8 +9,6 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 /// <summary>Quantizes models and prunes nothing.</summary>
 internal static class NetworkQuantizer
 {
-    private const string WeightUnit = "weight";
-
     /// <summary>Makes a quantized model; the given one is not changed.</summary>
     /// <exception cref="ComputeException">What was asked for is not possible; see <see cref="QuantizationErrors"/>.</exception>
     internal static NetworkModel Quantize(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
@@ -73,7 +72,7 @@ internal static class NetworkQuantizer
 
     private static IReadOnlyList<PruningLayer> Rows(NetworkModel model, Graph graph, QuantizationReport report) =>
         QuantizedRows.Add(
-            LayerRows.Compare(model.Graph, graph, model.OriginalShapes, WeightUnit, new Dictionary<string, string>()),
+            LayerRows.Compare(model.Graph, graph, model.OriginalShapes, new WeightCounter(), new Dictionary<string, string>()),
             report
         );
 

@@ -23,9 +23,7 @@ internal static class QuantizationRules
         && options.Target.IsUnset
         && options.LayerSparsity is null
         && options.Method.Length == 0
-        && options.Granularity.Length == 0
-        && options.Pattern.Length == 0
-        && options.BlockSize.Count == 0;
+        && !options.SaysGranularity;
 
     /// <summary>Checks the choices.</summary>
     /// <exception cref="ComputeException"><c>QuantizeMissing</c>, <c>ParameterNotForQuantization</c>, <c>QuantizationOutOfRange</c>,

@@ -35,15 +35,12 @@ internal sealed class SensitivityRatios : LayerRatios
         string measured = _points[0].Granularity;
         if (
             options.Granularity.Length > 0
-            && LayerSensitivity.CountsChannels(options.Granularity) != LayerSensitivity.CountsChannels(measured)
+            && options.Variants.Granularity(options.Granularity).Scored != options.Variants.Granularity(measured).Scored
         )
             throw PruningErrors.LayerSparsityGranularity(options.Granularity, measured);
         return options with
         {
-            Granularity =
-                options.Granularity.Length > 0 || options.Pattern.Length > 0 || options.BlockSize.Count > 0
-                    ? options.Granularity
-                    : measured,
+            Granularity = options.SaysGranularity ? options.Granularity : measured,
             Method = options.Method.Length > 0 ? options.Method : _points[0].Method,
         };
     }

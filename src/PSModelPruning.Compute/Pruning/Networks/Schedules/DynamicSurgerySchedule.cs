@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Networks;
-using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Schedules.Surgery;
 using PSModelPruning.Compute.Training;
 
@@ -49,9 +48,13 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
 
     internal override void Check(NetworkPruningRun run)
     {
-        if (run.Granularity is not ElementGranularity)
-            throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, "Element");
-        if (run.Criterion.Name != "Magnitude")
+        if (!run.Granularity.TakesSingleWeights)
+            throw ScheduleErrors.NotForGranularity(
+                Name,
+                run.Granularity.Name,
+                run.Options.Variants.GranularitiesWhere(granularity => granularity.TakesSingleWeights)
+            );
+        if (!run.Criterion.ScoresBySize)
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "it compares |w| with two thresholds");
     }
 

@@ -46,11 +46,11 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     internal override void Check(NetworkPruningRun run)
     {
-        if (run.Granularity is not (ElementGranularity or ChannelGranularity))
-            throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, "Element, Channel or Neuron");
+        if (!HasPenalty(run.Granularity))
+            throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, run.Options.Variants.GranularitiesWhere(HasPenalty));
         if (run.Options.Checkpoint.Path is not null)
             throw ScheduleErrors.CheckpointNotForSchedule(Name);
-        if (run.Criterion.Name != "Magnitude")
+        if (!run.Criterion.ScoresBySize)
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "a penalty decides what becomes zero");
     }
 
@@ -59,7 +59,9 @@ internal sealed class ProximalSchedule : PruningSchedule
         int shrinking = Math.Max(1, (int)Math.Round(run.FineTuneEpochs * ShrinkingPart)),
             steps = Steps(run.Options.Steps, run.Initial, run.Final);
         using (
-            ProximalPenalty penalty = run.IsOfElements ? new ElementPenalty(run.ElementWeights()) : new GroupPenalty(run.Graph, run.Units())
+            ProximalPenalty penalty = run.TakesSingleWeights
+                ? new ElementPenalty(run.ElementWeights())
+                : new GroupPenalty(run.Graph, run.Units())
         )
         {
             if (run.Final > run.Initial)
@@ -78,6 +80,8 @@ internal sealed class ProximalSchedule : PruningSchedule
         return run.Outcome();
     }
 
+    private static bool HasPenalty(PruningGranularity granularity) => granularity.TakesSingleWeights || granularity.TakesSingleUnits;
+
     private static void Shrink(ScheduleRun run, ProximalPenalty penalty, int epochs, int steps)
     {
         TrainingOptions options = run.FineTuneOptions(1) with
@@ -90,9 +94,7 @@ internal sealed class ProximalSchedule : PruningSchedule
         long updates = run.Updates(epochs);
         double left = 1 - run.Initial;
         double fraction = (run.Final - run.Initial) / left;
-        PenaltyControl control = run.IsOfElements
-            ? new FollowingControl(run.Options.Penalty ?? penalty.Quantile(fraction) / (options.LearningRate * updates))
-            : new DeadlineControl(penalty, fraction, options.LearningRate, run.Options.Penalty ?? 0);
+        PenaltyControl control = penalty.Control(fraction, options.LearningRate, updates, run.Options.Penalty);
         control.Observe(run.Initial, run.Initial, (long)(RisingPart * updates));
         int adapted = 0;
         run.Train(

@@ -5,7 +5,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// <summary>Lists every schedule. To add one, add its class and a line here.</summary>
 internal sealed class PruningScheduleCatalog : ICatalog
 {
-    private static readonly PruningSchedule[] Schedules =
+    /// <summary>The variants themselves.</summary>
+    internal static IReadOnlyList<PruningSchedule> All { get; } =
     [
         new OneShotSchedule(),
         new IterativeSchedule(),
@@ -24,17 +25,17 @@ internal sealed class PruningScheduleCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [.. Schedules.Select(schedule => new CatalogEntry(schedule.Name, schedule.Description))];
+    [.. All.Select(schedule => new CatalogEntry(schedule.Name, schedule.Description))];
 
     /// <summary>The parameters of Invoke-ModelPrune that some schedules read.</summary>
-    internal static IReadOnlyList<string> Parameters { get; } = [.. Schedules.SelectMany(schedule => schedule.Parameters).Distinct()];
+    internal static IReadOnlyList<string> Parameters { get; } = [.. All.SelectMany(schedule => schedule.Parameters).Distinct()];
 
     /// <summary>The names of the schedules that read a parameter.</summary>
     internal static IEnumerable<string> Reading(string parameter) =>
-        Schedules.Where(schedule => schedule.Parameters.Contains(parameter)).Select(schedule => schedule.Name);
+        All.Where(schedule => schedule.Parameters.Contains(parameter)).Select(schedule => schedule.Name);
 
     /// <summary>The schedule of a name, without regard to case.</summary>
     internal static PruningSchedule Get(string name) =>
-        Schedules.FirstOrDefault(schedule => schedule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        All.FirstOrDefault(schedule => schedule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw CatalogErrors.VariantUnknown<PruningScheduleCatalog>(name);
 }

@@ -7,8 +7,8 @@ internal static class ScheduleErrors
         new(
             "ScheduleNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} works with -Granularity {right}, and here it is {granularity}. Use that, or another schedule such as "
-                + "Gradual."
+            $"Schedule {schedule} works with these granularities: {right}, and here it is {granularity}. Use one of these, or another "
+                + "schedule such as Gradual."
         );
 
     internal static ComputeException CheckpointNotForSchedule(string schedule) =>

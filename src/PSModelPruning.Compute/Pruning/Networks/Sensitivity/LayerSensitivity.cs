@@ -69,9 +69,4 @@ public sealed record LayerSensitivity
             CultureInfo.CurrentCulture,
             $"{Layer}: {Sparsity * 100:0.0} % gone, score {Score:0.0000} ({-Drop:+0.0000;-0.0000;0.0000})"
         );
-
-    /// <summary>True for granularities whose units are channels rather than weights.</summary>
-    internal static bool CountsChannels(string granularity) =>
-        granularity.Equals("Channel", StringComparison.OrdinalIgnoreCase)
-        || granularity.Equals("Neuron", StringComparison.OrdinalIgnoreCase);
 }

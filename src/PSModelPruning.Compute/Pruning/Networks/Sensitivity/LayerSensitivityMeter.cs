@@ -3,7 +3,6 @@ using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
-using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using TorchSharp;
@@ -79,19 +78,22 @@ internal sealed class LayerSensitivityMeter
     private void Measure(Action<LayerSensitivity> write)
     {
         if (!_granularity.TakesLayerSparsity)
-            throw PruningErrors.SensitivityNotForGranularity(_granularity.Name);
+            throw PruningErrors.SensitivityNotForGranularity(
+                _granularity.Name,
+                _request.Options.Variants.GranularitiesWhere(granularity => granularity.TakesLayerSparsity)
+            );
         if (_criterion.NeedsValidation && _dataset.ValidationRows < 2)
             throw PruningErrors.MethodNeedsValidation(_dataset, _criterion.Name);
-        IReadOnlyList<(string Name, IReadOnlyList<string> Layers)> groups = Chosen();
+        LayerGroup[] groups = Chosen();
         // The scope holds what the criterion keeps beside its scores until the last layer was pruned.
         using DisposeScope scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)_request.Options.Seed, CPU);
         CriterionContext context = Context(random);
         _monitor.Progress(new WorkProgress(Activity, $"{_criterion.Name} scores the network", 0));
-        using var scored = new ScoredOnce(_criterion, context, _granularity.MakesSmaller, _unfit);
+        using var scored = new ScoredOnce(_criterion, context, _granularity.Scored, _unfit);
         double before = Score(_model);
         double[] sparsities = [.. _request.Sparsities.Distinct().Order()];
-        for (int layer = 0; layer < groups.Count; layer++)
+        for (int layer = 0; layer < groups.Length; layer++)
         {
             double reached = double.NaN;
             for (int i = 0; i < sparsities.Length; i++)
@@ -101,7 +103,7 @@ internal sealed class LayerSensitivityMeter
                     new WorkProgress(
                         Activity,
                         FormattableString.Invariant($"{groups[layer].Name}, {sparsities[i]:P0} gone"),
-                        (layer + (double)i / sparsities.Length) / groups.Count
+                        (layer + (double)i / sparsities.Length) / groups.Length
                     )
                 );
                 if (Point(groups[layer], sparsities[i], reached, before, scored, context) is not { } point)
@@ -133,7 +135,7 @@ internal sealed class LayerSensitivityMeter
 
     /// <summary>One layer pruned to one sparsity; null where that takes no more than the sparsity before.</summary>
     private LayerSensitivity? Point(
-        (string Name, IReadOnlyList<string> Layers) group,
+        LayerGroup group,
         double sparsity,
         double last,
         double before,
@@ -143,7 +145,7 @@ internal sealed class LayerSensitivityMeter
     {
         using Graph graph = _model.Graph.Clone();
         GranularitySession session = _granularity.Begin(graph, Rules(group.Layers));
-        long units = Units(session, group.Layers);
+        long units = session.Original;
         double wanted = Math.Min(sparsity, session.Most);
         if (wanted < session.Reached)
             return null;
@@ -184,58 +186,39 @@ internal sealed class LayerSensitivityMeter
     /// <summary>Nothing goes but of the given layers.</summary>
     private GranularityRules Rules(IReadOnlyList<string> layers)
     {
-        PruningOptions options = _request.Options;
         Dictionary<string, string> others = LayerNames
             .Of(_model.Graph)
             .Distinct()
             .Where(layer => !layers.Contains(layer))
             .ToDictionary(layer => layer, _ => "another layer is measured");
-        return new GranularityRules(PruningScope.Global, _model.OriginalShapes, others, 1)
-        {
-            Pattern = options.Pattern.Length > 0 ? NMPattern.Parse(options.Pattern) : NMPattern.Usual,
-            BlockSize = options.BlockSize.Count > 0 ? BlockSize.Of(options.BlockSize) : BlockSize.Usual,
-        };
+        return new GranularityRules(PruningScope.Global, _model.OriginalShapes, others, 1);
     }
 
+    private string? UnfitReason(LayerGroup group) =>
+        group.Layers.Select(layer => _unfit.GetValueOrDefault(layer)).FirstOrDefault(reason => reason is not null);
+
     /// <summary>What can be pruned alone: layers, or groups of layers whose channels are coupled.</summary>
-    private (string Name, IReadOnlyList<string> Layers)[] Chosen()
+    private LayerGroup[] Chosen()
     {
         HashSet<string> asked = _request.Layers.Count > 0 ? LayerNames.Find(_model, _request.Layers) : [.. LayerNames.Of(_model.Graph)];
-        var all = _granularity.MakesSmaller
-            ? UnitGroups.Of(_model.Graph).Select(group => (group.Name, group.Layers, Reason: group.FixedReason))
-            : _model
-                .Graph.PrunableWeights()
-                .Select(layer => (layer.Node.Name, Layers: (IReadOnlyList<string>)[layer.Node.Name], Reason: (string?)null));
-        var chosen = new List<(string, IReadOnlyList<string>)>();
+        var chosen = new List<LayerGroup>();
         foreach (
-            (string name, IReadOnlyList<string> layers, string? reason) in all.Where(group => group.Layers.Any(asked.Contains))
+            LayerGroup group in _granularity
+                .Groups(_model.Graph)
+                .Where(group => group.Layers.Any(asked.Contains))
                 .DistinctBy(group => group.Name)
         )
         {
-            if ((reason ?? layers.Select(layer => _unfit.GetValueOrDefault(layer)).FirstOrDefault(unfit => unfit is not null)) is { } stays)
-                _monitor.Verbose($"Layer '{name}' is not measured: {stays}.");
+            string? reason = group.FixedReason ?? UnfitReason(group);
+            if (reason is not null)
+                _monitor.Verbose($"Layer '{group.Name}' is not measured: {reason}.");
             else
-                chosen.Add((name, layers));
+                chosen.Add(group);
         }
         if (chosen.Count == 0)
             throw _unfit.Count > 0
                 ? PruningErrors.MethodNotForNetwork(_model, _criterion.Name, _unfit.First().Key, _unfit.First().Value)
                 : PruningErrors.NothingToPrune(_model, _granularity.Unit, _granularity.NothingReason);
         return [.. chosen];
-    }
-
-    /// <summary>Units of the layers in the oldest ancestor, from a session that has pruned nothing yet.</summary>
-    private long Units(GranularitySession session, IReadOnlyList<string> layers)
-    {
-        if (_granularity.MakesSmaller)
-            return (long)Math.Round(session.Candidates / (1 - session.Reached));
-        return _model
-            .Graph.PrunableWeights()
-            .Where(layer => layers.Contains(layer.Node.Name))
-            .Sum(layer =>
-                _model
-                    .OriginalShapes.GetValueOrDefault(layer.Weight.Name, layer.Weight.Shape)
-                    .Aggregate(1L, (product, size) => product * size)
-            );
     }
 }

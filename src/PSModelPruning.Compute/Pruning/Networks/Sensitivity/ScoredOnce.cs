@@ -17,12 +17,12 @@ internal sealed class ScoredOnce : PruningCriterion, IDisposable
 
     /// <param name="criterion">What scores.</param>
     /// <param name="context">The network and its rows.</param>
-    /// <param name="ofUnits">True where channels are scored, false for single weights.</param>
+    /// <param name="part">What is scored: units, or elements of weights.</param>
     /// <param name="excluded">Layers that the criterion cannot score.</param>
-    internal ScoredOnce(PruningCriterion criterion, CriterionContext context, bool ofUnits, IReadOnlyDictionary<string, string> excluded)
+    internal ScoredOnce(PruningCriterion criterion, CriterionContext context, ScoredPart part, IReadOnlyDictionary<string, string> excluded)
     {
         _criterion = criterion;
-        if (ofUnits)
+        if (part == ScoredPart.Unit)
         {
             PruningUnit[] units =
             [

@@ -24,6 +24,9 @@ internal sealed class ElementPenalty : ProximalPenalty
 
     internal override PruningCriterion Criterion { get; } = new MagnitudeCriterion();
 
+    internal override PenaltyControl Control(double fraction, double learningRate, long updates, double? strength) =>
+        new FollowingControl(strength ?? Quantile(fraction) / (learningRate * updates));
+
     internal override double Zero() =>
         1
         - _weights.Sum(weight =>

@@ -43,6 +43,9 @@ internal sealed class GroupPenalty : ProximalPenalty
 
     internal override PruningCriterion Criterion { get; } = new MakerNorms();
 
+    internal override PenaltyControl Control(double fraction, double learningRate, long updates, double? strength) =>
+        new DeadlineControl(this, fraction, learningRate, strength ?? 0);
+
     internal override double Zero()
     {
         using DisposeScope scope = NewDisposeScope();

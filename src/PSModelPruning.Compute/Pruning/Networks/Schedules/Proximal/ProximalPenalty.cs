@@ -12,6 +12,13 @@ internal abstract class ProximalPenalty : IDisposable
     /// <summary>Ranks what goes in the end: what the operator makes zero first goes first.</summary>
     internal abstract PruningCriterion Criterion { get; }
 
+    /// <summary>What adapts the strength while the network is trained.</summary>
+    /// <param name="fraction">The fraction of the units (of those that there are) that is to be zero.</param>
+    /// <param name="learningRate">The learning rate of the training.</param>
+    /// <param name="updates">The updates of the training.</param>
+    /// <param name="strength">The strength to begin with; null chooses it by the weights.</param>
+    internal abstract PenaltyControl Control(double fraction, double learningRate, long updates, double? strength);
+
     /// <summary>The fraction of the units (of those that there are) that are zero.</summary>
     internal abstract double Zero();
 
