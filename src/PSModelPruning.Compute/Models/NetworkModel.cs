@@ -190,9 +190,9 @@ public sealed class NetworkModel : Model
         Dictionary<string, long[]> shapes = graph.InferShapes();
         long greatest = graph.Nodes.Max(node =>
             node.Inputs.Where(name => !graph.Parameters.ContainsKey(name))
-                .Append(node.Output)
+                .Concat(node.Outputs)
                 .Sum(name => shapes[name].Aggregate(1L, (product, size) => product * size))
-            + OperatorCatalog.Get(node.OperatorType).WorkingElements(node, [.. node.Inputs.Select(name => shapes[name])])
+            + node.Operator.WorkingElements(node, [.. node.Inputs.Select(name => shapes[name])])
         );
         return (int)Math.Clamp(BytesAtOnce / (greatest * sizeof(float)), 16, 1 << 16);
     }

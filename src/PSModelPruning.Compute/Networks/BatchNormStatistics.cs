@@ -27,7 +27,7 @@ internal static class BatchNormStatistics
         CancellationToken cancellation = default
     )
     {
-        if (rows.RowCount < 2 || !graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
+        if (rows.RowCount < 2 || !graph.Nodes.Any(node => node.Operator.UsesBatchStatistics))
             return 0;
         int[] order = [.. Enumerable.Range(0, rows.RowCount)];
         new Random(seed).Shuffle(order);

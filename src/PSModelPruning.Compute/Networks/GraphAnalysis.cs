@@ -11,7 +11,14 @@ internal static class GraphAnalysis
         shapes[graph.InputName] = [rows, .. graph.InputShape.Select(size => (long)size)];
         shapes[""] = [];
         foreach (Node node in graph.Nodes)
-            shapes[node.Output] = OperatorCatalog.Get(node.OperatorType).ShapeOf(node, [.. node.Inputs.Select(name => shapes[name])]);
+        {
+            IReadOnlyList<long[]> outputs = node.Operator.ShapesOf(node, [.. node.Inputs.Select(name => shapes[name])]);
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                if (node.Outputs[i].Length > 0)
+                    shapes[node.Outputs[i]] = outputs[i];
+            }
+        }
         return shapes;
     }
 
@@ -21,10 +28,7 @@ internal static class GraphAnalysis
         Dictionary<string, long[]> shapes = graph.InferShapes();
         return graph.Nodes.ToDictionary(
             node => node.Name,
-            node =>
-                OperatorCatalog
-                    .Get(node.OperatorType)
-                    .MultiplyAccumulates(node, [.. node.Inputs.Select(name => shapes[name])], shapes[node.Output])
+            node => node.Operator.MultiplyAccumulates(node, [.. node.Inputs.Select(name => shapes[name])], shapes[node.Output])
         );
     }
 
@@ -40,7 +44,7 @@ internal static class GraphAnalysis
         var seen = new HashSet<string>();
         foreach (Node node in graph.Nodes)
         {
-            foreach (string name in OperatorCatalog.Get(node.OperatorType).PrunableNames(node))
+            foreach (string name in node.Operator.PrunableNames(node))
             {
                 if (graph.Parameters.TryGetValue(name, out GraphParameter? weight) && weight.IsTrainable && seen.Add(name))
                     found.Add((node, weight));
@@ -48,6 +52,34 @@ internal static class GraphAnalysis
         }
         return found;
     }
+
+    /// <summary>
+    /// The first node that reads what follows from the network's input where no derivative exists, such as numbers to look up; null where
+    /// the output can be differentiated by the input.
+    /// </summary>
+    internal static Node? DerivativeEnd(this Graph graph)
+    {
+        var reached = new HashSet<string> { graph.InputName };
+        foreach (Node node in graph.Nodes)
+        {
+            for (int input = 0; input < node.Inputs.Count; input++)
+            {
+                if (!reached.Contains(node.Inputs[input]))
+                    continue;
+                if (!node.Operator.IsDifferentiable(node, input))
+                    return node;
+                reached.UnionWith(node.Outputs.Where(output => output.Length > 0));
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The trained factors that scale channels behind layers, such as BatchNormalization's.</summary>
+    internal static IEnumerable<string> ChannelScales(this Graph graph) =>
+        from node in graph.Nodes
+        let scaling = node.Operator as IChannelScaling
+        where scaling is not null
+        select node.Inputs[scaling.ScaleInput];
 
     /// <summary>
     /// How all channels relate. The network's output is fixed; the channels of its input are fixed too unless
@@ -60,7 +92,7 @@ internal static class GraphAnalysis
         if (!inputMayShrink)
             relations.Fix(input, "the network's input");
         foreach (Node node in graph.Nodes)
-            OperatorCatalog.Get(node.OperatorType).RelateChannels(node, relations);
+            node.Operator.RelateChannels(node, relations);
         relations.Fix(relations.Value(graph.OutputName), "the network's output");
         return relations;
     }

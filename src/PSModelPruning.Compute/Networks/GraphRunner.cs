@@ -28,12 +28,7 @@ internal sealed class GraphRunner
         }
         _steps =
         [
-            .. graph.Nodes.Select(node => new Step(
-                OperatorCatalog.Get(node.OperatorType),
-                node,
-                [.. node.Inputs.Select(SlotOf)],
-                SlotOf(node.Output)
-            )),
+            .. graph.Nodes.Select(node => new Step(node.Operator, node, [.. node.Inputs.Select(SlotOf)], [.. node.Outputs.Select(SlotOf)])),
         ];
         _inputSlot = 0;
         _outputSlot = SlotOf(graph.OutputName);
@@ -46,19 +41,30 @@ internal sealed class GraphRunner
     /// <summary>Computes the network's output, differentiable. Intermediate tensors belong to the caller's dispose scope.</summary>
     /// <param name="input">A batch, <c>[rows, …input shape]</c>.</param>
     /// <param name="context">Training or inference.</param>
-    /// <param name="observer">Called with every node, its input tensors and its output after it was computed; null in normal runs.</param>
+    /// <param name="observer">Called with every node, its input tensors and its first output after it was computed; null in normal
+    /// runs.</param>
+    /// <param name="values">Called with every value that a node gives and its name; null in normal runs.</param>
     /// <returns>The raw output: logits <c>[rows, classes]</c>, or <c>[rows, 1]</c>.</returns>
-    internal Tensor Run(Tensor input, in RunContext context, Action<Node, Tensor?[], Tensor>? observer = null)
+    internal Tensor Run(
+        Tensor input,
+        in RunContext context,
+        Action<Node, Tensor?[], Tensor>? observer = null,
+        Action<string, Tensor>? values = null
+    )
     {
-        Tensor?[] values = Values(input);
+        Tensor?[] slots = Values(input);
         foreach (Step step in _steps)
         {
-            Tensor?[] inputs = InputsOf(step, values);
-            Tensor output = step.Operator.Execute(step.Node, inputs, context);
-            values[step.Output] = output;
-            observer?.Invoke(step.Node, inputs, output);
+            Tensor?[] inputs = InputsOf(step, slots);
+            if (step.HasOneOutput)
+                slots[step.Output] = step.Operator.Execute(step.Node, inputs, context);
+            else
+                step.Store(step.Operator.ExecuteAll(step.Node, inputs, context), slots);
+            observer?.Invoke(step.Node, inputs, slots[step.Output]!);
+            if (values is not null)
+                step.Show(slots, values);
         }
-        return values[_outputSlot]!;
+        return slots[_outputSlot]!;
     }
 
     /// <summary>
@@ -73,13 +79,15 @@ internal sealed class GraphRunner
         foreach (Step step in _inferenceSteps)
         {
             Tensor?[] inputs = InputsOf(step, values);
-            Tensor output = step.Overwrites
-                ? step.Operator.ExecuteInPlace(step.Node, inputs)
-                : step.Operator.Execute(step.Node, inputs, RunContext.Inference);
-            values[step.Output] = output;
+            if (!step.HasOneOutput)
+                step.Store(step.Operator.ExecuteAll(step.Node, inputs, RunContext.Inference), values);
+            else if (step.Overwrites)
+                values[step.Output] = step.Operator.ExecuteInPlace(step.Node, inputs);
+            else
+                values[step.Output] = step.Operator.Execute(step.Node, inputs, RunContext.Inference);
             foreach (int slot in step.Releases)
             {
-                if (!ReferenceEquals(values[slot], output))
+                if (!step.Gives(values, slot))
                     values[slot]!.Dispose();
                 values[slot] = null;
             }
@@ -112,7 +120,7 @@ internal sealed class GraphRunner
         foreach (Step step in _steps)
         {
             Step renamed = step with { Inputs = [.. step.Inputs.Select(slot => slot < 0 ? slot : same[slot])] };
-            if (step.Operator.IsIdentityInInference)
+            if (step.HasOneOutput && step.Operator.IsIdentityInInference)
                 same[step.Output] = renamed.Inputs[0];
             else
                 steps.Add(renamed);
@@ -136,14 +144,19 @@ internal sealed class GraphRunner
                     .Where(slot =>
                         slot >= 0 && slot != _inputSlot && slot != output && _parameterOfSlot[slot] is null && lastUse[slot] == i
                     ),
+                // What nothing reads goes at once.
+                .. step.Outputs.Where(slot => slot >= 0 && slot != output && !lastUse.ContainsKey(slot)),
             ];
             bool overwrites =
-                releases.Contains(step.Inputs[0]) && own.Contains(step.Inputs[0]) && step.Inputs.Count(slot => slot == step.Inputs[0]) == 1;
+                step.Inputs.Length > 0
+                && releases.Contains(step.Inputs[0])
+                && own.Contains(step.Inputs[0])
+                && step.Inputs.Count(slot => slot == step.Inputs[0]) == 1;
             steps[i] = step with { Releases = releases, Overwrites = overwrites };
             if (step.Operator.SharesMemory)
                 own.ExceptWith(step.Inputs);
             else
-                own.Add(step.Output);
+                own.UnionWith(step.Outputs);
         }
         return ([.. steps], output);
     }
@@ -151,9 +164,47 @@ internal sealed class GraphRunner
     /// <param name="Operator">The operator.</param>
     /// <param name="Node">The node.</param>
     /// <param name="Inputs">The slots of its inputs; -1 for one that is left out.</param>
-    /// <param name="Output">The slot of its output.</param>
-    private sealed record Step(Operator Operator, Node Node, int[] Inputs, int Output)
+    /// <param name="Outputs">The slots of its outputs; -1 for one that is left out.</param>
+    private sealed record Step(Operator Operator, Node Node, int[] Inputs, int[] Outputs)
     {
+        /// <summary>The slot of its first output.</summary>
+        internal int Output { get; } = Outputs.First(slot => slot >= 0);
+
+        internal bool HasOneOutput { get; } = Outputs.Length == 1;
+
+        /// <summary>Puts what was computed into the slots.</summary>
+        internal void Store(IReadOnlyList<Tensor?> outputs, Tensor?[] slots)
+        {
+            for (int i = 0; i < Outputs.Length; i++)
+            {
+                if (Outputs[i] >= 0)
+                    slots[Outputs[i]] = outputs[i];
+                else
+                    outputs[i]?.Dispose();
+            }
+        }
+
+        /// <summary>Shows every output with its name.</summary>
+        internal void Show(Tensor?[] slots, Action<string, Tensor> values)
+        {
+            for (int i = 0; i < Outputs.Length; i++)
+            {
+                if (Outputs[i] >= 0)
+                    values(Node.Outputs[i], slots[Outputs[i]]!);
+            }
+        }
+
+        /// <summary>True where a slot holds the very tensor that is an output which is still needed.</summary>
+        internal bool Gives(Tensor?[] slots, int slot)
+        {
+            foreach (int output in Outputs)
+            {
+                if (output >= 0 && output != slot && ReferenceEquals(slots[output], slots[slot]))
+                    return true;
+            }
+            return false;
+        }
+
         /// <summary>The slots of values that are not needed after this step.</summary>
         internal int[] Releases { get; init; } = [];
 

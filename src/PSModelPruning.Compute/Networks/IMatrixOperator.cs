@@ -9,6 +9,14 @@ namespace PSModelPruning.Compute.Networks;
 /// </summary>
 internal interface IMatrixOperator
 {
+    /// <summary>How the weight meets what arrives.</summary>
+    MatrixForm Form { get; }
+
+    /// <summary>The axis of the weight whose entries make one output each.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="rank">How many axes the weight has.</param>
+    int OutputAxis(Node node, int rank);
+
     /// <summary>The weight as matrices, <c>[groups, out, in]</c>; a view where that is possible.</summary>
     Tensor Matrix(Node node, Tensor weight);
 

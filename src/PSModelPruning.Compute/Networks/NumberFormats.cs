@@ -5,18 +5,16 @@ internal static class NumberFormats
 {
     internal const string Single = "float32";
 
-    private const string Quantize = "QuantizeLinear",
-        Dequantize = "DequantizeLinear",
-        CodebookName = "Codebook";
+    private const string CodebookName = "Codebook";
 
     /// <summary>True where a parameter is encoded in fewer bits, or activations are whole numbers.</summary>
     internal static bool IsQuantized(this Graph graph) =>
         graph.Parameters.Values.Any(parameter => parameter.Encoding is not null) || graph.HasQuantizedActivations();
 
-    internal static bool HasQuantizedActivations(this Graph graph) => graph.Nodes.Any(node => node.OperatorType == Quantize);
+    internal static bool HasQuantizedActivations(this Graph graph) => graph.Nodes.Any(IsOfActivations);
 
     /// <summary>True for the nodes that quantize activations: the graph computes the same without them, but for rounding.</summary>
-    internal static bool IsOfActivations(Node node) => node.OperatorType is Quantize or Dequantize;
+    internal static bool IsOfActivations(Node node) => node.Operator.RoundsActivations;
 
     /// <summary>
     /// A copy that computes in float32: without the nodes that quantize activations, and with parameters that may take any value. The

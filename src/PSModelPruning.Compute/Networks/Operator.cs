@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks;
 
 /// <summary>
-/// One operator of the ONNX vocabulary. It knows four things: how to compute its output, the output's shape, what it costs, and how
-/// the channels of its inputs and parameters relate to the channels of its output. Stateless; listed in <see cref="OperatorCatalog"/>.
+/// One operator of the ONNX vocabulary, which knows everything about itself: how to compute its output, the output's shape, what it costs,
+/// how the channels of its inputs and parameters relate to those of its output, how its weights start, and what part it plays in a network.
+/// Stateless; listed in <see cref="OperatorCatalog"/>.
 /// </summary>
-internal abstract class Operator
+internal abstract partial class Operator
 {
     /// <summary>The ONNX name: <c>Conv</c>, <c>Gemm</c> …</summary>
     internal abstract string Type { get; }
@@ -16,6 +17,10 @@ internal abstract class Operator
     /// <param name="inputs">Its inputs in order; null for an optional input that is left out. Activations have the batch first.</param>
     /// <param name="context">Training or inference, and the random numbers of the step.</param>
     internal abstract Tensor Execute(Node node, Tensor?[] inputs, in RunContext context);
+
+    /// <summary>Computes all outputs of a node that has several, in order; null for one that is left out.</summary>
+    internal virtual IReadOnlyList<Tensor?> ExecuteAll(Node node, Tensor?[] inputs, in RunContext context) =>
+        [Execute(node, inputs, context)];
 
     /// <summary>Computes the output for inference and may write it over the first input, which nothing reads afterwards.</summary>
     internal virtual Tensor ExecuteInPlace(Node node, Tensor?[] inputs) => Execute(node, inputs, RunContext.Inference);
@@ -33,16 +38,23 @@ internal abstract class Operator
     /// shapes.</exception>
     internal abstract long[] InferShape(Node node, IReadOnlyList<long[]> inputs);
 
+    /// <summary>The shapes of all outputs of a node, in order.</summary>
+    /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the node has more outputs than the operator gives.</exception>
+    internal virtual IReadOnlyList<long[]> InferShapes(Node node, IReadOnlyList<long[]> inputs) =>
+        node.Outputs.Count == 1
+            ? [InferShape(node, inputs)]
+            : throw NetworkErrors.ShapeMismatch(node, $"it gives one value, not {node.Outputs.Count}.");
+
     /// <summary>
-    /// The output's shape like <see cref="InferShape"/>, for nodes that come from outside: inputs that are missing or have too few axes and
-    /// sizes that are too large end in the same error.
+    /// The shapes of the outputs like <see cref="InferShapes"/>, for nodes that come from outside: inputs that are missing or have too few
+    /// axes and sizes that are too large end in the same error.
     /// </summary>
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>, or <c>AttributeInvalid</c>.</exception>
-    internal long[] ShapeOf(Node node, IReadOnlyList<long[]> inputs)
+    internal IReadOnlyList<long[]> ShapesOf(Node node, IReadOnlyList<long[]> inputs)
     {
         try
         {
-            return InferShape(node, inputs);
+            return InferShapes(node, inputs);
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
         {
@@ -74,6 +86,10 @@ internal abstract class Operator
     /// </summary>
     internal IEnumerable<string> PrunableNames(Node node) =>
         Matrices.Where(matrix => matrix.Input < node.Inputs.Count).Select(matrix => node.Inputs[matrix.Input]);
+
+    /// <summary>How a weight of a node multiplies; null for a parameter that is none.</summary>
+    internal IMatrixOperator? MatrixOf(Node node, string weight) =>
+        Matrices.FirstOrDefault(matrix => matrix.Input < node.Inputs.Count && node.Inputs[matrix.Input] == weight)?.Operator;
 
     /// <summary>States how channels relate; see <see cref="ChannelRelations"/>.</summary>
     internal abstract void RelateChannels(Node node, ChannelRelations relations);

@@ -45,4 +45,8 @@ internal static class OperatorCatalog
     /// <exception cref="ComputeException"><c>OperatorUnknown</c>: there is none of that name.</exception>
     internal static Operator Get(string type) =>
         Operators.TryGetValue(type, out Operator? found) ? found : throw NetworkErrors.OperatorUnknown(type, Operators.Keys);
+
+    /// <summary>The operator of a class, for whoever adds a node of it.</summary>
+    internal static T Of<T>()
+        where T : Operator => Operators.Values.OfType<T>().Single();
 }

@@ -16,10 +16,10 @@ internal static class TrainingRules
             throw TrainingErrors.NoValidationRows();
         CheckClassWeights(data, options);
         CheckShapes(graph, data);
-        if (options.BatchNormL1 > 0 && !graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
+        if (options.BatchNormL1 > 0 && !graph.ChannelScales().Any())
             throw TrainingErrors.BatchNormMissing();
         int smallestBatch = Math.Min(options.BatchSize, data.Training.RowCount);
-        if (smallestBatch < 2 && graph.Nodes.Any(node => node.OperatorType == "BatchNormalization"))
+        if (smallestBatch < 2 && graph.Nodes.Any(node => node.Operator.UsesBatchStatistics))
             throw TrainingErrors.BatchTooSmall(smallestBatch);
     }
 

@@ -53,14 +53,7 @@ internal sealed class TrainingRun : IDisposable
         _slimmed =
             options.BatchNormL1 == 0
                 ? []
-                :
-                [
-                    .. graph
-                        .Nodes.Where(node => node.OperatorType == "BatchNormalization")
-                        .Select(node => graph.Parameters[node.Inputs[1]])
-                        .Where(scale => scale.IsTrainable)
-                        .Distinct(),
-                ];
+                : [.. graph.ChannelScales().Select(name => graph.Parameters[name]).Where(scale => scale.IsTrainable).Distinct()];
         try
         {
             _optimizer = OptimizerCatalog.Create(_parameters, options);

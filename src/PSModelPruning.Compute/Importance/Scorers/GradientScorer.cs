@@ -20,9 +20,9 @@ internal sealed class GradientScorer : ModelScorer
     internal override string? Objection(Model model) =>
         model switch
         {
-            NetworkModel network
-                when network.Graph.Nodes.Any(node => node.OperatorType == "Gather" && node.Inputs.Contains(network.Graph.InputName)) =>
-                "its inputs are looked up in a table, which has no derivative",
+            NetworkModel network when network.Graph.DerivativeEnd() is { } end => Tables.IsLookup(end)
+                ? "its inputs are looked up in a table, which has no derivative"
+                : $"its layer '{end.Name}' has no derivative by the inputs",
             NetworkModel => null,
             _ => "only networks and linear models have gradients",
         };

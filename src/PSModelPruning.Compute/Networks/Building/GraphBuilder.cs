@@ -47,10 +47,14 @@ internal sealed class GraphBuilder
     /// <param name="type">The operator.</param>
     /// <param name="attributes">Its attributes.</param>
     /// <param name="inputs">Its inputs; none means the newest value.</param>
-    internal string Add(string name, string type, NodeAttributes? attributes = null, params string[] inputs)
+    internal string Add(string name, string type, NodeAttributes? attributes = null, params string[] inputs) =>
+        Add(name, OperatorCatalog.Get(type), attributes, inputs);
+
+    /// <summary>Appends a node of any operator.</summary>
+    internal string Add(string name, Operator type, NodeAttributes? attributes = null, params string[] inputs)
     {
-        var node = new Node(name, type, inputs.Length == 0 ? [Current] : inputs, name, attributes ?? NodeAttributes.Empty);
-        _shapes[name] = OperatorCatalog.Get(type).ShapeOf(node, [.. node.Inputs.Select(input => _shapes[input])]);
+        var node = new Node(name, type, inputs.Length == 0 ? [Current] : inputs, [name], attributes ?? NodeAttributes.Empty);
+        _shapes[name] = node.Operator.ShapesOf(node, [.. node.Inputs.Select(input => _shapes[input])])[0];
         _nodes.Add(node);
         return Current = name;
     }
@@ -61,13 +65,9 @@ internal sealed class GraphBuilder
         NodeAttributes attributes = convolution.Attributes();
         long inPerGroup = Shape.Length < 2 ? 1 : Math.Max(1, Shape[1] / convolution.Groups);
         long[] weight = [convolution.Filters, inPerGroup, .. convolution.Kernel];
-        string[] inputs =
-        [
-            Current,
-            Parameter(name, "weight", weight, new Initializer.ScaledNormal(inPerGroup * convolution.Kernel.Aggregate(1L, (a, b) => a * b))),
-        ];
+        string[] inputs = [Current, Parameter(name, "weight", weight)];
         if (convolution.HasBias)
-            inputs = [.. inputs, Parameter(name, "bias", [convolution.Filters], Initializer.Zeros)];
+            inputs = [.. inputs, Parameter(name, "bias", [convolution.Filters])];
         return Add(name, "Conv", attributes, inputs);
     }
 
@@ -82,8 +82,8 @@ internal sealed class GraphBuilder
             "Gemm",
             NodeAttributes.Empty.With("transB", 1),
             Current,
-            Parameter(name, "weight", [outputs, inputs], new Initializer.ScaledNormal(inputs)),
-            Parameter(name, "bias", [outputs], Initializer.Zeros)
+            Parameter(name, "weight", [outputs, inputs]),
+            Parameter(name, "bias", [outputs])
         );
     }
 
@@ -96,10 +96,10 @@ internal sealed class GraphBuilder
             "BatchNormalization",
             null,
             Current,
-            Parameter(name, "weight", channels, Initializer.Ones),
-            Parameter(name, "bias", channels, Initializer.Zeros),
-            Parameter(name, "running_mean", channels, Initializer.Zeros, false),
-            Parameter(name, "running_var", channels, Initializer.Ones, false)
+            Parameter(name, "weight", channels),
+            Parameter(name, "bias", channels),
+            Parameter(name, "running_mean", channels, isTrainable: false),
+            Parameter(name, "running_var", channels, isTrainable: false)
         );
     }
 
@@ -112,8 +112,8 @@ internal sealed class GraphBuilder
             "LayerNormalization",
             NodeAttributes.Empty.With("axis", 1),
             Current,
-            Parameter(name, "weight", normalized, Initializer.Ones),
-            Parameter(name, "bias", normalized, Initializer.Zeros)
+            Parameter(name, "weight", normalized),
+            Parameter(name, "bias", normalized)
         );
     }
 
@@ -168,22 +168,19 @@ internal sealed class GraphBuilder
         AsSteps();
         long directions = direction == "bidirectional" ? 2 : 1,
             gates = kind.Gates * hidden;
-        var initializer = new Initializer.Uniform(1 / Math.Sqrt(hidden));
         NodeAttributes attributes = NodeAttributes
             .Empty.With("hidden_size", hidden)
             .With("direction", direction)
             .With("layout", 1)
             .With("output", isSequence ? "Y" : "Y_h");
-        if (kind is GruOperator)
-            attributes = attributes.With("linear_before_reset", 1);
         Add(
             name,
             kind.Type,
-            attributes,
+            kind.WithUsualForm(attributes),
             Current,
-            Parameter(name, "weight", [directions, gates, Shape[2]], initializer),
-            Parameter(name, "recurrent_weight", [directions, gates, hidden], initializer),
-            Parameter(name, "bias", [directions, 2 * gates], initializer)
+            Parameter(name, "weight", [directions, gates, Shape[2]]),
+            Parameter(name, "recurrent_weight", [directions, gates, hidden]),
+            Parameter(name, "bias", [directions, 2 * gates])
         );
         return isSequence ? Turned() : Current;
     }
@@ -212,10 +209,15 @@ internal sealed class GraphBuilder
     }
 
     private string Projection(string name, string input, long from, long to) =>
-        Add(name, "MatMul", null, input, Parameter(name, "weight", [from, to], new Initializer.ScaledNormal(from)));
+        Add(name, "MatMul", null, input, Parameter(name, "weight", [from, to]));
 
     /// <summary>Declares a parameter and gives its name.</summary>
-    internal string Parameter(string node, string role, long[] shape, Initializer initializer, bool isTrainable = true)
+    /// <param name="node">The name of the node that reads it first.</param>
+    /// <param name="role">What it is for the node: <c>weight</c>, <c>bias</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">The values that it starts with; null for those that the node's operator gives it.</param>
+    /// <param name="isTrainable">False for statistics and constants.</param>
+    internal string Parameter(string node, string role, long[] shape, Initializer? initializer = null, bool isTrainable = true)
     {
         string name = $"{node}.{role}";
         _parameters.Add(new ParameterSpecification(name, shape, initializer, isTrainable));
@@ -236,11 +238,20 @@ internal sealed class GraphBuilder
             parameters.Add(
                 new GraphParameter(
                     parameter.Name,
-                    parameter.Initializer.Make(parameter.Shape, InitialGain.Of(_nodes, parameter.Name), generator),
+                    InitializerOf(parameter).Make(parameter.Shape, InitialGain.Of(_nodes, parameter.Name), generator),
                     parameter.IsTrainable
                 )
             );
         return new Graph(InputName, _inputShape, Current, _nodes, parameters);
+    }
+
+    private Initializer InitializerOf(ParameterSpecification parameter)
+    {
+        if (parameter.Initializer is { } given)
+            return given;
+        Node node = _nodes.First(reader => reader.Inputs.Contains(parameter.Name));
+        int input = node.Inputs.ToList().IndexOf(parameter.Name);
+        return node.Operator.InitialValues(node, input, parameter.Shape, parameter.IsTrainable) ?? Initializer.Zeros;
     }
 
     /// <summary>

@@ -10,13 +10,8 @@ internal static class InitialGain
         while (node is not null)
         {
             node = nodes.FirstOrDefault(n => n.Inputs.Contains(node.Output));
-            if (node?.OperatorType is "Relu" or "LeakyRelu" or "Gelu" or "Clip")
-                return 2;
-            if (
-                node?.OperatorType
-                is not ("BatchNormalization" or "LayerNormalization" or "MaxPool" or "AveragePool" or "Dropout" or "Add" or "Concat")
-            )
-                return 1;
+            if (node?.Operator.InitialGain is { } gain)
+                return gain;
         }
         return 1;
     }

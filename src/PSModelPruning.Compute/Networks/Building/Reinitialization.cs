@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Networks.Operators;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Building;
@@ -18,7 +17,7 @@ internal static class Reinitialization
         foreach (GraphParameter parameter in graph.Parameters.Values)
         {
             Node node = graph.Nodes.First(n => n.Inputs.Contains(parameter.Name));
-            Tensor value = For(graph, node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator)
+            Tensor value = For(node, parameter)?.Make(parameter.Shape, InitialGain.Of(graph.Nodes, parameter.Name), generator)
                 ?? parameter.Value.clone();
             var again = new GraphParameter(parameter.Name, value, parameter.IsTrainable);
             if (keepsMasks)
@@ -42,30 +41,9 @@ internal static class Reinitialization
     /// True for a table behind a list of what pruning left of its entries: its last row stands for the others and stays zero.
     /// </summary>
     private static bool IsListed(Graph graph, Node node, GraphParameter parameter) =>
-        node.OperatorType == "Gather"
-        && parameter.IsTrainable
-        && graph.Nodes.Any(list =>
-            list.OperatorType == "Gather" && list.Output == node.Inputs[1] && graph.Parameters[list.Inputs[0]].Shape.Length == 1
-        );
+        parameter.IsTrainable && Tables.IsLookup(node) && Tables.ListBefore(graph, node) is not null;
 
     /// <summary>How a parameter starts, by the place it has among its node's inputs; null for constants, which stay.</summary>
-    private static Initializer? For(Graph graph, Node node, GraphParameter parameter)
-    {
-        long[] shape = parameter.Shape;
-        int place = node.Inputs.ToList().IndexOf(parameter.Name);
-        return (node.OperatorType, place) switch
-        {
-            ("Conv", 1) => new Initializer.ScaledNormal(shape[1..].Aggregate(1L, (a, b) => a * b)),
-            ("Gemm", 1) => new Initializer.ScaledNormal(node.Attributes.Integer("transB", 0) != 0 ? shape[1] : shape[0]),
-            ("MatMul", 1) => new Initializer.ScaledNormal(shape[0]),
-            ("LSTM" or "GRU", 1 or 2 or 3) => new Initializer.Uniform(
-                1 / Math.Sqrt(graph.Parameters[node.Inputs[RecurrentOperator.RecurrentWeight]].Shape[2])
-            ),
-            ("Gather", 0) when parameter.IsTrainable => new Initializer.Normal(1),
-            ("Conv" or "Gemm", 2) => Initializer.Zeros,
-            ("BatchNormalization" or "LayerNormalization", 1) or ("BatchNormalization", 4) => Initializer.Ones,
-            ("BatchNormalization" or "LayerNormalization", 2) or ("BatchNormalization", 3) => Initializer.Zeros,
-            _ => null,
-        };
-    }
+    private static Initializer? For(Node node, GraphParameter parameter) =>
+        node.Operator.InitialValues(node, node.Inputs.ToList().IndexOf(parameter.Name), parameter.Shape, parameter.IsTrainable);
 }

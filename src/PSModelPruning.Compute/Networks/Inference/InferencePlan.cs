@@ -30,7 +30,7 @@ internal sealed class InferencePlan : IDisposable
     /// <param name="graph">The network; must not be changed any more.</param>
     internal InferencePlan(Graph graph)
     {
-        _folded = graph.Nodes.Any(node => node.OperatorType == "BatchNormalization") ? BatchNormFolding.Fold(graph) : null;
+        _folded = graph.Nodes.Any(node => node.Operator is IChannelScaling) ? BatchNormFolding.Fold(graph) : null;
         Graph plain = _folded ?? graph;
         _runner = new GraphRunner(plain);
         _program = LaneCompiler.Compile(plain);

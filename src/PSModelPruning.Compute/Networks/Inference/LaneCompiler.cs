@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using PSModelPruning.Compute.Networks.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,7 +8,7 @@ namespace PSModelPruning.Compute.Networks.Inference;
 /// Translates a graph for the tiled kernels: layers are joined with the rectifier, the bias and the residual connection behind them. Graphs
 /// that hold another operator stay with libtorch.
 /// </summary>
-internal sealed class LaneCompiler
+internal sealed class LaneCompiler : ILaneBuilder
 {
     /// <summary>
     /// The most numbers of a value in a row. Tiles hold as many rows as registers have lanes, and every thread keeps its tiles: 256 MB for
@@ -44,7 +43,7 @@ internal sealed class LaneCompiler
         var compiler = new LaneCompiler(graph);
         foreach (Node node in graph.Nodes)
         {
-            if (!compiler.Append(node))
+            if (!node.Operator.Compile(node, compiler))
                 return null;
         }
         LaneValue input = compiler._values[graph.InputName],
@@ -55,30 +54,14 @@ internal sealed class LaneCompiler
             : new LaneProgram(compiler._steps, input, output);
     }
 
-    private bool Append(Node node) =>
-        node.OperatorType switch
-        {
-            "Identity" or "Dropout" => Rename(node),
-            "Flatten" or "Reshape" => _shapes[node.Output].Length == 2 && Rename(node),
-            "Conv" => AppendConvolution(node),
-            "Gemm" or "MatMul" => AppendProduct(node),
-            "Add" => AppendSum(node),
-            "BatchNormalization" => AppendNormalization(node),
-            "Relu" => AppendLimits(node, 0, float.PositiveInfinity),
-            "Clip" => AppendLimits(
-                node,
-                (float)node.Attributes.Number("min", double.NegativeInfinity),
-                (float)node.Attributes.Number("max", double.PositiveInfinity)
-            ),
-            "LeakyRelu" => AppendLeak(node, (float)node.Attributes.Number("alpha", 0.01)),
-            "Sigmoid" or "Tanh" or "Gelu" => AppendFunction(node),
-            "Concat" => AppendJoin(node),
-            "MaxPool" or "AveragePool" => AppendPool(node),
-            "GlobalAveragePool" => AppendGlobalPool(node),
-            _ => false,
-        };
+    public long[] Shape(string name) => _shapes[name];
 
-    private bool Rename(Node node)
+    public Tensor? Parameter(string name) =>
+        _graph.Parameters.GetValueOrDefault(name)?.Value is { dtype: ScalarType.Float32 } value ? value : null;
+
+    public float[]? Numbers(string name) => Parameter(name) is { } value ? Numbers(value) : null;
+
+    public bool Rename(Node node)
     {
         if (Value(node.Inputs[0]) is not { } value)
             return false;
@@ -87,55 +70,24 @@ internal sealed class LaneCompiler
         return true;
     }
 
-    private bool AppendConvolution(Node node)
+    public bool Convolution(Node node, SlidingWindow window, int groups, float[] weights, float[] bias)
     {
-        if (Shaped(node.Inputs[0]) is not { } input || Numbers(node.Inputs[1]) is not { } weights)
+        if (Shaped(node.Inputs[0]) is not { } input)
             return false;
-        string biasName = node.Inputs.Count > 2 ? node.Inputs[2] : "";
-        float[]? bias = biasName.Length == 0 ? new float[_shapes[node.Inputs[1]][0]] : Numbers(biasName);
-        if (bias is null)
-            return false;
-        long[] shape = _shapes[node.Inputs[1]];
-        SlidingWindow sliding = SlidingWindow.Of(node, _shapes[node.Inputs[0]], shape[2..]);
-        LinearWindow window = Window(sliding) with { Groups = (int)node.Attributes.Integer("group", 1) };
-        bool isFlat = sliding.Kernel.Length == 1;
-        input.Widen(window.Top, window.Left, isFlat ? 0 : Reach(sliding, 0), Reach(sliding, isFlat ? 0 : 1));
-        Add(node, new LinearStep(input, window, weights, bias) { Output = ValueOf(_shapes[node.Output]) });
-        return true;
+        LinearWindow linear = Window(window) with { Groups = groups };
+        bool isFlat = window.Kernel.Length == 1;
+        input.Widen(linear.Top, linear.Left, isFlat ? 0 : Reach(window, 0), Reach(window, isFlat ? 0 : 1));
+        return Add(node, new LinearStep(input, linear, weights, bias) { Output = ValueOf(_shapes[node.Output]) });
     }
 
-    private bool AppendProduct(Node node)
+    public bool Product(Node node, Tensor matrix, float[] bias)
     {
-        long[] shape = _shapes[node.Inputs[1]];
-        if (
-            Value(node.Inputs[0]) is not { } input
-            || _shapes[node.Inputs[0]].Length != 2
-            || shape.Length != 2
-            || Parameter(node.Inputs[1]) is not { } weight
-        )
+        if (Value(node.Inputs[0]) is not { } input || _shapes[node.Inputs[0]].Length != 2)
             return false;
-        bool isGemm = node.OperatorType == "Gemm",
-            isTransposed = isGemm && node.Attributes.Integer("transB", 0) != 0;
-        Tensor matrix = isTransposed ? weight : weight.t();
-        if (isGemm && node.Attributes.Number("alpha", 1) is var alpha && alpha != 1)
-        {
-            using Scalar factor = alpha.ToScalar();
-            matrix = matrix.mul(factor);
-        }
-        var bias = new float[matrix.size(0)];
-        if (node.Inputs.Count > 2 && node.Inputs[2].Length > 0)
-        {
-            if (Numbers(node.Inputs[2]) is not { } numbers)
-                return false;
-            float beta = (float)node.Attributes.Number("beta", 1);
-            for (int i = 0; i < bias.Length; i++)
-                bias[i] = beta * numbers[i];
-        }
-        Add(node, new LinearStep(input, LinearWindow.Everything, Numbers(matrix), bias) { Output = ValueOf(_shapes[node.Output]) });
-        return true;
+        return Add(node, new LinearStep(input, LinearWindow.Everything, Numbers(matrix), bias) { Output = ValueOf(_shapes[node.Output]) });
     }
 
-    private bool AppendSum(Node node)
+    public bool Sum(Node node)
     {
         int constant =
             Parameter(node.Inputs[1]) is not null ? 1
@@ -157,8 +109,7 @@ internal sealed class LaneCompiler
             _values[node.Output] = later;
             return true;
         }
-        Add(node, new SumStep(a, b) { Output = new LaneValue(a.Channels, a.Height, a.Width) });
-        return true;
+        return Add(node, new SumStep(a, b) { Output = Like(a) });
     }
 
     /// <summary>One number a feature is a bias.</summary>
@@ -182,31 +133,13 @@ internal sealed class LaneCompiler
         }
         var ones = new float[numbers.Length];
         Array.Fill(ones, 1);
-        Add(node, new ScaleStep(value, ones, numbers) { Output = new LaneValue(value.Channels, 1, 1) });
-        return true;
+        return Add(node, new ScaleStep(value, ones, numbers) { Output = Like(value) });
     }
 
-    private bool AppendNormalization(Node node)
-    {
-        if (
-            Shaped(node.Inputs[0]) is not { } input
-            || node.Inputs.Skip(1).Select(Numbers).ToArray() is not [{ } scale, { } shift, { } mean, { } variance]
-        )
-            return false;
-        double epsilon = node.Attributes.Number("epsilon", 1e-5);
-        var factors = new float[scale.Length];
-        var terms = new float[scale.Length];
-        for (int i = 0; i < scale.Length; i++)
-        {
-            double factor = scale[i] / Math.Sqrt(variance[i] + epsilon);
-            factors[i] = (float)factor;
-            terms[i] = (float)(shift[i] - mean[i] * factor);
-        }
-        Add(node, new ScaleStep(input, factors, terms) { Output = new LaneValue(input.Channels, input.Height, input.Width) });
-        return true;
-    }
+    public bool Scale(Node node, float[] factors, float[] terms) =>
+        Shaped(node.Inputs[0]) is { } input && Add(node, new ScaleStep(input, factors, terms) { Output = Like(input) });
 
-    private bool AppendLimits(Node node, float low, float high)
+    public bool Limits(Node node, float low, float high)
     {
         if (Value(node.Inputs[0]) is not { } input)
             return false;
@@ -216,74 +149,43 @@ internal sealed class LaneCompiler
             _values[node.Output] = input;
             return true;
         }
-        Add(node, new LimitStep(input, low, high) { Output = new LaneValue(input.Channels, input.Height, input.Width) });
-        return true;
+        return Add(node, new LimitStep(input, low, high) { Output = Like(input) });
     }
 
-    private bool AppendLeak(Node node, float slope)
-    {
-        if (Value(node.Inputs[0]) is not { } input || slope is not (>= 0 and <= 1))
-            return false;
-        Add(node, new LeakStep(input, slope) { Output = new LaneValue(input.Channels, input.Height, input.Width) });
-        return true;
-    }
+    public bool Leak(Node node, float slope) =>
+        slope is >= 0 and <= 1 && Value(node.Inputs[0]) is { } input && Add(node, new LeakStep(input, slope) { Output = Like(input) });
 
-    private bool AppendFunction(Node node)
-    {
-        if (Value(node.Inputs[0]) is not { } input)
-            return false;
-        Func<float, float>? function = node.OperatorType switch
-        {
-            "Tanh" => MathF.Tanh,
-            "Sigmoid" => x => 1 / (1 + MathF.Exp(-x)),
-            _ when node.Attributes.Text("approximate", "none") == "none" => x =>
-                (float)(0.5 * x * (1 + SpecialFunctions.Erf(x / Math.Sqrt(2)))),
-            _ => null,
-        };
-        if (function is null)
-            return false;
-        Add(node, new FunctionStep(input, function) { Output = new LaneValue(input.Channels, input.Height, input.Width) });
-        return true;
-    }
+    public bool Function(Node node, Func<float, float> function) =>
+        Value(node.Inputs[0]) is { } input && Add(node, new FunctionStep(input, function) { Output = Like(input) });
 
-    private bool AppendJoin(Node node)
+    public bool Join(Node node)
     {
         LaneValue?[] inputs = [.. node.Inputs.Select(Shaped)];
-        if (node.Attributes.Integer("axis", 1) != 1 || inputs.Any(input => input is null))
-            return false;
-        Add(node, new JoinStep([.. inputs.Select(input => input!)]) { Output = ValueOf(_shapes[node.Output]) });
-        return true;
+        return inputs.All(input => input is not null)
+            && Add(node, new JoinStep([.. inputs.Select(input => input!)]) { Output = ValueOf(_shapes[node.Output]) });
     }
 
-    private bool AppendPool(Node node)
-    {
-        if (Shaped(node.Inputs[0]) is not { } input || node.Attributes.Integers("dilations", 1, 1).Any(dilation => dilation != 1))
-            return false;
-        bool isMean = node.OperatorType == "AveragePool",
-            rounds = node.Attributes.Integer("ceil_mode", 0) != 0;
-        SlidingWindow sliding = SlidingWindow.Of(node, _shapes[node.Inputs[0]]);
-        bool includesPadding = isMean && node.Attributes.Integer("count_include_pad", 0) != 0;
-        if (includesPadding && rounds)
-            return false;
-        Add(node, new PoolStep(input, Window(sliding), isMean, includesPadding) { Output = ValueOf(_shapes[node.Output]) });
-        return true;
-    }
+    public bool Pool(Node node, SlidingWindow window, bool isMean, bool includesPadding) =>
+        Shaped(node.Inputs[0]) is { } input
+        && Add(node, new PoolStep(input, Window(window), isMean, includesPadding) { Output = ValueOf(_shapes[node.Output]) });
 
-    private bool AppendGlobalPool(Node node)
+    public bool ChannelMeans(Node node)
     {
         if (Shaped(node.Inputs[0]) is not { } input)
             return false;
         var window = new LinearWindow { Height = input.Height, Width = input.Width };
-        Add(node, new PoolStep(input, window, true, false) { Output = ValueOf(_shapes[node.Output]) });
-        return true;
+        return Add(node, new PoolStep(input, window, true, false) { Output = ValueOf(_shapes[node.Output]) });
     }
 
-    private void Add(Node node, LaneStep step)
+    private bool Add(Node node, LaneStep step)
     {
         _steps.Add(step);
         _producers[step.Output] = step;
         _values[node.Output] = step.Output;
+        return true;
     }
+
+    private static LaneValue Like(LaneValue value) => new(value.Channels, value.Height, value.Width);
 
     /// <summary>The layer that gives a value, where nobody else reads it under this or an earlier name.</summary>
     private LinearStep? Joinable(string name)
@@ -310,10 +212,6 @@ internal sealed class LaneCompiler
         LaneValue? value = Value(name);
         return value is not null && value.HasSameShape(ValueOf(_shapes[name])) ? value : null;
     }
-
-    private Tensor? Parameter(string name) => _graph.Parameters.GetValueOrDefault(name)?.Value;
-
-    private float[]? Numbers(string name) => Parameter(name) is { } value ? Numbers(value) : null;
 
     private static float[] Numbers(Tensor value) => value.contiguous().data<float>().ToArray();
 

@@ -105,4 +105,8 @@ internal sealed class AttentionOperator : Operator
         long kept = removal.KeptChannels(node.Output).Length * heads / removal.ShapeBefore(node.Output)[2];
         return node with { Attributes = node.Attributes.With(QueryHeads, kept).With(KeyHeads, kept) };
     }
+
+    internal override bool HasHeads => true;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => rank - 1;
 }

@@ -11,7 +11,7 @@ internal sealed class AveragePoolOperator : PoolOperator
 
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        if (node.Attributes.Integers("dilations", 1, 1).Any(dilation => dilation != 1))
+        if (HasDilation(node))
             throw NetworkErrors.ShapeMismatch(node, "the windows of an average must be without dilation.");
         return base.InferShape(node, inputs);
     }
@@ -58,5 +58,13 @@ internal sealed class AveragePoolOperator : PoolOperator
             using Tensor around = nn.functional.pad(counting, padding);
             return Pool(around, window.Kernel, window.Strides, none, window.Dilations, true);
         }
+    }
+
+    internal override bool Compile(Node node, ILaneBuilder lanes)
+    {
+        bool includesPadding = node.Attributes.Integer("count_include_pad", 0) != 0;
+        return !HasDilation(node)
+            && !(includesPadding && node.Attributes.Integer("ceil_mode", 0) != 0)
+            && lanes.Pool(node, SlidingWindow.Of(node, lanes.Shape(node.Inputs[0])), isMean: true, includesPadding);
     }
 }

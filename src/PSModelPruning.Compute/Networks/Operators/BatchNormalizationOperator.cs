@@ -1,3 +1,6 @@
+using PSModelPruning.Compute.Networks.Building;
+using PSModelPruning.Compute.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -7,7 +10,7 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// running mean, running variance, the last four <c>[channels]</c>. In training mean and variance are the batch's, and the running ones
 /// move towards them (the variance unbiased) by the run's momentum; otherwise they are the running ones.
 /// </summary>
-internal sealed class BatchNormalizationOperator : Operator
+internal sealed class BatchNormalizationOperator : Operator, IChannelScaling
 {
     internal override string Type => "BatchNormalization";
 
@@ -57,4 +60,43 @@ internal sealed class BatchNormalizationOperator : Operator
                 relations.FixParameter(parameter, 0, reason);
         }
     }
+
+    /// <summary>The trained factor, of the inputs.</summary>
+    public int ScaleInput => 1;
+
+    /// <summary>γ / √(σ² + ε) and β − μ γ / √(σ² + ε).</summary>
+    public (Tensor Scale, Tensor Shift)? Affine(Node node, Func<string, Tensor?> parameter)
+    {
+        if (node.Inputs.Skip(1).Select(parameter).ToArray() is not [{ } gamma, { } beta, { } mean, { } variance])
+            return null;
+        using Scalar epsilon = node.Attributes.Number("epsilon", 1e-5).ToScalar();
+        Tensor scale = gamma.to_type(ScalarType.Float64) / variance.to_type(ScalarType.Float64).add(epsilon, Number.Of(1)).sqrt();
+        return (scale, beta.to_type(ScalarType.Float64) - mean.to_type(ScalarType.Float64) * scale);
+    }
+
+    internal override double? InitialGain => null;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input switch
+        {
+            1 or 4 => Initializer.Ones,
+            2 or 3 => Initializer.Zeros,
+            _ => null,
+        };
+
+    internal override bool UsesBatchStatistics => true;
+
+    internal override bool CompletesLayer(Node node, Predicate<string> isParameter) => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    /// <summary>The scale and the variance.</summary>
+    internal override IEnumerable<int> FlowFactors(Node node) => [ScaleInput, 4];
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) =>
+        Affine(node, lanes.Parameter) is { } affine && lanes.Scale(node, Single(affine.Scale), Single(affine.Shift));
+
+    private static float[] Single(Tensor values) => values.to_type(ScalarType.Float32).data<float>().ToArray();
 }

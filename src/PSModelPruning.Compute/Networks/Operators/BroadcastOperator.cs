@@ -51,6 +51,8 @@ internal abstract class BroadcastOperator : Operator
         }
     }
 
+    internal sealed override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
     private static void CoupleChannels(ChannelRelations relations, ChannelSpace output, ChannelSpace channels)
     {
         for (int i = 0; i < output.Count; i++)

@@ -56,4 +56,10 @@ internal sealed class ConcatOperator : Operator
             relations.DeclareFixed(node.Output, axis, reason);
         }
     }
+
+    internal override double? InitialGain => null;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => node.Attributes.Integer("axis", 1) == 1 && lanes.Join(node);
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -155,4 +156,39 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
             : nn.functional.conv1d(input, weight, bias!, strides[0], padding[0], dilations[0], group);
 
     private static bool IsSymmetric(long[] pads) => pads.AsSpan(0, pads.Length / 2).SequenceEqual(pads.AsSpan(pads.Length / 2));
+
+    public MatrixForm Form => MatrixForm.Convolution;
+
+    public int OutputAxis(Node node, int rank) => 0;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input switch
+        {
+            1 => new Initializer.ScaledNormal(Axes.Product(shape, 1)),
+            2 => Initializer.Zeros,
+            _ => null,
+        };
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
+
+    internal override FoldedNode? Fold(Node node, IAffineFolding folding, Tensor scale, Tensor shift) =>
+        LayerFolding.IntoWeightAndBias(node, folding, scale, shift, 0);
+
+    internal override bool Compile(Node node, ILaneBuilder lanes)
+    {
+        if (lanes.Numbers(node.Inputs[1]) is not { } weights)
+            return false;
+        long[] shape = lanes.Shape(node.Inputs[1]);
+        bool hasBias = node.Inputs.Count > 2 && node.Inputs[2].Length > 0;
+        return (hasBias ? lanes.Numbers(node.Inputs[2]) : new float[shape[0]]) is { } bias
+            && lanes.Convolution(
+                node,
+                SlidingWindow.Of(node, lanes.Shape(node.Inputs[0]), shape[2..]),
+                (int)node.Attributes.Integer("group", 1),
+                weights,
+                bias
+            );
+    }
 }

@@ -19,4 +19,8 @@ internal sealed class DequantizeLinearOperator : ElementwiseOperator
         QuantizeLinearOperator.RequireScalars(node, inputs);
         return inputs[0];
     }
+
+    internal override bool RoundsActivations => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 }

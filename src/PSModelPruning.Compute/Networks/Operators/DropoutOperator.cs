@@ -29,4 +29,12 @@ internal sealed class DropoutOperator : ElementwiseOperator
     }
 
     internal override bool IsIdentityInInference => true;
+
+    internal override double? InitialGain => null;
+
+    internal override bool CompletesLayer(Node node, Predicate<string> isParameter) => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Follows;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Rename(node);
 }

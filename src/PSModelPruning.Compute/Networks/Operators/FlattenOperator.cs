@@ -34,4 +34,12 @@ internal sealed class FlattenOperator : Operator
         for (int column = 0; column < output.Count; column++)
             relations.Couple(output.First + column, input.First + column / inner % input.Count);
     }
+
+    internal override bool FlattensRows => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Rename(node);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Networks.Building;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -69,4 +70,17 @@ internal sealed class GatherOperator : Operator, IMatrixOperator
 
     private static bool IsOutside(Tensor numbers, Tensor table) =>
         numbers.numel() > 0 && (numbers.min().item<long>() < 0 || numbers.max().item<long>() >= table.size(0));
+
+    public MatrixForm Form => MatrixForm.Table;
+
+    public int OutputAxis(Node node, int rank) => rank - 1;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input == PrunableInput && isTrainable ? new Initializer.Normal(1) : null;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override bool IsDifferentiable(Node node, int input) => input == PrunableInput;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => rank - 1;
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
@@ -75,4 +76,40 @@ internal sealed class GemmOperator : Operator, IMatrixOperator
     private static bool IsTransposed(Node node) => node.Attributes.Integer("transB", 0) != 0;
 
     private static (int Out, int In) WeightAxes(Node node) => IsTransposed(node) ? (0, 1) : (1, 0);
+
+    public MatrixForm Form => MatrixForm.Linear;
+
+    public int OutputAxis(Node node, int rank) => WeightAxes(node).Out;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input switch
+        {
+            1 => new Initializer.ScaledNormal(shape[WeightAxes(node).In]),
+            2 => Initializer.Zeros,
+            _ => null,
+        };
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override FoldedNode? Fold(Node node, IAffineFolding folding, Tensor scale, Tensor shift) =>
+        LayerFolding.IntoWeightAndBias(node, folding, scale, shift, WeightAxes(node).Out);
+
+    internal override bool Compile(Node node, ILaneBuilder lanes)
+    {
+        if (lanes.Parameter(node.Inputs[1]) is not { } weight)
+            return false;
+        Tensor matrix = IsTransposed(node) ? weight : weight.t();
+        if (node.Attributes.Number("alpha", 1) is var alpha && alpha != 1)
+            matrix = matrix.Times(alpha);
+        var bias = new float[matrix.size(0)];
+        if (node.Inputs.Count > 2 && node.Inputs[2].Length > 0)
+        {
+            if (lanes.Numbers(node.Inputs[2]) is not { } numbers)
+                return false;
+            float beta = (float)node.Attributes.Number("beta", 1);
+            for (int i = 0; i < bias.Length; i++)
+                bias[i] = beta * numbers[i];
+        }
+        return lanes.Product(node, matrix, bias);
+    }
 }

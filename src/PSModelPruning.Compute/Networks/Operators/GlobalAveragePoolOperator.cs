@@ -38,4 +38,10 @@ internal sealed class GlobalAveragePoolOperator : Operator
         relations.Fix(input, reason);
         relations.DeclareFixed(node.Output, 1, reason);
     }
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.ChannelMeans(node);
 }

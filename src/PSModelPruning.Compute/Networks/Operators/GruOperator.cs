@@ -55,4 +55,7 @@ internal sealed class GruOperator : RecurrentOperator
     /// <summary><c>[dirs · 3, rows, H]</c> into <c>[dirs, rows, 3 · H]</c>.</summary>
     private static Tensor ByGate(Tensor probe, long directions) =>
         probe.reshape(directions, 3, probe.size(1), probe.size(2)).transpose(1, 2).flatten(2);
+
+    /// <summary>The form of PyTorch.</summary>
+    internal override NodeAttributes WithUsualForm(NodeAttributes attributes) => attributes.With("linear_before_reset", 1);
 }

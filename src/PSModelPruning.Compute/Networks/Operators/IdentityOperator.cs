@@ -10,4 +10,8 @@ internal sealed class IdentityOperator : ElementwiseOperator
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!;
 
     internal override bool IsIdentityInInference => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Rename(node);
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -39,4 +40,18 @@ internal sealed class LayerNormalizationOperator : Operator
         if (channels.Axis >= Axes.Normalize(node, relations.Shape(node.Inputs[0])))
             relations.Fix(channels, $"{node.Name} computes with all of them");
     }
+
+    internal override double? InitialGain => null;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input switch
+        {
+            1 => Initializer.Ones,
+            2 => Initializer.Zeros,
+            _ => null,
+        };
+
+    internal override bool CompletesLayer(Node node, Predicate<string> isParameter) => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Follows;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Networks.Operators;
 
 /// <summary>x where it is positive, <c>alpha</c>·x elsewhere (default 0.01).</summary>
-internal sealed class LeakyReluOperator : ElementwiseOperator
+internal sealed class LeakyReluOperator : ActivationOperator
 {
     internal override string Type => "LeakyRelu";
 
@@ -13,4 +13,8 @@ internal sealed class LeakyReluOperator : ElementwiseOperator
 
     internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs) =>
         nn.functional.leaky_relu(inputs[0]!, node.Attributes.Number("alpha", 0.01), inplace: true);
+
+    internal override double? InitialGain => 2;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Leak(node, (float)node.Attributes.Number("alpha", 0.01));
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -82,4 +83,32 @@ internal sealed class MatMulOperator : Operator, IMatrixOperator
         relations.Fix(b, reason);
         relations.DeclareFixed(node.Output, last, reason);
     }
+
+    public MatrixForm Form => MatrixForm.Linear;
+
+    public int OutputAxis(Node node, int rank) => rank - 1;
+
+    internal override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input == PrunableInput ? new Initializer.ScaledNormal(shape[0]) : null;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override IEnumerable<int> MultipliedInputs(Node node) => [0, 1];
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => rank - 1;
+
+    /// <summary>A product has no bias: the term is left.</summary>
+    internal override FoldedNode? Fold(Node node, IAffineFolding folding, Tensor scale, Tensor shift) =>
+        folding.Value(node.Inputs[1]) is { } weight && weight.dim() == 2 && folding.Shape(node.Output).Length == 2
+            ? new FoldedNode(
+                node with
+                {
+                    Inputs = [node.Inputs[0], folding.Change(node, node.Inputs[1], "weight", LayerFolding.Scaled(weight, scale, 1))],
+                },
+                shift
+            )
+            : null;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) =>
+        lanes.Parameter(node.Inputs[1]) is { } weight && weight.dim() == 2 && lanes.Product(node, weight.t(), new float[weight.size(1)]);
 }

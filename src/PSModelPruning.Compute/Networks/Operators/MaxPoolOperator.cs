@@ -24,4 +24,7 @@ internal sealed class MaxPoolOperator : PoolOperator
         using Tensor padded = nn.functional.pad(input, window.Padding(), TorchSharp.PaddingModes.Constant, double.NegativeInfinity);
         return Pool(padded, window.Kernel, window.Strides, new long[window.Kernel.Length], window.Dilations, false);
     }
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) =>
+        !HasDilation(node) && lanes.Pool(node, SlidingWindow.Of(node, lanes.Shape(node.Inputs[0])), isMean: false, includesPadding: false);
 }

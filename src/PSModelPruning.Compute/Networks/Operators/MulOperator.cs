@@ -8,4 +8,6 @@ internal sealed class MulOperator : BroadcastOperator
     internal override string Type => "Mul";
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.mul(inputs[1]!);
+
+    internal override IEnumerable<int> FlowFactors(Node node) => Enumerable.Range(0, node.Inputs.Count);
 }

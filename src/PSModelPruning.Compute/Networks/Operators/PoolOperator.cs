@@ -60,4 +60,12 @@ internal abstract class PoolOperator : Operator
 
     /// <summary>Pools windows that torch's own padding cannot make.</summary>
     private protected abstract Tensor PoolPadded(Tensor input, SlidingWindow window, bool includesPadding);
+
+    internal sealed override double? InitialGain => null;
+
+    internal sealed override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal sealed override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
+
+    private protected static bool HasDilation(Node node) => node.Attributes.Integers("dilations", 1, 1).Any(dilation => dilation != 1);
 }

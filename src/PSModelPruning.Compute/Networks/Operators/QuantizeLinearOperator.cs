@@ -59,4 +59,8 @@ internal sealed class QuantizeLinearOperator : ElementwiseOperator
         if (inputs.Count != 3 || inputs[1].Length != 0 || inputs[2].Length != 0)
             throw NetworkErrors.ShapeMismatch(node, "it takes a tensor, its scale and its zero point, both scalars.");
     }
+
+    internal override bool RoundsActivations => true;
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 }

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Networks.Operators.Recurrent;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -138,6 +139,20 @@ internal abstract class RecurrentOperator : Operator
                 relations.Couple(units + i % hidden, first + i);
         }
     }
+
+    /// <summary>The attributes of a new node with those of the form that is usual for it.</summary>
+    internal virtual NodeAttributes WithUsualForm(NodeAttributes attributes) => attributes;
+
+    /// <summary>Uniform by the number of hidden units, as is usual for recurrent layers.</summary>
+    internal sealed override Initializer? InitialValues(Node node, int input, long[] shape, bool isTrainable) =>
+        input switch
+        {
+            InputWeight or RecurrentWeight => new Initializer.Uniform(1 / Math.Sqrt(shape[1] / Gates)),
+            Bias => new Initializer.Uniform(1 / Math.Sqrt(shape[1] / (2 * Gates))),
+            _ => null,
+        };
+
+    internal sealed override int ChannelAxis(Node node, int inputAxis, int rank) => rank - 1;
 
     internal sealed override Node AfterRemoval(Node node, ChannelRemoval removal) =>
         node with

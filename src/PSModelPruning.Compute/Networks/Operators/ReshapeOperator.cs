@@ -55,7 +55,7 @@ internal sealed class ReshapeOperator : Operator
         ChannelSpace input = relations.Value(node.Inputs[0]);
         long[] from = relations.Shape(node.Inputs[0]),
             to = relations.Shape(node.Output);
-        int axis = ChannelAxis(input, from, to);
+        int axis = AxisOfChannels(input, from, to);
         ChannelSpace output = relations.Declare(node.Output, axis);
         long inner = Axes.Product(from, input.Axis + 1),
             innerAfter = Axes.Product(to, axis + 1),
@@ -74,11 +74,17 @@ internal sealed class ReshapeOperator : Operator
         return node with { Attributes = node.Attributes.With("shape", after) };
     }
 
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => rank - 1;
+
+    internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Shape(node.Output).Length == 2 && lanes.Rename(node);
+
     /// <summary>
     /// The output axis that carries the channels: the one that the input's channels lie on where the sizes before it are the same, else
     /// axis 1 if that tells channels apart, else the axis that tells most of them apart.
     /// </summary>
-    private static int ChannelAxis(ChannelSpace input, long[] from, long[] to)
+    private static int AxisOfChannels(ChannelSpace input, long[] from, long[] to)
     {
         if (input.Axis < to.Length && from.AsSpan(1, input.Axis).SequenceEqual(to.AsSpan(1, input.Axis)))
             return input.Axis;

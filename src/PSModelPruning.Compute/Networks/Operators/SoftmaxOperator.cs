@@ -25,4 +25,6 @@ internal sealed class SoftmaxOperator : ElementwiseOperator
         if (Axes.Normalize(node, relations.Shape(node.Inputs[0])) == channels.Axis)
             relations.Fix(channels, $"{node.Name} computes with all of them");
     }
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Follows;
 }

@@ -33,4 +33,8 @@ internal sealed class TransposeOperator : Operator
         ChannelSpace input = relations.Value(node.Inputs[0]);
         relations.DeclareSame(node.Output, input, Array.IndexOf(node.Attributes.Integers("perm"), input.Axis));
     }
+
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
+
+    internal override int ChannelAxis(Node node, int inputAxis, int rank) => Array.IndexOf(node.Attributes.Integers("perm"), inputAxis);
 }

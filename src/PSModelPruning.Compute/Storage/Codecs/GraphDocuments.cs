@@ -27,8 +27,11 @@ internal static class GraphDocuments
         };
 
     /// <summary>The node of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="find">Gives the operator of a type, or throws.</param>
     /// <exception cref="FormatException">A member is missing, or an attribute has no value or several.</exception>
-    internal static Node ToNode(NodeDocument document)
+    /// <exception cref="ComputeException"><c>OperatorUnknown</c>.</exception>
+    internal static Node ToNode(NodeDocument document, Func<string, Operator> find)
     {
         if (
             document?.Name is null
@@ -42,7 +45,7 @@ internal static class GraphDocuments
         NodeAttributes attributes = NodeAttributes.Empty;
         foreach (AttributeDocument attribute in document.Attributes)
             attributes = With(attributes, attribute);
-        return new Node(document.Name, document.Operator, document.Inputs, document.Output, attributes);
+        return new Node(document.Name, find(document.Operator), document.Inputs, [document.Output], attributes);
     }
 
     private static NodeAttributes With(NodeAttributes attributes, AttributeDocument attribute) =>

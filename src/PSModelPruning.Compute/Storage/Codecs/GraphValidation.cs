@@ -6,9 +6,8 @@ namespace PSModelPruning.Compute.Storage.Codecs;
 /// <summary>Checks a graph that comes from a file before a tensor is made for it.</summary>
 internal static class GraphValidation
 {
-    /// <summary>Names are unique, operators known, and every node uses only what is there before it.</summary>
+    /// <summary>Names are unique, and every node uses only what is there before it.</summary>
     /// <exception cref="FormatException">They are not; the message names the culprit.</exception>
-    /// <exception cref="ComputeException"><c>OperatorUnknown</c>.</exception>
     internal static void CheckStructure(GraphDocument document, IReadOnlyList<Node> nodes)
     {
         var values = new HashSet<string>(StringComparer.Ordinal) { document.Input };
@@ -28,13 +27,12 @@ internal static class GraphValidation
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Node node in nodes)
         {
-            OperatorCatalog.Get(node.OperatorType);
             if (node.Inputs.FirstOrDefault(input => input.Length > 0 && !values.Contains(input)) is { } missing)
                 throw new FormatException(
                     $"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it "
                         + "gives."
                 );
-            if (!names.Add(node.Name) || node.Output.Length == 0 || !values.Add(node.Output))
+            if (!names.Add(node.Name) || node.Output.Length == 0 || !node.Outputs.Where(output => output.Length > 0).All(values.Add))
                 throw new FormatException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
         }
         if (!values.Contains(document.Output) || document.Parameters.Any(parameter => parameter.Name == document.Output))
@@ -65,9 +63,12 @@ internal static class GraphValidation
         }
         foreach (Node node in nodes)
         {
-            long[] shape = OperatorCatalog.Get(node.OperatorType).ShapeOf(node, [.. node.Inputs.Select(name => shapes[name])]);
-            CheckedCount(node.Output, shape);
-            shapes[node.Output] = shape;
+            IReadOnlyList<long[]> given = node.Operator.ShapesOf(node, [.. node.Inputs.Select(name => shapes[name])]);
+            foreach ((string output, long[] shape) in node.Outputs.Zip(given).Where(pair => pair.First.Length > 0))
+            {
+                CheckedCount(output, shape);
+                shapes[output] = shape;
+            }
         }
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
         if (!shapes[document.Output].SequenceEqual([1L, outputs]))

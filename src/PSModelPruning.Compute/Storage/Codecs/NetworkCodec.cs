@@ -66,7 +66,7 @@ internal sealed class NetworkCodec : ModelCodec
             || document.TrainingOptions is { Optimizer: null } or { Schedule: null } or { Loss: null } or { ClassWeights: null }
         )
             throw new FormatException("its graph has empty members.");
-        Node[] nodes = [.. document.Nodes.Select(GraphDocuments.ToNode)];
+        Node[] nodes = [.. document.Nodes.Select(node => GraphDocuments.ToNode(node, OperatorCatalog.Get))];
         GraphValidation.CheckStructure(document, nodes);
         GraphValidation.CheckShapes(document, nodes, description);
         TorchRuntime.EnsureAvailable();

@@ -77,7 +77,8 @@ internal static class RunFingerprint
         var text = new StringBuilder();
         foreach (Node node in graph.Nodes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{node.OperatorType}({string.Join(',', node.Inputs)})={node.Output}");
+            text.Append(CultureInfo.InvariantCulture, $"{node.OperatorType}({string.Join(',', node.Inputs)})=")
+                .AppendJoin(',', node.Outputs);
             foreach ((string name, object value) in node.Attributes.Values)
                 text.Append(CultureInfo.InvariantCulture, $";{name}={(value is long[] numbers ? string.Join(',', numbers) : value)}");
             text.Append('\n');

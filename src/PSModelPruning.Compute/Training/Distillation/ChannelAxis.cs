@@ -9,32 +9,22 @@ namespace PSModelPruning.Compute.Training.Distillation;
 internal static class ChannelAxis
 {
     private const int Behind = 1;
-    private const int Last = 2;
     private const int SequenceAxes = 3;
 
     /// <summary>The axis of the channels.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="node">The layer.</param>
-    /// <param name="axes">The axes of its output, the rows' among them.</param>
-    internal static int Of(Graph graph, Node node, int axes)
+    /// <param name="shapes">The shapes of the network's values.</param>
+    internal static int Of(Graph graph, Node node, IReadOnlyDictionary<string, long[]> shapes)
     {
-        if (axes != SequenceAxes)
-            return Behind;
-        bool isTurned = false;
-        // Activations, sums and the like have their channels where what they read has them.
-        for (Node? from = node; from is not null; from = graph.Nodes.FirstOrDefault(other => other.Output == from.Inputs[0]))
+        return shapes[node.Output].Length == SequenceAxes ? Axis(node.Output) : Behind;
+
+        int Axis(string value)
         {
-            switch (from.OperatorType)
-            {
-                case "Conv" or "BatchNormalization" or "MaxPool" or "AveragePool" or "GlobalAveragePool":
-                    return isTurned ? Last : Behind;
-                case "LSTM" or "GRU" or "Attention" or "MatMul" or "Gather" or "Reshape":
-                    return isTurned ? Behind : Last;
-                case "Transpose":
-                    isTurned = !isTurned;
-                    break;
-            }
+            if (value.Length == 0 || graph.Nodes.FirstOrDefault(other => other.Outputs.Contains(value)) is not { } maker)
+                return Behind;
+            string read = maker.Inputs.FirstOrDefault(input => input.Length > 0 && !graph.Parameters.ContainsKey(input), "");
+            return maker.Operator.ChannelAxis(maker, Axis(read), shapes[value].Length);
         }
-        return isTurned ? Last : Behind;
     }
 }

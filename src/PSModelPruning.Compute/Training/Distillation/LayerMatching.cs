@@ -32,14 +32,14 @@ internal sealed class LayerMatching : IDisposable
         _students = [.. matches.Select(match => Find(student, match.Student, "student"))];
         Dictionary<string, long[]> teacherShapes = network.Graph.InferShapes(),
             studentShapes = student.InferShapes();
-        int[] channels = [.. _students.Select(node => ChannelAxis.Of(student, node, studentShapes[node.Output].Length))];
+        int[] channels = [.. _students.Select(node => ChannelAxis.Of(student, node, studentShapes))];
         for (int i = 0; i < matches.Count; i++)
         {
             long[] shape = teacherShapes[teachers[i].Output];
             if (
                 !LayerRegressor.Fits(
                     shape,
-                    ChannelAxis.Of(network.Graph, teachers[i], shape.Length),
+                    ChannelAxis.Of(network.Graph, teachers[i], teacherShapes),
                     studentShapes[_students[i].Output],
                     channels[i]
                 )

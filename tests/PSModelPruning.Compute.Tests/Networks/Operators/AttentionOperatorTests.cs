@@ -83,7 +83,7 @@ public sealed class AttentionOperatorTests
                 .Throws<ComputeException>(() =>
                     OperatorCatalog
                         .Get("Attention")
-                        .ShapeOf(
+                        .ShapesOf(
                             node,
                             [
                                 [1, 5, 6],

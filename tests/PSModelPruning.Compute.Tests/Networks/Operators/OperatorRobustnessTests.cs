@@ -43,7 +43,7 @@ public sealed class OperatorRobustnessTests
             var node = new Node("layer1", type, [.. inputs.Select((_, k) => $"x{k}")], "y", attributes);
             try
             {
-                Assert.NotNull(op.ShapeOf(node, inputs));
+                Assert.NotNull(op.ShapesOf(node, inputs));
             }
             catch (ComputeException e)
             {

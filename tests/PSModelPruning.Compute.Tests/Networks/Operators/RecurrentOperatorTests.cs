@@ -157,7 +157,7 @@ public sealed class RecurrentOperatorTests
         ComputeException error = Assert.Throws<ComputeException>(() =>
             OperatorCatalog
                 .Get("LSTM")
-                .ShapeOf(
+                .ShapesOf(
                     node,
                     [
                         [1, 5, 4],

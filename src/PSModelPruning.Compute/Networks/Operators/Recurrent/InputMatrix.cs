@@ -10,6 +10,11 @@ internal sealed class InputMatrix(RecurrentOperator kind) : IMatrixOperator
 {
     internal RecurrentOperator Kind { get; } = kind;
 
+    public MatrixForm Form => MatrixForm.Recurrent;
+
+    /// <summary>Recurrent weights are <c>[directions, gates · hidden, in]</c>.</summary>
+    public int OutputAxis(Node node, int rank) => rank - 2;
+
     public Tensor Matrix(Node node, Tensor weight) => weight;
 
     public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices;

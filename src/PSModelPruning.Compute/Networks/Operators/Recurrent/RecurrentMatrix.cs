@@ -9,6 +9,11 @@ namespace PSModelPruning.Compute.Networks.Operators.Recurrent;
 /// </summary>
 internal sealed class RecurrentMatrix(RecurrentOperator kind) : IMatrixOperator
 {
+    public MatrixForm Form => MatrixForm.Recurrent;
+
+    /// <summary>Recurrent weights are <c>[directions, gates · hidden, in]</c>.</summary>
+    public int OutputAxis(Node node, int rank) => rank - 2;
+
     public Tensor Matrix(Node node, Tensor weight) => weight.reshape(weight.size(0) * kind.RecurrentMatrices, -1, weight.size(2));
 
     public Tensor Weight(Node node, Tensor matrices, long[] shape) => matrices.reshape([.. matrices.shape[..^3], .. shape]);

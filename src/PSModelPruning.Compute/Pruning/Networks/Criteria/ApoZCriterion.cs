@@ -27,7 +27,7 @@ internal sealed class ApoZCriterion : UnitCriterion
     {
         IReadOnlyList<UnitGroup> groups = UnitGroups.Of(graph);
         PruningUnit[] units = [.. groups.SelectMany(group => group.Units)];
-        bool[] carried = new UnitActivations(graph, units, IsRectifier).Carried();
+        bool[] carried = new UnitActivations(graph, units, node => node.Operator.IsRectifier(node)).Carried();
         HashSet<PruningUnit> rectified = [.. units.Where((_, i) => carried[i])];
         return groups
             .Where(group => !group.Units.Any(rectified.Contains))
@@ -37,13 +37,9 @@ internal sealed class ApoZCriterion : UnitCriterion
     }
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
-        new UnitActivations(context.Graph, units.Units, IsRectifier).Mean(
+        new UnitActivations(context.Graph, units.Units, node => node.Operator.IsRectifier(node)).Mean(
             context.Rows!,
             activation => activation.gt(Number.Of(0)).to_type(ScalarType.Float32),
             context.Monitor.Cancellation
         );
-
-    /// <summary>True for nodes that make exact zeros of what is not positive.</summary>
-    private static bool IsRectifier(Node node) =>
-        node.OperatorType == "Relu" || (node.OperatorType == "Clip" && node.Attributes.Number("min", double.NegativeInfinity) == 0);
 }

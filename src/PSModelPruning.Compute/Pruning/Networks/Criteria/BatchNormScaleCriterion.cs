@@ -40,6 +40,5 @@ internal sealed class BatchNormScaleCriterion : UnitCriterion
         );
     }
 
-    private static HashSet<string> Scales(Graph graph) =>
-        [.. graph.Nodes.Where(node => node.OperatorType == "BatchNormalization").Select(node => node.Inputs[1])];
+    private static HashSet<string> Scales(Graph graph) => [.. graph.ChannelScales()];
 }

@@ -30,10 +30,10 @@ internal sealed class BlockInfluenceCriterion : BlockCriterion
             context.Monitor.Cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             var values = new Dictionary<string, Tensor> { [context.Graph.InputName] = input };
-            runner.Run(input, RunContext.Inference, (node, _, output) =>
+            runner.Run(input, RunContext.Inference, null, (name, value) =>
             {
-                if (wanted.Contains(node.Output))
-                    values[node.Output] = output;
+                if (wanted.Contains(name))
+                    values[name] = value;
             });
             for (int i = 0; i < blocks.Count; i++)
                 sums[i] += nn

@@ -30,7 +30,7 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
 
     /// <summary>Where a table or gates lie in its way, importance arrives nowhere.</summary>
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
-        (graph.Nodes.FirstOrDefault(node => node.OperatorType == "Gather") ?? LinearFlow.Gate(graph)) is { } obstacle
+        (graph.DerivativeEnd() ?? LinearFlow.Gate(graph)) is { } obstacle
             ? LayerNames
                 .Of(graph)
                 .Distinct()

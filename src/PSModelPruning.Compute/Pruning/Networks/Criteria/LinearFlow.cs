@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Networks.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,26 +12,10 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// </summary>
 internal static class LinearFlow
 {
-    private static readonly HashSet<string> NotLinear =
-    [
-        "Relu",
-        "LeakyRelu",
-        "Sigmoid",
-        "Tanh",
-        "Gelu",
-        "Softmax",
-        "Clip",
-        "LayerNormalization",
-        "Dropout",
-    ];
-
-    /// <summary>Operators without a linear form: their activations multiply one another.</summary>
-    private static readonly HashSet<string> Gated = ["LSTM", "GRU", "Attention"];
-
     /// <summary>
     /// The first node whose activations multiply one another, so that nothing flows through it; null where there is none.
     /// </summary>
-    internal static Node? Gate(Graph graph) => graph.Nodes.FirstOrDefault(node => Gated.Contains(node.OperatorType));
+    internal static Node? Gate(Graph graph) => graph.Nodes.FirstOrDefault(node => node.Operator.Flow(node) == SignalFlow.Blocked);
 
     /// <summary>A copy that multiplies by the sizes of weights alone, in float64, as the flow through many layers can be large.</summary>
     internal static Graph Of(Graph graph)
@@ -39,7 +24,7 @@ internal static class LinearFlow
         using IDisposable withoutGradient = no_grad();
         Graph copy = graph.Clone();
         HashSet<string> factors = [.. copy.Nodes.SelectMany(Factors)];
-        foreach (GraphParameter parameter in copy.Parameters.Values)
+        foreach (GraphParameter parameter in copy.Parameters.Values.Where(parameter => parameter.Value.is_floating_point()))
         {
             Tensor value = parameter.Value.to_type(ScalarType.Float64).abs();
             parameter.Replace(factors.Contains(parameter.Name) ? value : zeros_like(value));
@@ -47,12 +32,12 @@ internal static class LinearFlow
         for (int index = 0; index < copy.Nodes.Count; index++)
         {
             Node node = copy.Nodes[index];
-            if (NotLinear.Contains(node.OperatorType))
+            if (node.Operator.Flow(node) == SignalFlow.Follows)
                 copy.ReplaceNode(
                     index,
                     node with
                     {
-                        OperatorType = "Identity",
+                        Operator = OperatorCatalog.Of<IdentityOperator>(),
                         Inputs = [node.Inputs[0]],
                         Attributes = NodeAttributes.Empty,
                     }
@@ -62,13 +47,6 @@ internal static class LinearFlow
     }
 
     /// <summary>The parameters that a node multiplies by: its weight, and BatchNormalization's scale and variance.</summary>
-    private static IEnumerable<string> Factors(Node node)
-    {
-        if (node.OperatorType == "BatchNormalization")
-            return [node.Inputs[1], node.Inputs[4]];
-        if (node.OperatorType == "Mul")
-            return node.Inputs;
-        int weight = OperatorCatalog.Get(node.OperatorType).PrunableInput;
-        return weight >= 0 ? [node.Inputs[weight]] : [];
-    }
+    private static IEnumerable<string> Factors(Node node) =>
+        node.Operator.FlowFactors(node).Where(input => input < node.Inputs.Count).Select(input => node.Inputs[input]);
 }

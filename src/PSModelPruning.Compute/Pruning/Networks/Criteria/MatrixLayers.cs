@@ -19,7 +19,7 @@ internal sealed class MatrixLayers
         _uses = weights.ToDictionary(name => name, _ => new List<MatrixUse>());
         foreach (Node node in graph.Nodes)
         {
-            foreach (WeightMatrix matrix in OperatorCatalog.Get(node.OperatorType).Matrices)
+            foreach (WeightMatrix matrix in node.Operator.Matrices)
             {
                 if (matrix.Input >= node.Inputs.Count || !_uses.TryGetValue(node.Inputs[matrix.Input], out List<MatrixUse>? uses))
                     continue;

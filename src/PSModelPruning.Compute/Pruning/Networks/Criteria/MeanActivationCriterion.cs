@@ -12,8 +12,6 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// </remarks>
 internal sealed class MeanActivationCriterion : UnitCriterion
 {
-    private static readonly HashSet<string> ActivationFunctions = ["Relu", "LeakyRelu", "Sigmoid", "Tanh", "Gelu", "Clip"];
-
     internal override string Name => "MeanActivation";
 
     internal override string Description => "Channels with a small mean activation go (Molchanov et al. 2017)";
@@ -22,7 +20,7 @@ internal sealed class MeanActivationCriterion : UnitCriterion
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
-        var behind = new UnitActivations(context.Graph, units.Units, node => ActivationFunctions.Contains(node.OperatorType));
+        var behind = new UnitActivations(context.Graph, units.Units, node => node.Operator.IsActivationFunction);
         HashSet<string> makers = [.. units.Units.SelectMany(unit => unit.Layers)];
         var given = new UnitActivations(context.Graph, units.Units, node => makers.Contains(node.Name));
         Tensor hasFunction = tensor(behind.Carried());

@@ -33,9 +33,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     internal override ScoreComparison Comparison => ScoreComparison.Layer;
 
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
-        graph
-            .Nodes.Where(node => node.OperatorType == "Gather")
-            .ToDictionary(node => node.Name, _ => "the entries of a table cannot make up for one another");
+        graph.Nodes.Where(Tables.IsLookup).ToDictionary(node => node.Name, _ => "the entries of a table cannot make up for one another");
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {

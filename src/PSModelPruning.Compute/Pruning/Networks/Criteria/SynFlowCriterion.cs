@@ -32,9 +32,7 @@ internal sealed class SynFlowCriterion : PruningCriterion
                 .Select(entry => entry.Node.Name)
                 .Distinct()
                 .ToDictionary(name => name, _ => $"the network is not linear where {gate.Name} multiplies activations")
-            : graph
-                .Nodes.Where(node => node.OperatorType == "Gather")
-                .ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
+            : graph.Nodes.Where(Tables.IsLookup).ToDictionary(node => node.Name, _ => "ones cannot flow through a table");
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {

@@ -18,19 +18,11 @@ internal sealed record WeightLayout(long[] Shape, int Axis, bool IsConvolution)
     private int Inner => checked((int)Shape.AsSpan(Axis + 1).ToArray().Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The layout of a weight, by the operator that multiplies with it.</summary>
-    internal static WeightLayout Of(Node node, GraphParameter weight) =>
-        new(
-            weight.Shape,
-            node.OperatorType switch
-            {
-                "Gemm" when node.Attributes.Integer("transB", 0) == 0 => 1,
-                "MatMul" or "Gather" => weight.Shape.Length - 1,
-                // Recurrent weights are [directions, gates · hidden, in].
-                "LSTM" or "GRU" => weight.Shape.Length - 2,
-                _ => 0,
-            },
-            node.OperatorType == "Conv"
-        );
+    internal static WeightLayout Of(Node node, GraphParameter weight)
+    {
+        IMatrixOperator? matrix = node.Operator.MatrixOf(node, weight.Name);
+        return new(weight.Shape, matrix?.OutputAxis(node, weight.Shape.Length) ?? 0, matrix?.Form == MatrixForm.Convolution);
+    }
 
     /// <summary>Copies the weights of one entry together, in row-major order of the other axes.</summary>
     internal void Gather(ReadOnlySpan<float> weights, int entry, Span<float> result)

@@ -13,9 +13,12 @@ internal sealed class RatioPlaces
         IReadOnlyList<(Node Node, GraphParameter Weight)> layers = graph.PrunableWeights();
         if (layers.Count == 0)
             return;
-        _firstConvolution = layers[0].Node.OperatorType == "Conv" ? layers[0].Node.Name : null;
-        _lastLinear = layers[^1].Node.OperatorType is "Gemm" or "MatMul" ? layers[^1].Node.Name : null;
+        _firstConvolution = Form(layers[0]) == MatrixForm.Convolution ? layers[0].Node.Name : null;
+        _lastLinear = Form(layers[^1]) == MatrixForm.Linear ? layers[^1].Node.Name : null;
     }
+
+    private static MatrixForm? Form((Node Node, GraphParameter Weight) layer) =>
+        layer.Node.Operator.MatrixOf(layer.Node, layer.Weight.Name)?.Form;
 
     /// <summary>The layer with what is known of its place.</summary>
     internal RatioLayer Mark(RatioLayer layer) =>

@@ -11,11 +11,7 @@ internal sealed class AttentionHeads
     internal AttentionHeads(Graph graph, ChannelRelations relations)
     {
         _relations = relations;
-        foreach (
-            ChannelSpace channels in graph
-                .Nodes.Where(node => node.OperatorType == "Attention")
-                .Select(node => relations.Value(node.Output))
-        )
+        foreach (ChannelSpace channels in graph.Nodes.Where(node => node.Operator.HasHeads).Select(node => relations.Value(node.Output)))
         {
             for (int i = 0; i < channels.Count; i++)
                 _roots.Add(relations.Root(channels.First + i));

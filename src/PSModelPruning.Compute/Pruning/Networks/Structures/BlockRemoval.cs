@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Networks.Operators;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
@@ -12,7 +13,10 @@ internal static class BlockRemoval
     private const string Mark = "removed";
 
     /// <summary>Blocks that were taken out, also by earlier prunings.</summary>
-    internal static int Count(Graph graph) => graph.Nodes.Count(node => node.OperatorType == "Identity" && node.Attributes.Has(Mark));
+    internal static int Count(Graph graph) => graph.Nodes.Count(IsStandIn);
+
+    /// <summary>True for the node that gives a block's input in the place of its output.</summary>
+    internal static bool IsStandIn(Node node) => node.Attributes.Has(Mark);
 
     /// <summary>Takes the blocks out of the graph itself; their parameters go.</summary>
     internal static void Remove(Graph graph, IEnumerable<NetworkBlock> blocks)
@@ -22,7 +26,16 @@ internal static class BlockRemoval
         foreach (NetworkBlock block in blocks)
         {
             gone.UnionWith(block.Nodes);
-            replaced.Add(block.Output, new Node(block.Name, "Identity", [block.Input], block.Output, NodeAttributes.Empty.With(Mark, 1)));
+            replaced.Add(
+                block.Output,
+                new Node(
+                    block.Name,
+                    OperatorCatalog.Of<IdentityOperator>(),
+                    [block.Input],
+                    [block.Output],
+                    NodeAttributes.Empty.With(Mark, 1)
+                )
+            );
         }
         graph.ReplaceNodes([
             .. graph
@@ -39,13 +52,13 @@ internal static class BlockRemoval
         var gates = new List<GraphParameter>();
         foreach (NetworkBlock block in blocks)
         {
-            int place = nodes.FindIndex(node => node.Output == block.Output);
+            int place = nodes.FindIndex(node => node.Outputs.Contains(block.Output));
             string branch = nodes[place].Inputs.First(input => input != block.Input);
             var gate = new Node(
                 $"{block.Name}_gate",
-                "Mul",
+                OperatorCatalog.Of<MulOperator>(),
                 [branch, $"{block.Name}_gate.value"],
-                $"{block.Name}_gate",
+                [$"{block.Name}_gate"],
                 NodeAttributes.Empty
             );
             gates.Add(new GraphParameter($"{block.Name}_gate.value", zeros(1), false));

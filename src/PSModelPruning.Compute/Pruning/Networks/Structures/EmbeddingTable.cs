@@ -37,7 +37,7 @@ internal sealed class EmbeddingTable
         [
             .. graph
                 .Nodes.Where(node =>
-                    node.OperatorType == "Gather"
+                    Tables.IsLookup(node)
                     && graph.Parameters.TryGetValue(node.Inputs[0], out GraphParameter? weight)
                     && weight is { IsTrainable: true, Shape.Length: 2 }
                     && graph.Nodes.Count(other => other.Inputs.Contains(weight.Name)) == 1
@@ -74,22 +74,13 @@ internal sealed class EmbeddingTable
 
     private Node Node => _graph.Nodes.First(node => node.Name == _node);
 
-    private GraphParameter? List()
-    {
-        Node? before = _graph.Nodes.FirstOrDefault(node => node.Output == Node.Inputs[1]);
-        return
-            before is { OperatorType: "Gather" }
-            && _graph.Parameters.TryGetValue(before.Inputs[0], out GraphParameter? list)
-            && list.Shape.Length == 1
-            ? list
-            : null;
-    }
+    private GraphParameter? List() => Tables.ListBefore(_graph, Node);
 
     private void InsertList(float[] entries)
     {
         string name = $"{_node}_index",
             parameter = $"{name}.list";
-        var list = new Node(name, "Gather", [parameter, Node.Inputs[1]], name, NodeAttributes.Empty);
+        var list = new Node(name, Node.Operator, [parameter, Node.Inputs[1]], [name], NodeAttributes.Empty);
         _graph.ReplaceNodes(
             [
                 .. _graph.Nodes.SelectMany(node =>

@@ -9,19 +9,6 @@ namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 /// </summary>
 internal sealed class NetworkBlocks
 {
-    private static readonly HashSet<string> Followers =
-    [
-        "BatchNormalization",
-        "LayerNormalization",
-        "Relu",
-        "LeakyRelu",
-        "Sigmoid",
-        "Tanh",
-        "Gelu",
-        "Clip",
-        "Dropout",
-    ];
-
     private readonly Graph _graph;
     private readonly Dictionary<string, long[]> _shapes;
     private readonly Dictionary<string, long> _costs;
@@ -35,7 +22,10 @@ internal sealed class NetworkBlocks
         _shapes = graph.InferShapes();
         _costs = graph.MultiplyAccumulatesByNode();
         for (int i = 0; i < graph.Nodes.Count; i++)
-            _makers.Add(graph.Nodes[i].Output, i);
+        {
+            foreach (string output in graph.Nodes[i].Outputs.Where(output => output.Length > 0))
+                _makers.Add(output, i);
+        }
         _readers = Enumerable
             .Range(0, graph.Nodes.Count)
             .SelectMany(i => graph.Nodes[i].Inputs.Distinct().Select(input => (input, i)))
@@ -49,7 +39,7 @@ internal sealed class NetworkBlocks
         var finder = new NetworkBlocks(graph);
         var taken = new HashSet<string>();
         var blocks = new List<NetworkBlock>();
-        NetworkBlock[] residual = [.. graph.Nodes.Where(node => node.OperatorType == "Add").Select(finder.Residual).OfType<NetworkBlock>()];
+        NetworkBlock[] residual = [.. graph.Nodes.Where(node => node.Operator.IsSum).Select(finder.Residual).OfType<NetworkBlock>()];
         foreach (NetworkBlock block in residual.OrderBy(block => block.Nodes.Count))
             Accept(block, block.Nodes.Append(block.Name));
         // A branch belongs to its connection even where another block in it was preferred.
@@ -93,8 +83,11 @@ internal sealed class NetworkBlocks
         nodes.ExceptWith(Ancestors(shortcut));
         int end = _makers[add.Output];
         bool isClosed = nodes.All(i =>
-            _graph.Nodes[i].Output != _graph.OutputName
-            && _readers[_graph.Nodes[i].Output].All(reader => reader == end || nodes.Contains(reader))
+            _graph
+                .Nodes[i]
+                .Outputs.All(output =>
+                    output != _graph.OutputName && _readers[output].All(reader => reader == end || nodes.Contains(reader))
+                )
         );
         return isClosed ? Block(add.Name, nodes, shortcut, add.Output, isResidual: true) : null;
     }
@@ -132,13 +125,14 @@ internal sealed class NetworkBlocks
     }
 
     private int? Reader(Node node) =>
-        node.Output != _graph.OutputName && _readers[node.Output].Count() == 1 ? _readers[node.Output].First() : null;
+        node.Outputs.Count == 1 && node.Output != _graph.OutputName && _readers[node.Output].Count() == 1
+            ? _readers[node.Output].First()
+            : null;
 
     /// <summary>True for what is part of the layer before it: normalization, activation, a bias that is added.</summary>
-    private bool IsFollower(Node node) =>
-        Followers.Contains(node.OperatorType) || (node.OperatorType == "Add" && _graph.Parameters.ContainsKey(node.Inputs[1]));
+    private bool IsFollower(Node node) => node.Operator.CompletesLayer(node, _graph.Parameters.ContainsKey);
 
-    private bool IsAttention(int node) => node >= 0 && _graph.Nodes[node].OperatorType == "Attention";
+    private bool IsAttention(int node) => node >= 0 && _graph.Nodes[node].Operator.HasHeads;
 
     private HashSet<int> Ancestors(string value)
     {

@@ -89,7 +89,7 @@ internal static class StructureRemoval
             throw StructureErrors.InputsInvalid(count);
         if (
             graph.InputShape.Count > 1
-            && graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(graph.InputName) && node.OperatorType != "Flatten") is { } reader
+            && graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(graph.InputName) && !node.Operator.FlattensRows) is { } reader
         )
             throw StructureErrors.InputReadAsImage(reader);
         using Graph flat = graph.Clone([count]);
@@ -142,7 +142,7 @@ internal static class StructureRemoval
         for (int index = 0; index < graph.Nodes.Count; index++)
         {
             Node node = graph.Nodes[index];
-            graph.ReplaceNode(index, OperatorCatalog.Get(node.OperatorType).AfterRemoval(node, removal));
+            graph.ReplaceNode(index, node.Operator.AfterRemoval(node, removal));
         }
     }
 

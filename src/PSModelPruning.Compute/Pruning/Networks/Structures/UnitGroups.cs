@@ -46,7 +46,7 @@ internal static class UnitGroups
         var makers = new List<(string, string)>();
         foreach (Node node in graph.Nodes)
         {
-            foreach (string weight in OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey))
+            foreach (string weight in node.Operator.PrunableNames(node).Where(graph.Parameters.ContainsKey))
                 makers.Add((node.Name, weight));
         }
         return makers;

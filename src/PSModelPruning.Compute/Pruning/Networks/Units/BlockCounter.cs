@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Pruning.Networks.Structures;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Units;
 
@@ -10,5 +11,5 @@ internal sealed class BlockCounter : UnitCounter
     internal override bool CountsWholeLayers => true;
 
     internal override IReadOnlyDictionary<string, long> Count(Graph graph, LayerHistory history) =>
-        graph.Nodes.Where(node => node.OperatorType != "Identity").ToDictionary(node => node.Name, _ => 1L);
+        graph.Nodes.Where(node => !BlockRemoval.IsStandIn(node)).ToDictionary(node => node.Name, _ => 1L);
 }

@@ -25,5 +25,5 @@ internal sealed record LayerHistory(Graph Graph, ChannelRelations Relations, IRe
 
     /// <summary>The names of a layer's weights that can be pruned.</summary>
     internal static IEnumerable<string> PrunableNames(Graph graph, Node node) =>
-        OperatorCatalog.Get(node.OperatorType).PrunableNames(node).Where(graph.Parameters.ContainsKey);
+        node.Operator.PrunableNames(node).Where(graph.Parameters.ContainsKey);
 }

@@ -85,13 +85,7 @@ internal static class ActivationCalibration
         return histograms;
     }
 
-    private static IEnumerable<string> Multiplied(Node node) =>
-        node.OperatorType switch
-        {
-            "Conv" or "Gemm" or "LSTM" or "GRU" => [node.Inputs[0]],
-            "MatMul" => [node.Inputs[0], node.Inputs[1]],
-            _ => [],
-        };
+    private static IEnumerable<string> Multiplied(Node node) => node.Operator.MultipliedInputs(node).Select(input => node.Inputs[input]);
 
     /// <summary>Runs all rows and shows every wanted value of each batch once.</summary>
     private static void Visit(
@@ -110,10 +104,10 @@ internal static class ActivationCalibration
             using DisposeScope scope = NewDisposeScope();
             if (wanted.Contains(graph.InputName))
                 look(graph.InputName, input);
-            runner.Run(input, RunContext.Inference, (node, _, output) =>
+            runner.Run(input, RunContext.Inference, null, (name, value) =>
             {
-                if (wanted.Contains(node.Output))
-                    look(node.Output, output);
+                if (wanted.Contains(name))
+                    look(name, value);
             });
         }
     }
@@ -135,14 +129,20 @@ internal static class ActivationCalibration
             nodes.Add(
                 new Node(
                     quantized,
-                    "QuantizeLinear",
+                    OperatorCatalog.Of<QuantizeLinearOperator>(),
                     [value, scaleName, zeroName],
-                    quantized,
+                    [quantized],
                     NodeAttributes.Empty.With(QuantizeLinearOperator.DataType, QuantizeLinearOperator.UInt8)
                 )
             );
             nodes.Add(
-                new Node(Dequantized(value), "DequantizeLinear", [quantized, scaleName, zeroName], Dequantized(value), NodeAttributes.Empty)
+                new Node(
+                    Dequantized(value),
+                    OperatorCatalog.Of<DequantizeLinearOperator>(),
+                    [quantized, scaleName, zeroName],
+                    [Dequantized(value)],
+                    NodeAttributes.Empty
+                )
             );
         }
         Quantize(graph.InputName);
@@ -158,7 +158,8 @@ internal static class ActivationCalibration
                     ],
                 }
             );
-            Quantize(node.Output);
+            foreach (string output in node.Outputs)
+                Quantize(output);
         }
         return new Graph(graph.InputName, graph.InputShape, graph.OutputName, nodes, parameters);
     }
