@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute;
 
 /// <summary>
@@ -64,18 +66,25 @@ internal sealed record TrainingOptions
     /// <summary>The greatest Euclidean norm of the whole gradient; 0 does not clip.</summary>
     public double GradientClip { get; init; }
 
-    /// <summary>Threads for tensor operations; 0 chooses by the size of the work, see <see cref="Training.ThreadPlan"/>.</summary>
+    /// <summary>
+    /// Threads for tensor operations; 0 chooses by the size of the work, see <see cref="Training.ThreadPlan"/>. They change the last bits
+    /// of the weights, not what is done.
+    /// </summary>
+    [NotInFingerprint]
     public int Threads { get; init; }
 
     public int Seed { get; init; }
 
-    /// <summary>True where a teacher took part, which is not kept with the network.</summary>
+    /// <summary>True where a teacher took part, which is not kept with the network. A run compares the teacher itself.</summary>
+    [NotInFingerprint]
     public bool HadTeacher { get; init; }
 
     /// <summary>The file that the state of the run is written to after every epoch; null for none.</summary>
+    [NotInFingerprint]
     public string? CheckpointPath { get; init; }
 
     /// <summary>Goes on where the checkpoint stands.</summary>
+    [NotInFingerprint]
     public bool Resume { get; init; }
 
     /// <summary>The options without what concerns one run alone and not the weights that it ends with: the checkpoint.</summary>

@@ -2,6 +2,7 @@ using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -40,6 +41,7 @@ internal sealed record PruningOptions
     public int RewindEpoch { get; init; }
 
     /// <summary>Where the state of a long pruning of a network is kept.</summary>
+    [NotInFingerprint]
     public CheckpointOptions Checkpoint { get; init; } = new();
 
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
@@ -59,6 +61,7 @@ internal sealed record PruningOptions
     public int RoundTo { get; init; } = 1;
 
     /// <summary>Rows of the prediction call whose latency a budget bounds.</summary>
+    [NotInFingerprint]
     public int LatencyBatchSize { get; init; } = 1;
 
     /// <summary>Parts of cross-validation.</summary>
@@ -82,12 +85,16 @@ internal sealed record PruningOptions
     /// <summary>How it is found out which input features go.</summary>
     public FeatureOptions Features { get; init; } = new();
 
+    /// <summary>The scorer of features that was named; "" for none.</summary>
+    internal string Scorer => Features.Scorer;
+
     /// <summary>In how few bits the numbers of the result are; the default leaves float32.</summary>
     public QuantizationOptions Quantization { get; init; } = new();
 
     public int Seed { get; init; }
 
     /// <summary>Threads for tensor operations; 0 leaves the process's setting.</summary>
+    [NotInFingerprint]
     public int Threads { get; init; }
 
     /// <summary>True where input features go, rather than weights or units.</summary>
@@ -102,14 +109,17 @@ internal sealed record PruningOptions
     internal bool SaysGranularity => Granularity.Length > 0 || Variants.Granularities.Any(granularity => granularity.IsImpliedBy(this));
 
     /// <summary>What <see cref="Method"/>, <see cref="Granularity"/> and <see cref="Schedule"/> name for networks.</summary>
+    [NotInFingerprint]
     internal NetworkVariants Variants { get; init; } = NetworkVariants.Listed;
 
     /// <summary>
     /// The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for
     /// other callers.
     /// </summary>
+    [NotInFingerprint]
     public IReadOnlySet<string> Given { get; init; } = new HashSet<string>();
 
     /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
+    [NotInFingerprint]
     public string? Name { get; init; }
 }

@@ -11,9 +11,9 @@ namespace PSModelPruning.Compute.Training.Checkpoints;
 /// <summary>What decides the weights that a run ends with, in words that can be compared and shown.</summary>
 internal static class RunFingerprint
 {
-    /// <summary>
-    /// The options, data and network of a run. The thread count is not among them: it changes the last bits, not what is done.
-    /// </summary>
+    private const string NetworkEntry = "network";
+
+    /// <summary>The options, data and network of a run: every option that is not marked to change nothing.</summary>
     internal static IReadOnlyDictionary<string, string> Of(
         Graph graph,
         TrainingData data,
@@ -21,34 +21,19 @@ internal static class RunFingerprint
         EffectiveWeights? effectiveWeights = null
     )
     {
-        var entries = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["BatchSize"] = Text(options.BatchSize),
-            ["ClassWeight"] = string.Join(' ', options.ClassWeights.Select(Text)),
-            ["GradientClip"] = Text(options.GradientClip),
-            ["L1"] = Text(options.L1),
-            ["LabelSmoothing"] = Text(options.LabelSmoothing),
-            ["LearningRate"] = Text(options.LearningRate),
-            ["Loss"] = (options.Loss.Length > 0 ? options.Loss : LossCatalog.Default(data.Task)).ToUpperInvariant(),
-            ["Momentum"] = options.Momentum is { } momentum ? Text(momentum) : "default",
-            ["Nesterov"] = options.Nesterov ? "true" : "false",
-            ["Optimizer"] = options.Optimizer.ToUpperInvariant(),
-            ["Patience"] = Text(options.Patience),
-            ["Schedule"] = options.Schedule.ToUpperInvariant(),
-            ["Seed"] = Text(options.Seed),
-            ["WarmupEpochs"] = Text(options.WarmupEpochs),
-            ["WeightDecay"] = Text(options.WeightDecay),
-            ["data"] = $"{data.Training.RowCount}+{data.Validation.RowCount} rows of {data.Training.Width} {data.Hash}".TrimEnd(),
-            ["network"] = Network(graph),
-            ["target"] = $"{Text(data.TargetOffset)} {Text(data.TargetScale)}",
-        };
+        var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        OptionFingerprint.Add(entries, options);
+        entries[nameof(TrainingOptions.Loss)] = (
+            options.Loss.Length > 0 ? options.Loss : LossCatalog.Default(data.Task)
+        ).ToUpperInvariant();
+        entries["data"] = $"{data.Training.RowCount}+{data.Validation.RowCount} rows of {data.Training.Width} {data.Hash}".TrimEnd();
+        entries[NetworkEntry] = Network(graph);
+        entries["target"] = $"{OptionFingerprint.Text(data.TargetOffset)} {OptionFingerprint.Text(data.TargetScale)}";
         // A longer run of a schedule that does not look at the length goes on exactly as the shorter one would have.
-        if (LearningRateScheduleCatalog.Get(options.Schedule).DependsOnLength)
-            entries["Epochs"] = Text(options.Epochs);
+        if (!LearningRateScheduleCatalog.Get(options.Schedule).DependsOnLength)
+            entries.Remove(nameof(TrainingOptions.Epochs));
         if (effectiveWeights is not null)
             entries["weights"] = effectiveWeights.Name;
-        if (options.BatchNormL1 > 0)
-            entries["BatchNormL1"] = Text(options.BatchNormL1);
         foreach ((string key, string value) in data.Teacher?.Fingerprint(SilentMonitor.Instance) ?? [])
             entries[key] = value;
         return entries;
@@ -65,7 +50,7 @@ internal static class RunFingerprint
                 .Order(StringComparer.Ordinal)
                 .Where(key => stored.GetValueOrDefault(key) != asked.GetValueOrDefault(key))
                 .Select(key =>
-                    key == "network"
+                    key == NetworkEntry
                         ? "the network"
                         : $"{key} ({stored.GetValueOrDefault(key, "-")} in the checkpoint, {asked.GetValueOrDefault(key, "-")} now)"
                 ),
@@ -87,8 +72,4 @@ internal static class RunFingerprint
             text.Append(CultureInfo.InvariantCulture, $"{parameter.Name}[{string.Join(',', parameter.Shape)}]{parameter.IsTrainable}\n");
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
