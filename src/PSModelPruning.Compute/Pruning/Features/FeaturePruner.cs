@@ -2,7 +2,6 @@ using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Features.Removal;
-using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Features;
@@ -87,7 +86,7 @@ internal sealed class FeaturePruner : ModelPruner
                     + "Remove features first, and prune what is left."
             );
         }
-        pruned.Adopt(model, NetworkPruningResult.Name(model, options), ModelEvent.Now("Pruned", text));
+        pruned.Adopt(model, PrunedName.For(model, options), ModelEvent.Now("Pruned", text));
         pruned.Pruning = new PruningReport
         {
             Method = method,

@@ -6,8 +6,6 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// <summary>Makes the model and the report of a pruning.</summary>
 internal static class NetworkPruningResult
 {
-    internal const string Suffix = " (pruned)";
-
     internal static NetworkModel Model(
         NetworkModel model,
         Dataset? dataset,
@@ -26,8 +24,8 @@ internal static class NetworkPruningResult
             description with
             {
                 Name = result.Quantization is { } quantized
-                    ? QuantizedName.Of(Name(model, options), options, quantized.Scheme)
-                    : Name(model, options),
+                    ? QuantizedName.Of(PrunedName.For(model, options), options, quantized.Scheme)
+                    : PrunedName.For(model, options),
                 Dataset = dataset ?? model.Dataset,
             },
             result.Graph,
@@ -61,12 +59,6 @@ internal static class NetworkPruningResult
                 Quantization = result.Quantization,
             },
         };
-    }
-
-    internal static string Name(Model model, PruningOptions options)
-    {
-        string name = QuantizedName.Plain(model.Name);
-        return options.Name ?? (name.EndsWith(Suffix, StringComparison.Ordinal) ? name : name + Suffix);
     }
 
     private static string Describe(NetworkPruningRun run, PrunedNetwork result, PruningOptions options)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PSModelPruning.Compute.Pruning.Networks;
 
 namespace PSModelPruning.Compute.Pruning.Paths;
 
@@ -34,7 +33,7 @@ internal static class PathResult
             )
         ) with
         {
-            Name = NetworkPruningResult.Name(model, options),
+            Name = PrunedName.For(model, options),
             Dataset = dataset ?? model.Dataset,
         };
 
