@@ -47,7 +47,7 @@ public sealed class InferenceTests
         builder.Add("mix", "Add", null, "relu1", "twice");
         builder.Linear("fc", 2);
         using Graph graph = builder.Build(3);
-        Tensor input = randn(5, 2, 4, 4);
+        Tensor input = SeededTensors.Normal(1, [5, 2, 4, 4]);
         var runner = new GraphRunner(graph);
 
         Assert.Equal(runner.Run(input, RunContext.Inference).Floats(), runner.Infer(input).Floats());
@@ -75,12 +75,23 @@ public sealed class InferenceTests
         Assert.All(together.Chunk(10), row => Assert.Equal(1, row.Sum(), 1e-5f));
     }
 
-    [Fact]
-    public void Predicting_no_rows_gives_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Predicting_no_rows_writes_nothing_and_measures_nothing(bool isFinished)
     {
         using NetworkModel model = Model("Mlp", [5]);
+        if (isFinished)
+            model.Finished();
+        float[] output = [.. Enumerable.Repeat(-7f, 20)];
 
-        model.Predict([], 0, []);
+        model.Predict([], 0, output);
+
+        Assert.All(output, value => Assert.Equal(-7f, value));
+        Assert.Empty(model.Kernels);
+        model.Predict(new float[5], 1, output);
+        Assert.Equal(1, output[..10].Sum(), 1e-5f);
+        Assert.All(output[10..], value => Assert.Equal(-7f, value));
     }
 
     internal static NetworkModel Model(string preset, int[] shape) =>

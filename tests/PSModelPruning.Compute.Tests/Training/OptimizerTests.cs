@@ -48,23 +48,30 @@ public sealed class OptimizerTests
     }
 
     [Fact]
-    public void Every_optimizer_of_the_catalog_lowers_the_loss()
+    public void Every_optimizer_of_the_catalog_is_compared_with_torchs_own() =>
+        Assert.Equal(OptimizerCatalog.Entries.Select(entry => entry.Name), Cases.Select(row => row.Data.Item1).Distinct());
+
+    [Fact]
+    public void The_case_of_an_optimizers_name_does_not_matter()
     {
-        foreach (CatalogEntry entry in OptimizerCatalog.Entries)
+        float[] Weights(string optimizer)
         {
             using Graph graph = TrainingFixture.Mlp();
             var options = new TrainingOptions
             {
-                Optimizer = entry.Name.ToLowerInvariant(),
-                LearningRate = 0.01,
-                Epochs = 10,
+                Optimizer = optimizer,
+                WeightDecay = 0.01,
+                Epochs = 2,
                 BatchSize = 16,
             };
-
-            IReadOnlyList<TrainingEpoch> history = NetworkTrainer.Train(graph, TrainingFixture.Blobs(), options, SilentMonitor.Instance);
-
-            Assert.True(history[^1].TrainingLoss < 0.8 * history[0].TrainingLoss, entry.Name);
+            NetworkTrainer.Train(graph, TrainingFixture.Blobs(), options, SilentMonitor.Instance);
+            return TrainingFixture.Weights(graph);
         }
+
+        float[][] each = [.. OptimizerCatalog.Entries.Select(entry => Weights(entry.Name))];
+
+        Assert.All(OptimizerCatalog.Entries, (entry, i) => Assert.Equal(each[i], Weights(entry.Name.ToLowerInvariant())));
+        Assert.All(each, (weights, i) => Assert.DoesNotContain(each[..i], other => other.SequenceEqual(weights)));
     }
 
     /// <summary>The same steps with torch.nn and torch.optim, on a copy of the weights.</summary>

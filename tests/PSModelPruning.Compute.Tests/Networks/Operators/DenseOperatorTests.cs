@@ -90,9 +90,9 @@ public sealed class DenseOperatorTests
     public void Gemm_multiplies_in_both_layouts_and_scales(int transB)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(3, 4),
-            weight = transB == 1 ? rand(5, 4) : rand(4, 5),
-            bias = rand(5);
+        Tensor x = SeededTensors.Uniform(1, [3, 4]),
+            weight = transB == 1 ? SeededTensors.Uniform(2, [5, 4]) : SeededTensors.Uniform(3, [4, 5]),
+            bias = SeededTensors.Uniform(4, [5]);
         float[] a = x.Floats(),
             w = weight.Floats(),
             b = bias.Floats();
@@ -121,9 +121,9 @@ public sealed class DenseOperatorTests
     public void MatMul_multiplies_the_last_two_axes()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4),
-            weight = rand(4, 5),
-            other = rand(2, 4, 6);
+        Tensor x = SeededTensors.Uniform(5, [2, 3, 4]),
+            weight = SeededTensors.Uniform(6, [4, 5]),
+            other = SeededTensors.Uniform(7, [2, 4, 6]);
         float[] a = x.Floats(),
             w = weight.Floats(),
             o = other.Floats();
@@ -148,7 +148,7 @@ public sealed class DenseOperatorTests
     public void Softmax_divides_exponentials_by_their_sum_along_its_axis(int axis)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4);
+        Tensor x = SeededTensors.Uniform(8, [2, 3, 4]);
         float[] a = x.Floats();
         int At(int i, int k) => axis == 1 ? i / 12 * 12 + k * 4 + i % 4 : i / 4 * 4 + k;
         double[] expected =
@@ -163,9 +163,9 @@ public sealed class DenseOperatorTests
     public void Add_and_mul_repeat_axes_of_size_one()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4, 4),
-            gate = rand(2, 3, 1, 1),
-            constant = rand(3, 1, 1);
+        Tensor x = SeededTensors.Uniform(9, [2, 3, 4, 4]),
+            gate = SeededTensors.Uniform(10, [2, 3, 1, 1]),
+            constant = SeededTensors.Uniform(11, [3, 1, 1]);
         float[] a = x.Floats(),
             g = gate.Floats(),
             c = constant.Floats();

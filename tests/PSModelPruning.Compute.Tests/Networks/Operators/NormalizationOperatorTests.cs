@@ -13,11 +13,11 @@ public sealed class NormalizationOperatorTests
     public void Batch_normalization_uses_and_updates_statistics_as_the_formula_says(long[] shape)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(shape) * 2 + 1,
-            scale = rand(3),
-            shift = rand(3),
-            mean = rand(3),
-            variance = rand(3) + 0.5;
+        Tensor x = SeededTensors.Normal(1, shape) * 2 + 1,
+            scale = SeededTensors.Uniform(2, [3]),
+            shift = SeededTensors.Uniform(3, [3]),
+            mean = SeededTensors.Uniform(4, [3]),
+            variance = SeededTensors.Uniform(5, [3]) + 0.5;
         float[] a = x.Floats(),
             s = scale.Floats(),
             b = shift.Floats(),
@@ -67,11 +67,20 @@ public sealed class NormalizationOperatorTests
     public void A_batch_of_one_row_does_not_spoil_the_running_statistics()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor mean = rand(3),
-            variance = rand(3);
+        Tensor mean = SeededTensors.Uniform(6, [3]),
+            variance = SeededTensors.Uniform(7, [3]);
         float[] before = variance.Floats();
 
-        Tensor output = OperatorRun.Run("BatchNormalization", null, new RunContext(true), rand(1, 3), ones(3), zeros(3), mean, variance);
+        Tensor output = OperatorRun.Run(
+            "BatchNormalization",
+            null,
+            new RunContext(true),
+            SeededTensors.Uniform(8, [1, 3]),
+            ones(3),
+            zeros(3),
+            mean,
+            variance
+        );
 
         Assert.All(output.Floats(), number => Assert.True(float.IsFinite(number)));
         Assert.Equal(before, variance.Floats());
@@ -81,9 +90,9 @@ public sealed class NormalizationOperatorTests
     public void Layer_normalization_normalizes_every_row_over_its_axes()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = randn(4, 3, 5) * 3 + 1,
-            scale = rand(3, 5),
-            shift = rand(3, 5);
+        Tensor x = SeededTensors.Normal(9, [4, 3, 5]) * 3 + 1,
+            scale = SeededTensors.Uniform(10, [3, 5]),
+            shift = SeededTensors.Uniform(11, [3, 5]);
         float[] a = x.Floats(),
             s = scale.Floats(),
             b = shift.Floats();

@@ -22,9 +22,9 @@ public sealed class WindowOperatorTests
             int group = random.Next(1, 4),
                 inPerGroup = random.Next(1, 4),
                 filters = group * random.Next(1, 4);
-            Tensor x = rand(Sizes(random, axes, 2, group * inPerGroup)) - 0.5;
-            Tensor weight = rand([filters, inPerGroup, .. windows.Kernel[(2 - axes)..].Select(k => (long)k)]) - 0.5;
-            Tensor? bias = random.Next(2) == 0 ? rand(filters) : null;
+            Tensor x = SeededTensors.Uniform(1, Sizes(random, axes, 2, group * inPerGroup)) - 0.5;
+            Tensor weight = SeededTensors.Uniform(2, [filters, inPerGroup, .. windows.Kernel[(2 - axes)..].Select(k => (long)k)]) - 0.5;
+            Tensor? bias = random.Next(2) == 0 ? SeededTensors.Uniform(3, [filters]) : null;
 
             Tensor output = OperatorRun.Run("Conv", Attributes(windows, axes).With("group", group), x, weight, bias);
 
@@ -49,7 +49,7 @@ public sealed class WindowOperatorTests
             var random = new Random(seed * 2 + axes);
             ReferenceWindows windows = RandomWindows(random, axes, dilated: type == "MaxPool") with { Ceil = random.Next(2) == 0 };
             bool includesPadding = random.Next(2) == 0;
-            Tensor x = rand(Sizes(random, axes, 2, 3)) - 0.5;
+            Tensor x = SeededTensors.Uniform(4, Sizes(random, axes, 2, 3)) - 0.5;
             NodeAttributes attributes = Attributes(windows, axes)
                 .With("kernel_shape", Longs(windows.Kernel, axes))
                 .With("ceil_mode", windows.Ceil ? 1 : 0);
@@ -72,8 +72,8 @@ public sealed class WindowOperatorTests
     {
         // Height 7, kernel 3, stride 1: 2 in all. Width 7, kernel 4, stride 1: 3 in all, the odd one at the end for UPPER.
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(1, 2, 7, 7),
-            weight = rand(3, 2, 3, 4);
+        Tensor x = SeededTensors.Uniform(5, [1, 2, 7, 7]),
+            weight = SeededTensors.Uniform(6, [3, 2, 3, 4]);
         bool upper = automatic == "SAME_UPPER";
         long[] pads =
         [
@@ -107,7 +107,7 @@ public sealed class WindowOperatorTests
     public void The_global_average_is_the_mean_over_the_pixels()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = rand(2, 3, 4, 5);
+        Tensor x = SeededTensors.Uniform(7, [2, 3, 4, 5]);
         float[] numbers = x.Floats();
 
         OperatorRun.AssertClose(

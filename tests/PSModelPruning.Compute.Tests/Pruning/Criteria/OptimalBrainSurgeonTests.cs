@@ -17,8 +17,7 @@ public sealed class OptimalBrainSurgeonTests
 
         CriterionSetting.AssertClose(
             expected,
-            [.. setting.DoubleScores("OptimalBrainSurgeon", "fc1.weight").Select(score => (float)score)],
-            0.03f
+            [.. setting.DoubleScores("OptimalBrainSurgeon", "fc1.weight").Select(score => (float)score)]
         );
     }
 
@@ -45,13 +44,13 @@ public sealed class OptimalBrainSurgeonTests
             CriterionCatalog.Get("OptimalBrainSurgeon").Compensate(setting.Context, masks);
         float[] after = setting.Weight("fc1.weight");
 
-        CriterionSetting.AssertClose([.. expected.Select(x => (float)x)], after, 0.03f);
+        CriterionSetting.AssertClose([.. expected.Select(x => (float)x)], after);
         double Loss(Func<int, double> value) => Matrices.Quadratic(fisher, [.. all.Select(i => value(i) - w[i])]) / 2;
         double masked = Loss(i => go.Contains(i) ? 0 : w[i]),
             updated = Loss(i => after[i]),
             best = Loss(i => expected[i]);
         Assert.True(updated < 0.9 * masked, $"{updated} with the update, {masked} without.");
-        Assert.Equal(best, updated, best * 0.01);
+        Assert.Equal(best, updated, best * 1e-4);
     }
 
     [Theory]
@@ -60,7 +59,7 @@ public sealed class OptimalBrainSurgeonTests
     [InlineData("Channel", "Iterative")]
     public void It_prunes_at_every_granularity_and_schedule(string granularity, string schedule)
     {
-        using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 20);
+        using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]), epochs: 120);
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
@@ -71,10 +70,8 @@ public sealed class OptimalBrainSurgeonTests
         );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);
-        Assert.True(
-            pruned.Pruning.ScoreAfter >= pruned.Pruning.ScoreBefore - 0.1,
-            $"{pruned.Pruning.ScoreBefore} before, {pruned.Pruning.ScoreAfter} after."
-        );
+        Assert.Equal("OptimalBrainSurgeon", pruned.Pruning.Method);
+        Assert.Equal((1, 1), (pruned.Pruning.ScoreBefore, pruned.Pruning.ScoreAfter));
     }
 
     /// <summary>

@@ -135,7 +135,7 @@ public sealed class LayerMatchingTests
         using var generator = new Generator(1, CPU);
         var map = LayerRegressor.Between("map", [1, 3, 7], [1, 5, 7], 1, generator)!;
         Tensor weight = map.Parameters.First().Value;
-        Tensor input = rand([2, 3, 7]);
+        Tensor input = SeededTensors.Uniform(1, [2, 3, 7]);
 
         Assert.Equal([5L, 3, 1], weight.shape);
         Tensor expected = einsum("oc,ncs->nos", weight.squeeze(2), input);
