@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Evaluation;
 
 /// <summary>
 /// Times prediction calls. Models that are to be compared are timed in turns, so that a machine that gets slower or faster
-/// meanwhile does so for all alike.
+/// meanwhile does so for all alike. Trainings and prunings on other threads of the process rest meanwhile.
 /// </summary>
 /// <remarks>
 /// The order is shuffled every round and a turn has a number of calls that is fixed beforehand. Under a processor quota, where the process
@@ -49,10 +49,11 @@ internal static class LatencyMeter
             .. models.Select((model, i) => new Subject(model, Batch(model, datasets?[i] ?? model.Dataset, options.BatchSize), options)),
         ];
         Subject[] inOrder = [.. subjects];
-        return TorchRuntime.Exclusive(
-            0,
-            () =>
+        return QuietTime.OfProcess.Measure(
+            isQuiet =>
             {
+                if (!isQuiet)
+                    monitor.Verbose("Other work of this process goes on while latency is measured: the figures may be too high.");
                 foreach (Subject subject in subjects)
                     subject.WarmUp(monitor.Cancellation);
                 var random = new Random(NoiseSeed);

@@ -32,6 +32,7 @@ internal static class FeatureRanker
     /// <c>SchemaMismatch</c>.</exception>
     internal static IReadOnlyList<FeatureImportance> Rank(Model model, Dataset? dataset, ImportanceOptions options, IWorkMonitor monitor)
     {
+        using IDisposable use = model.Use();
         FeatureScorer scorer = Scorer(options, ForModels);
         dataset ??= model.Dataset;
         IReadOnlyList<FeatureGroup> features = FeatureGroup.Of(model.Preprocessing);
@@ -97,7 +98,7 @@ internal static class FeatureRanker
                         : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation))
                 );
                 int count = Interlocked.Increment(ref done);
-                if (count % Environment.ProcessorCount == 0)
+                if (count % ThreadLimit.Current == 0)
                     Report(monitor, features, count);
             },
             monitor.Cancellation

@@ -35,7 +35,7 @@ internal static class LinearCoefficients
                 .Run(tensor(units, Shape(count)), RunContext.Inference)
                 .to_type(ScalarType.Float64)
                 .sub(atZero)
-                .mul(Number.Of(scale));
+                .Times(scale);
             int outputs = (int)output.shape[1];
             double[] values = output.contiguous().data<double>().ToArray();
             for (int i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Ensembles;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
@@ -18,7 +19,7 @@ public sealed class EnsembleModel : Model
 
     private readonly EnsembleMember[] _members;
     private readonly bool _ownsMembers;
-    private bool _isDisposed;
+    private readonly Lifetime _lifetime;
 
     /// <param name="description">What all families have in common; its preprocessing holds every feature of every member.</param>
     /// <param name="members">The models.</param>
@@ -30,6 +31,7 @@ public sealed class EnsembleModel : Model
     {
         _members = [.. members.Select(member => EnsembleMember.Of(member, description.Preprocessing, description.Classes))];
         _ownsMembers = ownsMembers;
+        _lifetime = new Lifetime(Release);
         Members = members.ToArray();
         Rule = voting;
         Weights = voting.Weights.ToArray();
@@ -80,26 +82,42 @@ public sealed class EnsembleModel : Model
     internal int AllMembers => Members.Sum(member => 1 + (member is EnsembleModel nested ? nested.AllMembers : 0));
 
     /// <summary>Disposes the members where the ensemble was read from a file; members that were joined are left alone.</summary>
-    public override void Dispose()
+    public override void Dispose() => _lifetime.End();
+
+    /// <summary>Begins a use of the ensemble and of all its members.</summary>
+    /// <exception cref="ComputeException"><c>ModelDisposed</c>: of the ensemble, or of a member.</exception>
+    internal override IDisposable Use()
     {
-        _isDisposed = true;
-        if (!_ownsMembers)
-            return;
-        foreach (Model member in Members)
-            member.Dispose();
+        var uses = new MemberUses(Begin());
+        try
+        {
+            foreach (Model member in Members)
+                uses.Add(member.Use());
+            return uses;
+        }
+        catch
+        {
+            uses.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output) => Predict(inputs, rows, output, false);
+
+    /// <inheritdoc/>
+    internal override void PredictReproducibly(ReadOnlySpan<float> inputs, int rows, Span<float> output) =>
+        Predict(inputs, rows, output, true);
+
+    private void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output, bool reproducibly)
     {
-        if (_isDisposed)
-            throw ModelErrors.Disposed(this);
+        using Lifetime.Use use = Begin();
         output = output[..(rows * OutputCount)];
         float[] predicted = new float[output.Length];
         Rule.Begin(output, OutputCount);
         for (int member = 0; member < _members.Length; member++)
         {
-            _members[member].Predict(inputs, rows, predicted);
+            _members[member].Predict(inputs, rows, predicted, reproducibly);
             Rule.Add(member, predicted, output, OutputCount);
         }
         Rule.End(output, OutputCount);
@@ -108,4 +126,28 @@ public sealed class EnsembleModel : Model
     /// <summary>What one member predicts of the ensemble's rows, in the ensemble's order of classes.</summary>
     internal void PredictMember(int member, ReadOnlySpan<float> inputs, int rows, Span<float> output) =>
         _members[member].Predict(inputs, rows, output);
+
+    private Lifetime.Use Begin() => _lifetime.TryUse(out Lifetime.Use use) ? use : throw ModelErrors.Disposed(this);
+
+    private void Release()
+    {
+        if (!_ownsMembers)
+            return;
+        foreach (Model member in Members)
+            member.Dispose();
+    }
+
+    /// <summary>The use of an ensemble and those of its members.</summary>
+    private sealed class MemberUses(IDisposable ensemble) : IDisposable
+    {
+        private readonly List<IDisposable> _uses = [ensemble];
+
+        internal void Add(IDisposable use) => _uses.Add(use);
+
+        public void Dispose()
+        {
+            foreach (IDisposable use in _uses)
+                use.Dispose();
+        }
+    }
 }

@@ -19,7 +19,16 @@ internal static class ModelPredictor
         Math.Clamp(BatchElements / Math.Max(1, model.Preprocessing.Width), MinimumRows, MaximumRows);
 
     /// <summary>Predicts every row of a view.</summary>
-    internal static void ForEachBatch(Model model, PartitionView rows, IWorkMonitor monitor, BatchReceiver receive)
+    internal static void ForEachBatch(Model model, PartitionView rows, IWorkMonitor monitor, BatchReceiver receive) =>
+        ForEachBatch(model.Predict, model, rows, monitor, receive);
+
+    /// <summary>Predicts every row of a view as <see cref="Model.PredictReproducibly"/> does.</summary>
+    internal static void ForEachBatchReproducibly(Model model, PartitionView rows, IWorkMonitor monitor, BatchReceiver receive) =>
+        ForEachBatch(model.PredictReproducibly, model, rows, monitor, receive);
+
+    private delegate void Prediction(ReadOnlySpan<float> inputs, int rows, Span<float> output);
+
+    private static void ForEachBatch(Prediction predict, Model model, PartitionView rows, IWorkMonitor monitor, BatchReceiver receive)
     {
         int batchRows = BatchRows(model);
         var outputs = new float[batchRows * model.OutputCount];
@@ -29,7 +38,7 @@ internal static class ModelPredictor
             monitor.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batchRows, rows.RowCount - first);
             Span<float> output = outputs.AsSpan(0, count * model.OutputCount);
-            model.Predict(rows.Rows(first, count, ref buffer), count, output);
+            predict(rows.Rows(first, count, ref buffer), count, output);
             receive(first, output);
         }
     }

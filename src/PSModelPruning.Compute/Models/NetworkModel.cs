@@ -15,16 +15,17 @@ public sealed class NetworkModel : Model
     private readonly int _rowsAtOnce;
     private readonly long[] _inputShape;
     private readonly TrainingEpoch[] _training = [];
+    private readonly Lifetime _lifetime;
     private readonly object _planning = new();
     private volatile InferencePlan? _plan;
-    private bool _isFinished;
-    private bool _isDisposed;
+    private volatile bool _isFinished;
 
     internal NetworkModel(ModelDescription description, Graph graph, string kind = "Network")
         : base(description)
     {
         TorchRuntime.EnsureAvailable();
         _graph = graph;
+        _lifetime = new Lifetime(Release);
         Kind = kind;
         _runner = new GraphRunner(graph);
         _rowsAtOnce = RowsAtOnce(graph);
@@ -53,8 +54,16 @@ public sealed class NetworkModel : Model
     /// <inheritdoc/>
     /// <remarks>Counted when it is asked for the first time, by packing every tensor.</remarks>
     /// <exception cref="ComputeException"><c>ModelDisposed</c>: it was never asked for while the model had its tensors.</exception>
-    public override long PackedBytes =>
-        _isDisposed && !Size.PackedBytes.IsValueCreated ? throw ModelErrors.Disposed(this) : Size.PackedBytes.Value;
+    public override long PackedBytes
+    {
+        get
+        {
+            if (Size.PackedBytes.IsValueCreated)
+                return Size.PackedBytes.Value;
+            using Lifetime.Use use = Begin();
+            return Size.PackedBytes.Value;
+        }
+    }
 
     /// <inheritdoc/>
     public override long MultiplyAccumulates => Size.MultiplyAccumulates;
@@ -95,7 +104,7 @@ public sealed class NetworkModel : Model
 
     /// <summary>The graph; must not be changed.</summary>
     /// <exception cref="ComputeException"><c>ModelDisposed</c>.</exception>
-    internal Graph Graph => _isDisposed ? throw ModelErrors.Disposed(this) : _graph;
+    internal Graph Graph => _lifetime.HasEnded ? throw ModelErrors.Disposed(this) : _graph;
 
     internal NetworkSize Size { get; }
 
@@ -106,21 +115,18 @@ public sealed class NetworkModel : Model
     internal IReadOnlyDictionary<string, long[]> OriginalShapes { get; init; }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _isDisposed = true;
-        DropPlan();
-        _graph.Dispose();
-    }
+    public override void Dispose() => _lifetime.End();
 
-    /// <summary>Lets go of the memory of the plan; the next prediction makes a new one.</summary>
+    /// <inheritdoc/>
+    internal override IDisposable Use() => Begin();
+
+    /// <summary>Lets go of the memory of the plan once no prediction uses it; the next prediction makes a new one.</summary>
     internal void DropPlan()
     {
+        InferencePlan? plan;
         lock (_planning)
-        {
-            _plan?.Dispose();
-            _plan = null;
-        }
+            (plan, _plan) = (_plan, null);
+        plan?.Dispose();
     }
 
     /// <summary>
@@ -136,17 +142,32 @@ public sealed class NetworkModel : Model
     /// <summary>Measures at once which kernels to predict with.</summary>
     internal IReadOnlyList<InferenceKernel> ChooseKernels()
     {
+        using Lifetime.Use use = Begin();
         Finished();
-        Plan()?.Choose();
+        InferencePlan? plan = Plan(out Lifetime.Use planUse);
+        using (planUse)
+            plan?.Choose();
         return Kernels;
     }
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)
     {
-        if (_isDisposed)
-            throw ModelErrors.Disposed(this);
-        InferencePlan? plan = Plan();
+        using Lifetime.Use use = Begin();
+        InferencePlan? plan = Plan(out Lifetime.Use planUse);
+        using (planUse)
+            Predict(plan, inputs, rows, output);
+    }
+
+    /// <inheritdoc/>
+    internal override void PredictReproducibly(ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
+        using Lifetime.Use use = Begin();
+        Predict(null, inputs, rows, output);
+    }
+
+    private void Predict(InferencePlan? plan, ReadOnlySpan<float> inputs, int rows, Span<float> output)
+    {
         int width = inputs.Length / Math.Max(1, rows),
             outputs = OutputCount;
         for (int first = 0; first < rows; first += _rowsAtOnce)
@@ -162,13 +183,33 @@ public sealed class NetworkModel : Model
         }
     }
 
-    /// <summary>The plan of a finished network; null for any other.</summary>
-    private InferencePlan? Plan()
+    private Lifetime.Use Begin() => _lifetime.TryUse(out Lifetime.Use use) ? use : throw ModelErrors.Disposed(this);
+
+    private void Release()
     {
-        if (!_isFinished || _plan is not null)
-            return _plan;
+        DropPlan();
+        _graph.Dispose();
+    }
+
+    /// <summary>The plan of a finished network; null for any other. To be called within a use of the network.</summary>
+    /// <param name="use">The use of the plan, which the caller ends.</param>
+    private InferencePlan? Plan(out Lifetime.Use use)
+    {
+        use = default;
+        while (_isFinished)
+        {
+            InferencePlan plan = _plan ?? MakePlan();
+            // False where the plan was dropped a moment ago: then there is none, or a new one.
+            if (plan.TryUse(out use))
+                return plan;
+        }
+        return null;
+    }
+
+    private InferencePlan MakePlan()
+    {
         lock (_planning)
-            return _plan ??= new InferencePlan(Graph);
+            return _plan ??= new InferencePlan(_graph);
     }
 
     /// <summary>Makes class probabilities, or numbers in the target's own units, of raw outputs.</summary>

@@ -14,10 +14,31 @@ internal abstract class ModelPruner
     /// <param name="options">How.</param>
     /// <param name="monitor">Progress, decisions and cancellation.</param>
     /// <exception cref="ComputeException">What was asked for is not possible; see <see cref="PruningErrors"/>.</exception>
-    internal abstract Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
+    internal Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        using IDisposable use = model.Use();
+        using ThreadLimit.LoopScope loops = ThreadLimit.Loops(options.Threads);
+        return PruneCore(model, dataset, options, monitor);
+    }
 
-    /// <summary>Says what pruning would do, a row a layer, without training anything.</summary>
-    internal abstract IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
+    /// <summary>Says what pruning would do, one row per layer, without training anything.</summary>
+    internal IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        using IDisposable use = model.Use();
+        using ThreadLimit.LoopScope loops = ThreadLimit.Loops(options.Threads);
+        return PlanCore(model, dataset, options, monitor);
+    }
+
+    /// <summary>Does what <see cref="Prune"/> promises, while the model is kept and the thread limit holds.</summary>
+    private protected abstract Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor);
+
+    /// <summary>Does what <see cref="Plan"/> promises, while the model is kept and the thread limit holds.</summary>
+    private protected abstract IReadOnlyList<PruningLayer> PlanCore(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    );
 
     /// <summary>Names of the layers that can be excluded.</summary>
     internal virtual IReadOnlyList<string> Layers(Model model) => [];

@@ -6,13 +6,12 @@ namespace PSModelPruning.Compute.Runtime;
 
 /// <summary>
 /// The one door to libtorch: checks before the first tensor that the native libraries of this platform are there and that no other copy
-/// is in the process, and holds the lock under which models are trained and pruned.
+/// is in the process.
 /// </summary>
 internal static class TorchRuntime
 {
-    private static readonly object TrainingLock = new();
     private static readonly object LoadLock = new();
-    private static bool s_available;
+    private static volatile bool s_available;
 
     /// <summary>True once libtorch was loaded by this assembly.</summary>
     internal static bool IsLoaded => s_available;
@@ -50,45 +49,6 @@ internal static class TorchRuntime
         }
     }
 
-    /// <summary>
-    /// Runs work under the process-wide lock that guards torch's global state (thread count, random numbers). May be nested.
-    /// </summary>
-    /// <param name="threads">Threads for tensor operations while the work runs; 0 leaves the count as it is, and does not load libtorch for
-    /// work without tensors.</param>
-    /// <param name="work">What to do.</param>
-    /// <param name="cancellation">Ends the wait for another run that holds the lock.</param>
-    /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
-    internal static T Exclusive<T>(int threads, Func<T> work, CancellationToken cancellation = default)
-    {
-        const int lookAtCancellation = 100;
-        if (threads > 0)
-            EnsureAvailable();
-        while (!Monitor.TryEnter(TrainingLock, lookAtCancellation))
-            cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            return threads > 0 ? WithThreads(threads, work) : work();
-        }
-        finally
-        {
-            Monitor.Exit(TrainingLock);
-        }
-    }
-
-    private static T WithThreads<T>(int threads, Func<T> work)
-    {
-        int before = torch.get_num_threads();
-        torch.set_num_threads(threads);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            torch.set_num_threads(before);
-        }
-    }
-
     /// <summary>The path of a native library in the dependency folder, by its bare name, or null.</summary>
     internal static string? NativeLibraryPath(string name)
     {
@@ -106,5 +66,9 @@ internal static class TorchRuntime
         ?? throw RuntimeErrors.NativeLibraryMissing(RuntimeInformation.RuntimeIdentifier, DependencyContext.NativeDirectory);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void InitializeTorch() => torch.InitializeDeviceType(DeviceType.CPU);
+    private static void InitializeTorch()
+    {
+        torch.InitializeDeviceType(DeviceType.CPU);
+        ThreadLimit.StartTensors();
+    }
 }

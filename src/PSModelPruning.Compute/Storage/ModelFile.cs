@@ -16,8 +16,11 @@ internal static class ModelFile
     /// <exception cref="ComputeException"><c>FileExists</c>, <c>FolderNotFound</c>, <c>PathIsFolder</c>, <c>PathNotWritable</c>,
     /// <c>DiskFull</c>,
     /// <c>FileWriteFailed</c> or <c>ModelFormatUnsupported</c>.</exception>
-    internal static void Save(Model model, string path, IModelFormat format, bool overwrite, IWorkMonitor monitor) =>
+    internal static void Save(Model model, string path, IModelFormat format, bool overwrite, IWorkMonitor monitor)
+    {
+        using IDisposable use = model.Use();
         AtomicFile.Write(path, overwrite, stream => format.Write(model, stream, monitor));
+    }
 
     /// <summary>Reads a model; the format follows from the content.</summary>
     /// <param name="path">The full path.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training;
@@ -23,10 +24,12 @@ internal sealed class BatchLoader : IDisposable
     {
         _data = data;
         _partition = partition;
-        _inputs = empty([capacity, .. inputShape.Select(size => (long)size)], ScalarType.Float32).DetachFromDisposeScope();
-        _targets = (
-            data.Task == LearningTask.Classification ? empty([capacity], ScalarType.Int64) : empty([capacity, 1], ScalarType.Float32)
-        ).DetachFromDisposeScope();
+        // The scope frees the first tensor where there is no memory for the second.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor inputs = empty([capacity, .. inputShape.Select(size => (long)size)], ScalarType.Float32);
+        Tensor targets =
+            data.Task == LearningTask.Classification ? empty([capacity], ScalarType.Int64) : empty([capacity, 1], ScalarType.Float32);
+        (_inputs, _targets) = (inputs.DetachFromDisposeScope(), targets.DetachFromDisposeScope());
     }
 
     /// <summary>The batch of the given rows. It is overwritten by the next one; the tensors belong to the caller's dispose scope.</summary>

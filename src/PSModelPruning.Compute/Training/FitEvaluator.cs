@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,6 +25,7 @@ internal sealed class FitEvaluator(GraphRunner runner, IReadOnlyList<int> inputS
         for (int first = 0; first < _rows.Length; first += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
+            QuietTime.OfProcess.Rest(cancellation);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable _ = no_grad();
             Batch batch = _loader!.Load(_rows.AsSpan(first, Math.Min(BatchSize, _rows.Length - first)));

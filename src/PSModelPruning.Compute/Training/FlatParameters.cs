@@ -27,10 +27,12 @@ internal sealed class FlatParameters : IDisposable
         long decayed = _parameters.Where(p => p.Shape.Length >= 2).Sum(p => p.ElementCount);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        Value = empty(Count, dtype: ScalarType.Float32).DetachFromDisposeScope();
-        Gradient = zeros(Count, dtype: ScalarType.Float32).DetachFromDisposeScope();
-        DecayedValue = Value.narrow(0, 0, decayed).DetachFromDisposeScope();
-        DecayedGradient = Gradient.narrow(0, 0, decayed).DetachFromDisposeScope();
+        // What is made here belongs to the scope until all of it is there, so that nothing is left behind where a step throws.
+        Value = empty(Count, dtype: ScalarType.Float32);
+        Gradient = zeros(Count, dtype: ScalarType.Float32);
+        DecayedValue = Value.narrow(0, 0, decayed);
+        DecayedGradient = Gradient.narrow(0, 0, decayed);
+        var leaves = new Tensor[_parameters.Length];
         long offset = 0;
         for (int i = 0; i < _parameters.Length; i++)
         {
@@ -39,14 +41,17 @@ internal sealed class FlatParameters : IDisposable
             long[] shape = parameter.Shape;
             Tensor view = Value.narrow(0, offset, count).view(shape);
             view.copy_(parameter.Value.detach());
-            _gradients[i] = Gradient.narrow(0, offset, count).view(shape).DetachFromDisposeScope();
-            Tensor leaf = view.detach().requires_grad_(true);
-            leaf.grad = _gradients[i];
-            parameter.Replace(leaf, parameter.Mask);
+            _gradients[i] = Gradient.narrow(0, offset, count).view(shape);
+            leaves[i] = view.detach().requires_grad_(true);
+            leaves[i].grad = _gradients[i];
             offset += count;
         }
         RefreshMask();
         ApplyMask();
+        for (int i = 0; i < _parameters.Length; i++)
+            _parameters[i].Replace(leaves[i], _parameters[i].Mask);
+        foreach (Tensor kept in _gradients.Append(Value).Append(Gradient).Append(DecayedValue).Append(DecayedGradient))
+            kept.DetachFromDisposeScope();
     }
 
     /// <summary>Numbers that are fitted.</summary>

@@ -19,6 +19,8 @@ internal static class ModelTrainer
         dataset.RequireNoMissing($"-Kind {Kind(request)}");
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
+        using IDisposable? likeUse = request.Like?.Use();
+        using IDisposable? teacherUse = request.Distillation?.Teacher.Use();
         if (request.Like is { } like)
             return Fit(
                 NetworkFactory.Like(like.Graph, request.Options.Seed, keepsMasks: true),
@@ -35,6 +37,7 @@ internal static class ModelTrainer
     {
         dataset.RequireNoMissing($"-Kind {like.Kind}");
         TorchRuntime.EnsureAvailable();
+        using IDisposable use = like.Use();
         var request = new TrainingRequest
         {
             Kind = like.Kind,

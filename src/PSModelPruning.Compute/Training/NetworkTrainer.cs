@@ -7,8 +7,8 @@ namespace PSModelPruning.Compute.Training;
 internal static class NetworkTrainer
 {
     /// <summary>
-    /// Fits a graph in place, under the process-wide training lock. Masks of its parameters are applied after every step, so pruned
-    /// elements stay exact zeros. The same graph, data, options and thread count give the same weights, bit for bit.
+    /// Fits a graph in place. Masks of its parameters are applied after every step, so pruned elements stay exact zeros. The same graph,
+    /// data, options and thread count give the same weights, bit for bit, whatever else the process trains at the same time.
     /// </summary>
     /// <param name="graph">The graph; its parameters hold the initial weights, and the fitted ones afterwards (also after an error, as far
     /// as it came).</param>
@@ -29,14 +29,15 @@ internal static class NetworkTrainer
     )
     {
         TrainingRules.Check(graph, data, options);
-        return TorchRuntime.Exclusive(
-            ThreadPlan.For(graph, options),
+        return ThreadLimit.Run(
+            options.Threads,
             () =>
-            {
-                using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
-                return run.Execute();
-            },
-            monitor.Cancellation
+                QuietTime.OfProcess.Work(() =>
+                {
+                    using var run = new TrainingRun(graph, data, options, monitor, hooks ?? new TrainingHooks());
+                    return run.Execute();
+                }),
+            ThreadPlan.For(graph, options)
         );
     }
 }

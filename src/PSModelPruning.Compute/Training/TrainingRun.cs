@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Training;
 
 /// <summary>
-/// One run of training: its state and its loop over epochs and batches. Used once, on one thread, under the training lock.
+/// One run of training: its state and its loop over epochs and batches. Used once, on one thread, whose thread count it keeps.
 /// </summary>
 internal sealed class TrainingRun : IDisposable
 {
@@ -46,35 +46,19 @@ internal sealed class TrainingRun : IDisposable
         _learningRates = new LearningRatePlan(options, _batches.Count);
         _progress = new TrainingProgress(hooks.Activity, options.Epochs, data.Training.RowCount, monitor);
         _runner = new GraphRunner(graph);
-        _loss = LossCatalog.Create(data.Task, options);
-        _loader = new BatchLoader(data, data.Training, graph.InputShape, _batches.LargestBatch);
-        _evaluator = new FitEvaluator(_runner, graph.InputShape, _loss, data);
-        _parameters = new FlatParameters(graph);
-        _slimmed =
-            options.BatchNormL1 == 0
-                ? []
-                : [.. graph.ChannelScales().Select(name => graph.Parameters[name]).Where(scale => scale.IsTrainable).Distinct()];
         try
         {
+            _loss = LossCatalog.Create(data.Task, options);
+            _loader = new BatchLoader(data, data.Training, graph.InputShape, _batches.LargestBatch);
+            _evaluator = new FitEvaluator(_runner, graph.InputShape, _loss, data);
+            _parameters = new FlatParameters(graph);
+            _slimmed = options.BatchNormL1 == 0 ? [] : Scales(graph);
             _optimizer = OptimizerCatalog.Create(_parameters, options);
             _best = new BestWeights(_parameters, graph);
             _distillation = data.Teacher is null
                 ? null
                 : new DistillationLoss(data.Teacher, graph, options, _batches.LargestBatch, monitor);
-            if (
-                (hooks.Checkpoint ?? (options.CheckpointPath is { } path ? new TrainingCheckpoint(path, options.Resume) : null)) is
-                { } store
-            )
-                _checkpoint = new RunCheckpoint(
-                    store,
-                    graph,
-                    _parameters,
-                    _optimizer,
-                    _best,
-                    hooks.EffectiveWeights,
-                    RunFingerprint.Of(graph, data, options, hooks.EffectiveWeights),
-                    _distillation?.State
-                );
+            _checkpoint = Checkpoint();
         }
         catch
         {
@@ -104,10 +88,32 @@ internal sealed class TrainingRun : IDisposable
         _distillation?.Dispose();
         _best?.Dispose();
         _optimizer?.Dispose();
-        _parameters.Dispose();
-        _evaluator.Dispose();
-        _loader.Dispose();
-        _loss.Dispose();
+        _parameters?.Dispose();
+        _evaluator?.Dispose();
+        _loader?.Dispose();
+        _loss?.Dispose();
+    }
+
+    /// <summary>The factors of the normalizations, each once.</summary>
+    private static GraphParameter[] Scales(Graph graph) =>
+        [.. graph.ChannelScales().Select(name => graph.Parameters[name]).Where(scale => scale.IsTrainable).Distinct()];
+
+    private RunCheckpoint? Checkpoint()
+    {
+        CheckpointStore? store = _hooks.Checkpoint
+            ?? (_options.CheckpointPath is { } path ? new TrainingCheckpoint(path, _options.Resume) : null);
+        return store is null
+            ? null
+            : new RunCheckpoint(
+                store,
+                _graph,
+                _parameters,
+                _optimizer,
+                _best,
+                _hooks.EffectiveWeights,
+                RunFingerprint.Of(_graph, _data, _options, _hooks.EffectiveWeights),
+                _distillation?.State
+            );
     }
 
     /// <summary>Epochs that are done or count as such.</summary>
@@ -131,6 +137,7 @@ internal sealed class TrainingRun : IDisposable
         for (int batch = 0; batch < _batches.Count; batch++)
         {
             _monitor.Cancellation.ThrowIfCancellationRequested();
+            QuietTime.OfProcess.Rest(_monitor.Cancellation);
             long step = (long)(epoch - 1) * _batches.Count + batch;
             learningRate = _learningRates.At(step, _history);
             TakeStep(order.AsSpan(_batches[batch]), context, meter, epoch, step, learningRate);
@@ -197,9 +204,9 @@ internal sealed class TrainingRun : IDisposable
         _parameters.MaskGradient();
         _hooks.AfterBackward?.Invoke();
         if (_options.L1 > 0)
-            _parameters.DecayedGradient.add_(_parameters.DecayedValue.sign(), Number.Of(_options.L1));
+            _parameters.DecayedGradient.Increase(_parameters.DecayedValue.sign(), _options.L1);
         foreach (GraphParameter scale in _slimmed)
-            scale.Value.grad!.add_(scale.Value.sign(), Number.Of(_options.BatchNormL1));
+            scale.Value.grad!.Increase(scale.Value.sign(), _options.BatchNormL1);
         if (_options.GradientClip > 0)
             ClipGradient();
         _optimizer.Step(learningRate, step - FirstStep + 1);
@@ -246,7 +253,7 @@ internal sealed class TrainingRun : IDisposable
     {
         double norm = _parameters.Gradient.norm().item<float>();
         if (norm > _options.GradientClip)
-            _parameters.Gradient.mul_(Number.Of(_options.GradientClip / (norm + 1e-6)));
+            _parameters.Gradient.Scale(_options.GradientClip / (norm + 1e-6));
     }
 
     private void BetweenSteps(Action callback)

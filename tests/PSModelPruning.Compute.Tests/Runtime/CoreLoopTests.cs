@@ -63,4 +63,109 @@ public sealed class CoreLoopTests
 
         Assert.InRange(done, 5, 999_999);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_more_threads_take_part_than_are_allowed(int threads)
+    {
+        int now = 0,
+            most = 0;
+        var gate = new object();
+
+        CoreLoop.Run(
+            60,
+            _ =>
+            {
+                lock (gate)
+                    most = Math.Max(most, ++now);
+                Thread.Sleep(1);
+                lock (gate)
+                    now--;
+            },
+            threads: threads
+        );
+
+        Assert.InRange(most, 1, threads);
+    }
+
+    [Fact]
+    public void A_limit_of_one_thread_keeps_every_step_on_the_calling_thread_in_order()
+    {
+        var order = new List<int>();
+        int caller = Environment.CurrentManagedThreadId;
+
+        using (ThreadLimit.Loops(1))
+            CoreLoop.Run(
+                20,
+                step =>
+                {
+                    Assert.Equal(caller, Environment.CurrentManagedThreadId);
+                    order.Add(step);
+                },
+                threads: 8
+            );
+
+        Assert.Equal(Enumerable.Range(0, 20), order);
+    }
+
+    [Fact]
+    public void Loops_inside_of_steps_share_the_threads_of_the_loop()
+    {
+        var shares = new int[6];
+
+        CoreLoop.Run(2, step => shares[step] = ThreadLimit.Of(0), threads: 6);
+        CoreLoop.Run(4, step => shares[2 + step] = ThreadLimit.Of(16), threads: 4);
+
+        Assert.Equal([3, 3, 1, 1, 1, 1], shares);
+    }
+
+    [Fact]
+    public void Of_several_faults_that_of_the_first_step_is_told()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            var error = Assert.Throws<InvalidDataException>(() =>
+                CoreLoop.Run(
+                    64,
+                    step =>
+                    {
+                        if (step == 5)
+                            Thread.SpinWait(2000);
+                        if (step >= 5)
+                            throw new InvalidDataException($"step {step}");
+                    },
+                    threads: 4
+                )
+            );
+
+            Assert.Equal("step 5", error.Message);
+        }
+    }
+
+    [Fact]
+    public void Each_thread_uses_what_it_made_itself()
+    {
+        var used = new StrongBox[100];
+
+        CoreLoop.Run(
+            used.Length,
+            () => new StrongBox { Thread = Environment.CurrentManagedThreadId },
+            (step, own) =>
+            {
+                Assert.Equal(Environment.CurrentManagedThreadId, own.Thread);
+                used[step] = own;
+            },
+            threads: 3
+        );
+
+        Assert.InRange(used.Distinct().Count(), 1, 3);
+        CoreLoop.Run<StrongBox>(0, () => throw new InvalidOperationException("Nothing is made for no steps."), (_, _) => { });
+    }
+
+    private sealed class StrongBox
+    {
+        internal int Thread { get; init; }
+    }
 }

@@ -105,11 +105,12 @@ internal sealed class TableParser
         int[] targets = Matching(columns, layout, source.Name);
         using TableStream stream = source.Open();
         var chunks = new RecordChunks(stream, layout, source.Name);
-        var part = new ParsedPart(source, Environment.ProcessorCount, columns, _culture, _missing);
+        var part = new ParsedPart(source, ThreadLimit.Current, columns, _culture, _missing);
         int worst = 0;
         bool isRagged = false;
-        RunOnAllCores(part.Workers, worker =>
+        CoreLoop.Run(part.Workers.Count, index =>
         {
+            ParsingWorker worker = part.Workers[index];
             byte[] buffer = [];
             while (!Volatile.Read(ref isRagged))
             {
@@ -158,28 +159,6 @@ internal sealed class TableParser
         for (int i = 0; i < count; i++)
             places[i] = i;
         return places;
-    }
-
-    private static void RunOnAllCores(IReadOnlyList<ParsingWorker> workers, Action<ParsingWorker> work)
-    {
-        try
-        {
-            Task.WaitAll([
-                .. workers.Select(worker =>
-                    Task.Factory.StartNew(
-                        () => work(worker),
-                        CancellationToken.None,
-                        TaskCreationOptions.LongRunning,
-                        TaskScheduler.Default
-                    )
-                ),
-            ]);
-        }
-        catch (AggregateException e)
-        {
-            Exception cause = e.InnerExceptions.FirstOrDefault(inner => inner is ComputeException) ?? e.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
-        }
     }
 
     private ComputeException DeclaredKindViolated(IReadOnlyList<TableSource> sources, RawColumn column, ColumnKind told, string misfit)

@@ -55,7 +55,7 @@ internal sealed class GradientScorer : ModelScorer
             long[] shape = [count, .. model.Graph.InputShape.Select(size => (long)size)];
             Tensor input = tensor(rows.Slice(first, count).ToArray(), shape).requires_grad_(true);
             Tensor output = runner.Run(input, RunContext.Inference);
-            Tensor chosen = model.Task == LearningTask.Classification ? output.amax([1L]) : output.mul(Number.Of(model.TargetScale));
+            Tensor chosen = model.Task == LearningTask.Classification ? output.amax([1L]) : output.Times(model.TargetScale);
             // Differentiates by the input alone, so that no parameter's gradient is touched.
             Tensor slope = autograd.grad([chosen.sum()], [input])[0];
             double[] batchSums = slope.abs().reshape(count, -1).to_type(ScalarType.Float64).sum([0L]).data<double>().ToArray();

@@ -45,10 +45,8 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
         var falls = new double[forest.TreeCount][];
         int done = 0;
         object gate = new();
-        Parallel.For(
-            0,
+        CoreLoop.Run(
             forest.TreeCount,
-            new ParallelOptions { CancellationToken = monitor.Cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
             t =>
             {
                 if (forest.Trees[t].SampleSeed is { } seed)
@@ -71,7 +69,8 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
                             (double)count / forest.TreeCount
                         )
                     );
-            }
+            },
+            monitor.Cancellation
         );
         double[][] judged = [.. falls.Where(tree => tree is { Length: > 0 })];
         return [.. Enumerable.Range(0, features.Count).Select(f => Summary(judged, f))];

@@ -32,12 +32,10 @@ internal sealed class TreeShapScorer : ModelScorer
         var sizes = new double[(long)rows.Count * features.Count];
         int done = 0;
         object gate = new();
-        Parallel.For(
-            0,
+        CoreLoop.Run(
             (rows.Count + RowsAtOnce - 1) / RowsAtOnce,
-            new ParallelOptions { CancellationToken = monitor.Cancellation },
             () => (Shap: new TreeShap(), Effects: new double[rows.Width * parts.Outputs]),
-            (block, _, own) =>
+            (block, own) =>
             {
                 int end = Math.Min(rows.Count, (block + 1) * RowsAtOnce);
                 for (int row = block * RowsAtOnce; row < end; row++)
@@ -55,9 +53,8 @@ internal sealed class TreeShapScorer : ModelScorer
                             )
                         );
                 }
-                return own;
             },
-            _ => { }
+            monitor.Cancellation
         );
         return [.. Enumerable.Range(0, features.Count).Select(f => OfColumn(sizes, f, features.Count, rows.Count))];
     }

@@ -35,7 +35,8 @@ internal sealed class EnsembleMember
     /// <param name="rows">The ensemble's inputs, <c>[count × inputs]</c>.</param>
     /// <param name="count">Rows.</param>
     /// <param name="output">Receives <c>[count × outputs]</c>, in the ensemble's order of classes.</param>
-    internal void Predict(ReadOnlySpan<float> rows, int count, Span<float> output)
+    /// <param name="reproducibly">As <see cref="Model.PredictReproducibly"/> does.</param>
+    internal void Predict(ReadOnlySpan<float> rows, int count, Span<float> output, bool reproducibly = false)
     {
         if (!_inputs.IsIdentity)
         {
@@ -43,7 +44,10 @@ internal sealed class EnsembleMember
             _inputs.Apply(rows, own);
             rows = own;
         }
-        Model.Predict(rows, count, output);
+        if (reproducibly)
+            Model.PredictReproducibly(rows, count, output);
+        else
+            Model.Predict(rows, count, output);
         if (!_sameClasses)
             Reorder(output);
     }

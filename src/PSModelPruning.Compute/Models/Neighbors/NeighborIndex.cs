@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Neighbors.Distances;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Models.Neighbors;
 
@@ -82,21 +83,13 @@ internal sealed class NeighborIndex
     {
         const int mostRows = 40 * PanelScan.TileQueries;
         const double worthAThread = 1e6;
-        int processors = threads > 0 ? threads : Environment.ProcessorCount;
+        int processors = ThreadLimit.Of(threads);
         if ((double)rows * Count * Width < worthAThread)
             processors = 1;
         // A few chunks a processor, so that none waits long for another; each long enough that the prototypes seldom come from main memory.
         int chunk = Math.Clamp((rows + 4 * processors - 1) / (4 * processors), 1, mostRows);
         chunk = (chunk + PanelScan.TileQueries - 1) / PanelScan.TileQueries * PanelScan.TileQueries;
         int chunks = (rows + chunk - 1) / chunk;
-        if (processors == 1 || chunks == 1)
-        {
-            for (int i = 0; i < chunks; i++)
-                work(i * chunk, Math.Min(chunk, rows - i * chunk));
-            return;
-        }
-        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = processors, CancellationToken = cancellation }, i =>
-            work(i * chunk, Math.Min(chunk, rows - i * chunk))
-        );
+        CoreLoop.Run(chunks, i => work(i * chunk, Math.Min(chunk, rows - i * chunk)), cancellation, processors);
     }
 }

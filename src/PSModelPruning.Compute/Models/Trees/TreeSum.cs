@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Models.Trees;
 
@@ -43,7 +44,7 @@ internal static unsafe class TreeSum
         fixed (float* sum = output)
         {
             long walks = (long)rows * trees.Length;
-            int parts = rows < 2 || walks < FewestWalksToShare ? 1 : Math.Min(Environment.ProcessorCount, rows);
+            int parts = rows < 2 || walks < FewestWalksToShare ? 1 : Math.Min(ThreadLimit.Current, rows);
             if (parts == 1)
                 AddRows(trees, weights, input, width, rows, mayMiss, sum, outputs, columnOf);
             else
@@ -63,7 +64,7 @@ internal static unsafe class TreeSum
         int outputs,
         (int First, int Columns) columnOf,
         int parts
-    ) => Parallel.For(0, parts, part =>
+    ) => CoreLoop.Run(parts, part =>
         {
             int first = (int)((long)rows * part / parts),
                 end = (int)((long)rows * (part + 1) / parts);

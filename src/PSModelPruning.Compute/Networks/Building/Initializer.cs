@@ -19,7 +19,7 @@ internal abstract record Initializer
     /// <summary>The same number everywhere.</summary>
     internal sealed record Constant(double Value) : Initializer
     {
-        internal override Tensor Make(long[] shape, double gain, Generator generator) => full(shape, Number.Of(Value), ScalarType.Float32);
+        internal override Tensor Make(long[] shape, double gain, Generator generator) => TensorArithmetic.Full(shape, Value);
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ internal abstract record Initializer
         internal override Tensor Make(long[] shape, double gain, Generator generator)
         {
             Tensor values = randn(shape, ScalarType.Float32, generator: generator);
-            return values.mul_(Number.Of(Math.Sqrt(gain / FanIn)));
+            return values.Scale(Math.Sqrt(gain / FanIn));
         }
     }
 
@@ -48,7 +48,7 @@ internal abstract record Initializer
         internal override Tensor Make(long[] shape, double gain, Generator generator)
         {
             Tensor values = randn(shape, ScalarType.Float32, generator: generator);
-            return values.mul_(Number.Of(StandardDeviation));
+            return values.Scale(StandardDeviation);
         }
     }
 }

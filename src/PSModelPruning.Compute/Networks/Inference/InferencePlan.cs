@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,7 @@ internal sealed class InferencePlan : IDisposable
     /// <summary>Work that is worth waking other threads for.</summary>
     private const double ParallelMilliseconds = 0.1;
 
+    private readonly Lifetime _lifetime;
     private readonly object _choosing = new();
     private readonly Graph? _folded;
     private readonly GraphRunner _runner;
@@ -32,8 +34,17 @@ internal sealed class InferencePlan : IDisposable
     {
         _folded = graph.Nodes.Any(node => node.Operator is IChannelScaling) ? BatchNormFolding.Fold(graph) : null;
         Graph plain = _folded ?? graph;
-        _runner = new GraphRunner(plain);
-        _program = LaneCompiler.Compile(plain);
+        try
+        {
+            _runner = new GraphRunner(plain);
+            _program = LaneCompiler.Compile(plain);
+        }
+        catch
+        {
+            _folded?.Dispose();
+            throw;
+        }
+        _lifetime = new Lifetime(() => _folded?.Dispose());
         _shape = [.. graph.InputShape.Select(size => (long)size)];
         _inputs = graph.InputShape.Aggregate(1, (product, size) => product * size);
         _outputs = (int)graph.InferShapes()[graph.OutputName].Skip(1).Aggregate(1L, (product, size) => product * size);
@@ -64,7 +75,7 @@ internal sealed class InferencePlan : IDisposable
         if (rows == 1 && ChooseSingle().IsOwn)
             RunSingle(_program, inputs, outputs);
         else if ((!isSmall || ChooseSingle().IsOwn) && ChooseBatch() is { IsOwn: true } choice)
-            _program.Run(inputs, rows, outputs, rows * choice.RowMilliseconds < ParallelMilliseconds ? 1 : get_num_threads());
+            _program.Run(inputs, rows, outputs, rows * choice.RowMilliseconds < ParallelMilliseconds ? 1 : ThreadLimit.OfTensors);
         else
             RunDense(inputs, rows, outputs);
     }
@@ -80,6 +91,7 @@ internal sealed class InferencePlan : IDisposable
     /// <param name="outputs">Receives <c>[rows × outputs]</c>.</param>
     internal static void RunDense(GraphRunner runner, long[] shape, ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
     {
+        ThreadLimit.PrepareTensors();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
         Tensor input = empty([rows, .. shape], ScalarType.Float32);
@@ -88,7 +100,11 @@ internal sealed class InferencePlan : IDisposable
         MemoryMarshal.Cast<byte, float>(result.bytes).CopyTo(outputs);
     }
 
-    public void Dispose() => _folded?.Dispose();
+    /// <summary>Begins a use of the plan, unless it was disposed.</summary>
+    internal bool TryUse(out Lifetime.Use use) => _lifetime.TryUse(out use);
+
+    /// <summary>Frees what the plan owns, once no use lasts any more.</summary>
+    public void Dispose() => _lifetime.End();
 
     private Choice ChooseSingle()
     {
@@ -120,7 +136,7 @@ internal sealed class InferencePlan : IDisposable
             float[] inputs = Noise(BatchRows),
                 outputs = new float[BatchRows * _outputs];
             double alone = Fastest(() => program.Run(inputs, BatchRows, outputs, 1));
-            int threads = alone < ParallelMilliseconds ? 1 : get_num_threads();
+            int threads = alone < ParallelMilliseconds ? 1 : ThreadLimit.OfTensors;
             (double own, double dense) = Measure(
                 () => program.Run(inputs, BatchRows, outputs, threads),
                 () => RunDense(inputs, BatchRows, outputs)

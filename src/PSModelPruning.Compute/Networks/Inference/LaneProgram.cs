@@ -83,7 +83,7 @@ internal sealed class LaneProgram
             }
             nint source = (nint)from,
                 target = (nint)to;
-            CoreLoop.Run(parts, part => RunPart((float*)source, rows, (float*)target, part * partRows, partRows));
+            CoreLoop.Run(parts, part => RunPart((float*)source, rows, (float*)target, part * partRows, partRows), threads: threads);
         }
     }
 

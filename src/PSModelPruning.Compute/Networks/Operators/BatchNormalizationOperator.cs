@@ -1,6 +1,5 @@
 using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks.Operators;
@@ -69,8 +68,8 @@ internal sealed class BatchNormalizationOperator : Operator, IChannelScaling
     {
         if (node.Inputs.Skip(1).Select(parameter).ToArray() is not [{ } gamma, { } beta, { } mean, { } variance])
             return null;
-        using Scalar epsilon = node.Attributes.Number("epsilon", 1e-5).ToScalar();
-        Tensor scale = gamma.to_type(ScalarType.Float64) / variance.to_type(ScalarType.Float64).add(epsilon, Number.Of(1)).sqrt();
+        double epsilon = node.Attributes.Number("epsilon", 1e-5);
+        Tensor scale = gamma.to_type(ScalarType.Float64) / variance.to_type(ScalarType.Float64).Plus(epsilon).sqrt();
         return (scale, beta.to_type(ScalarType.Float64) - mean.to_type(ScalarType.Float64) * scale);
     }
 

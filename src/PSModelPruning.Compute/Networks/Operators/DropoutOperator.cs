@@ -23,7 +23,7 @@ internal sealed class DropoutOperator : ElementwiseOperator
         {
             Generator generator = context.Generator
                 ?? throw new InvalidOperationException("A training run with dropout needs a generator.");
-            mask = kept.bernoulli_(1 - ratio, generator).div(Number.Of(1 - ratio));
+            mask = kept.bernoulli_(1 - ratio, generator).Over(1 - ratio);
         }
         return input * mask;
     }

@@ -9,7 +9,7 @@ internal sealed class LeakyReluOperator : ActivationOperator
     internal override string Type => "LeakyRelu";
 
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) =>
-        inputs[0]!.leaky_relu(Number.Of(node.Attributes.Number("alpha", 0.01)));
+        inputs[0]!.LeakyRelu(node.Attributes.Number("alpha", 0.01));
 
     internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs) =>
         nn.functional.leaky_relu(inputs[0]!, node.Attributes.Number("alpha", 0.01), inplace: true);

@@ -16,7 +16,7 @@ internal sealed class FeaturePruner : ModelPruner
 
     internal override bool Accepts(Model model) => true;
 
-    internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         FeatureRemover remover = FeatureRemovers.For(model);
         Dataset? rows = Rows(model, dataset);
@@ -26,7 +26,12 @@ internal sealed class FeaturePruner : ModelPruner
         return Finish(model, rows, options, remover, choice, result, monitor);
     }
 
-    internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override IReadOnlyList<PruningLayer> PlanCore(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         FeatureRemover remover = FeatureRemovers.For(model);
         Dataset? rows = Rows(model, dataset);

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Importance;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Pruning.Features;
@@ -85,18 +86,16 @@ internal sealed class ShadowForest
         };
         var trees = new DecisionTree[Trees];
         // Growers keep buffers and are for one thread each.
-        Parallel.For(
-            0,
+        CoreLoop.Run(
             Trees,
-            Workers.Options(_threads, cancellation),
             () => new TreeGrower(columns, options),
-            (tree, _, grower) =>
+            (tree, grower) =>
             {
                 int seed = unchecked((_seed * 7919 + round) * 131 + tree);
                 trees[tree] = grower.Grow(_target, Bootstrap(seed), (ulong)(uint)seed, cancellation: cancellation);
-                return grower;
             },
-            _ => { }
+            cancellation,
+            _threads
         );
         var sums = new double[count];
         foreach (DecisionTree tree in trees)

@@ -24,8 +24,11 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     {
         var forest = (ForestModel)model;
         var sequences = new SubtreeSequence[forest.TreeCount];
-        Parallel.For(0, sequences.Length, new ParallelOptions { CancellationToken = monitor.Cancellation }, tree =>
-            sequences[tree] = CostComplexityPath.Of(forest.Trees[tree], monitor.Cancellation)
+        CoreLoop.Run(
+            sequences.Length,
+            tree => sequences[tree] = CostComplexityPath.Of(forest.Trees[tree], monitor.Cancellation),
+            monitor.Cancellation,
+            options.Threads
         );
         return new ForestTreesPath(forest, sequences, Name, dataset, options);
     }

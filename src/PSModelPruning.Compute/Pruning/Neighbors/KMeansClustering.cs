@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Neighbors.Distances;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
@@ -94,14 +95,8 @@ internal sealed class KMeansClustering
             for (int row = first; row < end; row++)
                 weights[row] = Math.Min(weights[row], _distance.Key(_inputs.AsSpan(row * _width, _width), centre));
         }
-        int parts =
-            (long)_rows * _width < worthThreads ? 1
-            : _threads > 0 ? _threads
-            : Environment.ProcessorCount;
-        if (parts == 1)
-            Range(0, _rows);
-        else
-            Parallel.For(0, parts, part => Range((int)((long)_rows * part / parts), (int)((long)_rows * (part + 1) / parts)));
+        int parts = (long)_rows * _width < worthThreads ? 1 : ThreadLimit.Of(_threads);
+        CoreLoop.Run(parts, part => Range((int)((long)_rows * part / parts), (int)((long)_rows * (part + 1) / parts)), threads: _threads);
         return weights.Sum();
     }
 

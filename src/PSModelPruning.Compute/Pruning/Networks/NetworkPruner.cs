@@ -20,61 +20,58 @@ internal sealed class NetworkPruner : ModelPruner
 
     internal override IReadOnlyList<string> Layers(Model model) => LayerNames.Of(((NetworkModel)model).Graph);
 
-    internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var network = (NetworkModel)model;
         options = Checked(network, dataset, options);
-        return TorchRuntime.Exclusive(
-            options.Threads,
-            () =>
+        return ThreadLimit.Run(options.Threads, () =>
+        {
+            if (QuantizationRules.IsAlone(options))
             {
-                if (QuantizationRules.IsAlone(options))
-                {
-                    NetworkModel quantized = NetworkQuantizer.Quantize(network, dataset, options, monitor);
-                    TellKernels(quantized, monitor);
-                    return quantized;
-                }
-                using var precise = new SinglePrecision(network, options, monitor);
-                var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
-                TellWhatIsIgnored(options, run, monitor);
-                PrunedNetwork result = !options.Target.IsBudget
-                    ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
-                    : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
-                NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
-                TellWhatStayed(pruned.Pruning!, options.Target, monitor);
-                TellKernels(pruned, monitor);
-                return pruned;
-            },
-            monitor.Cancellation
-        );
+                NetworkModel quantized = NetworkQuantizer.Quantize(network, dataset, options, monitor);
+                TellKernels(quantized, monitor);
+                return quantized;
+            }
+            using var precise = new SinglePrecision(network, options, monitor);
+            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+            TellWhatIsIgnored(options, run, monitor);
+            PrunedNetwork result = !options.Target.IsBudget
+                ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
+                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Find();
+            NetworkModel pruned = NetworkPruningResult.Model(network, dataset, run, result, options);
+            TellWhatStayed(pruned.Pruning!, options.Target, monitor);
+            TellKernels(pruned, monitor);
+            return pruned;
+        });
     }
 
-    internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override IReadOnlyList<PruningLayer> PlanCore(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         var network = (NetworkModel)model;
         options = Checked(network, dataset, options);
-        return TorchRuntime.Exclusive(
-            options.Threads,
-            () =>
-            {
-                if (QuantizationRules.IsAlone(options))
-                    return NetworkQuantizer.Plan(network, dataset, options, monitor);
-                using var precise = new SinglePrecision(network, options, monitor);
-                var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
-                TellWhatIsIgnored(options, run, monitor);
-                if (options.Target.MaxAccuracyDrop is not null)
-                    monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
-                double sparsity = !options.Target.IsBudget
-                    ? Possible(network, run, options.Target)
-                    : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
-                using PrunedNetwork plan = run.PruneOnly(sparsity);
-                return QuantizedRows.Add(
-                    LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Counter, plan.Untouched),
-                    plan.Quantization
-                );
-            },
-            monitor.Cancellation
-        );
+        return ThreadLimit.Run(options.Threads, () =>
+        {
+            if (QuantizationRules.IsAlone(options))
+                return NetworkQuantizer.Plan(network, dataset, options, monitor);
+            using var precise = new SinglePrecision(network, options, monitor);
+            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+            TellWhatIsIgnored(options, run, monitor);
+            if (options.Target.MaxAccuracyDrop is not null)
+                monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
+            double sparsity = !options.Target.IsBudget
+                ? Possible(network, run, options.Target)
+                : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
+            using PrunedNetwork plan = run.PruneOnly(sparsity);
+            return QuantizedRows.Add(
+                LayerRows.Compare(network.Graph, plan.Graph, network.OriginalShapes, run.Granularity.Counter, plan.Untouched),
+                plan.Quantization
+            );
+        });
     }
 
     /// <summary>The options with what their method and granularity add, checked.</summary>

@@ -16,6 +16,8 @@ internal static class PathMeter
     /// <c>ModelNotFittedAgain</c>, <c>DatasetMissing</c>.</exception>
     internal static IReadOnlyList<PruningPathPoint> Measure(Model model, Dataset? dataset, PathRequest request, IWorkMonitor monitor)
     {
+        using IDisposable use = model.Use();
+        using ThreadLimit.LoopScope loops = ThreadLimit.Loops(request.Options.Threads);
         PathMethod method =
             model is NetworkModel
                 ? NetworkPathMethod.Get(model, request.Options.Method, request.Sparsities)

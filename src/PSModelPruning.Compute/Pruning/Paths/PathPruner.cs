@@ -15,7 +15,7 @@ internal sealed class PathPruner : ModelPruner
 
     internal override bool Accepts(Model model) => PathMethodCatalog.Accepts(model);
 
-    internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         PathPlan plan = Choose(model, dataset, options, monitor);
         options = plan.Options;
@@ -35,7 +35,12 @@ internal sealed class PathPruner : ModelPruner
         return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
     }
 
-    internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override IReadOnlyList<PruningLayer> PlanCore(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         PathPlan plan = Choose(model, dataset, options, monitor);
         return [PathResult.Row(model, plan.Path.Candidates[plan.Choice.Point].Make(), plan.Path)];

@@ -27,7 +27,7 @@ internal sealed class LinearSubmodel : SubmodelFamily
             context.Monitor.Verbose("No linear model is tried: rows have missing values, which it cannot take.");
             return [];
         }
-        return [TorchRuntime.Exclusive(context.Options.Threads, () => Fit(context), context.Monitor.Cancellation)];
+        return [ThreadLimit.Run(context.Options.Threads, () => Fit(context))];
     }
 
     private static Submodel Fit(SubmodelContext context)
@@ -84,9 +84,9 @@ internal sealed class LinearSubmodel : SubmodelFamily
             using DisposeScope batch = NewDisposeScope();
             Tensor output = inputs.matmul(weight.t()).Plus(bias);
             Tensor error = context.IsClasses
-                ? output.log_softmax(1).mul(targets).sum().neg().div(Number.Of(context.Rows))
+                ? output.log_softmax(1).mul(targets).sum().neg().Over(context.Rows)
                 : output.sub(targets).Squared().mean();
-            Tensor loss = error.Plus(weight.Squared().sum().mul(Number.Of(WeightDecay)));
+            Tensor loss = error.Plus(weight.Squared().sum().Times(WeightDecay));
             IList<Tensor> gradients = autograd.grad([loss], [weight, bias]);
             double rate = LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (step - 1) / Steps));
             using IDisposable noGradient = no_grad();
@@ -108,10 +108,10 @@ internal sealed class LinearSubmodel : SubmodelFamily
         const double decay = 0.9,
             squaredDecay = 0.999,
             tiny = 1e-8;
-        first.mul_(Number.Of(decay)).add_(gradient, alpha: Number.Of(1 - decay));
-        second.mul_(Number.Of(squaredDecay)).addcmul_(gradient, gradient, Number.Of(1 - squaredDecay));
-        Tensor size = second.div(Number.Of(1 - Math.Pow(squaredDecay, step))).sqrt().Plus(tiny);
-        value.sub_(first.div(Number.Of(1 - Math.Pow(decay, step))).div(size).mul(Number.Of(rate)));
+        first.Scale(decay).Increase(gradient, 1 - decay);
+        second.Scale(squaredDecay).IncreaseByProduct(gradient, gradient, 1 - squaredDecay);
+        Tensor size = second.Over(1 - Math.Pow(squaredDecay, step)).sqrt().Plus(tiny);
+        value.sub_(first.Over(1 - Math.Pow(decay, step)).div(size).Times(rate));
     }
 
     private static (double Mean, double Deviation) Moments(float[] values)

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Pruning.Submodels;
 
 /// <summary>
@@ -68,7 +70,12 @@ internal sealed class RuleSearch
         _context.Monitor.Cancellation.ThrowIfCancellationRequested();
         RowSet[] byClass = [.. _classRows.Select(rows => rows.And(rule.Rows))];
         var qualities = new double[_conditions.Count];
-        Parallel.For(0, _conditions.Count, condition => qualities[condition] = Quality(_conditions.Rows(condition), rule.Rows, byClass));
+        CoreLoop.Run(
+            _conditions.Count,
+            condition => qualities[condition] = Quality(_conditions.Rows(condition), rule.Rows, byClass),
+            _context.Monitor.Cancellation,
+            _context.Options.Threads
+        );
         return Enumerable
             .Range(0, qualities.Length)
             .Where(condition => qualities[condition] > rule.Quality + Rounding)

@@ -34,7 +34,7 @@ internal sealed class SubmodelContext
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, Rows - first);
-            model.Predict(
+            model.PredictReproducibly(
                 Inputs.AsSpan(first * Width, count * Width),
                 count,
                 Outputs.AsSpan(first * model.OutputCount, count * model.OutputCount)

@@ -19,7 +19,7 @@ internal sealed class SubmodelPruner : ModelPruner
 
     internal override bool Accepts(Model model) => true;
 
-    internal override Model Prune(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         Dataset rows = Rows(model, dataset, options);
         double before = ModelEvaluator.Evaluate(model, rows, PartitionName.Validation, monitor).Score;
@@ -36,7 +36,12 @@ internal sealed class SubmodelPruner : ModelPruner
         return result;
     }
 
-    internal override IReadOnlyList<PruningLayer> Plan(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    private protected override IReadOnlyList<PruningLayer> PlanCore(
+        Model model,
+        Dataset? dataset,
+        PruningOptions options,
+        IWorkMonitor monitor
+    )
     {
         Dataset rows = Rows(model, dataset, options);
         double before = ModelEvaluator.Evaluate(model, rows, PartitionName.Validation, monitor).Score;

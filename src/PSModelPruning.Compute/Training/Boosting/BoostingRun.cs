@@ -123,26 +123,31 @@ internal sealed class BoostingRun
             scores = _baseline.Length,
             blocks = (rows + RowsAtOnce - 1) / RowsAtOnce;
         var losses = new (double Loss, double Weight)[blocks];
-        Parallel.For(0, blocks, Workers.Options(_options.Tree.Threads, _monitor.Cancellation), block =>
-        {
-            Span<float> gradients = stackalloc float[scores],
-                curvatures = stackalloc float[scores];
-            ReadOnlySpan<float> targets = _dataset.Training.Targets.Span;
-            double sum = 0,
-                all = 0;
-            for (int row = block * RowsAtOnce, end = Math.Min(rows, row + RowsAtOnce); row < end; row++)
+        CoreLoop.Run(
+            blocks,
+            block =>
             {
-                float weight = _weights is null ? 1 : _weights[row];
-                sum += weight * _loss.Differentiate(_training.Scores(row), targets[row], gradients, curvatures);
-                all += weight;
-                for (int k = 0; k < scores; k++)
+                Span<float> gradients = stackalloc float[scores],
+                    curvatures = stackalloc float[scores];
+                ReadOnlySpan<float> targets = _dataset.Training.Targets.Span;
+                double sum = 0,
+                    all = 0;
+                for (int row = block * RowsAtOnce, end = Math.Min(rows, row + RowsAtOnce); row < end; row++)
                 {
-                    _gradients[k][row] = weight * gradients[k];
-                    _curvatures[k][row] = weight * curvatures[k];
+                    float weight = _weights is null ? 1 : _weights[row];
+                    sum += weight * _loss.Differentiate(_training.Scores(row), targets[row], gradients, curvatures);
+                    all += weight;
+                    for (int k = 0; k < scores; k++)
+                    {
+                        _gradients[k][row] = weight * gradients[k];
+                        _curvatures[k][row] = weight * curvatures[k];
+                    }
                 }
-            }
-            losses[block] = (sum, all);
-        });
+                losses[block] = (sum, all);
+            },
+            _monitor.Cancellation,
+            _options.Tree.Threads
+        );
         return losses.Sum(l => l.Loss) / losses.Sum(l => l.Weight);
     }
 

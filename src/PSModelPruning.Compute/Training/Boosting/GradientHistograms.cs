@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Training.Boosting;
@@ -48,13 +49,7 @@ internal sealed class GradientHistograms(BinnedColumns bins, int width, int thre
     private void ForEachInput(int rows, Action<int> work)
     {
         int inputs = _first.Length - 1;
-        if (Workers.Count(threads) > 1 && (long)rows * inputs >= FewestToShare)
-        {
-            Parallel.For(0, inputs, Workers.Options(threads), work);
-            return;
-        }
-        for (int input = 0; input < inputs; input++)
-            work(input);
+        CoreLoop.Run(inputs, work, threads: (long)rows * inputs >= FewestToShare ? threads : 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -33,8 +33,10 @@ internal sealed class DistillationLoss : IDisposable
         _outputs = teacher.Options.Teacher.OutputCount;
         // What may be cancelled comes before what must be disposed.
         _targets = teacher.Targets(monitor);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor batch = empty([largestBatch, _outputs], ScalarType.Float32);
         _matching = teacher.Options.Matches.Count == 0 ? null : new LayerMatching(teacher, student, options, largestBatch, monitor);
-        _batch = empty([largestBatch, _outputs], ScalarType.Float32).DetachFromDisposeScope();
+        _batch = batch.DetachFromDisposeScope();
     }
 
     /// <summary>Catches what the student's matched layers compute; null where none are.</summary>
@@ -53,7 +55,7 @@ internal sealed class DistillationLoss : IDisposable
         {
             0 => loss,
             1 => Soft(output, rows),
-            double weight => Times(loss, 1 - weight).Plus(Times(Soft(output, rows), weight)),
+            double weight => loss.Times(1 - weight).Plus(Soft(output, rows).Times(weight)),
         };
         return _matching is null ? sum : sum.Plus(_matching.Compute(rows));
     }
@@ -79,13 +81,7 @@ internal sealed class DistillationLoss : IDisposable
         if (_task == LearningTask.Regression)
             return nn.functional.mse_loss(output, target);
         double temperature = _options.EffectiveTemperature;
-        Tensor student = nn.functional.log_softmax(temperature == 1 ? output : Times(output, 1 / temperature), 1);
-        return Times(target.exp().mul(target.sub(student)).sum(), temperature * temperature / rows.Length);
-    }
-
-    private static Tensor Times(Tensor tensor, double factor)
-    {
-        using Scalar scalar = factor.ToScalar();
-        return tensor.mul(scalar);
+        Tensor student = nn.functional.log_softmax(temperature == 1 ? output : output.Times(1 / temperature), 1);
+        return target.exp().mul(target.sub(student)).sum().Times(temperature * temperature / rows.Length);
     }
 }

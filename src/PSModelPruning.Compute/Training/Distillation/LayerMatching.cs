@@ -67,12 +67,25 @@ internal sealed class LayerMatching : IDisposable
                     )
             ),
         ];
-        _expected = [.. _teacher.Shapes.Select(shape => empty([largestBatch, .. shape], ScalarType.Float32).DetachFromDisposeScope())];
         _regression = new Graph("", [], "", [], _regressors.OfType<LayerRegressor>().SelectMany(regressor => regressor.Parameters));
-        if (_regression.Parameters.Count == 0)
-            return;
-        _parameters = new FlatParameters(_regression);
-        _optimizer = OptimizerCatalog.Create(_parameters, options);
+        try
+        {
+            using DisposeScope scope = NewDisposeScope();
+            _expected = [.. _teacher.Shapes.Select(shape => empty([largestBatch, .. shape], ScalarType.Float32))];
+            if (_regression.Parameters.Count > 0)
+            {
+                _parameters = new FlatParameters(_regression);
+                _optimizer = OptimizerCatalog.Create(_parameters, options);
+            }
+            foreach (Tensor tensor in _expected)
+                tensor.DetachFromDisposeScope();
+        }
+        catch
+        {
+            _parameters?.Dispose();
+            _regression.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What a checkpoint must hold of the regressors.</summary>
@@ -100,8 +113,7 @@ internal sealed class LayerMatching : IDisposable
         for (int i = 0; i < _students.Length; i++)
         {
             Tensor student = _regressors[i]?.Apply(_seen[i]!) ?? _seen[i]!;
-            using Scalar factor = _factors[i].ToScalar();
-            Tensor difference = nn.functional.mse_loss(student, _expected[i].narrow(0, 0, rows.Length)).mul(factor);
+            Tensor difference = nn.functional.mse_loss(student, _expected[i].narrow(0, 0, rows.Length)).Times(_factors[i]);
             sum = sum is null ? difference : sum.Plus(difference);
             _seen[i] = null;
         }

@@ -62,7 +62,7 @@ internal static class SoftTargets
     internal static float[] Numbers(Model teacher, PartitionView rows, double offset, double scale, IWorkMonitor monitor)
     {
         var targets = new float[rows.RowCount];
-        ModelPredictor.ForEachBatch(teacher, rows, monitor, (first, outputs) =>
+        ModelPredictor.ForEachBatchReproducibly(teacher, rows, monitor, (first, outputs) =>
         {
             for (int i = 0; i < outputs.Length; i++)
                 targets[first + i] = (float)((outputs[i] - offset) / scale);
@@ -73,7 +73,7 @@ internal static class SoftTargets
     private static float[] LogFloored(Model teacher, PartitionView rows, IWorkMonitor monitor)
     {
         var scores = new float[(long)rows.RowCount * teacher.OutputCount];
-        ModelPredictor.ForEachBatch(teacher, rows, monitor, (first, outputs) =>
+        ModelPredictor.ForEachBatchReproducibly(teacher, rows, monitor, (first, outputs) =>
         {
             for (int i = 0; i < outputs.Length; i++)
                 scores[first * teacher.OutputCount + i] = (float)Math.Log(Math.Max(outputs[i], Floor));

@@ -66,7 +66,7 @@ internal static class Stacker
             int count = Math.Min(batch, rows.Length - first);
             for (int i = 0; i < count; i++)
                 dataset.Validation.Row(rows[first + i]).CopyTo(given.AsSpan(i * inputs, inputs));
-            member.Predict(given.AsSpan(0, count * inputs), count, output.AsSpan(0, count * outputs));
+            member.Predict(given.AsSpan(0, count * inputs), count, output.AsSpan(0, count * outputs), reproducibly: true);
             for (int i = 0; i < count; i++)
                 output.AsSpan(i * outputs, outputs).CopyTo(predicted.AsSpan((first + i) * width + place * outputs, outputs));
         }

@@ -28,19 +28,17 @@ internal static class ForestGrower
         var clock = Stopwatch.StartNew();
         int done = 0;
         object gate = new();
-        Parallel.For(
-            0,
+        CoreLoop.Run(
             trees.Length,
-            Workers.Options(options.Tree.Threads, monitor.Cancellation),
             () => new Worker(new TreeGrower(columns, each, options.RandomThresholds), dataset.TrainingRows),
-            (index, _, worker) =>
+            (index, worker) =>
             {
                 trees[index] = Grow(worker, target, classWeights, options, index, monitor.Cancellation);
                 lock (gate)
                     Report(++done, trees.Length, clock.Elapsed, activity, monitor);
-                return worker;
             },
-            _ => { }
+            monitor.Cancellation,
+            options.Tree.Threads
         );
         return trees;
     }

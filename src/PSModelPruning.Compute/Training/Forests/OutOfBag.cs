@@ -1,7 +1,7 @@
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
-using PSModelPruning.Compute.Training.Trees;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Training.Forests;
 
@@ -46,8 +46,19 @@ internal static class OutOfBag
             int count = Unseen(counts, unseen);
             DecisionTree tree = trees[t];
             float weight = (float)weights[t];
-            Parallel.For(0, (count + RowsAtOnce - 1) / RowsAtOnce, Workers.Options(threads), block =>
-                Add(tree, weight, rows, unseen.AsSpan(block * RowsAtOnce, Math.Min(RowsAtOnce, count - block * RowsAtOnce)), sums, seen)
+            CoreLoop.Run(
+                (count + RowsAtOnce - 1) / RowsAtOnce,
+                block =>
+                    Add(
+                        tree,
+                        weight,
+                        rows,
+                        unseen.AsSpan(block * RowsAtOnce, Math.Min(RowsAtOnce, count - block * RowsAtOnce)),
+                        sums,
+                        seen
+                    ),
+                cancellation,
+                threads
             );
         }
         for (int row = 0; row < seen.Length; row++)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Optimizers;
@@ -37,14 +38,14 @@ internal class AdamOptimizer : Optimizer
         float rate = (float)(learningRate / (1 - Math.Pow(0.9, step)));
         float scale = (float)(1 / Math.Sqrt(1 - Math.Pow(0.999, step)));
         int count = checked((int)Parameters.Count);
-        int parts = count < FewestToShare ? 1 : get_num_threads();
+        int parts = count < FewestToShare ? 1 : ThreadLimit.OfTensors;
         if (parts == 1)
         {
             StepPart(0, count, rate, scale);
             return;
         }
         int size = (count + parts - 1) / parts;
-        Parallel.For(0, parts, part => StepPart(part * size, Math.Min(size, count - part * size), rate, scale));
+        CoreLoop.Run(parts, part => StepPart(part * size, Math.Min(size, count - part * size), rate, scale), threads: parts);
     }
 
     /// <summary>Applies weight decay before the step.</summary>

@@ -11,6 +11,6 @@ internal sealed class AdamWOptimizer(FlatParameters parameters, TrainingOptions 
     private protected override void Decay(double learningRate)
     {
         if (WeightDecay > 0)
-            Parameters.DecayedValue.mul_(Number.Of(1 - learningRate * WeightDecay));
+            Parameters.DecayedValue.Scale(1 - learningRate * WeightDecay);
     }
 }

@@ -60,6 +60,6 @@ internal abstract class Optimizer : IDisposable
     private protected void AddDecayToGradient()
     {
         if (WeightDecay > 0)
-            Parameters.DecayedGradient.add_(Parameters.DecayedValue, Number.Of(WeightDecay));
+            Parameters.DecayedGradient.Increase(Parameters.DecayedValue, WeightDecay);
     }
 }

@@ -30,14 +30,14 @@ internal sealed class RmsPropOptimizer : Optimizer
     {
         AddDecayToGradient();
         Tensor gradient = Parameters.Gradient;
-        _square.mul_(Number.Of(Alpha)).addcmul_(gradient, gradient, Number.Of(1 - Alpha));
+        _square.Scale(Alpha).IncreaseByProduct(gradient, gradient, 1 - Alpha);
         _denominator.copy_(_square).sqrt_().Increase(Epsilon);
         if (_velocity is null)
         {
-            Parameters.Value.addcdiv_(gradient, _denominator, Number.Of(-learningRate));
+            Parameters.Value.IncreaseByQuotient(gradient, _denominator, -learningRate);
             return;
         }
-        _velocity.mul_(Number.Of(_momentum)).addcdiv_(gradient, _denominator, Number.Of(1));
-        Parameters.Value.add_(_velocity, Number.Of(-learningRate));
+        _velocity.Scale(_momentum).IncreaseByQuotient(gradient, _denominator);
+        Parameters.Value.Increase(_velocity, -learningRate);
     }
 }

@@ -27,9 +27,9 @@ internal sealed class SgdOptimizer : Optimizer
         Tensor direction = Parameters.Gradient;
         if (_velocity is not null)
         {
-            _velocity.mul_(Number.Of(_momentum)).Increase(Parameters.Gradient);
-            direction = _nesterov ? Parameters.Gradient.add_(_velocity, Number.Of(_momentum)) : _velocity;
+            _velocity.Scale(_momentum).Increase(Parameters.Gradient);
+            direction = _nesterov ? Parameters.Gradient.Increase(_velocity, _momentum) : _velocity;
         }
-        Parameters.Value.add_(direction, Number.Of(-learningRate));
+        Parameters.Value.Increase(direction, -learningRate);
     }
 }

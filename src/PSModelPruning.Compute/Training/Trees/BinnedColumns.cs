@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Training.Trees;
 
 /// <summary>
@@ -26,22 +28,26 @@ internal sealed class BinnedColumns
         var bins = new byte[columns.Width][];
         var thresholds = new float[columns.Width][];
         var missing = new int[columns.Width];
-        Parallel.For(0, columns.Width, Workers.Options(threads), input =>
-        {
-            float[] column = columns.Column(input);
-            ulong[] sorted = ColumnOrder.Sort(column);
-            int known = RowKey.KnownCount(sorted);
-            bins[input] = new byte[column.Length];
-            thresholds[input] = Cut(
-                column,
-                sorted.AsSpan(0, known),
-                Math.Max(1, known < sorted.Length ? maxBins - 1 : maxBins),
-                bins[input]
-            );
-            missing[input] = known < sorted.Length ? thresholds[input].Length + 1 : -1;
-            foreach (ulong key in sorted.AsSpan(known))
-                bins[input][RowKey.Row(key)] = (byte)missing[input];
-        });
+        CoreLoop.Run(
+            columns.Width,
+            input =>
+            {
+                float[] column = columns.Column(input);
+                ulong[] sorted = ColumnOrder.Sort(column);
+                int known = RowKey.KnownCount(sorted);
+                bins[input] = new byte[column.Length];
+                thresholds[input] = Cut(
+                    column,
+                    sorted.AsSpan(0, known),
+                    Math.Max(1, known < sorted.Length ? maxBins - 1 : maxBins),
+                    bins[input]
+                );
+                missing[input] = known < sorted.Length ? thresholds[input].Length + 1 : -1;
+                foreach (ulong key in sorted.AsSpan(known))
+                    bins[input][RowKey.Row(key)] = (byte)missing[input];
+            },
+            threads: threads
+        );
         return new BinnedColumns(bins, thresholds, missing);
     }
 

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Training.Trees;
 
@@ -51,19 +52,23 @@ internal sealed class TrainingColumns
             count = rows.RowCount;
         var values = new float[width][];
         var missing = new bool[width];
-        Parallel.For(0, width, Workers.Options(threads), input =>
-        {
-            ReadOnlySpan<float> source = rows.Inputs.Span;
-            var column = new float[count];
-            bool anyMissing = false;
-            for (int row = 0, at = input; row < count; row++, at += width)
+        CoreLoop.Run(
+            width,
+            input =>
             {
-                column[row] = source[at];
-                anyMissing |= float.IsNaN(column[row]);
-            }
-            values[input] = column;
-            missing[input] = anyMissing;
-        });
+                ReadOnlySpan<float> source = rows.Inputs.Span;
+                var column = new float[count];
+                bool anyMissing = false;
+                for (int row = 0, at = input; row < count; row++, at += width)
+                {
+                    column[row] = source[at];
+                    anyMissing |= float.IsNaN(column[row]);
+                }
+                values[input] = column;
+                missing[input] = anyMissing;
+            },
+            threads: threads
+        );
         return new TrainingColumns(values, missing, count, maxBins, threads);
     }
 
@@ -98,7 +103,7 @@ internal sealed class TrainingColumns
     private T[] ForEach<T>(Func<int, T> make)
     {
         var result = new T[Width];
-        Parallel.For(0, Width, Workers.Options(_threads), input => result[input] = make(input));
+        CoreLoop.Run(Width, input => result[input] = make(input), threads: _threads);
         return result;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees.Criteria;
 using PSModelPruning.Compute.Training.Trees.Searches;
 
@@ -39,7 +40,7 @@ internal sealed class TreeGrowth<TCriterion> : ITreeGrowth
         _options = options;
         _limits = new SplitLimits(options);
         _prototype = prototype;
-        _threads = Workers.Count(options.Threads);
+        _threads = ThreadLimit.Of(options.Threads);
         _featureCount = MaxFeaturesRule.Count(options.MaxFeatures, columns.Width);
         _allFeatures = [.. Enumerable.Range(0, columns.Width)];
         _search = SplitSearches.For(columns, options, randomThresholds, _featureCount, prototype);
@@ -121,19 +122,23 @@ internal sealed class TreeGrowth<TCriterion> : ITreeGrowth
         // The largest first, so that the threads end at about the same time.
         subtrees.Sort((a, b) => b.Root.Count != a.Root.Count ? b.Root.Count.CompareTo(a.Root.Count) : a.Root.First.CompareTo(b.Root.First));
         int next = -1;
-        Workers.Run(_threads, _threads, index =>
-        {
-            SplitWorker<TCriterion> worker = _workers[index];
-            for (int i = Interlocked.Increment(ref next); i < subtrees.Count; i = Interlocked.Increment(ref next))
+        CoreLoop.Run(
+            _threads,
+            index =>
             {
-                // The root is in the main table already; its copy in the worker's takes its place when the tables are joined.
-                GrowingNode copy = subtrees[i].Root;
-                copy.Node = worker.Nodes.Copy(_nodes, copy.Node);
-                subtrees[i].Worker = index;
-                subtrees[i].Copy = copy.Node;
-                GrowSubtree(worker, worker.Nodes, copy, cancellation);
-            }
-        });
+                SplitWorker<TCriterion> worker = _workers[index];
+                for (int i = Interlocked.Increment(ref next); i < subtrees.Count; i = Interlocked.Increment(ref next))
+                {
+                    // The root is in the main table already; its copy in the worker's takes its place when the tables are joined.
+                    GrowingNode copy = subtrees[i].Root;
+                    copy.Node = worker.Nodes.Copy(_nodes, copy.Node);
+                    subtrees[i].Worker = index;
+                    subtrees[i].Copy = copy.Node;
+                    GrowSubtree(worker, worker.Nodes, copy, cancellation);
+                }
+            },
+            threads: _threads
+        );
         int[] offsets = [.. _workers.Select(worker => _nodes.Append(worker.Nodes))];
         foreach (Subtree subtree in subtrees)
             _nodes.Replace(subtree.Root.Node, offsets[subtree.Worker] + subtree.Copy);
@@ -268,17 +273,21 @@ internal sealed class TreeGrowth<TCriterion> : ITreeGrowth
         int next = -1,
             varying = 0;
         NodeSplit[] found = worker.Found;
-        Workers.Run(threads, threads, index =>
-        {
-            SplitWorker<TCriterion> own = _workers[index];
-            if (!ReferenceEquals(own, worker))
-                own.Criterion.Adopt(worker.Criterion);
-            for (int i = Interlocked.Increment(ref next); i < features.Length; i = Interlocked.Increment(ref next))
+        CoreLoop.Run(
+            threads,
+            index =>
             {
-                if (_search.Look(own, node, features.Span[i], out found[i]))
-                    Interlocked.Increment(ref varying);
-            }
-        });
+                SplitWorker<TCriterion> own = _workers[index];
+                if (!ReferenceEquals(own, worker))
+                    own.Criterion.Adopt(worker.Criterion);
+                for (int i = Interlocked.Increment(ref next); i < features.Length; i = Interlocked.Increment(ref next))
+                {
+                    if (_search.Look(own, node, features.Span[i], out found[i]))
+                        Interlocked.Increment(ref varying);
+                }
+            },
+            threads: threads
+        );
         return varying > 0;
     }
 

@@ -17,26 +17,21 @@ internal sealed class NetworkRemover : FeatureRemover
 
     internal override bool Accepts(Model model) => model is NetworkModel;
 
-    internal override RemovalResult Remove(Request request) =>
-        TorchRuntime.Exclusive(
-            request.Options.Threads,
-            () =>
+    internal override RemovalResult Remove(Request request) => ThreadLimit.Run(request.Options.Threads, () =>
+        {
+            var model = (NetworkModel)request.Model;
+            using var precise = new SinglePrecision(model, request.Options, request.Monitor);
+            Graph graph = StructureRemoval.RemoveInputs(precise.Model.Graph, model.Preprocessing.KeptInputs(request.Kept));
+            try
             {
-                var model = (NetworkModel)request.Model;
-                using var precise = new SinglePrecision(model, request.Options, request.Monitor);
-                Graph graph = StructureRemoval.RemoveInputs(precise.Model.Graph, model.Preprocessing.KeptInputs(request.Kept));
-                try
-                {
-                    return Remove(model, graph, request);
-                }
-                catch
-                {
-                    graph.Dispose();
-                    throw;
-                }
-            },
-            request.Monitor.Cancellation
-        );
+                return Remove(model, graph, request);
+            }
+            catch
+            {
+                graph.Dispose();
+                throw;
+            }
+        });
 
     private static RemovalResult Remove(NetworkModel model, Graph graph, Request request)
     {

@@ -48,7 +48,7 @@ internal sealed class BoostedReducedErrorMethod : BoostedMethod
             );
             Derivatives(outputs, scores, first, second);
             var steps = new (double Gain, double Step)[left.Count];
-            Parallel.For(0, steps.Length, i => steps[i] = Step(outputs.Of(left[i]), first, second));
+            CoreLoop.Run(steps.Length, i => steps[i] = Step(outputs.Of(left[i]), first, second), monitor.Cancellation);
             int best = 0;
             for (int i = 1; i < steps.Length; i++)
             {

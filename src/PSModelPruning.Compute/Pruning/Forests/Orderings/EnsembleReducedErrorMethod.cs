@@ -33,7 +33,7 @@ internal sealed class EnsembleReducedErrorMethod : SelectionMethod
             monitor.Progress(new WorkProgress("Ordering the members", $"{size} of {order.Length}", (double)size / order.Length));
             var losses = new (double Error, double Squared)[left.Count];
             double so = weight;
-            Parallel.For(0, left.Count, i => losses[i] = With(outputs, sum, so, left[i]));
+            CoreLoop.Run(left.Count, i => losses[i] = With(outputs, sum, so, left[i]), monitor.Cancellation);
             int best = 0;
             for (int i = 1; i < losses.Length; i++)
             {

@@ -39,7 +39,7 @@ internal sealed class ApoZCriterion : UnitCriterion
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units) =>
         new UnitActivations(context.Graph, units.Units, node => node.Operator.IsRectifier(node)).Mean(
             context.Rows!,
-            activation => activation.gt(Number.Of(0)).to_type(ScalarType.Float32),
+            activation => activation.IsAbove(0).to_type(ScalarType.Float32),
             context.Monitor.Cancellation
         );
 }

@@ -55,7 +55,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
                     learned.sign()
                     * (matrix * validation[name].Mean.unsqueeze(1))
                     / (matrix.abs() * validation[name].StandardError.unsqueeze(1));
-                confidence = confidence.nan_to_num(0, Greatest, -Greatest).clamp(Number.Of(-Greatest), Number.Of(Greatest));
+                confidence = confidence.nan_to_num(0, Greatest, -Greatest).Within(-Greatest, Greatest);
                 Tensor place = learned
                     .abs()
                     .flatten()
@@ -66,7 +66,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
                     .Over(learned.numel());
                 return layers[name]
                     [0]
-                    .ToWeight(confidence.Plus(place.Times(TieBreak) * confidence.abs().clamp_min(Number.Of(1))), weight.shape)
+                    .ToWeight(confidence.Plus(place.Times(TieBreak) * confidence.abs().AtLeast(1)), weight.shape)
                     .contiguous();
             }
         );
@@ -76,7 +76,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
     {
         Dictionary<string, Tensor> scores = ScoreElements(context, units.Weights);
         return units.SumReaders(scores)
-            / units.SumReaders(scores.ToDictionary(entry => entry.Key, entry => ones_like(entry.Value))).clamp_min(Number.Of(1));
+            / units.SumReaders(scores.ToDictionary(entry => entry.Key, entry => ones_like(entry.Value))).AtLeast(1);
     }
 
     /// <summary>
@@ -119,7 +119,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
             entry =>
             {
                 Tensor mean = entry.Value.Sum.Over(count);
-                Tensor variance = (entry.Value.Squares.Over(count) - mean.Squared()).clamp_min(Number.Of(0)).Times(count / (count - 1));
+                Tensor variance = (entry.Value.Squares.Over(count) - mean.Squared()).AtLeast(0).Times(count / (count - 1));
                 return new Arrival(mean, variance.Over(count).sqrt());
             }
         );

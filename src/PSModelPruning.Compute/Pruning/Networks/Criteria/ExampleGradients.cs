@@ -159,11 +159,14 @@ internal sealed class ExampleGradients
             // Only the products that are wanted: of a sparse weight that is little of the whole.
             long inputs = rows.size(3),
                 outputs = derivatives.size(3);
-            Tensor matrix = use.ToWeight(arange(Number.Of(outputs * inputs)).reshape(1, outputs, inputs), Graph.Parameters[weight].Shape)
+            Tensor matrix = use.ToWeight(
+                    TensorArithmetic.Range(outputs * inputs).reshape(1, outputs, inputs),
+                    Graph.Parameters[weight].Shape
+                )
                 .flatten()
                 .index_select(0, places);
-            Tensor output = matrix.div(Number.Of(inputs), RoundingMode.floor),
-                input = matrix.remainder(Number.Of(inputs));
+            Tensor output = matrix.FloorOver(inputs),
+                input = matrix.Modulo(inputs);
             return Columns(derivatives).index_select(0, output).mul_(Columns(rows).index_select(0, input));
 
             static Tensor Columns(Tensor tensor) => tensor.squeeze(0).squeeze(1).transpose(0, 1).contiguous();

@@ -51,7 +51,7 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
                 Tensor arrives = arrivals[name];
                 MatrixUse use = layers[name][0];
                 Tensor weight = context.Graph.Parameters[name].Value.detach().abs().to_type(ScalarType.Float64);
-                Tensor mean = arrives.mean().clamp_min(Number.Of(double.Epsilon));
+                Tensor mean = arrives.mean().AtLeast(double.Epsilon);
                 return use.ToWeight(use.ToMatrix(weight) * (arrives / mean).unsqueeze(1), weight.shape).to_type(ScalarType.Float32);
             }
         );

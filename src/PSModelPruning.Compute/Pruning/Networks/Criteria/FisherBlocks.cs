@@ -60,7 +60,7 @@ internal sealed class FisherBlocks
         double trace = 0;
         foreach (Tensor blocks in _blocks.Values)
         {
-            blocks.div_(Number.Of(gradients.Rows));
+            blocks.DivideBy(gradients.Rows);
             trace += blocks.diagonal(0, 1, 2).sum(ScalarType.Float64).item<double>();
         }
         _damping = Math.Max(Damping * trace / count, 1e-12);

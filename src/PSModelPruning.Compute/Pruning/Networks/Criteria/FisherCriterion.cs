@@ -32,7 +32,7 @@ internal sealed class FisherCriterion : PruningCriterion
         using IDisposable withoutGradient = no_grad();
         return squares.ToDictionary(
             entry => entry.Key,
-            entry => context.Graph.Parameters[entry.Key].Value.detach().Squared().mul_(entry.Value).mul_(Number.Of(0.5 / gradients.Rows))
+            entry => context.Graph.Parameters[entry.Key].Value.detach().Squared().mul_(entry.Value).Scale(0.5 / gradients.Rows)
         );
     }
 
@@ -48,6 +48,6 @@ internal sealed class FisherCriterion : PruningCriterion
             );
             sum.Increase(units.SumReadersByExample(products).Squared().sum(dim: 0));
         });
-        return sum.mul_(Number.Of(0.5 / gradients.Rows));
+        return sum.Scale(0.5 / gradients.Rows);
     }
 }

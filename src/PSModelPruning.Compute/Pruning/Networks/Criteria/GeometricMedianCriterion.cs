@@ -33,7 +33,7 @@ internal sealed class GeometricMedianCriterion : UnitCriterion
     private static Tensor Distances(Tensor weight, int axis)
     {
         Tensor filters = weight.transpose(0, axis).reshape(weight.size(axis), -1).to_type(ScalarType.Float64);
-        Tensor stays = filters.abs().amax([1]).gt(Number.Of(0)).to_type(ScalarType.Float64);
+        Tensor stays = filters.abs().amax([1]).IsAbove(0).to_type(ScalarType.Float64);
         return mv(cdist(filters, filters), stays);
     }
 }

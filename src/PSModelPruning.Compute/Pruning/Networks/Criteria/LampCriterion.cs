@@ -55,7 +55,7 @@ internal sealed class LampCriterion : PruningCriterion
     internal static Tensor Scale(Tensor squares)
     {
         (Tensor sorted, Tensor order) = squares.sort(0, true);
-        Tensor scaled = sorted / sorted.cumsum(0).clamp_min(Number.Of(double.Epsilon));
+        Tensor scaled = sorted / sorted.cumsum(0).AtLeast(double.Epsilon);
         return zeros_like(squares).index_copy_(0, order, scaled);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class LayerHessians
     internal MatrixUse Use(string weight) => _layers[weight][0];
 
     /// <summary>1 for the inputs at which something arrived, 0 for the others, <c>[groups, 1, in]</c>, float64.</summary>
-    internal Tensor Arrivals(string weight) => Diagonal(weight).gt(Number.Of(0)).to_type(ScalarType.Float64).unsqueeze(1);
+    internal Tensor Arrivals(string weight) => Diagonal(weight).IsAbove(0).to_type(ScalarType.Float64).unsqueeze(1);
 
     /// <summary>
     /// The upper triangular U with UᵀU = H⁻¹, <c>[groups, in, in]</c>, float64. Row i from the diagonal on, times U_ii, is the first row of
@@ -47,11 +47,7 @@ internal sealed class LayerHessians
     internal Tensor InverseFactor(string weight)
     {
         Tensor diagonal = Diagonal(weight);
-        Tensor damping = diagonal
-            .mean([-1], keepdim: true)
-            .Times(Damping)
-            .clamp_min(Number.Of(1e-12))
-            .Plus(diagonal.eq(Number.Of(0)).to_type(ScalarType.Float64));
+        Tensor damping = diagonal.mean([-1], keepdim: true).Times(Damping).AtLeast(1e-12).Plus(diagonal.Is(0).to_type(ScalarType.Float64));
         Tensor inverse = linalg.inv(_sums[weight].Plus(diag_embed(damping)));
         // The inverse is symmetric but for rounding, which the factorization must not see.
         return linalg.cholesky(inverse.Plus(inverse.transpose(-1, -2)).Over(2)).transpose(-1, -2).contiguous();

@@ -47,7 +47,7 @@ internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
         {
             context.Monitor.Cancellation.ThrowIfCancellationRequested();
             Tensor weight = context.Graph.Parameters[name].Value.detach();
-            Tensor stays = mask * weight.ne(Number.Of(0)).to_type(mask.dtype);
+            Tensor stays = mask * weight.IsNot(0).to_type(mask.dtype);
             weight.copy_(fisher.Compensated(name, weight, stays).to_type(weight.dtype));
         }
     }

@@ -29,7 +29,7 @@ internal sealed class SnipCriterion : PruningCriterion
         context.EachBatchGradient(parameters, (batch, rows) =>
         {
             foreach ((string name, (Tensor value, Tensor gradient)) in batch)
-                sums[name].add_(gradient.mul(value), Number.Of(rows));
+                sums[name].Increase(gradient.mul(value), rows);
         });
         using IDisposable withoutGradient = no_grad();
         var sizes = sums.ToDictionary(entry => entry.Key, entry => entry.Value.abs());

@@ -81,7 +81,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     private static void Reconstruct(Tensor weights, Tensor stays, Tensor factor, Tensor? arrivals)
     {
         long columns = weights.size(2);
-        Tensor gone = weights.eq(Number.Of(0));
+        Tensor gone = weights.Is(0);
         for (long first = 0; first < columns; first += BlockColumns)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -116,7 +116,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     private static Tensor ChooseAgain(Tensor scores, Tensor gone, Tensor stays)
     {
         long count = stays.numel() - (long)stays.sum().item<double>();
-        Tensor ranked = scores.masked_fill(gone, Number.Of(double.NegativeInfinity)).flatten();
+        Tensor ranked = scores.FilledWhere(gone, double.NegativeInfinity).flatten();
         return Granularities.LowestScores.Select(ranked, count).logical_not().to_type(ScalarType.Float64).reshape(stays.shape);
     }
 }

@@ -78,11 +78,11 @@ internal sealed class UnitActivations
                     .reshape(output.size(channels.Axis), -1)
                     .mean([1], type: ScalarType.Float64);
                 Tensor units = tensor(channels.Units);
-                sums.index_add_(0, units, byChannel.index_select(0, tensor(channels.Indices)), Number.Of(input.size(0)));
-                counts.index_add_(0, units, ones([channels.Units.Length], ScalarType.Float64), Number.Of(input.size(0)));
+                sums.AddAt(0, units, byChannel.index_select(0, tensor(channels.Indices)), input.size(0));
+                counts.AddAt(0, units, ones([channels.Units.Length], ScalarType.Float64), input.size(0));
             });
         }
-        return sums / counts.clamp_min(Number.Of(1));
+        return sums / counts.AtLeast(1);
     }
 
     /// <summary>Which channels of an activation belong to which units.</summary>

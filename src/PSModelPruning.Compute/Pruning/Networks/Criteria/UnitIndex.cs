@@ -70,7 +70,7 @@ internal sealed class UnitIndex
         foreach (UnitAxis axis in _axes.Where(axis => axis.Role == SliceRole.Consumer))
         {
             Tensor slices = scores[axis.Parameter].transpose(1, axis.Axis + 1).flatten(2).sum(2, type: ScalarType.Float64);
-            sums.index_add_(1, tensor(axis.Units), slices.index_select(1, tensor(axis.Slices)), Number.Of(1));
+            sums.AddAt(1, tensor(axis.Units), slices.index_select(1, tensor(axis.Slices)));
         }
         return sums;
     }
@@ -84,12 +84,7 @@ internal sealed class UnitIndex
         foreach (UnitAxis axis in _axes)
         {
             if (scores(axis) is { } slices)
-                sums.index_add_(
-                    0,
-                    tensor(axis.Units),
-                    slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)),
-                    Number.Of(1)
-                );
+                sums.AddAt(0, tensor(axis.Units), slices.to_type(ScalarType.Float64).index_select(0, tensor(axis.Slices)));
         }
         return sums;
     }

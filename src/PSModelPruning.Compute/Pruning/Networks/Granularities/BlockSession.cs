@@ -29,7 +29,7 @@ internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSiz
             sizes = cat([.. blocks.Select(block => block.Sizes)]);
         Tensor order = all.argsort(0);
         Tensor reached = sizes.index_select(0, order).cumsum(0);
-        long count = reached.le(Number.Of(wanted)).sum().item<long>();
+        long count = reached.IsAtMost(wanted).sum().item<long>();
         // One more where that comes nearer.
         if (
             count < order.numel()
@@ -38,8 +38,8 @@ internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSiz
         )
             count++;
         Tensor goes = zeros_like(all, ScalarType.Bool)
-            .index_fill_(0, order.narrow(0, 0, count), Number.Of(true))
-            .logical_and(all.ne(Number.Of(double.PositiveInfinity)));
+            .Fill(0, order.narrow(0, 0, count), true)
+            .logical_and(all.IsNot(double.PositiveInfinity));
         Tensor[] byWeight = goes.split([.. blocks.Select(block => block.Scores.numel())]);
         return [.. blocks.Select((block, i) => block.Elements(byWeight[i]))];
     }
@@ -61,10 +61,10 @@ internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSiz
             Tensor matrix = _use.ToMatrix(scores.to_type(ScalarType.Float64));
             _matrix = matrix.shape;
             _padded = [_matrix[0], Up(_matrix[1], _size.Outputs), Up(_matrix[2], _size.Inputs)];
-            Tensor gone = matrix.eq(Number.Of(double.NegativeInfinity));
+            Tensor gone = matrix.Is(double.NegativeInfinity);
             Sizes = Sum(ones_like(matrix));
-            Scores = Sum(matrix.masked_fill(gone, Number.Of(0))) / Sizes;
-            Scores = Scores.masked_fill(Sum(gone.to_type(ScalarType.Float64)).eq(Sizes), Number.Of(double.NegativeInfinity));
+            Scores = Sum(matrix.FilledWhere(gone, 0)) / Sizes;
+            Scores = Scores.FilledWhere(Sum(gone.to_type(ScalarType.Float64)).eq(Sizes), double.NegativeInfinity);
             Scores[Scores.argmax().item<long>()] = double.PositiveInfinity;
         }
 
@@ -82,7 +82,7 @@ internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSiz
                 .reshape(_padded)
                 .narrow(1, 0, _matrix[1])
                 .narrow(2, 0, _matrix[2]);
-            return _use.ToWeight(elements, _weight.Shape).logical_or(_weight.Value.detach().eq(Number.Of(0))).flatten();
+            return _use.ToWeight(elements, _weight.Shape).logical_or(_weight.Value.detach().Is(0)).flatten();
         }
 
         private Tensor Sum(Tensor matrix) =>

@@ -143,7 +143,7 @@ internal class ElementSession : GranularitySession
     {
         wanted = Math.Min(wanted, weights.Sum(MostOf));
         if (Rules.Threshold is { } threshold)
-            wanted = Math.Min(wanted, ranked.Sum(scores => scores.lt(Number.Of(threshold)).sum().item<long>()));
+            wanted = Math.Min(wanted, ranked.Sum(scores => scores.IsBelow(threshold).sum().item<long>()));
         return Math.Max(wanted, weights.Sum(Gone));
     }
 

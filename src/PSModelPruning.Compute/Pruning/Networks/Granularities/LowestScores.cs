@@ -22,6 +22,6 @@ internal static class LowestScores
         Tensor chosen = scores < threshold;
         long ties = count - chosen.sum().item<long>();
         Tensor tied = (scores == threshold).nonzero().flatten().slice(0, 0, ties, 1);
-        return chosen.index_fill_(0, tied, Number.Of(true));
+        return chosen.Fill(0, tied, true);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PatternSession(Graph graph, GranularityRules rules, NMPatt
         Tensor groups = nn
             .functional.pad(rows, [0, fill], value: double.NegativeInfinity)
             .reshape(rows.size(0), rows.size(1), -1, _pattern.Of);
-        Tensor mayGo = groups.argsort(-1).argsort(-1).lt(Number.Of(_pattern.Of - _pattern.Kept)).flatten(2).narrow(2, 0, inputs);
+        Tensor mayGo = groups.argsort(-1).argsort(-1).IsBelow(_pattern.Of - _pattern.Kept).flatten(2).narrow(2, 0, inputs);
         return use.ToWeight(mayGo, weight.Shape);
     }
 }

@@ -31,7 +31,7 @@ internal static class UnitMask
                 continue;
             if (!masks.TryGetValue(parameter.Name, out Tensor? mask))
                 masks.Add(parameter.Name, mask = parameter.Mask?.clone() ?? ones_like(parameter.Value.detach()));
-            mask.index_fill_(slices.Key.Axis, tensor([.. slices.Select(slice => (long)slice.Index).Distinct()]), Number.Of(0));
+            mask.Fill(slices.Key.Axis, tensor([.. slices.Select(slice => (long)slice.Index).Distinct()]), 0);
         }
         return masks;
     }

@@ -41,7 +41,7 @@ internal sealed class SharedNumbers : IDisposable
         foreach (Entry entry in _entries)
         {
             Tensor gradient = entry.Parameter.Value.grad!;
-            Tensor sums = zeros(entry.Numbers + 1).index_add_(0, entry.Places, gradient.reshape(-1), Number.Of(1));
+            Tensor sums = zeros(entry.Numbers + 1).AddAt(0, entry.Places, gradient.reshape(-1));
             sums[entry.Numbers] = 0f;
             gradient.copy_(sums.index_select(0, entry.Places).view(gradient.shape));
         }

@@ -63,16 +63,12 @@ internal sealed class LayerSensitivityMeter
             throw ModelErrors.PartitionEmpty(rows, request.Partition);
         foreach (double sparsity in request.Sparsities)
             new PruningTarget { Sparsity = sparsity }.CheckFigures();
-        TorchRuntime.EnsureAvailable();
-        TorchRuntime.Exclusive(
-            request.Options.Threads,
-            () =>
-            {
-                new LayerSensitivityMeter(model, rows, request, monitor).Measure(write);
-                return true;
-            },
-            monitor.Cancellation
-        );
+        using IDisposable use = model.Use();
+        ThreadLimit.Run(request.Options.Threads, () =>
+        {
+            new LayerSensitivityMeter(model, rows, request, monitor).Measure(write);
+            return true;
+        });
     }
 
     private void Measure(Action<LayerSensitivity> write)

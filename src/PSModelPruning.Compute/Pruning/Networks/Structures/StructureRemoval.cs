@@ -24,7 +24,7 @@ internal static class StructureRemoval
         )
         {
             Tensor indices = tensor(slices.Select(slice => (long)slice.Index).Distinct().ToArray());
-            copy.Parameters[slices.Key.Parameter].Value.index_fill_(slices.Key.Axis, indices, Number.Of(0));
+            copy.Parameters[slices.Key.Parameter].Value.Fill(slices.Key.Axis, indices, 0);
         }
         return copy;
     }

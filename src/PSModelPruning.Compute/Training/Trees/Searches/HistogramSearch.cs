@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees.Criteria;
 
 namespace PSModelPruning.Compute.Training.Trees.Searches;
@@ -139,11 +140,15 @@ internal sealed class HistogramSearch<TCriterion> : SplitSearch<TCriterion>
         {
             // Cells are filled by the criterion's weights and labels alone, so that a copy of it serves any thread.
             TCriterion criterion = worker.Criterion;
-            Workers.Run(threads, Columns.Width, input =>
-            {
-                TCriterion own = criterion;
-                Subtract(ref own, input, rows.Span, fresh, parent);
-            });
+            CoreLoop.Run(
+                Columns.Width,
+                input =>
+                {
+                    TCriterion own = criterion;
+                    Subtract(ref own, input, rows.Span, fresh, parent);
+                },
+                threads: threads
+            );
         }
         else
         {

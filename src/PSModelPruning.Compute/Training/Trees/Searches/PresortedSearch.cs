@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees.Criteria;
 
 namespace PSModelPruning.Compute.Training.Trees.Searches;
@@ -65,15 +66,19 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
             Array.Clear(_goesLeft);
         for (int i = 0; i < rowCount && !all; i++)
             _goesLeft[rows[i]] = 1;
-        Workers.Run(threads, Columns.Width, input =>
-        {
-            ulong[] source = Columns.Sorted[input];
-            ulong[] sorted = _sorted[input] is { } old && old.Length >= rowCount ? old : _sorted[input] = new ulong[rowCount];
-            if (all)
-                source.CopyTo(sorted, 0);
-            else
-                Compact(source, sorted, rowCount);
-        });
+        CoreLoop.Run(
+            Columns.Width,
+            input =>
+            {
+                ulong[] source = Columns.Sorted[input];
+                ulong[] sorted = _sorted[input] is { } old && old.Length >= rowCount ? old : _sorted[input] = new ulong[rowCount];
+                if (all)
+                    source.CopyTo(sorted, 0);
+                else
+                    Compact(source, sorted, rowCount);
+            },
+            threads: threads
+        );
     }
 
     internal override bool Look(SplitWorker<TCriterion> worker, in GrowingNode node, int feature, out NodeSplit split)
@@ -108,17 +113,11 @@ internal sealed class PresortedSearch<TCriterion>(TrainingColumns columns, int m
             leftCount = left.Count;
         if (threads > 1)
         {
-            Parallel.For(
-                0,
+            CoreLoop.Run(
                 Columns.Width,
-                Workers.Options(threads),
                 () => new ulong[count],
-                (input, _, spare) =>
-                {
-                    DivideColumn(_sorted[input].AsSpan(first, count), spare, leftCount, growsRight);
-                    return spare;
-                },
-                _ => { }
+                (input, spare) => DivideColumn(_sorted[input].AsSpan(first, count), spare, leftCount, growsRight),
+                threads: threads
             );
             return;
         }

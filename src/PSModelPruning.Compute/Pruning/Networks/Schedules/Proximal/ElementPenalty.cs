@@ -42,7 +42,7 @@ internal sealed class ElementPenalty : ProximalPenalty
         {
             Tensor value = _weights[i].Value;
             _before[i].copy_(value);
-            value.sub_(_before[i].clamp(Number.Of(-threshold), Number.Of(threshold)));
+            value.sub_(_before[i].Within(-threshold, threshold));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class GroupPenalty : ProximalPenalty
             before.copy_(_graph.Parameters[name].Value);
         Tensor sizes = Sizes();
         // A group that is zero has no direction to shrink in, and stays zero.
-        Tensor factors = sizes.Plus(-threshold).clamp_min(Number.Of(0)) / sizes.clamp_min(Number.Of(1e-30));
+        Tensor factors = sizes.Plus(-threshold).AtLeast(0) / sizes.AtLeast(1e-30);
         foreach (UnitAxis axis in _makers)
         {
             Tensor value = _graph.Parameters[axis.Parameter].Value;

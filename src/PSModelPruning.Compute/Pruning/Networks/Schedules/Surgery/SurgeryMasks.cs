@@ -30,7 +30,7 @@ internal sealed class SurgeryMasks : EffectiveWeights, IDisposable
             weight =>
             {
                 using DisposeScope scope = NewDisposeScope();
-                return weight.Value.detach().ne(Number.Of(0)).to_type(ScalarType.Float32).DetachFromDisposeScope();
+                return weight.Value.detach().IsNot(0).to_type(ScalarType.Float32).DetachFromDisposeScope();
             }
         );
         _thresholds = _weights.ToDictionary(weight => weight.Name, _ => zeros(1).DetachFromDisposeScope());
