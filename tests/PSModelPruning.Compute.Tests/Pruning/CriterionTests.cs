@@ -9,12 +9,13 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 public sealed class CriterionTests
 {
     [Fact]
-    public void Gradient_scores_are_the_summed_magnitudes_of_the_batch_gradients()
+    public void Gradient_scores_are_the_mean_magnitudes_of_the_batch_gradients()
     {
         using var setting = new CriterionSetting();
         Dictionary<string, Tensor> scores = new GradientCriterion().ScoreElements(setting.Context, ["fc1.weight"]);
 
-        float[] expected = setting.FromGradients("fc1.weight", (gradient, _) => Math.Abs(gradient));
+        // Two batches of eight rows.
+        float[] expected = setting.FromGradients("fc1.weight", (gradient, _) => Math.Abs(gradient) / 2);
 
         CriterionSetting.AssertClose(expected, scores["fc1.weight"].data<float>().ToArray());
     }

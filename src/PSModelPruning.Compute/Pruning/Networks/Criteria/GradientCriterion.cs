@@ -18,11 +18,15 @@ internal sealed class GradientCriterion : PruningCriterion
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         var sums = parameters.ToDictionary(name => name, name => zeros(context.Graph.Parameters[name].Shape));
+        int batches = 0;
         context.EachBatchGradient(parameters, (batch, rows) =>
         {
+            batches++;
             foreach ((string name, (_, Tensor gradient)) in batch)
                 sums[name].Increase(gradient.abs());
         });
+        foreach (Tensor sum in sums.Values)
+            sum.DivideBy(Math.Max(1, batches));
         return sums;
     }
 }
