@@ -45,10 +45,7 @@ internal static class TrainingDefaults
             Epochs = most,
             BatchSize = batch,
             Optimizer = chosen,
-            // A linear model has no hidden layers that a larger step could upset.
-            LearningRate =
-                OptimizerCatalog.DefaultLearningRate(chosen)
-                * (isLinear && chosen.StartsWith("Adam", StringComparison.OrdinalIgnoreCase) ? 5 : 1),
+            LearningRate = isLinear ? OptimizerCatalog.DefaultLinearLearningRate(chosen) : OptimizerCatalog.DefaultLearningRate(chosen),
             Schedule = "Cosine",
             Patience = dataset.ValidationRows > 0 ? Math.Max(5, most / 3) : 0,
         };

@@ -20,10 +20,16 @@ internal sealed class OptimizerCatalog : ICatalog
             0.001,
             0,
             (parameters, options) => new AdamOptimizer(parameters, options)
-        ),
+        )
+        {
+            LinearFactor = 5,
+        },
         new("AdamW", "Adam with weight decay that is decoupled from the gradient.", 0.001, 0, (parameters, options) =>
             new AdamWOptimizer(parameters, options)
-        ),
+        )
+        {
+            LinearFactor = 5,
+        },
         new(
             "RMSprop",
             "The gradient divided by the root of its running mean square, with optional momentum.",
@@ -47,6 +53,9 @@ internal sealed class OptimizerCatalog : ICatalog
     /// <summary>The learning rate that usually suits the optimizer.</summary>
     internal static double DefaultLearningRate(string name) => Find(name).LearningRate;
 
+    /// <summary>The learning rate that usually suits the optimizer where the model is linear.</summary>
+    internal static double DefaultLinearLearningRate(string name) => Find(name).LearningRate * Find(name).LinearFactor;
+
     /// <summary>The momentum of the optimizer where none was asked for.</summary>
     internal static double DefaultMomentum(string name) => Find(name).Momentum;
 
@@ -60,5 +69,9 @@ internal sealed class OptimizerCatalog : ICatalog
         double LearningRate,
         double Momentum,
         Func<FlatParameters, TrainingOptions, Optimizer> Create
-    );
+    )
+    {
+        /// <summary>How much faster a linear model can learn: it has no hidden layers that a larger step could upset.</summary>
+        internal double LinearFactor { get; init; } = 1;
+    }
 }
