@@ -111,7 +111,7 @@ internal sealed class TrainingRun : IDisposable
                 _optimizer,
                 _best,
                 _hooks.EffectiveWeights,
-                RunFingerprint.Of(_graph, _data, _options, _hooks.EffectiveWeights),
+                RunFingerprint.Describe(_graph, _data, _options, _hooks.EffectiveWeights),
                 _distillation?.State
             );
     }

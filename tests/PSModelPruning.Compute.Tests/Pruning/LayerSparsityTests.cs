@@ -252,7 +252,7 @@ public sealed class LayerSparsityTests
         var ratios = new SensitivityRatios(points);
         RatioLayer[] layers = [new("fc1", ["fc1"], 1000, 0, 999), new("fc2", ["fc2"], 1000, 0, 999), new("fc3", ["fc3"], 1000, 0, 999)];
 
-        long[] gone = LayerAllotment.Of(ratios, layers, 0.3);
+        long[] gone = LayerAllotment.CountGone(ratios, layers, 0.3);
 
         Assert.Equal(900, gone.Sum());
         Assert.InRange(gone[0], 127, 130);
@@ -266,7 +266,7 @@ public sealed class LayerSparsityTests
         var ratios = new SensitivityRatios([.. Points("fc1", 0), .. Points("fc2", -0.1)]);
         RatioLayer[] layers = [new("fc1", ["fc1"], 100, 0, 99), new("fc2", ["fc2"], 300, 0, 299), new("fc3", ["fc3"], 100, 0, 99)];
 
-        Assert.Equal([50, 150, 0], LayerAllotment.Of(ratios, layers, 0.4));
+        Assert.Equal([50, 150, 0], LayerAllotment.CountGone(ratios, layers, 0.4));
     }
 
     [Fact]
@@ -274,8 +274,8 @@ public sealed class LayerSparsityTests
     {
         RatioLayer[] layers = [new("a", ["a"], 4, 0, 3), new("b", ["b"], 96, 0, 95), new("c", ["c"], 100, 60, 99)];
 
-        Assert.Equal([3, 95, 99], LayerAllotment.Of(LayerRatioCatalog.Get("Uniform"), layers, 0.99));
-        Assert.Equal([1, 29, 60], LayerAllotment.Of(LayerRatioCatalog.Get("Uniform"), layers, 0.45));
+        Assert.Equal([3, 95, 99], LayerAllotment.CountGone(LayerRatioCatalog.Get("Uniform"), layers, 0.99));
+        Assert.Equal([1, 29, 60], LayerAllotment.CountGone(LayerRatioCatalog.Get("Uniform"), layers, 0.45));
     }
 
     [Theory]

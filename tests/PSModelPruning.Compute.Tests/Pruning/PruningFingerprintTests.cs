@@ -27,13 +27,13 @@ public sealed class PruningFingerprintTests : IDisposable
             },
         };
         PruningOptions options = PruningFixture.Options(0.5) with { Distillation = new PruningDistillation() };
-        SortedDictionary<string, string> before = PruningFingerprint.Of(options);
+        SortedDictionary<string, string> before = PruningFingerprint.Describe(options);
 
         string[] unseen =
         [
             .. changes
                 .Of(options)
-                .Where(change => PruningFingerprint.Of((PruningOptions)change.Options).SequenceEqual(before))
+                .Where(change => PruningFingerprint.Describe((PruningOptions)change.Options).SequenceEqual(before))
                 .Select(change => change.Name),
         ];
 

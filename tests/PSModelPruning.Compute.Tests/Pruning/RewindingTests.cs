@@ -89,7 +89,7 @@ public sealed class RewindingTests
     public void What_survives_is_trained_from_its_early_weights(string granularity, int epoch)
     {
         using NetworkModel model = Trained();
-        using Graph early = EarlyWeights.Of(model, TrainingData.From(model.Dataset!), Training, epoch, "", PruningFixture.Silent);
+        using Graph early = EarlyWeights.Recreate(model, TrainingData.From(model.Dataset!), Training, epoch, "", PruningFixture.Silent);
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: granularity));
 
         using NetworkModel ticket = PruningFixture.Prune(model, Options(0.5, "LotteryTicket", granularity) with { RewindEpoch = epoch });

@@ -138,7 +138,7 @@ public sealed class ScheduleStepsTests
                 );
         }
 
-        internal GranularitySession Session { get; }
+        internal UnitSelection Session { get; }
 
         internal void Prune(double sparsity)
         {

@@ -196,7 +196,7 @@ public sealed class VariantTests : IDisposable
 
         internal override double Sparsity(double initial, double final, int step, int steps) => initial + (final - initial) * step / steps;
 
-        internal override PrunedNetwork Run(ScheduleRun run)
+        internal override PrunedNetwork Run(ScheduledPruning run)
         {
             for (int step = 1; step <= 2; step++)
             {
@@ -218,7 +218,7 @@ public sealed class VariantTests : IDisposable
 
         internal override bool MakesSmaller => false;
 
-        internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new MatrixRowSession(graph, rules);
+        internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new MatrixRowSession(graph, rules);
     }
 
     private sealed class MatrixRowCounter : UnitCounter
@@ -235,7 +235,7 @@ public sealed class VariantTests : IDisposable
         }
     }
 
-    private sealed class MatrixRowSession(Graph graph, GranularityRules rules) : GranularitySession
+    private sealed class MatrixRowSession(Graph graph, GranularityRules rules) : UnitSelection
     {
         private readonly GraphParameter[] _weights =
         [

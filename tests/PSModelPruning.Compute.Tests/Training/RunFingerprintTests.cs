@@ -16,7 +16,7 @@ public sealed class RunFingerprintTests
         TrainingData data = TrainingFixture.Blobs();
         using Graph graph = TrainingFixture.Mlp();
         var options = new TrainingOptions { Schedule = schedule, Loss = "CrossEntropy" };
-        IReadOnlyDictionary<string, string> before = RunFingerprint.Of(graph, data, options);
+        IReadOnlyDictionary<string, string> before = RunFingerprint.Describe(graph, data, options);
         // Names of variants cannot become any name: the fingerprint asks what they are.
         string[] names = ["Schedule"];
 
@@ -25,12 +25,12 @@ public sealed class RunFingerprintTests
             .. new OptionChanges()
                 .Of(options)
                 .Where(change => !names.Contains(change.Name))
-                .Where(change => RunFingerprint.Of(graph, data, (TrainingOptions)change.Options).SequenceEqual(before))
+                .Where(change => RunFingerprint.Describe(graph, data, (TrainingOptions)change.Options).SequenceEqual(before))
                 .Select(change => change.Name),
         ];
 
         string[] expected = ["CheckpointPath", .. mayBeLonger ? (string[])["Epochs"] : [], "HadTeacher", "Resume", "Threads"];
         Assert.Equal(expected, unseen.Order(StringComparer.Ordinal));
-        Assert.NotEqual(before, RunFingerprint.Of(graph, data, options with { Schedule = "Step" }));
+        Assert.NotEqual(before, RunFingerprint.Describe(graph, data, options with { Schedule = "Step" }));
     }
 }

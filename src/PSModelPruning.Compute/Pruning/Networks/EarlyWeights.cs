@@ -39,7 +39,7 @@ internal static class EarlyWeights
     /// <param name="epoch">The epochs to repeat; 0 gives the weights before training.</param>
     /// <param name="activity">What progress calls the repetition.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    internal static Graph Of(
+    internal static Graph Recreate(
         NetworkModel model,
         TrainingData data,
         TrainingOptions training,

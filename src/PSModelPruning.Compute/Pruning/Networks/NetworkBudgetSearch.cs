@@ -21,13 +21,13 @@ internal sealed class NetworkBudgetSearch
     private const int MostCorrections = 3;
 
     private readonly NetworkModel _model;
-    private readonly NetworkPruningRun _run;
+    private readonly NetworkPruningSetup _run;
     private readonly PruningTarget _target;
     private readonly IWorkMonitor _monitor;
     private readonly IReadOnlyList<ResourceBudget> _budgets;
     private readonly double _leastScore;
 
-    internal NetworkBudgetSearch(NetworkModel model, NetworkPruningRun run, PruningOptions options, IWorkMonitor monitor)
+    internal NetworkBudgetSearch(NetworkModel model, NetworkPruningSetup run, PruningOptions options, IWorkMonitor monitor)
     {
         _model = model;
         _run = run;

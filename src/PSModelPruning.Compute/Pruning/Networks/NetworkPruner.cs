@@ -18,7 +18,7 @@ internal sealed class NetworkPruner : ModelPruner
     /// <summary>A layer that keeps a smaller fraction under a threshold is told of.</summary>
     private const double NearlyEmpty = 0.1;
 
-    internal override IReadOnlyList<string> Layers(Model model) => LayerNames.Of(((NetworkModel)model).Graph);
+    internal override IReadOnlyList<string> Layers(Model model) => LayerNames.Prunable(((NetworkModel)model).Graph);
 
     private protected override Model PruneCore(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -33,7 +33,7 @@ internal sealed class NetworkPruner : ModelPruner
                 return quantized;
             }
             using var precise = new SinglePrecision(network, options, monitor);
-            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+            var run = new NetworkPruningSetup(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             PrunedNetwork result = !options.Target.IsBudget
                 ? run.Prune(Possible(network, run, options.Target), $"Pruning {model.Name}")
@@ -59,7 +59,7 @@ internal sealed class NetworkPruner : ModelPruner
             if (QuantizationRules.IsAlone(options))
                 return NetworkQuantizer.Plan(network, dataset, options, monitor);
             using var precise = new SinglePrecision(network, options, monitor);
-            var run = new NetworkPruningRun(precise.Model, dataset ?? model.Dataset, options, monitor);
+            var run = new NetworkPruningSetup(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             if (options.Target.MaxAccuracyDrop is not null)
                 monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
@@ -123,7 +123,7 @@ internal sealed class NetworkPruner : ModelPruner
     }
 
     /// <summary>The sparsity, if it lies between what is gone and what can go; the greatest where none was asked for.</summary>
-    private static double Possible(NetworkModel model, NetworkPruningRun run, PruningTarget target)
+    private static double Possible(NetworkModel model, NetworkPruningSetup run, PruningTarget target)
     {
         if (target.Sparsity is not { } sparsity)
             return run.Most;
@@ -134,7 +134,7 @@ internal sealed class NetworkPruner : ModelPruner
         return sparsity;
     }
 
-    private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningRun run, IWorkMonitor monitor)
+    private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningSetup run, IWorkMonitor monitor)
     {
         if (options.RoundTo > 1 && !run.Granularity.MakesSmaller)
             monitor.Warning(

@@ -9,7 +9,7 @@ internal static class NetworkPruningResult
     internal static NetworkModel Model(
         NetworkModel model,
         Dataset? dataset,
-        NetworkPruningRun run,
+        NetworkPruningSetup run,
         PrunedNetwork result,
         PruningOptions options
     )
@@ -24,7 +24,7 @@ internal static class NetworkPruningResult
             description with
             {
                 Name = result.Quantization is { } quantized
-                    ? QuantizedName.Of(PrunedName.For(model, options), options, quantized.Scheme)
+                    ? QuantizedName.For(PrunedName.For(model, options), options, quantized.Scheme)
                     : PrunedName.For(model, options),
                 Dataset = dataset ?? model.Dataset,
             },
@@ -61,7 +61,7 @@ internal static class NetworkPruningResult
         };
     }
 
-    private static string Describe(NetworkPruningRun run, PrunedNetwork result, PruningOptions options)
+    private static string Describe(NetworkPruningSetup run, PrunedNetwork result, PruningOptions options)
     {
         string scores = double.IsNaN(result.Score)
             ? ""

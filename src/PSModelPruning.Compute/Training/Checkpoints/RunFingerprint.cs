@@ -14,7 +14,7 @@ internal static class RunFingerprint
     private const string NetworkEntry = "network";
 
     /// <summary>The options, data and network of a run: every option that is not marked to change nothing.</summary>
-    internal static IReadOnlyDictionary<string, string> Of(
+    internal static IReadOnlyDictionary<string, string> Describe(
         Graph graph,
         TrainingData data,
         TrainingOptions options,

@@ -10,18 +10,18 @@ public sealed class CalibrationTests
     [Fact]
     public void The_whole_range_is_widened_to_hold_zero_which_is_a_whole_number()
     {
-        Assert.Equal(new ActivationScale(0.02f, 0), ActivationScale.Of(1, 5.1));
-        Assert.Equal(new ActivationScale(0.02f, 255), ActivationScale.Of(-5.1, -1));
-        Assert.Equal(new ActivationScale(4f / 255, 64), ActivationScale.Of(-1, 3));
-        Assert.Equal(new ActivationScale(1, 0), ActivationScale.Of(0, 0));
+        Assert.Equal(new ActivationScale(0.02f, 0), ActivationScale.ForRange(1, 5.1));
+        Assert.Equal(new ActivationScale(0.02f, 255), ActivationScale.ForRange(-5.1, -1));
+        Assert.Equal(new ActivationScale(4f / 255, 64), ActivationScale.ForRange(-1, 3));
+        Assert.Equal(new ActivationScale(1, 0), ActivationScale.ForRange(0, 0));
         foreach ((double least, double greatest) in new[] { (-0.3, 4.0), (-7, 0.001), (2, 3) })
-            Assert.Equal(0, ActivationScale.Of(least, greatest).Nearest(0));
+            Assert.Equal(0, ActivationScale.ForRange(least, greatest).Nearest(0));
     }
 
     [Fact]
     public void MinMax_covers_what_was_seen()
     {
-        Assert.Equal(ActivationScale.Of(-1.5, 3), new MinMaxCalibration().Choose(Histogram([-1.5f, 0, 3, 1]), Options));
+        Assert.Equal(ActivationScale.ForRange(-1.5, 3), new MinMaxCalibration().Choose(Histogram([-1.5f, 0, 3, 1]), Options));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CalibrationTests
 
         double found = values.Average(value => Math.Pow(value - chosen.Nearest(value), 2));
         Assert.InRange(found, best * 0.98, best * 1.05);
-        Assert.True(found <= values.Average(value => Math.Pow(value - ActivationScale.Of(least, greatest).Nearest(value), 2)));
+        Assert.True(found <= values.Average(value => Math.Pow(value - ActivationScale.ForRange(least, greatest).Nearest(value), 2)));
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal static class PruningFingerprint
     private const string TargetPrefix = nameof(PruningOptions.Target) + ".";
 
     /// <summary>The options, data and network of a run that goes to a sparsity.</summary>
-    internal static IReadOnlyDictionary<string, string> Of(NetworkPruningRun run, double sparsity)
+    internal static IReadOnlyDictionary<string, string> Describe(NetworkPruningSetup run, double sparsity)
     {
-        SortedDictionary<string, string> entries = Of(run.Options);
+        SortedDictionary<string, string> entries = Describe(run.Options);
         entries["work"] = "pruning";
         // What was left to choose is compared by what was chosen.
         entries[nameof(PruningOptions.Method)] = run.Criterion.Name;
@@ -33,7 +33,7 @@ internal static class PruningFingerprint
     }
 
     /// <summary>Every option that is not marked to change nothing.</summary>
-    internal static SortedDictionary<string, string> Of(PruningOptions options)
+    internal static SortedDictionary<string, string> Describe(PruningOptions options)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         OptionFingerprint.Add(entries, options, Describe);

@@ -32,7 +32,7 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>
         (graph.DerivativeEnd() ?? LinearFlow.Gate(graph)) is { } obstacle
             ? LayerNames
-                .Of(graph)
+                .Prunable(graph)
                 .Distinct()
                 .ToDictionary(layer => layer, _ => $"importance cannot flow through {obstacle.Name} ({obstacle.OperatorType})")
             : new Dictionary<string, string>();

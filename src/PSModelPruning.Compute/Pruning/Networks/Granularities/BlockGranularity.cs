@@ -26,7 +26,7 @@ internal sealed class BlockGranularity(BlockSize size) : PruningGranularity
     internal override bool IsImpliedBy(PruningOptions options) => options.BlockSize.Count > 0;
 
     internal override PruningGranularity With(PruningOptions options) =>
-        IsImpliedBy(options) ? new BlockGranularity(BlockSize.Of(options.BlockSize)) : this;
+        IsImpliedBy(options) ? new BlockGranularity(BlockSize.From(options.BlockSize)) : this;
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new BlockSession(graph, rules, size);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new BlockSelection(graph, rules, size);
 }

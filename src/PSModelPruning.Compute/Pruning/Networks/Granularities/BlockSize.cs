@@ -9,7 +9,7 @@ internal sealed record BlockSize(int Outputs, int Inputs)
 
     /// <summary>One number for a square, or two.</summary>
     /// <exception cref="ComputeException"><c>BlockSizeInvalid</c>.</exception>
-    internal static BlockSize Of(IReadOnlyList<int> sizes) =>
+    internal static BlockSize From(IReadOnlyList<int> sizes) =>
         sizes.Count is 1 or 2 && sizes.All(size => size >= 1)
             ? new BlockSize(sizes[0], sizes[^1])
             : throw PruningErrors.BlockSizeInvalid(sizes);

@@ -29,5 +29,5 @@ internal sealed class ChannelGranularity(string name, string unit) : PruningGran
     internal override IEnumerable<LayerGroup> Groups(Graph graph) =>
         UnitGroups.Of(graph).Select(group => new LayerGroup(group.Name, group.Layers, group.FixedReason));
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ChannelSession(graph, rules);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new ChannelSelection(graph, rules);
 }

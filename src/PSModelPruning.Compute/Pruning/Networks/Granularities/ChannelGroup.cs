@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Pruning.Networks.Structures;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
-/// <summary>The units of one group during a pruning session, and which of them are gone. A unit that is gone stays gone.</summary>
+/// <summary>The units of one group of a selection, and which of them are gone. A unit that is gone stays gone.</summary>
 internal sealed class ChannelGroup
 {
     private readonly int _first;
@@ -10,7 +10,7 @@ internal sealed class ChannelGroup
     private bool[] _goneBefore;
 
     /// <param name="group">The group.</param>
-    /// <param name="first">The position of its first unit in the session's scores.</param>
+    /// <param name="first">The position of its first unit in the selection's scores.</param>
     /// <param name="original">The units that it had in the oldest ancestor.</param>
     /// <param name="fewest">The units that stay in any case.</param>
     internal ChannelGroup(UnitGroup group, int first, int original, int fewest)
@@ -39,7 +39,7 @@ internal sealed class ChannelGroup
 
     internal IEnumerable<PruningUnit> Gone => Units.Where((_, i) => _gone[i]);
 
-    /// <summary>Those that are gone, by position in the session's scores.</summary>
+    /// <summary>Those that are gone, by position in the selection's scores.</summary>
     internal IEnumerable<int> GonePositions => Enumerable.Range(0, Count).Where(i => _gone[i]).Select(i => _first + i);
 
     /// <summary>Starts a step: what is gone now stays gone.</summary>

@@ -16,5 +16,5 @@ internal sealed class ElementGranularity : PruningGranularity
 
     internal override bool TakesSingleWeights => true;
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ElementSession(graph, rules);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new ElementSelection(graph, rules);
 }

@@ -22,5 +22,5 @@ internal sealed class EmbeddingRowGranularity : PruningGranularity
 
     internal override string NothingReason => "it has no embedding with more than one entry, or those are excluded";
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new EmbeddingRowSession(graph, rules);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new EmbeddingRowSelection(graph, rules);
 }

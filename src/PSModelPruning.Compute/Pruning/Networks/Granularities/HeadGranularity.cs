@@ -24,5 +24,5 @@ internal sealed class HeadGranularity : PruningGranularity
 
     internal override string NothingReason => "it has no attention layer with several heads, or those are excluded";
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new ChannelSession(graph, rules, headsAlone: true);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new ChannelSelection(graph, rules, headsAlone: true);
 }

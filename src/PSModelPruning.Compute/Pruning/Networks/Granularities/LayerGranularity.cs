@@ -31,5 +31,5 @@ internal sealed class LayerGranularity : PruningGranularity
         "it has no residual connection whose branch could go, and no layer with an input and output of the same shape, or those are "
         + "excluded";
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new LayerSession(graph, rules);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new LayerSelection(graph, rules);
 }

@@ -31,5 +31,5 @@ internal sealed class PatternGranularity(NMPattern pattern) : PruningGranularity
     internal override PruningGranularity With(PruningOptions options) =>
         IsImpliedBy(options) ? new PatternGranularity(NMPattern.Parse(options.Pattern)) : this;
 
-    internal override GranularitySession Begin(Graph graph, GranularityRules rules) => new PatternSession(graph, rules, pattern);
+    internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new PatternSelection(graph, rules, pattern);
 }

@@ -69,5 +69,5 @@ internal abstract class PruningGranularity
     /// <summary>Starts pruning a graph.</summary>
     /// <param name="graph">A copy that may be changed; it stays the caller's.</param>
     /// <param name="rules">What must stay.</param>
-    internal abstract GranularitySession Begin(Graph graph, GranularityRules rules);
+    internal abstract UnitSelection Begin(Graph graph, GranularityRules rules);
 }

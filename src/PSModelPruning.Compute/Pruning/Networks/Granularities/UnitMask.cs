@@ -16,7 +16,7 @@ internal static class UnitMask
     /// The masks of all trainable parameters that the units have a part in, with what was masked before: 1 stays, 0 goes. They belong to
     /// the caller's dispose scope.
     /// </summary>
-    internal static Dictionary<string, Tensor> Of(Graph graph, IEnumerable<PruningUnit> units)
+    internal static Dictionary<string, Tensor> Create(Graph graph, IEnumerable<PruningUnit> units)
     {
         using IDisposable withoutGradient = no_grad();
         var masks = new Dictionary<string, Tensor>();

@@ -27,7 +27,7 @@ internal static class NetworkQuantizer
         return new NetworkModel(
             description with
             {
-                Name = QuantizedName.Of(model.Name, options, result.Report.Scheme),
+                Name = QuantizedName.For(model.Name, options, result.Report.Scheme),
                 Dataset = dataset ?? model.Dataset,
             },
             result.Graph,

@@ -9,7 +9,7 @@ internal static class QuantizedName
     /// <param name="name">The name without the scheme.</param>
     /// <param name="options">May hold a name.</param>
     /// <param name="scheme">The scheme.</param>
-    internal static string Of(string name, PruningOptions options, string scheme) => options.Name ?? $"{Plain(name)} ({scheme})";
+    internal static string For(string name, PruningOptions options, string scheme) => options.Name ?? $"{Plain(name)} ({scheme})";
 
     /// <summary>The name without a scheme at its end.</summary>
     internal static string Plain(string name) =>

@@ -18,7 +18,7 @@ internal sealed record WeightLayout(long[] Shape, int Axis, bool IsConvolution)
     private int Inner => checked((int)Shape.AsSpan(Axis + 1).ToArray().Aggregate(1L, (product, size) => product * size));
 
     /// <summary>The layout of a weight, by the operator that multiplies with it.</summary>
-    internal static WeightLayout Of(Node node, GraphParameter weight)
+    internal static WeightLayout Find(Node node, GraphParameter weight)
     {
         IMatrixOperator? matrix = node.Operator.MatrixOf(node, weight.Name);
         return new(weight.Shape, matrix?.OutputAxis(node, weight.Shape.Length) ?? 0, matrix?.Form == MatrixForm.Convolution);

@@ -24,7 +24,7 @@ internal sealed class WeightQuantization
         (_graph, _quantizer, _options, _seed) = (graph, quantizer, options, seed);
         var layouts = new Dictionary<string, (Node Node, WeightLayout Layout)>();
         foreach ((Node node, GraphParameter weight) in graph.PrunableWeights())
-            layouts[weight.Name] = (node, WeightLayout.Of(node, weight));
+            layouts[weight.Name] = (node, WeightLayout.Find(node, weight));
         _parameters =
         [
             .. graph

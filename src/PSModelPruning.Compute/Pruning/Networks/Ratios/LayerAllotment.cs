@@ -13,7 +13,7 @@ internal static class LayerAllotment
     /// <param name="ratios">The rule.</param>
     /// <param name="layers">The layers.</param>
     /// <param name="sparsity">The fraction of all original units.</param>
-    internal static long[] Of(LayerRatios ratios, IReadOnlyList<RatioLayer> layers, double sparsity)
+    internal static long[] CountGone(LayerRatios ratios, IReadOnlyList<RatioLayer> layers, double sparsity)
     {
         long[] fewest = [.. layers.Select(layer => layer.Original - MostOf(ratios, layer))],
             most = [.. layers.Select(layer => layer.Original - layer.Gone)];

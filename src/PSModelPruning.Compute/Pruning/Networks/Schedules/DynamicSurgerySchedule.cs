@@ -46,7 +46,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
         return progress >= 1 || step == steps ? final : final + (initial - final) * Math.Pow(1 - progress, 3);
     }
 
-    internal override void Check(NetworkPruningRun run)
+    internal override void Check(NetworkPruningSetup run)
     {
         if (!run.Granularity.TakesSingleWeights)
             throw ScheduleErrors.NotForGranularity(
@@ -58,7 +58,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "it compares |w| with two thresholds");
     }
 
-    internal override PrunedNetwork Run(ScheduleRun run)
+    internal override PrunedNetwork Run(ScheduledPruning run)
     {
         int steps = Steps(run.Options.Steps, run.Initial, run.Final);
         using var masks = new SurgeryMasks(run.ElementWeights());
@@ -101,7 +101,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
     }
 
     /// <summary>What the network is that the training runs now: its sparsity and its score.</summary>
-    private static (double Sparsity, double Score) Measure(ScheduleRun run, SurgeryMasks masks)
+    private static (double Sparsity, double Score) Measure(ScheduledPruning run, SurgeryMasks masks)
     {
         using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
         GraphParameter[] weights = [.. run.ElementWeights()];

@@ -25,7 +25,7 @@ internal sealed class GradualSchedule : PruningSchedule
     internal override double Sparsity(double initial, double final, int step, int steps) =>
         step == steps ? final : initial + (final - initial) * (1 - Math.Pow(1 - (double)step / steps, 3));
 
-    internal override PrunedNetwork Run(ScheduleRun run)
+    internal override PrunedNetwork Run(ScheduledPruning run)
     {
         double start = run.WatchesTraining ? 0.125 : 0;
         int steps = Steps(run.Options.Steps, run.Initial, run.Final);

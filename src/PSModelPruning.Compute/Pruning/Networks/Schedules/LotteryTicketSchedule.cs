@@ -17,17 +17,17 @@ internal sealed class LotteryTicketSchedule : RewindingSchedule
 
     /// <exception cref="ComputeException">Those of the base; <c>RewindNeedsOriginal</c>: the model is not the one that was trained;
     /// <c>RewindNeedsOwnData</c>: its first epochs cannot be repeated.</exception>
-    internal override void Check(NetworkPruningRun run)
+    internal override void Check(NetworkPruningSetup run)
     {
         base.Check(run);
         EarlyWeights.Check(run.Model, run.Dataset, run.Options.RewindEpoch);
     }
 
-    protected override void Prepare(ScheduleRun run)
+    protected override void Prepare(ScheduledPruning run)
     {
         if (run.CanRewind)
             return;
-        using Graph early = EarlyWeights.Of(
+        using Graph early = EarlyWeights.Recreate(
             run.Model,
             run.Data,
             run.OriginalTraining,
@@ -38,5 +38,5 @@ internal sealed class LotteryTicketSchedule : RewindingSchedule
         run.RewindTo(early);
     }
 
-    protected override void Rewind(ScheduleRun run) => run.Rewind();
+    protected override void Rewind(ScheduledPruning run) => run.Rewind();
 }

@@ -44,7 +44,7 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     internal override double Sparsity(double initial, double final, int step, int steps) => Wanted(initial, final, (double)step / steps);
 
-    internal override void Check(NetworkPruningRun run)
+    internal override void Check(NetworkPruningSetup run)
     {
         if (!HasPenalty(run.Granularity))
             throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, run.Options.Variants.GranularitiesWhere(HasPenalty));
@@ -54,7 +54,7 @@ internal sealed class ProximalSchedule : PruningSchedule
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "a penalty decides what becomes zero");
     }
 
-    internal override PrunedNetwork Run(ScheduleRun run)
+    internal override PrunedNetwork Run(ScheduledPruning run)
     {
         int shrinking = Math.Max(1, (int)Math.Round(run.FineTuneEpochs * ShrinkingPart)),
             steps = Steps(run.Options.Steps, run.Initial, run.Final);
@@ -82,7 +82,7 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     private static bool HasPenalty(PruningGranularity granularity) => granularity.TakesSingleWeights || granularity.TakesSingleUnits;
 
-    private static void Shrink(ScheduleRun run, ProximalPenalty penalty, int epochs, int steps)
+    private static void Shrink(ScheduledPruning run, ProximalPenalty penalty, int epochs, int steps)
     {
         TrainingOptions options = run.FineTuneOptions(1) with
         {

@@ -2,7 +2,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 
 /// <summary>
 /// How a sparsity is approached: in how many steps, how large, and what is trained between or around them. Drives itself with the tools of
-/// a <see cref="ScheduleRun"/>. Stateless: what a run has to remember belongs to that.
+/// a <see cref="ScheduledPruning"/>. Stateless: what a run has to remember belongs to that.
 /// </summary>
 internal abstract class PruningSchedule
 {
@@ -41,7 +41,7 @@ internal abstract class PruningSchedule
     internal virtual int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual;
 
     /// <summary>Refuses models, data and options that the schedule cannot work with, beyond a lack of data or of epochs.</summary>
-    internal virtual void Check(NetworkPruningRun run) { }
+    internal virtual void Check(NetworkPruningSetup run) { }
 
     /// <summary>The sparsity after a step; the final one after the last.</summary>
     /// <param name="initial">The sparsity before the first step.</param>
@@ -51,7 +51,7 @@ internal abstract class PruningSchedule
     internal abstract double Sparsity(double initial, double final, int step, int steps);
 
     /// <summary>Prunes (and trains) the run's network in place until its sparsity is reached.</summary>
-    internal abstract PrunedNetwork Run(ScheduleRun run);
+    internal abstract PrunedNetwork Run(ScheduledPruning run);
 
     /// <summary>The number of steps: what was asked for, or the default, at most <see cref="MostSteps"/>.</summary>
     /// <param name="asked">0 takes the default.</param>

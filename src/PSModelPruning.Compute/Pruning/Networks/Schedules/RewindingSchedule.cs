@@ -17,7 +17,7 @@ internal abstract class RewindingSchedule : GeometricSchedule
 
     /// <exception cref="ComputeException"><c>TrainingUnknown</c>: the model does not say how it was trained;
     /// <c>RewindEpochTooLate</c>.</exception>
-    internal override void Check(NetworkPruningRun run)
+    internal override void Check(NetworkPruningSetup run)
     {
         if (run.Model.TrainingOptions is not { } training)
             throw PruningErrors.TrainingUnknown(run.Model, Name);
@@ -26,9 +26,9 @@ internal abstract class RewindingSchedule : GeometricSchedule
     }
 
     /// <summary>Sets the weights that the training of a round begins with.</summary>
-    protected virtual void Rewind(ScheduleRun run) { }
+    protected virtual void Rewind(ScheduledPruning run) { }
 
-    protected sealed override void Train(ScheduleRun run, int round, string activity)
+    protected sealed override void Train(ScheduledPruning run, int round, string activity)
     {
         Rewind(run);
         run.Train(run.OriginalTraining, run.Hooks(activity) with { SkippedEpochs = run.Options.RewindEpoch });

@@ -10,22 +10,22 @@ internal abstract class RoundsSchedule : PruningSchedule
     /// <summary>The most rounds towards a threshold where no number is given.</summary>
     private const int MostRounds = 100;
 
-    internal sealed override PrunedNetwork Run(ScheduleRun run)
+    internal sealed override PrunedNetwork Run(ScheduledPruning run)
     {
         Prepare(run);
         return run.Threshold is { } threshold ? RunToThreshold(run, threshold) : RunToSparsity(run);
     }
 
     /// <summary>What is to be done before the first round.</summary>
-    protected virtual void Prepare(ScheduleRun run) { }
+    protected virtual void Prepare(ScheduledPruning run) { }
 
     /// <summary>Trains the pruned network of a round.</summary>
     /// <param name="run">The run.</param>
     /// <param name="round">Counted from 1.</param>
     /// <param name="activity">What progress calls it.</param>
-    protected virtual void Train(ScheduleRun run, int round, string activity) => run.FineTune(round, activity);
+    protected virtual void Train(ScheduledPruning run, int round, string activity) => run.FineTune(round, activity);
 
-    private PrunedNetwork RunToSparsity(ScheduleRun run)
+    private PrunedNetwork RunToSparsity(ScheduledPruning run)
     {
         int steps = Steps(run.Options.Steps, run.Initial, run.Final);
         for (int step = 1; step <= steps; step++)
@@ -47,7 +47,7 @@ internal abstract class RoundsSchedule : PruningSchedule
     }
 
     /// <summary>Takes out what scores below the threshold, trains, scores anew, until nothing does or the sparsity is reached.</summary>
-    private PrunedNetwork RunToThreshold(ScheduleRun run, double threshold)
+    private PrunedNetwork RunToThreshold(ScheduledPruning run, double threshold)
     {
         int limit = Math.Min(MostSteps, run.Options.Steps > 0 ? run.Options.Steps : MostRounds);
         for (int round = 1; round <= limit; round++)

@@ -86,7 +86,7 @@ internal sealed class LayerSensitivityMeter
         using var random = new Generator((ulong)(uint)_request.Options.Seed, CPU);
         CriterionContext context = Context(random);
         _monitor.Progress(new WorkProgress(Activity, $"{_criterion.Name} scores the network", 0));
-        using var scored = new ScoredOnce(_criterion, context, _granularity.Scored, _unfit);
+        using var scored = new CachedCriterion(_criterion, context, _granularity.Scored, _unfit);
         double before = Score(_model);
         double[] sparsities = [.. _request.Sparsities.Distinct().Order()];
         for (int layer = 0; layer < groups.Length; layer++)
@@ -135,19 +135,19 @@ internal sealed class LayerSensitivityMeter
         double sparsity,
         double last,
         double before,
-        ScoredOnce scored,
+        CachedCriterion scored,
         CriterionContext context
     )
     {
         using Graph graph = _model.Graph.Clone();
-        GranularitySession session = _granularity.Begin(graph, Rules(group.Layers));
-        long units = session.Original;
-        double wanted = Math.Min(sparsity, session.Most);
-        if (wanted < session.Reached)
+        UnitSelection selection = _granularity.Begin(graph, Rules(group.Layers));
+        long units = selection.Original;
+        double wanted = Math.Min(sparsity, selection.Most);
+        if (wanted < selection.Reached)
             return null;
-        session.PruneTo(wanted, scored, context with { Graph = graph });
-        session.Complete();
-        if (session.Reached <= last)
+        selection.PruneTo(wanted, scored, context with { Graph = graph });
+        selection.Complete();
+        if (selection.Reached <= last)
             return null;
         BatchNormStatistics.Estimate(
             graph,
@@ -165,9 +165,9 @@ internal sealed class LayerSensitivityMeter
             Method = _criterion.Name,
             Granularity = _granularity.Name,
             Unit = _granularity.Unit,
-            Sparsity = session.Reached,
+            Sparsity = selection.Reached,
             Units = units,
-            Kept = units - (long)Math.Round(session.Reached * units),
+            Kept = units - (long)Math.Round(selection.Reached * units),
             ScoreBefore = before,
             Score = Score(candidate),
             ParametersGone = _model.Size.NonzeroParameters - candidate.Size.NonzeroParameters,
@@ -183,7 +183,7 @@ internal sealed class LayerSensitivityMeter
     private GranularityRules Rules(IReadOnlyList<string> layers)
     {
         Dictionary<string, string> others = LayerNames
-            .Of(_model.Graph)
+            .Prunable(_model.Graph)
             .Distinct()
             .Where(layer => !layers.Contains(layer))
             .ToDictionary(layer => layer, _ => "another layer is measured");
@@ -196,7 +196,8 @@ internal sealed class LayerSensitivityMeter
     /// <summary>What can be pruned alone: layers, or groups of layers whose channels are coupled.</summary>
     private LayerGroup[] Chosen()
     {
-        HashSet<string> asked = _request.Layers.Count > 0 ? LayerNames.Find(_model, _request.Layers) : [.. LayerNames.Of(_model.Graph)];
+        HashSet<string> asked =
+            _request.Layers.Count > 0 ? LayerNames.Find(_model, _request.Layers) : [.. LayerNames.Prunable(_model.Graph)];
         var chosen = new List<LayerGroup>();
         foreach (
             LayerGroup group in _granularity

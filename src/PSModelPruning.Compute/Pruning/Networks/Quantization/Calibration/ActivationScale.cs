@@ -11,7 +11,7 @@ internal readonly record struct ActivationScale(float Scale, int ZeroPoint)
     private const int Most = byte.MaxValue;
 
     /// <summary>The scale of a range.</summary>
-    internal static ActivationScale Of(double least, double greatest)
+    internal static ActivationScale ForRange(double least, double greatest)
     {
         (least, greatest) = (Math.Min(least, 0), Math.Max(greatest, 0));
         float scale = (float)((greatest - least) / Most);

@@ -19,10 +19,10 @@ internal sealed class MeanSquaredErrorCalibration : CalibrationMethod
         IReadOnlyList<(long Count, double Mean)> bins = histogram.Bins;
         double least = Math.Min(0, histogram.Least),
             greatest = Math.Max(0, histogram.Greatest);
-        (int Low, int High, double Error) best = (Parts, Parts, ActivationScale.Of(least, greatest).SquaredError(bins));
+        (int Low, int High, double Error) best = (Parts, Parts, ActivationScale.ForRange(least, greatest).SquaredError(bins));
         Search(Ends(least, Coarse, Parts, Coarse), Ends(greatest, Coarse, Parts, Coarse));
         Search(Ends(least, best.Low - Coarse, best.Low + Coarse, 1), Ends(greatest, best.High - Coarse, best.High + Coarse, 1));
-        return ActivationScale.Of(least * best.Low / Parts, greatest * best.High / Parts);
+        return ActivationScale.ForRange(least * best.Low / Parts, greatest * best.High / Parts);
 
         void Search(IReadOnlyList<int> lows, IReadOnlyList<int> highs)
         {
@@ -30,7 +30,7 @@ internal sealed class MeanSquaredErrorCalibration : CalibrationMethod
             {
                 foreach (int high in highs)
                 {
-                    double error = ActivationScale.Of(least * low / Parts, greatest * high / Parts).SquaredError(bins);
+                    double error = ActivationScale.ForRange(least * low / Parts, greatest * high / Parts).SquaredError(bins);
                     if (error < best.Error)
                         best = (low, high, error);
                 }

@@ -8,5 +8,5 @@ internal sealed class MinMaxCalibration : CalibrationMethod
     internal override string Description => "From the least to the greatest activation that was seen";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
-        ActivationScale.Of(histogram.Least, histogram.Greatest);
+        ActivationScale.ForRange(histogram.Least, histogram.Greatest);
 }

@@ -13,5 +13,5 @@ internal sealed class PercentileCalibration : CalibrationMethod
     internal override string Description => "Without the rarest activations at either end: -Percentile keeps 99.99 of 100";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
-        ActivationScale.Of(histogram.Quantile(1 - options.Percentile / 100), histogram.Quantile(options.Percentile / 100));
+        ActivationScale.ForRange(histogram.Quantile(1 - options.Percentile / 100), histogram.Quantile(options.Percentile / 100));
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks;
 
 /// <content>How a run is kept in a checkpoint and taken up again.</content>
-internal sealed partial class ScheduleRun
+internal sealed partial class ScheduledPruning
 {
     private const string ParameterPrefix = "parameter:";
     private const string MaskPrefix = "mask:";
@@ -63,7 +63,7 @@ internal sealed partial class ScheduleRun
             Pruned = _pruned,
             Epochs = _epochs,
             Removals = _removals,
-            Masked = _session.Masked,
+            Masked = _selection.Masked,
         };
 
     private IEnumerable<(string Name, Tensor Value)> Memory() =>
@@ -82,11 +82,11 @@ internal sealed partial class ScheduleRun
         {
             foreach (IReadOnlyList<int> removal in progress.Removals)
             {
-                _session.Restore(removal);
+                _selection.Restore(removal);
                 Shrink();
             }
             RestoreTensors(checkpoint);
-            _session.Restore(progress.Masked);
+            _selection.Restore(progress.Masked);
         }
         catch (FormatException e)
         {

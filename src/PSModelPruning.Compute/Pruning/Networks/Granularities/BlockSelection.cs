@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// As <see cref="ElementSession"/>, but whole blocks go, those with the lowest mean score (a weight that is gone counts as 0); blocks at
+/// As <see cref="ElementSelection"/>, but whole blocks go, those with the lowest mean score (a weight that is gone counts as 0); blocks at
 /// the edges are smaller. As many go as come nearest to the fraction of the weights. Every layer keeps at least one block.
 /// </summary>
-internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSize size) : ElementSession(graph, rules)
+internal sealed class BlockSelection(Graph graph, GranularityRules rules, BlockSize size) : ElementSelection(graph, rules)
 {
     // Set before the base asks what can go: an initializer runs before the base's constructor.
     private readonly BlockSize _size = size;
@@ -53,11 +53,11 @@ internal sealed class BlockSession(Graph graph, GranularityRules rules, BlockSiz
         private readonly long[] _matrix;
         private readonly long[] _padded;
 
-        internal Blocks(BlockSession session, GraphParameter weight, Tensor scores)
+        internal Blocks(BlockSelection selection, GraphParameter weight, Tensor scores)
         {
             _weight = weight;
-            _use = session.Matrix(weight);
-            _size = session._size;
+            _use = selection.Matrix(weight);
+            _size = selection._size;
             Tensor matrix = _use.ToMatrix(scores.to_type(ScalarType.Float64));
             _matrix = matrix.shape;
             _padded = [_matrix[0], Up(_matrix[1], _size.Outputs), Up(_matrix[2], _size.Inputs)];

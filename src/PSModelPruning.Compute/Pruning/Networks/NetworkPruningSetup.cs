@@ -16,7 +16,7 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// One network with its data and choices (criterion × granularity × schedule): prunes copies of it to any sparsity. Used under the
 /// training lock, on one thread.
 /// </summary>
-internal sealed class NetworkPruningRun
+internal sealed class NetworkPruningSetup
 {
     /// <summary>Rows of a batch where whole partitions are run through the network.</summary>
     private const int RowsAtOnce = 256;
@@ -24,7 +24,7 @@ internal sealed class NetworkPruningRun
     private readonly QuantizationRun? _quantization;
 
     /// <exception cref="ComputeException">A choice is not possible for this model and data.</exception>
-    internal NetworkPruningRun(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    internal NetworkPruningSetup(NetworkModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         Model = model;
         Dataset = dataset is null ? null : MatchedDataset.For(model, dataset);
@@ -54,12 +54,12 @@ internal sealed class NetworkPruningRun
         CheckData();
         _quantization = options.Quantization.IsWanted ? new QuantizationRun(model, Dataset, options, monitor) : null;
         using Graph probe = model.Graph.Clone();
-        GranularitySession session = Granularity.Begin(probe, Rules);
-        if (session.Candidates == 0)
+        UnitSelection selection = Granularity.Begin(probe, Rules);
+        if (selection.Candidates == 0)
             throw Criterion.UnfitLayers(model.Graph) is { Count: > 0 } unfit
                 ? PruningErrors.MethodNotForNetwork(model, Criterion.Name, unfit.First().Key, unfit.First().Value)
                 : PruningErrors.NothingToPrune(model, Granularity.Unit, Granularity.NothingReason);
-        (Initial, Most) = (session.Reached, session.Most);
+        (Initial, Most) = (selection.Reached, selection.Most);
         ScoreBefore = Score(model);
     }
 
@@ -116,7 +116,7 @@ internal sealed class NetworkPruningRun
         Graph graph = Model.Graph.Clone();
         return Owning(graph, () =>
         {
-            using var run = new ScheduleRun(this, graph, sparsity, "");
+            using var run = new ScheduledPruning(this, graph, sparsity, "");
             run.PruneTo(sparsity);
             run.Shrink();
             return Quantized(
@@ -141,9 +141,9 @@ internal sealed class NetworkPruningRun
         return Owning(graph, () =>
         {
             using PruningCheckpoint? checkpoint = Options.Checkpoint.Path is { } path
-                ? new PruningCheckpoint(path, PruningFingerprint.Of(this, sparsity))
+                ? new PruningCheckpoint(path, PruningFingerprint.Describe(this, sparsity))
                 : null;
-            using var run = new ScheduleRun(this, graph, sparsity, activity, checkpoint);
+            using var run = new ScheduledPruning(this, graph, sparsity, activity, checkpoint);
             run.Open();
             return Quantized(Schedule.Run(run), true, activity);
         });

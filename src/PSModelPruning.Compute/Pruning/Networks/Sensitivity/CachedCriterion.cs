@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Sensitivity;
 /// A criterion that has scored a network once and gives these scores for every copy of it. What goes is made up for as the criterion does:
 /// what it keeps for that lives in the dispose scope in which this was made.
 /// </summary>
-internal sealed class ScoredOnce : PruningCriterion, IDisposable
+internal sealed class CachedCriterion : PruningCriterion, IDisposable
 {
     private readonly PruningCriterion _criterion;
     private readonly Dictionary<string, Tensor> _elements = [];
@@ -19,7 +19,12 @@ internal sealed class ScoredOnce : PruningCriterion, IDisposable
     /// <param name="context">The network and its rows.</param>
     /// <param name="part">What is scored: units, or elements of weights.</param>
     /// <param name="excluded">Layers that the criterion cannot score.</param>
-    internal ScoredOnce(PruningCriterion criterion, CriterionContext context, ScoredPart part, IReadOnlyDictionary<string, string> excluded)
+    internal CachedCriterion(
+        PruningCriterion criterion,
+        CriterionContext context,
+        ScoredPart part,
+        IReadOnlyDictionary<string, string> excluded
+    )
     {
         _criterion = criterion;
         if (part == ScoredPart.Unit)

@@ -10,7 +10,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <summary>
 /// Takes the blocks with the lowest scores out of a graph on <see cref="Complete"/>: round(sparsity × original blocks). All of them may go.
 /// </summary>
-internal sealed class LayerSession : GranularitySession
+internal sealed class LayerSelection : UnitSelection
 {
     private readonly Graph _graph;
     private readonly GranularityRules _rules;
@@ -18,7 +18,7 @@ internal sealed class LayerSession : GranularitySession
     private readonly List<NetworkBlock> _blocks = [];
     private readonly HashSet<NetworkBlock> _going = [];
 
-    internal LayerSession(Graph graph, GranularityRules rules)
+    internal LayerSelection(Graph graph, GranularityRules rules)
     {
         _graph = graph;
         _rules = rules;

@@ -12,7 +12,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; -RoundTo may shift
 /// that.
 /// </summary>
-internal sealed class ChannelSession : GranularitySession
+internal sealed class ChannelSelection : UnitSelection
 {
     private readonly Graph _graph;
     private readonly GranularityRules _rules;
@@ -23,7 +23,7 @@ internal sealed class ChannelSession : GranularitySession
     /// <param name="graph">Is pruned in place.</param>
     /// <param name="rules">What must stay.</param>
     /// <param name="headsAlone">True where attention heads go and other units stay.</param>
-    internal ChannelSession(Graph graph, GranularityRules rules, bool headsAlone = false)
+    internal ChannelSelection(Graph graph, GranularityRules rules, bool headsAlone = false)
     {
         _headsAlone = headsAlone;
         _graph = graph;
@@ -54,14 +54,14 @@ internal sealed class ChannelSession : GranularitySession
         foreach (ChannelGroup group in _groups)
             group.BeginStep();
         if (_rules.Ratios is { } ratios)
-            ChooseByLayer(scores, LayerAllotment.Of(ratios, RatioLayers(), sparsity));
+            ChooseByLayer(scores, LayerAllotment.CountGone(ratios, RatioLayers(), sparsity));
         else if (_rules.Scope == PruningScope.Global)
             ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
         else
             ChooseByGroup(scores, sparsity);
         foreach (ChannelGroup group in isLast ? _groups : [])
             group.RoundKept(_rules.RoundTo, scores);
-        Dictionary<string, Tensor> masks = UnitMask.Of(_graph, _groups.SelectMany(group => group.Gone));
+        Dictionary<string, Tensor> masks = UnitMask.Create(_graph, _groups.SelectMany(group => group.Gone));
         criterion.Compensate(context, units.Weights.Where(masks.ContainsKey).ToDictionary(name => name, name => masks[name]));
         UnitMask.Apply(_graph, masks);
     }

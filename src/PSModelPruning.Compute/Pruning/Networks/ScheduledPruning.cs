@@ -10,10 +10,10 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Pruning.Networks;
 
 /// <summary>One pruning of one copy of a network: its state, and the tools that a schedule works with. Used once, on one thread.</summary>
-internal sealed partial class ScheduleRun : IDisposable
+internal sealed partial class ScheduledPruning : IDisposable
 {
-    private readonly NetworkPruningRun _network;
-    private readonly GranularitySession _session;
+    private readonly NetworkPruningSetup _network;
+    private readonly UnitSelection _selection;
     private readonly MovementTrace? _movement;
     private readonly List<PruningRound> _rounds = [];
     private readonly List<TrainingEpoch> _epochs = [];
@@ -26,14 +26,20 @@ internal sealed partial class ScheduleRun : IDisposable
     /// <param name="sparsity">The fraction that is to be gone.</param>
     /// <param name="activity">What progress calls it.</param>
     /// <param name="checkpoint">Where its state is kept; null for nowhere. It stays the caller's.</param>
-    internal ScheduleRun(NetworkPruningRun network, Graph graph, double sparsity, string activity, PruningCheckpoint? checkpoint = null)
+    internal ScheduledPruning(
+        NetworkPruningSetup network,
+        Graph graph,
+        double sparsity,
+        string activity,
+        PruningCheckpoint? checkpoint = null
+    )
     {
         _network = network;
         Graph = graph;
         Final = sparsity;
         Activity = activity;
         _checkpoint = checkpoint;
-        _session = network.Granularity.Begin(graph, network.Rules);
+        _selection = network.Granularity.Begin(graph, network.Rules);
         _movement = network.Criterion.WatchesTraining ? new MovementTrace() : null;
     }
 
@@ -57,7 +63,7 @@ internal sealed partial class ScheduleRun : IDisposable
     internal double Final { get; }
 
     /// <summary>The fraction that is gone now.</summary>
-    internal double Reached => _session.Reached;
+    internal double Reached => _selection.Reached;
 
     /// <summary>What scores at least this stays; null where the sparsity alone decides.</summary>
     internal double? Threshold => Options.Target.Threshold;
@@ -89,7 +95,7 @@ internal sealed partial class ScheduleRun : IDisposable
     internal bool CanRewind => Graph.Parameters.Values.Any(parameter => parameter.Start is not null);
 
     /// <summary>Why layers stay as they are, by name.</summary>
-    internal IReadOnlyDictionary<string, string> Untouched => _session.Untouched;
+    internal IReadOnlyDictionary<string, string> Untouched => _selection.Untouched;
 
     /// <summary>The steps that were taken.</summary>
     internal IReadOnlyList<PruningRound> Rounds => _rounds;
@@ -103,7 +109,7 @@ internal sealed partial class ScheduleRun : IDisposable
     {
         Monitor.Cancellation.ThrowIfCancellationRequested();
         using var random = new torch.Generator((ulong)(uint)Options.Seed, torch.CPU);
-        _session.PruneTo(
+        _selection.PruneTo(
             sparsity,
             criterion ?? _network.Criterion,
             new CriterionContext(Graph, _network.Rows, random, Monitor)
@@ -133,8 +139,8 @@ internal sealed partial class ScheduleRun : IDisposable
     internal void Shrink()
     {
         long before = Elements();
-        IReadOnlyList<int> goes = _session.Masked;
-        _session.Complete();
+        IReadOnlyList<int> goes = _selection.Masked;
+        _selection.Complete();
         if (goes.Count > 0)
             _removals.Add(goes);
         else if (_checkpoint is not null && Elements() != before)

@@ -10,14 +10,14 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// Takes rows with the lowest mean element score out of the tables of embeddings: masks them first, removes them on <see cref="Complete"/>.
 /// Rows of zeros count as gone. Every table keeps at least one row.
 /// </summary>
-internal sealed class EmbeddingRowSession : GranularitySession
+internal sealed class EmbeddingRowSelection : UnitSelection
 {
     private readonly Graph _graph;
     private readonly GranularityRules _rules;
     private readonly EmbeddingTable[] _tables;
     private readonly Dictionary<string, string> _untouched = [];
 
-    internal EmbeddingRowSession(Graph graph, GranularityRules rules)
+    internal EmbeddingRowSelection(Graph graph, GranularityRules rules)
     {
         _graph = graph;
         _rules = rules;

@@ -11,7 +11,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 /// Sets the masks of weights. Exactly round(sparsity × original weights) elements are gone afterwards (weights that earlier channel pruning
 /// removed count as gone): over all layers together, or in each layer. Every layer keeps at least one weight. O(weights) a step.
 /// </summary>
-internal class ElementSession : GranularitySession
+internal class ElementSelection : UnitSelection
 {
     private readonly GraphParameter[] _weights;
     private readonly MatrixLayers _layers;
@@ -19,7 +19,7 @@ internal class ElementSession : GranularitySession
     private readonly RatioPlaces _places;
     private readonly Dictionary<string, string> _untouched = [];
 
-    internal ElementSession(Graph graph, GranularityRules rules)
+    internal ElementSelection(Graph graph, GranularityRules rules)
     {
         Rules = rules;
         var weights = new List<GraphParameter>();
@@ -110,7 +110,7 @@ internal class ElementSession : GranularitySession
     {
         if (Rules.Ratios is { } ratios)
         {
-            long[] gone = LayerAllotment.Of(ratios, RatioLayers(), sparsity);
+            long[] gone = LayerAllotment.CountGone(ratios, RatioLayers(), sparsity);
             return
             [
                 .. _weights.Select(

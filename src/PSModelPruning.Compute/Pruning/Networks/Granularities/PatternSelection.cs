@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
-/// As <see cref="ElementSession"/>, but only the lowest M − N of every M neighbouring weights of an output may go; of a rest of fewer than
-/// M, all but N. The whole pattern is reached at the greatest sparsity.
+/// As <see cref="ElementSelection"/>, but only the lowest M − N of every M neighbouring weights of an output may go, and of a rest of
+/// fewer than M all but N. The whole pattern is reached at the greatest sparsity.
 /// </summary>
-internal sealed class PatternSession(Graph graph, GranularityRules rules, NMPattern pattern) : ElementSession(graph, rules)
+internal sealed class PatternSelection(Graph graph, GranularityRules rules, NMPattern pattern) : ElementSelection(graph, rules)
 {
     // Set before the base asks what can go: an initializer runs before the base's constructor.
     private readonly NMPattern _pattern = pattern;

@@ -3,7 +3,7 @@ using PSModelPruning.Compute.Pruning.Networks.Criteria;
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>The pruning of one graph, step by step. Between steps the graph may be fine-tuned.</summary>
-internal abstract class GranularitySession
+internal abstract class UnitSelection
 {
     /// <summary>The units that may go that the oldest ancestor had, with those that are gone.</summary>
     internal abstract long Original { get; }
@@ -46,7 +46,7 @@ internal abstract class GranularitySession
     /// </summary>
     internal virtual IReadOnlyList<int> Masked => [];
 
-    /// <summary>Takes up what <see cref="Masked"/> gave in a session of the same graph that had come as far.</summary>
+    /// <summary>Takes up what <see cref="Masked"/> gave in a selection of the same graph that had come as far.</summary>
     /// <exception cref="FormatException">There are no such units.</exception>
     internal virtual void Restore(IReadOnlyList<int> masked)
     {
