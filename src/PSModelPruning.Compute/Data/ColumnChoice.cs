@@ -1,3 +1,6 @@
+using System.Globalization;
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Which columns of a table are features, target or left out, decided from its header before its rows are read.</summary>
@@ -27,7 +30,7 @@ internal sealed class ColumnChoice
     internal static ColumnChoice Make(TableSource source, ImportOptions options)
     {
         TableOptions tableOptions =
-            options.Target is { Length: > 0 } name && !int.TryParse(name, out _)
+            options.Target is { Length: > 0 } name && !int.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
                 ? options.Table with
                 {
                     ExpectedNames = [name],
@@ -40,14 +43,14 @@ internal sealed class ColumnChoice
         foreach (string declared in options.Kinds.Count == 0 ? [] : options.Kinds.Keys)
         {
             if (!layout.Names.Contains(declared, StringComparer.OrdinalIgnoreCase))
-                throw DataErrors.ColumnNotFound("-ColumnType", declared, layout.Names);
+                throw DataErrors.ColumnNotFound(Option.ColumnType, declared, layout.Names);
         }
         HashSet<string> excluded = new(StringComparer.Ordinal);
         foreach (string pattern in options.ExcludedFeatures)
-            excluded.UnionWith(Matches(pattern, layout.Names, "-ExcludeFeature"));
+            excluded.UnionWith(Matches(pattern, layout.Names, Option.ExcludeFeature));
         if (options.Features.Count > 0)
         {
-            HashSet<string> wanted = [.. options.Features.SelectMany(pattern => Matches(pattern, layout.Names, "-Feature"))];
+            HashSet<string> wanted = [.. options.Features.SelectMany(pattern => Matches(pattern, layout.Names, Option.Feature))];
             excluded.UnionWith(layout.Names.Where(column => !wanted.Contains(column)));
         }
         HashSet<string> rowNames = layout.HeaderIsShort && !options.Features.Contains(layout.Names[0]) ? [layout.Names[0]] : [];
@@ -80,16 +83,20 @@ internal sealed class ColumnChoice
             return exact;
         if (names.FirstOrDefault(name => name.Equals(target, StringComparison.OrdinalIgnoreCase)) is { } loose)
             return loose;
-        if (int.TryParse(target, out int place) && place != 0 && Math.Abs(place) <= names.Count)
+        if (
+            int.TryParse(target, NumberStyles.Integer, CultureInfo.InvariantCulture, out int place)
+            && place != 0
+            && Math.Abs(place) <= names.Count
+        )
             return place > 0 ? names[place - 1] : names[names.Count + place];
-        throw DataErrors.ColumnNotFound("-Target", target, names);
+        throw DataErrors.ColumnNotFound(Option.Target, target, names);
     }
 
-    private static IReadOnlyList<string> Matches(string pattern, IReadOnlyList<string> names, string parameter)
+    private static IReadOnlyList<string> Matches(string pattern, IReadOnlyList<string> names, OptionName option)
     {
         List<string> matches = [.. names.Where(name => name.Equals(pattern, StringComparison.OrdinalIgnoreCase))];
         if (matches.Count == 0)
             matches = [.. names.Where(name => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name))];
-        return matches.Count > 0 ? matches : throw DataErrors.ColumnNotFound(parameter, pattern, names);
+        return matches.Count > 0 ? matches : throw DataErrors.ColumnNotFound(option, pattern, names);
     }
 }

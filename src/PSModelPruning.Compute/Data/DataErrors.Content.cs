@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
@@ -10,52 +9,54 @@ internal static partial class DataErrors
         new(
             "TargetRequired",
             ErrorKind.InvalidArgument,
-            $"A table needs -Target, the name of the column to predict. '{path}' has: {Shown(names)}."
+            $"A table needs {Option.Target}, the name of the column to predict. '{path}' has: {Shown(names)}."
         );
 
-    internal static ComputeException ColumnNotFound(string parameter, string name, IReadOnlyList<string> names) =>
+    internal static ComputeException ColumnNotFound(OptionName option, string name, IReadOnlyList<string> names) =>
         new(
-            parameter == "-Target" ? "TargetNotFound" : "ColumnNotFound",
+            option.Name == Option.Target.Name ? "TargetNotFound" : "ColumnNotFound",
             ErrorKind.ObjectNotFound,
-            $"{parameter}: there is no column '{name}'. {NearestNames.Hint(name, names)}"
+            $"{option}: there is no column '{name}'. {NearestNames.Hint(name, names)}"
         );
 
     internal static ComputeException NoFeatures() =>
         new(
             "NoFeatures",
             ErrorKind.InvalidArgument,
-            "No feature column is left besides the target. Leave fewer columns out with -Feature and -ExcludeFeature."
+            $"No feature column is left besides the target. Leave fewer columns out with {Option.Feature} and "
+                + $"{Option.ExcludeFeature}."
         );
 
     internal static ComputeException TargetConstant(string name, string value) =>
         new(
             "TargetConstant",
             ErrorKind.InvalidData,
-            $"The target '{name}' has the same value '{value}' in every training row; there is nothing to learn. Choose another -Target "
-                + "or other rows."
+            $"The target '{name}' has the same value '{value}' in every training row; there is nothing to learn. Choose "
+                + $"another {Option.Target}, or other rows."
         );
 
     internal static ComputeException TargetMissing(string name, int count, int firstRow) =>
         new(
             "TargetMissing",
             ErrorKind.InvalidData,
-            $"The target '{name}' is missing in {(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Leave such "
-                + "rows out with -Missing Drop."
+            $"The target '{name}' is missing in "
+                + $"{(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Leave such rows out with "
+                + $"{Option.Missing.Is("Drop")}."
         );
 
     internal static ComputeException TargetNotNumeric(string name, string text) =>
         new(
             "TargetNotNumeric",
             ErrorKind.InvalidArgument,
-            $"-Task Regression needs a target of numbers, but '{name}' holds '{text}'. Use -Task Classification, or name that text with "
-                + "-MissingMarker."
+            $"{Option.Task.Is("Regression")} needs a target of numbers, but '{name}' holds '{text}'. Use "
+                + $"{Option.Task.Is("Classification")}, or name that text with {Option.MissingMarker}."
         );
 
     internal static ComputeException TooManyClasses(string name, int limit) =>
         new(
             "TooManyClasses",
             ErrorKind.InvalidData,
-            $"The target '{name}' has more than {limit} different values. Use -Task Regression for quantities."
+            $"The target '{name}' has more than {limit} different values. Use {Option.Task.Is("Regression")} for quantities."
         );
 
     internal static ComputeException ClassTooSmall(string target, IReadOnlyList<string> classes) =>
@@ -64,7 +65,7 @@ internal static partial class DataErrors
             ErrorKind.InvalidData,
             $"{(classes.Count == 1 ? "A class" : $"{classes.Count} classes")} of '{target}' {(classes.Count == 1 ? "has" : "have")} fewer "
                 + $"than two rows: {Shown(classes)}. "
-                + "Such a class cannot be both learned and tested: leave its rows out or join it with another class."
+                + $"Such a class cannot be both learned and tested: leave its rows out or join it with another class."
         );
 
     internal static ComputeException TestClassUnknown(string target, string text, IReadOnlyList<string> classes) =>
@@ -78,24 +79,26 @@ internal static partial class DataErrors
         new(
             "ColumnAllMissing",
             ErrorKind.InvalidData,
-            $"Column '{name}' is missing in every {(inTraining ? "training row" : "row")}. Leave it out with -ExcludeFeature '{name}'."
+            $"Column '{name}' is missing in every {(inTraining ? "training row" : "row")}. Leave it out with "
+                + $"{Option.ExcludeFeature.Is(name)}."
         );
 
     internal static ComputeException MissingValues(IReadOnlyList<(string Name, int Count)> columns) =>
         new(
             "MissingValues",
             ErrorKind.InvalidData,
-            "-Missing Error: "
+            $"{Option.Missing.Is("Error")}: "
                 + $"{string.Join(", ", columns.Take(NamesShown).Select(column => $"'{column.Name}' lacks {column.Count} values"))}. "
-                + "Fill them with -Missing Mean, Median, Mode or Zero, or leave the rows out with -Missing Drop."
+                + $"Fill them with {Option.Missing.Is("Mean")}, Median, Mode or Zero, or leave the rows out with "
+                + $"{Option.Missing.Is("Drop")}."
         );
 
     internal static ComputeException AllRowsDropped() =>
         new(
             "AllRowsDropped",
             ErrorKind.InvalidData,
-            "Every row has a missing value, so -Missing Drop leaves none. Leave out sparse columns with -ExcludeFeature, or fill the "
-                + "values."
+            $"Every row has a missing value, so {Option.Missing.Is("Drop")} leaves none. Leave out sparse columns with "
+                + $"{Option.ExcludeFeature}, or fill the values."
         );
 
     internal static ComputeException TooFewRows(string path, int rows) =>
@@ -106,21 +109,22 @@ internal static partial class DataErrors
         );
 
     internal static ComputeException Fraction(string name, double value, string range) =>
-        new("FractionOutOfRange", ErrorKind.InvalidArgument, $"-{name} {value.ToString(CultureInfo.InvariantCulture)} is not {range}.");
+        new("FractionOutOfRange", ErrorKind.InvalidArgument, $"{new OptionName(name).Is(value)} is not {range}.");
 
     internal static ComputeException FractionSum(double test, double validation) =>
         new(
             "FractionOutOfRange",
             ErrorKind.InvalidArgument,
-            $"-TestFraction {test.ToString(CultureInfo.InvariantCulture)} and -ValidationFraction "
-                + $"{validation.ToString(CultureInfo.InvariantCulture)} leave no rows for training; together they must be below 1."
+            $"{Option.TestFraction.Is(test)} and "
+                + $"{Option.ValidationFraction.Is(validation)} leave no rows for training; "
+                + $"together they must be below 1."
         );
 
     internal static ComputeException TestTwice() =>
         new(
             "TestFractionConflict",
             ErrorKind.InvalidArgument,
-            "The test rows come from a test file, so -TestFraction has no meaning here. Leave one of the two out."
+            $"The test rows come from a test file, so {Option.TestFraction} has no meaning here. Leave one of the two out."
         );
 
     internal static ComputeException PartitionEmpty(string name, int rows) =>
@@ -132,21 +136,22 @@ internal static partial class DataErrors
         );
 
     internal static ComputeException BalanceNeedsClasses() =>
-        new("BalanceNeedsClasses", ErrorKind.InvalidArgument, "-Balance evens out classes, but the task is regression.");
+        new("BalanceNeedsClasses", ErrorKind.InvalidArgument, $"{Option.Balance} evens out classes, but the task is regression.");
 
     internal static ComputeException TooLarge(int rows, int width) =>
         new(
             "DatasetTooLarge",
             ErrorKind.LimitsExceeded,
-            $"{rows} rows of {width} inputs are more numbers than an array holds ({Array.MaxLength}). Lower -MaxCategories, leave columns "
-                + "out, or use -SampleFraction."
+            $"{rows} rows of {width} inputs are more numbers than an array holds ({Array.MaxLength}). Lower "
+                + $"{Option.MaxCategories}, leave columns out, or use {Option.SampleFraction}."
         );
 
     internal static ComputeException ColumnType(string column, object? kind) =>
         new(
             "ColumnTypeInvalid",
             ErrorKind.InvalidArgument,
-            $"-ColumnType: '{kind}' for column '{column}' is not a kind of column. Known: {string.Join(", ", Enum.GetNames<ColumnKind>())}."
+            $"{Option.ColumnType}: '{kind}' for column '{column}' is not a kind of column. Known: "
+                + $"{string.Join(", ", Enum.GetNames<ColumnKind>())}."
         );
 
     internal static ComputeException NotBoolean(string column, IReadOnlyList<string> texts) =>
@@ -154,23 +159,7 @@ internal static partial class DataErrors
             "ColumnTypeMismatch",
             ErrorKind.InvalidData,
             $"Column '{column}' was declared Boolean, but holds {Shown(texts)}. A boolean column has two values, such as yes and no; "
-                + "declare it Category."
-        );
-
-    internal static ComputeException RowsWithoutProperties(string type) =>
-        new(
-            "RowsWithoutProperties",
-            ErrorKind.InvalidArgument,
-            $"The input holds a {type}, which has no columns. Pipe objects with properties, such as Import-Csv gives; give files with "
-                + "-Path."
-        );
-
-    internal static ComputeException RowsAreFiles(string target) =>
-        new(
-            "TargetNotFound",
-            ErrorKind.ObjectNotFound,
-            $"-Target: files came through the pipeline, and a file has no property '{target}'. Rows are taken from the pipeline; give "
-                + "files with -Path to read what is in them."
+                + $"declare it Category."
         );
 
     internal static ComputeException NoRows() =>
@@ -181,6 +170,6 @@ internal static partial class DataErrors
             "EncodingUnknown",
             ErrorKind.InvalidArgument,
             $"'{name}' is not a known encoding. Known are utf-8, utf-16, utf-32, us-ascii, iso-8859-1, windows-1252 and the other names "
-                + "of .NET."
+                + $"of .NET."
         );
 }

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>The errors of image files.</summary>
@@ -22,7 +24,7 @@ internal static partial class DataErrors
             "DataFileMalformed",
             ErrorKind.InvalidData,
             $"'{path}' is not a CIFAR-10 batch: record {record} has label {label}, where 0 to 9 are possible. Records have one label byte "
-                + "and 3,072 pixel bytes."
+                + $"and 3,072 pixel bytes."
         );
 
     internal static ComputeException NotCifarRecords(string path) =>
@@ -30,7 +32,7 @@ internal static partial class DataErrors
             "DataFileMalformed",
             ErrorKind.InvalidData,
             $"'{path}' is not a whole CIFAR-10 batch: it must hold records of 3,073 bytes, one label from 0 to 9 and 3,072 pixels, and "
-                + "nothing else. Fetch it again."
+                + $"nothing else. Fetch it again."
         );
 
     internal static ComputeException ImagesEmpty(string path) =>
@@ -51,8 +53,8 @@ internal static partial class DataErrors
         new(
             "LabelsMissing",
             ErrorKind.ObjectNotFound,
-            $"No labels were found for '{path}'. Put the labels file beside it (train-labels-idx1-ubyte for train-images-idx3-ubyte), or "
-                + "give both with -Path."
+            $"No labels were found for '{path}'. Put the labels file beside it (train-labels-idx1-ubyte for "
+                + $"train-images-idx3-ubyte), or give both with {Option.Path}."
         );
 
     internal static ComputeException LabelCount(string images, int imageCount, string labels, int labelCount) =>
@@ -67,7 +69,7 @@ internal static partial class DataErrors
         );
 
     internal static ComputeException ImagesAreClassified() =>
-        new("TargetNotNumeric", ErrorKind.InvalidArgument, "Image files hold classes; -Task Regression needs a table.");
+        new("TargetNotNumeric", ErrorKind.InvalidArgument, $"Image files hold classes; {Option.Task.Is("Regression")} needs a table.");
 
     internal static ComputeException MixedFormats(string first, string firstFormat, string other, string otherFormat) =>
         new(

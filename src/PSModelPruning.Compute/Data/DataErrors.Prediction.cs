@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>The errors of rows that are prepared for prediction.</summary>
@@ -18,7 +20,7 @@ internal static partial class DataErrors
             "PredictionValueInvalid",
             ErrorKind.InvalidData,
             $"Row {row}: '{text}' in column '{column.Name}' is not a {(column.Kind == ColumnKind.DateTime ? "date" : "number")}. "
-                + "Give one, or leave the value empty to have it filled."
+                + $"Give one, or leave the value empty to have it filled."
         );
 
     private static string Shown(IReadOnlyList<string> names) =>
@@ -26,13 +28,15 @@ internal static partial class DataErrors
             ? "none"
             : string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 
-    internal static ComputeException MissingValuesKept(string dataset, string who, IReadOnlyList<string> columns) =>
+    internal static ComputeException MissingValuesKept(string dataset, ComputeMessage who, IReadOnlyList<string> columns) =>
         new(
             "MissingValuesKept",
             ErrorKind.InvalidArgument,
-            $"The data set '{dataset}' was imported with -Missing Keep, and {who} cannot learn from missing values "
+            $"The data set '{dataset}' was imported with {Option.Missing.Is("Keep")}, and {who} cannot learn from missing "
+                + $"values "
                 + $"({string.Join(", ", columns.Take(5).Select(name => $"'{name}'"))}"
                 + $"{(columns.Count > 5 ? $" and {columns.Count - 5} more features" : "")}). "
-                + "Import it with -Missing Mean, Median, Mode, Zero or Drop, or train with -Kind Tree, Forest or Boosted."
+                + $"Import it with {Option.Missing.Is("Mean")}, Median, Mode, Zero or Drop, or train with {Option.Kind.Is("Tree")}, "
+                + $"Forest or Boosted."
         );
 }

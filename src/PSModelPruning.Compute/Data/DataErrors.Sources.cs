@@ -28,7 +28,7 @@ internal static partial class DataErrors
             "DataFileMalformed",
             ErrorKind.InvalidData,
             $"Line {line} of '{path}' is not one JSON object with properties: look at byte {position}. JSON Lines holds one object "
-                + "per line.",
+                + $"per line.",
             cause
         );
 
@@ -37,7 +37,7 @@ internal static partial class DataErrors
             "ArchiveTooLarge",
             ErrorKind.LimitsExceeded,
             $"'{path}' holds more than {limits.Entries} files or {limits.Bytes >> 20} MB of uncompressed data. Extract the files that "
-                + "are needed and give their paths."
+                + $"are needed and give their paths."
         );
 
     internal static ComputeException ArchiveEntryInvalid(string path, string name) =>
@@ -51,6 +51,6 @@ internal static partial class DataErrors
         new(
             "ArchiveEncrypted",
             ErrorKind.InvalidData,
-            $"'{path}' is encrypted. Extract it with its password and give the path of " + "the file."
+            $"'{path}' is encrypted. Extract it with its password and give the path of " + $"the file."
         );
 }

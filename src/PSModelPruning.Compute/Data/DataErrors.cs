@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>The errors of reading files of data.</summary>
@@ -16,15 +18,15 @@ internal static partial class DataErrors
         new(
             "DataFileHeaderOnly",
             ErrorKind.InvalidData,
-            $"'{path}' holds a header and no row of data. If its only row is data, say so with -NoHeader."
+            $"'{path}' holds a header and no row of data. If its only row is data, say so with {Option.NoHeader}."
         );
 
     internal static ComputeException Binary(string path) =>
         new(
             "DataFileBinary",
             ErrorKind.InvalidData,
-            $"'{path}' is not a text table: it holds zero bytes or control characters. Known formats: {DataFormatCatalog.NameList}. UTF-16 "
-                + "without a byte order mark needs -Encoding."
+            $"'{path}' is not a text table: it holds zero bytes or control characters. Known formats: "
+                + $"{DataFormatCatalog.NameList}. UTF-16 without a byte order mark needs {Option.Encoding}."
         );
 
     internal static ComputeException Truncated(string path, Exception? cause = null) =>
@@ -34,8 +36,8 @@ internal static partial class DataErrors
         new(
             "RaggedRow",
             ErrorKind.InvalidData,
-            $"Line {line} of '{path}' has {fields} fields where {expected} are expected. Look for a missing quote or delimiter, or set "
-                + "-Delimiter."
+            $"Line {line} of '{path}' has {fields} fields where {expected} are expected. Look for a missing quote or "
+                + $"delimiter, or set {Option.Delimiter}."
         );
 
     internal static ComputeException Malformed(string path, long line, Exception cause) =>
@@ -45,7 +47,7 @@ internal static partial class DataErrors
         new(
             "HeaderCountMismatch",
             ErrorKind.InvalidArgument,
-            $"-Header gives {told} names, but the rows of '{path}' have {actual} fields."
+            $"{Option.Header} gives {told} names, but the rows of '{path}' have {actual} fields."
         );
 
     internal static ComputeException RecordTooLong(string path, int megabytes) =>
@@ -69,7 +71,7 @@ internal static partial class DataErrors
         new(
             "ColumnTypeMismatch",
             ErrorKind.InvalidData,
-            $"Column '{column}' was declared {kind}, but line {line} of '{path}' holds '{text}'. "
-                + $"Declare it Category, or name '{text}' as a missing value with -MissingMarker."
+            $"Column '{column}' was declared {kind}, but line {line} of '{path}' holds '{text}'. Declare it Category, or name "
+                + $"'{text}' as a missing value with {Option.MissingMarker}."
         );
 }

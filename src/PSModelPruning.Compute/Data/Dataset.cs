@@ -133,7 +133,7 @@ public sealed class Dataset
     /// <summary>Refuses a data set whose missing values were kept.</summary>
     /// <param name="who">What cannot take them, such as "a network".</param>
     /// <exception cref="ComputeException"><c>MissingValuesKept</c>.</exception>
-    internal void RequireNoMissing(string who)
+    internal void RequireNoMissing(ComputeMessage who)
     {
         string[] columns = [.. Preprocessing.Features.Where(feature => feature.KeepsMissing).Select(feature => feature.Name)];
         if (columns.Length > 0)

@@ -29,8 +29,8 @@ internal static class TableImporter
         monitor.Verbose($"Read {table.RowCount.ToString("N0", CultureInfo.InvariantCulture)} rows of {table.Columns.Count} columns.");
         foreach ((string column, string text) in parser.Misfits)
             monitor.Warning(
-                $"Column '{column}' holds numbers or dates and also texts such as '{text}', so its values are taken as categories. "
-                    + $"If such texts mean a missing value, name them with -MissingMarker."
+                $"Column '{column}' holds numbers or dates and also texts such as '{text}', so its values are taken as "
+                    + $"categories. If such texts mean a missing value, name them with {Option.MissingMarker}."
             );
         if (table.RowCount - table.TestRowCount < 2)
             throw DataErrors.TooFewRows(sources[0].Name, table.RowCount - table.TestRowCount);
@@ -157,8 +157,8 @@ internal static class TableImporter
                 && table.Columns[columns[i]].Texts.Count == table.RowCount - fitted[i].MissingCount
             )
                 monitor.Warning(
-                    $"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model nothing. "
-                        + $"Leave it out with -ExcludeFeature '{fitted[i].Name}'."
+                    $"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model "
+                        + $"nothing. Leave it out with {Option.ExcludeFeature.Is(fitted[i].Name)}."
                 );
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Evaluation;
 
@@ -13,28 +13,25 @@ internal static class ComparisonRemarks
     /// <param name="model">The measured model.</param>
     /// <param name="reference">What it is compared with.</param>
     /// <param name="sameRows">Whether both predicted the same rows.</param>
-    internal static IReadOnlyList<string> Of(ModelMeasurement model, ModelMeasurement reference, bool sameRows)
+    internal static IReadOnlyList<ComputeMessage> Of(ModelMeasurement model, ModelMeasurement reference, bool sameRows)
     {
-        var remarks = new List<string>();
+        var remarks = new List<ComputeMessage>();
         if (ZerosWithoutSpeed(model, reference))
         {
             remarks.Add(
-                string.Create(
-                    CultureInfo.CurrentCulture,
-                    $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
-                        + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} "
-                        + $"packed, "
-                        + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons (-Granularity Channel or "
-                        + $"Neuron) to be faster."
-                )
+                $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
+                    + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} "
+                    + $"packed, "
+                    + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons "
+                    + $"({Option.Granularity.Is("Channel")} or Neuron) to be faster."
             );
         }
         if (!sameRows)
         {
             remarks.Add(
-                $"'{model.Model.Name}' was measured on the data set '{model.Dataset.Name}' and the reference '{reference.Model.Name}' on "
-                    + $"'{reference.Dataset.Name}': the rows differ, so their figures cannot be compared. Give one data set for both with "
-                    + "-Dataset."
+                $"'{model.Model.Name}' was measured on the data set '{model.Dataset.Name}' and the reference "
+                    + $"'{reference.Model.Name}' on '{reference.Dataset.Name}': the rows differ, so their figures cannot be compared. "
+                    + $"Give one data set for both with {Option.Dataset}."
             );
         }
         if (
@@ -46,7 +43,7 @@ internal static class ComparisonRemarks
         {
             remarks.Add(
                 $"'{model.Model.Name}' was trained on another division of '{trained.Name}': rows measured here may be rows it has learned. "
-                    + "Import the data set with the seed and the fractions that the model was trained with."
+                    + $"Import the data set with the seed and the fractions that the model was trained with."
             );
         }
         return remarks;
@@ -70,5 +67,5 @@ internal static class ComparisonRemarks
             ? "its kernel passes over them, but so little is computed for a row that this does not show"
             : "zeros are multiplied like any number";
 
-    private static string Kilobytes(long bytes) => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:N1} KB");
+    private static string Kilobytes(long bytes) => FormattableString.Invariant($"{bytes / 1024.0:N1} KB");
 }

@@ -32,7 +32,7 @@ internal static class ModelComparer
                 dataset.Hash == model.DatasetHash
                     ? $"'{model.Name}' is measured on the data set '{dataset.Name}', divided as for its training."
                     : $"'{model.Name}' is measured on the data set '{dataset.Name}', which is not the one that it was trained on, or is "
-                        + "divided otherwise."
+                        + $"divided otherwise."
             );
         }
         var partitions = new Dictionary<Dataset, PartitionName>();
@@ -59,7 +59,7 @@ internal static class ModelComparer
         for (int i = 0; i < measured.Length; i++)
             results[measured[i]] = new ModelMeasurement(measured[i], datasets[i], partitions[datasets[i]], qualities[i], latencies[i]);
         ModelComparison[] comparisons = [.. models.Select(model => results[model].Against(results[reference]))];
-        foreach (string remark in comparisons.SelectMany(c => c.Remarks).Distinct())
+        foreach (ComputeMessage remark in comparisons.SelectMany(c => c.RemarkMessages).DistinctBy(remark => remark.ToString()))
             monitor.Warning(remark);
         return comparisons;
     }
@@ -74,10 +74,9 @@ internal static class ModelComparer
         if (dataset[substitute].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, PartitionName.Test);
         monitor.Warning(
-            $"The data set '{dataset.Name}' has no test rows; the figures are those of its {substitute.ToString().ToLowerInvariant()} "
-                + "rows, "
-                + "which the models or their pruning have already looked at, so they flatter. Import the data with -TestFraction or "
-                + "-TestPath."
+            $"The data set '{dataset.Name}' has no test rows; the figures are those of its "
+                + $"{substitute.ToString().ToLowerInvariant()} rows, which the models or their pruning have already looked at, so "
+                + $"they flatter. Import the data with {Option.TestFraction} or {Option.TestPath}."
         );
         return substitute;
     }

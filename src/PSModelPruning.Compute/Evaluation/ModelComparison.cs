@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute;
 
 /// <summary>
@@ -175,4 +177,10 @@ public sealed record ModelComparison
         get => _remarks;
         init => _remarks = value.ToArray();
     }
+
+    /// <summary>The remarks with their references to options, so that a caller can name those in its own words.</summary>
+    internal IReadOnlyList<ComputeMessage> RemarkMessages { get; init; } = [];
+
+    /// <summary>The comparison with its remarks in the words of a layer.</summary>
+    internal ModelComparison In(MessageWording wording) => this with { Remarks = [.. RemarkMessages.Select(remark => remark.In(wording))] };
 }

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Evaluation;
 
 /// <summary>Everything that was measured of one model.</summary>
@@ -73,8 +75,8 @@ internal sealed record ModelMeasurement(
             SpeedUp = Ratio(reference.Latency.P50Milliseconds, Latency.P50Milliseconds),
             ConfusionMatrix = mine.ConfusionMatrix,
             ClassFigures = mine.ClassFigures,
-            Remarks = ComparisonRemarks.Of(this, reference, sameRows),
-        };
+            RemarkMessages = ComparisonRemarks.Of(this, reference, sameRows),
+        }.In(MessageWording.Plain);
     }
 
     private static double Points(double mine, double theirs) => 100 * (mine - theirs);

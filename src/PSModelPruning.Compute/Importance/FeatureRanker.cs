@@ -73,7 +73,7 @@ internal static class FeatureRanker
         IWorkMonitor monitor
     )
     {
-        dataset.RequireNoMissing($"-Method {scorer.Name}");
+        dataset.RequireNoMissing($"{Option.Method.Is(scorer.Name)}");
         if (dataset.Task == LearningTask.Regression && !scorer.SupportsRegression)
             throw ImportanceErrors.NotForRegression(scorer, dataset);
         PartitionName partition = options.Partition ?? PartitionName.Training;

@@ -10,7 +10,7 @@ internal abstract class FeatureScorer
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The parameters of Measure-FeatureImportance that the method reads, beside those that say what is ranked, and by which method and
+    /// The options of measuring importance that the method reads, beside those that say what is ranked, and by which method and
     /// seed.
     /// </summary>
     internal virtual IReadOnlyList<string> Parameters => OfRows;

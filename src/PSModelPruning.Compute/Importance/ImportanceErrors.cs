@@ -1,4 +1,4 @@
-using System.Globalization;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Importance;
 
@@ -17,28 +17,23 @@ internal static class ImportanceErrors
         new(
             "ParameterNotForMethod",
             ErrorKind.InvalidArgument,
-            $"-{parameter} does nothing with -Method {scorer.Name}. Leave it out; "
-                + (
-                    scorer.Parameters.Count > 0
-                        ? $"this method reads {string.Join(", ", scorer.Parameters.Select(name => "-" + name))}."
-                        : "this method looks at the model alone."
-                )
+            $"{new OptionName(parameter)} does nothing with {Option.Method.Is(scorer.Name)}. Leave it out; {Reads(scorer)}."
         );
 
-    internal static ComputeException NotForModel(FeatureScorer scorer, Model model, string objection) =>
+    internal static ComputeException NotForModel(FeatureScorer scorer, Model model, ComputeMessage objection) =>
         new(
             "ImportanceNotForModel",
             ErrorKind.InvalidArgument,
             $"{scorer.Name} cannot score the features of '{model.Name}' ({model.Kind}): {objection}. Use Permutation, which takes any "
-                + "model."
+                + $"model."
         );
 
     internal static ComputeException NeedsAllTrainingRows(FeatureScorer scorer) =>
         new(
             "ImportanceNeedsTrainingRows",
             ErrorKind.InvalidArgument,
-            $"{scorer.Name} looks at the training rows that each tree had not seen, all of them: leave -Partition and -SampleFraction "
-                + "out, or use Permutation."
+            $"{scorer.Name} looks at the training rows that each tree had not seen, all of them: leave {Option.Partition} and "
+                + $"{Option.SampleFraction} out, or use Permutation."
         );
 
     internal static ComputeException NeedsOwnDataset(FeatureScorer scorer, Model model, Dataset dataset) =>
@@ -46,26 +41,30 @@ internal static class ImportanceErrors
             "ImportanceNeedsTrainingRows",
             ErrorKind.InvalidArgument,
             $"{scorer.Name} needs the very data set that '{model.Name}' was trained on, and '{dataset.Name}' is not it: import that with "
-                + "the same options and seed, or use Permutation."
+                + $"the same options and seed, or use Permutation."
         );
 
     internal static ComputeException NotForRegression(FeatureScorer scorer, Dataset dataset) =>
         new(
             "ImportanceNeedsClasses",
             ErrorKind.InvalidArgument,
-            $"{scorer.Name} needs classes, but the target '{dataset.Target}' of '{dataset.Name}' is a number. "
-                + "Use MutualInformation, AnovaF or Correlation, or import the data with -Task Classification."
+            $"{scorer.Name} needs classes, but the target '{dataset.Target}' of '{dataset.Name}' is a number. Use "
+                + $"MutualInformation, AnovaF or Correlation, or import the data with {Option.Task.Is("Classification")}."
         );
 
     internal static ComputeException NegativeAmount(string feature, double least) =>
         new(
             "ImportanceNegativeAmount",
             ErrorKind.InvalidData,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"ChiSquare needs counts or amounts of at least 0, but '{feature}' goes down to {least:G6}. "
-            ) + "Use AnovaF, MutualInformation or InformationGain, or leave the column out on import with -ExcludeFeature."
+            $"ChiSquare needs counts or amounts of at least 0, but '{feature}' goes down to {least:G6}. "
+                + $"Use AnovaF, MutualInformation or InformationGain, or leave the column out on import with "
+                + $"{Option.ExcludeFeature}."
         );
+
+    private static ComputeMessage Reads(FeatureScorer scorer) =>
+        scorer.Parameters.Count > 0
+            ? $"this method reads {ComputeMessage.Options(scorer.Parameters)}"
+            : "this method looks at the model alone";
 
     private static string DatasetMethods =>
         string.Join(", ", ScorerCatalog.Entries.Select(e => e.Name).Where(name => ScorerCatalog.Get(name) is DatasetScorer));

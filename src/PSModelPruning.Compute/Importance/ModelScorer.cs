@@ -16,7 +16,7 @@ internal abstract class ModelScorer : FeatureScorer
     internal virtual bool NeedsAllTrainingRows => false;
 
     /// <summary>Why the model cannot be scored by this method, or null where it can.</summary>
-    internal virtual string? Objection(Model model) => null;
+    internal virtual ComputeMessage? Objection(Model model) => null;
 
     /// <summary>Scores every feature of the model.</summary>
     /// <param name="model">The model.</param>

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute;
 
 /// <summary>
 /// The probability of every class by its name, in the order of the model's outputs. A dictionary, so that <c>$p.Probabilities.setosa</c>
-/// and ConvertTo-Json work; as text it is readable in a table or a CSV file.
+/// and serializers work; as text it is readable in a table or a CSV file.
 /// </summary>
 public sealed class ClassProbabilities : OrderedDictionary
 {

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Models;
 
 /// <summary>The errors of bringing models and data together.</summary>
@@ -7,8 +9,8 @@ internal static class ModelErrors
         new(
             "DatasetMissing",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one with -Dataset, such as the "
-                + "output of Import-Dataset."
+            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one with "
+                + $"{Option.Dataset}, such as the output of {Operation.ImportDataset}."
         );
 
     internal static ComputeException Disposed(Model model) =>
@@ -23,7 +25,7 @@ internal static class ModelErrors
             "SchemaMismatch",
             ErrorKind.InvalidArgument,
             $"The data set '{dataset.Name}' does not fit the model '{model.Name}': {difference} "
-                + "Use the data set that the model was trained on, or one with the same columns, kinds and encodings."
+                + $"Use the data set that the model was trained on, or one with the same columns, kinds and encodings."
         );
 
     internal static ComputeException SchemaMismatch(Model model, int width) =>
@@ -37,24 +39,17 @@ internal static class ModelErrors
         new(
             "PartitionEmpty",
             ErrorKind.InvalidArgument,
-            $"The data set '{dataset.Name}' has no {partition.ToString().ToLowerInvariant()} rows. "
-                + $"It has {dataset.TrainingRows} training, {dataset.ValidationRows} validation and {dataset.TestRows} test rows; choose "
-                + "with -Partition."
-        );
-
-    internal static ComputeException ModelIsNoRow(Model model) =>
-        new(
-            "PredictionInputUnsupported",
-            ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' was given as a row. Give models with -Model, and as rows a data set, files or objects."
+            $"The data set '{dataset.Name}' has no {partition.ToString().ToLowerInvariant()} rows. It has "
+                + $"{dataset.TrainingRows} training, {dataset.ValidationRows} validation and {dataset.TestRows} test rows; choose "
+                + $"with {Option.Partition}."
         );
 
     internal static ComputeException ImagesExpected(Model model) =>
         new(
             "PredictionInputUnsupported",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' predicts images of shape [{string.Join(", ", model.Preprocessing.InputShape)}], which objects and "
-                + "tables of text do not hold. "
-                + "Give a data set from Import-Dataset, or the path of an image file."
+            $"The model '{model.Name}' predicts images of shape [{string.Join(", ", model.Preprocessing.InputShape)}], which "
+                + $"objects and tables of text do not hold. Give a data set from {Operation.ImportDataset}, or the path of an image "
+                + $"file."
         );
 }

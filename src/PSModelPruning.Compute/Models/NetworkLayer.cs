@@ -3,7 +3,7 @@ using PSModelPruning.Compute.Networks;
 namespace PSModelPruning.Compute;
 
 /// <summary>One layer of a network, as a summary shows it.</summary>
-/// <param name="Name">The layer's name, such as conv1; the name that -ExcludeLayer takes.</param>
+/// <param name="Name">The layer's name, such as conv1; the name that ExcludeLayer takes.</param>
 /// <param name="Operator">What it computes, by the operator's ONNX name: Conv, Gemm, Relu …</param>
 /// <param name="Output">The shape of its output for one row, such as 32 x 28 x 28.</param>
 /// <param name="Parameters">Trained numbers that it holds; those shared with an earlier layer are counted there.</param>

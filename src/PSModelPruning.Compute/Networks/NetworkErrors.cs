@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Networks.Specification;
 using PSModelPruning.Compute.Runtime;
 
@@ -18,9 +17,9 @@ internal static class NetworkErrors
         new(
             "IndexOutside",
             ErrorKind.InvalidData,
-            $"Layer '{node.Name}' ({node.OperatorType}): it looks up the numbers 0 to {entries - 1}, but {(least < 0 ? least : greatest)} "
-                + "arrives. "
-                + "Give the embedding as many entries as the data has categories, and import whole numbers with -Scale None."
+            $"Layer '{node.Name}' ({node.OperatorType}): it looks up the numbers 0 to {entries - 1}, but "
+                + $"{(least < 0 ? least : greatest)} arrives. Give the embedding as many entries as the data has categories, and "
+                + $"import whole numbers with {Option.Scale.Is("None")}."
         );
 
     internal static ComputeException AttributeInvalid(string name, string kind) =>
@@ -35,26 +34,24 @@ internal static class NetworkErrors
             ErrorKind.InvalidArgument,
             $"Layer {text.Layer} ('{text.Text}'): {steps} steps of {features} numbers are {(long)steps * features} numbers, but "
                 + $"{arrives.Aggregate(1L, (product, size) => product * size)} arrive ({string.Join(" x ", arrives)}). Give steps and "
-                + "numbers whose product that is."
+                + $"numbers whose product that is."
         );
 
     internal static ComputeException PresetMismatch(string preset, string takes, IReadOnlyList<int> inputShape) =>
         new(
             "ShapeMismatch",
             ErrorKind.InvalidArgument,
-            $"The preset '{preset}' takes {takes}, but a row of the data set is [{string.Join(", ", inputShape)}]. Choose another preset, "
-                + "or describe the layers with -Layers."
+            $"The preset '{preset}' takes {takes}, but a row of the data set is [{string.Join(", ", inputShape)}]. Choose "
+                + $"another preset, or describe the layers with {Option.Layers}."
         );
 
     internal static ComputeException TooLarge(double parameters, double bytes, long memory) =>
         new(
             "NetworkTooLarge",
             ErrorKind.LimitsExceeded,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The network would have {parameters:N0} parameters; training it takes at least {bytes / (1L << 30):N1} GB of memory, and "
-                    + $"this machine has {memory / (double)(1L << 30):N1} GB. "
-            ) + "Use smaller layers, or pool before the first linear layer."
+            $"The network would have {parameters:N0} parameters; training it takes at least {bytes / (1L << 30):N1} GB of memory, and "
+                + $"this machine has {memory / (double)(1L << 30):N1} GB. "
+                + $"Use smaller layers, or pool before the first linear layer."
         );
 
     internal static ComputeException LayerWordUnknown(LayerText text, string word, IEnumerable<string> known) =>

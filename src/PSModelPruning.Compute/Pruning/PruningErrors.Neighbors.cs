@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Pruning;
 
 /// <content>The errors of pruning nearest neighbours.</content>
@@ -7,22 +9,24 @@ internal static partial class PruningErrors
         new(
             "MethodNeedsClasses",
             ErrorKind.InvalidArgument,
-            $"-Method {method} asks whether neighbours are of the same class, and '{model.Name}' predicts numbers. Use one of: "
-                + $"{string.Join(", ", others)}."
+            $"{Option.Method.Is(method)} asks whether neighbours are of the same class, and '{model.Name}' predicts numbers. "
+                + $"Use one of: {string.Join(", ", others)}."
         );
 
     internal static ComputeException NothingLeft(Model model, string method) =>
         new(
             "NothingLeft",
             ErrorKind.InvalidOperation,
-            $"{method} would remove all {FormattableString.Invariant($"{model.Complexity:N0}")} prototypes of '{model.Name}': none agrees "
-                + "with its neighbours. Train with fewer -Neighbors or another -Scale, or use -Method KMeans."
+            $"{method} would remove all {model.Complexity:N0} prototypes of '{model.Name}': "
+                + $"none agrees with its neighbours. Train with fewer {Option.Neighbors} or another {Option.Scale}, or use "
+                + $"{Option.Method.Is("KMeans")}."
         );
 
     internal static ComputeException PrototypesTooFew(int asked, int classes) =>
         new(
             "PrototypesTooFew",
             ErrorKind.InvalidArgument,
-            $"-Prototypes {asked} is not possible: every one of the {classes} classes keeps at least one. Use {classes} or more."
+            $"{Option.Prototypes.Is(asked)} is not possible: every one of the {classes} classes keeps at least one. Use "
+                + $"{classes} or more."
         );
 }

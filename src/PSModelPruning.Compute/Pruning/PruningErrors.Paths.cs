@@ -1,7 +1,7 @@
-using System.Globalization;
 using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Submodels;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -12,11 +12,9 @@ internal static partial class PruningErrors
         new(
             "PointNotForModel",
             ErrorKind.InvalidArgument,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The point of {point.Complexity:N0} {point.ComplexityUnit} is one of the path of '{point.Model}' by {point.Method}, "
-                    + $"which '{model.Name}', a model of kind {model.Kind}, does not have. "
-            ) + "Give the model that Measure-PruningPath was asked about."
+            $"The point of {point.Complexity:N0} {point.ComplexityUnit} is one of the path of '{point.Model}' by {point.Method}, "
+                + $"which '{model.Name}', a model of kind {model.Kind}, does not have. "
+                + $"Give the model that {Operation.MeasurePruningPath} was asked about."
         );
 
     internal static ComputeException PathTargetMissing(PathMethod method) =>
@@ -24,10 +22,10 @@ internal static partial class PruningErrors
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
             $"It was not said how far to prune, and {method.Name} has no end of its own. Give "
-                + $"{string.Join(", ", method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha").Select(name => "-" + name))}"
-                + $"{(method.Parameters.Count > 0 ? ", " : "")}"
-                + "-Sparsity 0.9 (the fraction that goes), -Rule OneStandardError (by cross-validation), or a budget: -MaxAccuracyDrop, "
-                + "-MaxSizeKB or -MaxLatencyMs."
+                + $"{ComputeMessage.Options(method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha"))}"
+                + $"{(method.Parameters.Count > 0 ? ", " : "")}{Option.Sparsity.Is(0.9)} "
+                + $"(the fraction that goes), {Option.Rule.Is("OneStandardError")} (by cross-validation), or a budget: "
+                + $"{Option.MaxAccuracyDrop}, {Option.MaxSizeKB} or {Option.MaxLatencyMs}."
         );
 
     /// <summary>The method is for another kind of model, or it is for all of them and leads along no path.</summary>
@@ -40,8 +38,9 @@ internal static partial class PruningErrors
             ? new(
                 "MethodNotForModel",
                 ErrorKind.InvalidArgument,
-                $"-Method {pathless} makes one model and no path of ever simpler ones, so there are no points to measure. Prune with "
-                    + $"Invoke-ModelPrune -Method {pathless}, or measure one of: {string.Join(", ", known)}."
+                $"{Option.Method.Is(pathless)} makes one model and no path of ever simpler ones, so there are no points to "
+                    + $"measure. Prune with {Operation.PruneModel} {Option.Method.Is(pathless)}, or measure one of: "
+                    + $"{string.Join(", ", known)}."
             )
             : MethodNotForModel(model, method, known);
 
@@ -49,79 +48,74 @@ internal static partial class PruningErrors
         new(
             "ParameterNotForMethod",
             ErrorKind.InvalidArgument,
-            $"-{parameter} does nothing with -Method {method} on a model of kind {model.Kind}. Leave it out; beside the common ones this "
-                + "method reads "
-                + $"{string.Join(", ", read.Select(name => "-" + name))}."
+            $"{new OptionName(parameter)} does nothing with {Option.Method.Is(method)} on a model of kind {model.Kind}. Leave "
+                + $"it out; beside the common ones this method reads {ComputeMessage.Options(read)}."
         );
 
     internal static ComputeException BudgetNotForModel(Model model) =>
         new(
             "BudgetNotForModel",
             ErrorKind.InvalidArgument,
-            $"'{model.Name}' is a model of kind {model.Kind}, which compares and does not multiply, so -MaxMacs bounds nothing. Use "
-                + "-MaxSizeKB, -MaxLatencyMs, -MaxAccuracyDrop or -Sparsity."
+            $"'{model.Name}' is a model of kind {model.Kind}, which compares and does not multiply, so {Option.MaxMacs} "
+                + $"bounds nothing. Use {Option.MaxSizeKB}, {Option.MaxLatencyMs}, {Option.MaxAccuracyDrop} or {Option.Sparsity}."
         );
 
     internal static ComputeException FoldOutOfRange(Dataset dataset, int folds) =>
         new(
             "FoldOutOfRange",
             ErrorKind.InvalidArgument,
-            $"-Fold {folds} is not possible: every part of '{dataset.Name}' needs one of its {dataset.TrainingRows} training rows, and "
-                + $"there are at least two parts. Use 2 to {Math.Max(2, dataset.TrainingRows)}."
+            $"{Option.Fold.Is(folds)} is not possible: every part of '{dataset.Name}' needs one of its {dataset.TrainingRows} "
+                + $"training rows, and there are at least two parts. Use 2 to {Math.Max(2, dataset.TrainingRows)}."
         );
 
     internal static ComputeException ModelNotFittedAgain(Model model) =>
         new(
             "ModelNotFittedAgain",
             ErrorKind.InvalidOperation,
-            $"Cross-validation fits the model again to parts of the data, and '{model.Name}' (kind {model.Kind}) cannot be: its parts "
-                + "were trained apart. Use -Sparsity, -Keep or a budget; with Measure-PruningPath -Fold 0."
+            $"Cross-validation fits the model again to parts of the data, and '{model.Name}' (kind {model.Kind}) cannot be: "
+                + $"its parts were trained apart. Use {Option.Sparsity}, {Option.Keep} or a budget; with "
+                + $"{Operation.MeasurePruningPath} {Option.Fold.Is(0)}."
         );
 
     internal static ComputeException SparsityNotOnPath(Model model, PathMethod method, PruningPath path, double asked) =>
         new(
             "SparsityNotReachable",
             ErrorKind.LimitsExceeded,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"A sparsity of {asked:P2} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} of "
-                    + $"{path.Count(path.OriginalOf(model))} at the least. "
-            ) + "Ask for less, or take another -Method."
+            $"A sparsity of {asked:P2} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} of "
+                + $"{path.Count(path.OriginalOf(model))} at the least. "
+                + $"Ask for less, or take another {Option.Method}."
         );
 
     internal static ComputeException KeepNotReachable(PathMethod method, PruningPath path, int asked) =>
         new(
             "KeepNotReachable",
             ErrorKind.LimitsExceeded,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path.Count(asked)} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} at the least. Ask for "
-                    + $"more, or take another -Method."
-            )
+            $"{path.Count(asked)} cannot be reached: {method.Name} leaves {path.Candidates[^1].Complexity:N0} at the least. "
+                + $"Ask for more, or take another {Option.Method}."
         );
 
     internal static ComputeException ScoreUndefined(Dataset dataset) =>
         new(
             "ScoreUndefined",
             ErrorKind.InvalidData,
-            $"The targets of all rows of '{dataset.Name}' that are scored are equal, so no score tells one model from another. Use "
-                + "-Alpha, -Leaves or -Sparsity."
+            $"The targets of all rows of '{dataset.Name}' that are scored are equal, so no score tells one model from "
+                + $"another. Use {Option.Alpha}, {Option.Leaves} or {Option.Sparsity}."
         );
 
     internal static ComputeException MethodNeedsClasses(Model model, string method) =>
         new(
             "MethodNeedsClasses",
             ErrorKind.InvalidArgument,
-            $"-Method {method} estimates the error of classes, and '{model.Name}' predicts numbers. Use -Method CostComplexity or "
-                + "ReducedError."
+            $"{Option.Method.Is(method)} estimates the error of classes, and '{model.Name}' predicts numbers. Use "
+                + $"{Option.Method.Is("CostComplexity")} or ReducedError."
         );
 
     internal static ComputeException MethodNeedsValidation(Dataset dataset, string method) =>
         new(
             "MethodNeedsValidation",
             ErrorKind.InvalidOperation,
-            $"-Method {method} measures errors on the validation partition, and '{dataset.Name}' has "
-                + $"{(dataset.ValidationRows == 0 ? "none" : "too few rows in it")}. "
-                + "Import it with -ValidationFraction 0.2 and train again, or give such a data set with -Dataset."
+            $"{Option.Method.Is(method)} measures errors on the validation partition, and '{dataset.Name}' has "
+                + $"{(dataset.ValidationRows == 0 ? "none" : "too few rows in it")}. Import it with "
+                + $"{Option.ValidationFraction.Is(0.2)} and train again, or give such a data set with {Option.Dataset}."
         );
 }

@@ -113,7 +113,7 @@ internal sealed record PruningOptions
     internal NetworkVariants Variants { get; init; } = NetworkVariants.Listed;
 
     /// <summary>
-    /// The names of the parameters of Invoke-ModelPrune that the user gave, so that one that would do nothing can be refused; empty for
+    /// The names of the options of pruning that the user gave, so that one that would do nothing can be refused; empty for
     /// other callers.
     /// </summary>
     [NotInFingerprint]

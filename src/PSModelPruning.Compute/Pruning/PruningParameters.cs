@@ -8,7 +8,7 @@ using PSModelPruning.Compute.Pruning.Submodels;
 namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>
-/// Which parameters of Invoke-ModelPrune a method reads; any other that was given is an error, so that nobody believes in a setting that
+/// Which options of pruning a method reads; any other that was given is an error, so that nobody believes in a setting that
 /// does nothing.
 /// </summary>
 internal static class PruningParameters
@@ -59,7 +59,7 @@ internal static class PruningParameters
     /// <summary>Those about fine-tuning, which follows where features are taken from a network.</summary>
     private static readonly string[] OfFineTuning = ["FineTuneEpochs", "LearningRate", "BatchSize"];
 
-    /// <summary>Those of Measure-PruningPath that some methods read.</summary>
+    /// <summary>Those of measuring a path that some methods read.</summary>
     private static readonly string[] OfMeasurement =
     [
         "Sparsity",

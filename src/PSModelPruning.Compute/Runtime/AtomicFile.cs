@@ -22,7 +22,7 @@ internal static class AtomicFile
     {
         string folder = Path.GetDirectoryName(path) ?? throw FileErrors.PathIsFolder(path);
         CheckTarget(path, folder, overwrite);
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(folder, "." + Guid.NewGuid().ToString("N") + ".tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))

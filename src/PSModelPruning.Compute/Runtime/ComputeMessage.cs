@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -24,8 +25,11 @@ public sealed class ComputeMessage
     }
 
     /// <summary>A message of literal text.</summary>
-    public static implicit operator ComputeMessage(string text)
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator ComputeMessage?(string? text)
     {
+        if (text is null)
+            return null;
         var message = new ComputeMessage(text.Length, 0);
         message.AppendLiteral(text);
         return message;

@@ -4,7 +4,11 @@ namespace PSModelPruning.Compute.Runtime;
 internal static class FileErrors
 {
     internal static ComputeException Exists(string path) =>
-        new("FileExists", ErrorKind.WriteError, $"The file '{path}' already exists. Choose another name, or give -Force to replace it.");
+        new(
+            "FileExists",
+            ErrorKind.WriteError,
+            $"The file '{path}' already exists. Choose another name, or give {Option.Force} to replace it."
+        );
 
     internal static ComputeException PathIsFolder(string path) =>
         new(

@@ -17,11 +17,24 @@ internal interface IWorkMonitor
 }
 
 /// <summary>One progress report.</summary>
-/// <param name="Activity">What is being done, such as "Training LeNet300".</param>
-/// <param name="Status">Where it stands, such as "epoch 3 of 20, loss 0.213, accuracy 0.941".</param>
-/// <param name="Fraction">How much is done, 0 to 1, or negative where that is not known.</param>
-/// <param name="Remaining">The estimated time that remains, if known.</param>
-internal readonly record struct WorkProgress(string Activity, string Status, double Fraction, TimeSpan? Remaining = null);
+/// <param name="activity">What is being done, such as "Training LeNet300".</param>
+/// <param name="status">Where it stands, such as "epoch 3 of 20, loss 0.213, accuracy 0.941".</param>
+/// <param name="fraction">How much is done, 0 to 1, or negative where that is not known.</param>
+/// <param name="remaining">The estimated time that remains, if known.</param>
+internal readonly struct WorkProgress(ComputeMessage activity, ComputeMessage status, double fraction, TimeSpan? remaining = null)
+{
+    /// <summary>What is being done.</summary>
+    internal string Activity { get; } = activity.ToString();
+
+    /// <summary>Where it stands.</summary>
+    internal string Status { get; } = status.ToString();
+
+    /// <summary>How much is done, 0 to 1, or negative where that is not known.</summary>
+    internal double Fraction { get; } = fraction;
+
+    /// <summary>The estimated time that remains, if known.</summary>
+    internal TimeSpan? Remaining { get; } = remaining;
+}
 
 /// <summary>A monitor for callers that want none.</summary>
 internal sealed class SilentMonitor(CancellationToken cancellation = default) : IWorkMonitor

@@ -26,8 +26,6 @@ internal static class Option
 
     internal static OptionName ColumnType => Named();
 
-    internal static OptionName Confidence => Named();
-
     internal static OptionName Dataset => Named();
 
     internal static OptionName Delimiter => Named();
@@ -57,8 +55,6 @@ internal static class Option
     internal static OptionName GradientClip => Named();
 
     internal static OptionName Granularity => Named();
-
-    internal static OptionName GroupSize => Named();
 
     internal static OptionName Header => Named();
 
@@ -112,8 +108,6 @@ internal static class Option
 
     internal static OptionName MissingMarker => Named();
 
-    internal static OptionName Model => Named();
-
     internal static OptionName Momentum => Named();
 
     internal static OptionName Neighbors => Named();
@@ -137,8 +131,6 @@ internal static class Option
     internal static OptionName Percentile => Named();
 
     internal static OptionName Preset => Named();
-
-    internal static OptionName PriorWeight => Named();
 
     internal static OptionName Prototypes => Named();
 
@@ -170,13 +162,9 @@ internal static class Option
 
     internal static OptionName Scorer => Named();
 
-    internal static OptionName Seed => Named();
-
     internal static OptionName Significance => Named();
 
     internal static OptionName Sparsity => Named();
-
-    internal static OptionName Steps => Named();
 
     internal static OptionName Target => Named();
 
@@ -191,8 +179,6 @@ internal static class Option
     internal static OptionName TestFraction => Named();
 
     internal static OptionName TestPath => Named();
-
-    internal static OptionName Threads => Named();
 
     internal static OptionName Threshold => Named();
 

@@ -8,7 +8,7 @@ internal static class RuntimeErrors
             "TorchUnavailable",
             ErrorKind.NotInstalled,
             $"There is no libtorch for this platform ({platform}) in '{directory ?? "(no dependency folder)"}'. "
-                + "Install the PSModelPruning package of your platform: linux-x64, win-x64 or osx-arm64."
+                + $"Install the PSModelPruning package of your platform: linux-x64, win-x64 or osx-arm64."
         );
 
     internal static ComputeException NativeLibraryUnusable(string platform, Exception cause) =>
@@ -16,8 +16,8 @@ internal static class RuntimeErrors
             "TorchUnavailable",
             ErrorKind.NotInstalled,
             $"libtorch could not be loaded on this platform ({platform}): {cause.Message.ReplaceLineEndings(" ").TrimEnd()} "
-                + "It needs glibc 2.34 and libstdc++ of GCC 11 or later on Linux, the Visual C++ 2015-2022 runtime on Windows, and macOS "
-                + "11 on Apple silicon.",
+                + $"It needs glibc 2.34 and libstdc++ of GCC 11 or later on Linux, the Visual C++ 2015-2022 runtime on Windows, and macOS "
+                + $"11 on Apple silicon.",
             cause
         );
 
@@ -26,7 +26,7 @@ internal static class RuntimeErrors
             "TorchConflict",
             ErrorKind.ResourceUnavailable,
             $"Another libtorch is already loaded in this process ('{path}'), and two copies cannot live in one process. "
-                + "Use PSModelPruning in a session of its own."
+                + $"Use PSModelPruning in a session of its own."
         );
 
     /// <summary>An error inside libtorch that no check of ours came before; its first line tells what, the rest is its own stack.</summary>
@@ -42,8 +42,8 @@ internal static class RuntimeErrors
         new(
             "MemoryExhausted",
             ErrorKind.LimitsExceeded,
-            "There is not enough memory for this. Take a smaller -BatchSize, fewer rows (Import-Dataset -SampleFraction) or a smaller "
-                + "model.",
+            $"There is not enough memory for this. Take a smaller {Option.BatchSize}, fewer rows ({Operation.ImportDataset} "
+                + $"{Option.SampleFraction}) or a smaller model.",
             cause
         );
 }

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Storage;
 
 /// <summary>The errors of model files.</summary>
@@ -18,14 +20,14 @@ internal static class StorageErrors
             $"'{file}' is not a model file, or its beginning is damaged. Known formats: {string.Join(", ", known)}."
         );
 
-    internal static ComputeException Corrupt(string file, string reason, Exception? cause = null) =>
+    internal static ComputeException Corrupt(string file, ComputeMessage reason, Exception? cause = null) =>
         new("ModelFileCorrupt", ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
 
-    internal static ComputeException Tampered(string file, FormattableString what, Exception? cause = null) =>
+    internal static ComputeException Tampered(string file, ComputeMessage what, Exception? cause = null) =>
         new(
             "ModelFileTampered",
             ErrorKind.SecurityError,
-            $"The model file '{file}' was changed after it was written: {FormattableString.Invariant(what)} {Remedy}",
+            $"The model file '{file}' was changed after it was written: {what} {Remedy}",
             cause
         );
 
@@ -34,7 +36,7 @@ internal static class StorageErrors
             "ModelFileUnsafePath",
             ErrorKind.SecurityError,
             $"The model file '{file}' has an entry '{Printable(entry)}' that names a place outside of it. Model files never do: do not "
-                + "trust it."
+                + $"trust it."
         );
 
     internal static ComputeException UnknownPart(string file, string entry) =>
@@ -49,19 +51,11 @@ internal static class StorageErrors
             "ModelFileVersion",
             ErrorKind.InvalidData,
             $"The model file '{file}' has format version {version}; this module reads up to version {known}. Update PSModelPruning to "
-                + "read it."
+                + $"read it."
         );
 
-    internal static ComputeException TooLarge(string file, FormattableString what) =>
-        new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {FormattableString.Invariant(what)}");
-
-    internal static ComputeException SeveralModels(string path) =>
-        new(
-            "ExportSeveralModels",
-            ErrorKind.InvalidOperation,
-            $"One file holds one model, and '{path}' was already written. For several models give each its own path, such as "
-                + "$models | ForEach-Object { Export-Model -Model $_ -Path \"$($_.Name).psmodel\" }."
-        );
+    internal static ComputeException TooLarge(string file, ComputeMessage what) =>
+        new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
 
     internal static ComputeException FamilyUnsupported(string kind, string format) =>
         new("ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
@@ -70,8 +64,8 @@ internal static class StorageErrors
         new(
             "ModelFormatUnsupported",
             ErrorKind.InvalidOperation,
-            $"The format {format} shows one decision tree; a model of kind '{kind}' has no such text. Export it with -Format PSModel, or "
-                + "train a tree with -Kind Tree."
+            $"The format {format} shows one decision tree; a model of kind '{kind}' has no such text. Export it with "
+                + $"{Option.Format.Is("PSModel")}, or train a tree with {Option.Kind.Is("Tree")}."
         );
 
     /// <summary>A name from a file, made safe to print: control characters replaced, cut at 100 characters.</summary>

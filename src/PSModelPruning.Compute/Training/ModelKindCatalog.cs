@@ -37,7 +37,7 @@ internal sealed class ModelKindCatalog : ICatalog
     /// <summary>The kind that made a model; null for a model that no kind makes (an ensemble of models that were trained apart).</summary>
     internal static ModelKind? Of(Model model) => Kinds.FirstOrDefault(kind => kind.Made(model));
 
-    /// <summary>Kinds that read a parameter of Train-Model.</summary>
+    /// <summary>Kinds that read an option of training.</summary>
     internal static IEnumerable<string> Reading(string parameter) =>
         Kinds.Where(kind => kind.Parameters.Contains(parameter)).Select(kind => kind.Name);
 }

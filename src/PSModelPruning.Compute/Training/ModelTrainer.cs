@@ -16,7 +16,7 @@ internal static class ModelTrainer
     /// <exception cref="OperationCanceledException">The monitor's token was cancelled.</exception>
     internal static NetworkModel Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
     {
-        dataset.RequireNoMissing($"-Kind {Kind(request)}");
+        dataset.RequireNoMissing($"{Option.Kind.Is(Kind(request))}");
         request = Complete(dataset, request, monitor);
         TorchRuntime.EnsureAvailable();
         using IDisposable? likeUse = request.Like?.Use();
@@ -35,7 +35,7 @@ internal static class ModelTrainer
     /// <summary>Fits a network of the architecture of another from new starting weights.</summary>
     internal static NetworkModel TrainAgain(NetworkModel like, Dataset dataset, TrainingOptions options, IWorkMonitor monitor)
     {
-        dataset.RequireNoMissing($"-Kind {like.Kind}");
+        dataset.RequireNoMissing($"{Option.Kind.Is(like.Kind)}");
         TorchRuntime.EnsureAvailable();
         using IDisposable use = like.Use();
         var request = new TrainingRequest
@@ -121,8 +121,8 @@ internal static class ModelTrainer
             return request with { Preset = PresetCatalog.Get(request.Preset).Name };
         string preset = TrainingDefaults.Preset(dataset);
         monitor.Verbose(
-            $"The preset {preset} is chosen, as the data has rows of [{string.Join(" x ", dataset.InputShape)}]; -Preset or -Layers "
-                + "choose another."
+            $"The preset {preset} is chosen, as the data has rows of [{string.Join(" x ", dataset.InputShape)}]; "
+                + $"{Option.Preset} or {Option.Layers} choose another."
         );
         return request with { Preset = preset };
     }
@@ -145,38 +145,31 @@ internal static class ModelTrainer
         TrainingOptions options = request.Options;
         long parameters = graph.Parameters.Values.Where(p => p.IsTrainable).Sum(p => p.ElementCount);
         monitor.Verbose(
-            $"{request.Architecture}: {graph.Nodes.Count} layers, {Text($"{parameters:N0}")} parameters, "
-                + $"{Text($"{graph.MultiplyAccumulates():N0}")} multiply-accumulates a row."
+            $"{request.Architecture}: {graph.Nodes.Count} layers, {parameters:N0} parameters, "
+                + $"{graph.MultiplyAccumulates():N0} multiply-accumulates a row."
         );
         monitor.Verbose(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"At most {options.Epochs} epochs of {data.Training.RowCount:N0} rows in batches of {options.BatchSize}; "
-                    + $"{options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss "
-                    + $"{LossName(options, data.Task)}."
-            )
+            $"At most {options.Epochs} epochs of {data.Training.RowCount:N0} rows in batches of {options.BatchSize}; "
+                + $"{options.Optimizer}, learning rate {options.LearningRate:G4}, schedule {options.Schedule}, loss "
+                + $"{LossName(options, data.Task)}."
         );
         monitor.Verbose(
             options.Patience > 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
+                ? (ComputeMessage)(
                     $"Training stops after {options.Patience} epochs without a lower loss on the {data.Validation.RowCount:N0} validation "
-                        + $"rows, and the best weights are restored."
+                    + $"rows, and the best weights are restored."
                 )
                 : "Training does not stop early, and the last weights are kept."
         );
         if (data.Task == LearningTask.Regression)
             monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The target is learned as (target - {data.TargetOffset:G6}) / {data.TargetScale:G6}, the mean and standard deviation "
-                        + $"of the training rows."
-                )
+                $"The target is learned as (target - {data.TargetOffset:G6}) / {data.TargetScale:G6}, the mean and standard deviation "
+                    + $"of the training rows."
             );
         if (data.Teacher is { } teacher)
             monitor.Verbose($"It is {teacher.Description}.");
         if (options.ClassWeights.Count > 0)
-            monitor.Verbose($"Class weights: {string.Join(", ", options.ClassWeights.Select(w => Text($"{w:G4}")))}.");
+            monitor.Verbose($"Class weights: {string.Join(", ", options.ClassWeights.Select(w => ComputeMessage.Format(w, "G4")))}.");
     }
 
     private static string Describe(

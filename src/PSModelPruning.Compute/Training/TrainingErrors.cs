@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Training;
 
 /// <summary>The errors of fitting a model.</summary>
@@ -7,7 +9,8 @@ internal static class TrainingErrors
         new(
             "ParameterNotForKind",
             ErrorKind.InvalidArgument,
-            $"-{parameter} does nothing for -Kind {kind}; it is for {string.Join(", ", kinds)}. Leave it out, or choose another kind."
+            $"{new OptionName(parameter)} does nothing for {Option.Kind.Is(kind)}; it is for {string.Join(", ", kinds)}. "
+                + $"Leave it out, or choose another kind."
         );
 
     internal static ComputeException OptionOutOfRange(string option, double value, string range) =>
@@ -17,39 +20,39 @@ internal static class TrainingErrors
         new(
             "NesterovWithoutMomentum",
             ErrorKind.InvalidArgument,
-            $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use -Optimizer SGD with -Momentum 0.9, or leave "
-                + "-Nesterov out."
+            $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use {Option.Optimizer.Is("SGD")} with "
+                + $"{Option.Momentum.Is(0.9)}, or leave {Option.Nesterov} out."
         );
 
     internal static ComputeException NoTrainingRows() =>
         new(
             "PartitionEmpty",
             ErrorKind.InvalidData,
-            "The data set has no training rows. Import it with a smaller -TestFraction or -ValidationFraction."
+            $"The data set has no training rows. Import it with a smaller {Option.TestFraction} or " + $"{Option.ValidationFraction}."
         );
 
     internal static ComputeException NoValidationRows() =>
         new(
             "PartitionEmpty",
             ErrorKind.InvalidData,
-            "Early stopping (-Patience) looks at the validation rows, and the data set has none. Import it with -ValidationFraction 0.1, "
-                + "or leave -Patience out."
+            $"Early stopping ({Option.Patience}) looks at the validation rows, and the data set has none. Import it with "
+                + $"{Option.ValidationFraction.Is(0.1)}, or leave {Option.Patience} out."
         );
 
     internal static ComputeException BatchTooSmall(int rows) =>
         new(
             "BatchTooSmall",
             ErrorKind.InvalidArgument,
-            $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use -BatchSize 2 or "
-                + "more and at least two training rows."
+            $"The network normalizes over the rows of a batch, which takes at least two, but its batches have {rows}. Use "
+                + $"{Option.BatchSize.Is(2)} or more and at least two training rows."
         );
 
     internal static ComputeException BatchNormMissing() =>
         new(
             "BatchNormMissing",
             ErrorKind.InvalidArgument,
-            "-BatchNormL1 pulls the scales of BatchNormalization towards zero, and the network has none. Leave it out, or use -Preset Vgg "
-                + "or ResNet20, or -Layers with 'batchnorm'."
+            $"{Option.BatchNormL1} pulls the scales of BatchNormalization towards zero, and the network has none. Leave it "
+                + $"out, or use {Option.Preset.Is("Vgg")} or ResNet20, or {Option.Layers} with 'batchnorm'."
         );
 
     internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) =>
@@ -59,7 +62,8 @@ internal static class TrainingErrors
         new(
             "LossDoesNotFit",
             ErrorKind.InvalidArgument,
-            $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use -Loss {right}, or leave it out."
+            $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use "
+                + $"{Option.Loss.Is(right)}, or leave it out."
         );
 
     internal static ComputeException BoostingDiverged(int round, double loss, double learningRate) =>
@@ -67,7 +71,7 @@ internal static class TrainingErrors
             "TrainingDiverged",
             ErrorKind.InvalidOperation,
             $"Training diverged: the loss was {loss} in round {round}, at a learning rate of {learningRate:G4}. Use a smaller "
-                + "-LearningRate, or a greater -WeightDecay."
+                + $"{Option.LearningRate}, or a greater {Option.WeightDecay}."
         );
 
     internal static ComputeException ClassWeightsDoNotFit(int given, int classes) =>
@@ -81,8 +85,8 @@ internal static class TrainingErrors
         new(
             "ClassWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"-ClassWeight weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the data with -Task "
-                + "Classification."
+            $"{Option.ClassWeight} weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the "
+                + $"data with {Option.Task.Is("Classification")}."
         );
 
     internal static ComputeException ClassWeightNotPositive(double weight) =>
@@ -103,27 +107,32 @@ internal static class TrainingErrors
             "TrainingDiverged",
             ErrorKind.InvalidOperation,
             $"Training diverged: the loss was {loss} in epoch {epoch}, step {step}, at a learning rate of {learningRate:G4}. "
-                + "Use a smaller -LearningRate, -WarmupEpochs 1 or -GradientClip 1, and see that the inputs are scaled."
+                + $"Use a smaller {Option.LearningRate}, {Option.WarmupEpochs.Is(1)} or {Option.GradientClip.Is(1)}, and see that "
+                + $"the inputs are scaled."
         );
 
     internal static ComputeException ResumeWithoutPath() =>
-        new("CheckpointPathMissing", ErrorKind.InvalidArgument, "-Resume goes on from a checkpoint; name its file with -CheckpointPath.");
+        new(
+            "CheckpointPathMissing",
+            ErrorKind.InvalidArgument,
+            $"{Option.Resume} goes on from a checkpoint; name its file with {Option.CheckpointPath}."
+        );
 
     internal static ComputeException CheckpointNotFound(string path) =>
         new(
             "CheckpointNotFound",
             ErrorKind.ObjectNotFound,
-            $"There is no checkpoint at '{path}' to resume. Leave -Resume out to begin a run that writes it."
+            $"There is no checkpoint at '{path}' to resume. Leave {Option.Resume} out to begin a run that writes it."
         );
 
     internal static ComputeException CheckpointUnreadable(string path, Exception cause) =>
         new("CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
 
-    internal static ComputeException CheckpointDamaged(string path, string how, Exception? cause = null) =>
+    internal static ComputeException CheckpointDamaged(string path, ComputeMessage how, Exception? cause = null) =>
         new(
             "CheckpointDamaged",
             ErrorKind.InvalidData,
-            $"The checkpoint '{path}' cannot be used: {how}. Leave -Resume out to begin anew.",
+            $"The checkpoint '{path}' cannot be used: {how}. Leave {Option.Resume} out to begin anew.",
             cause
         );
 
@@ -131,64 +140,62 @@ internal static class TrainingErrors
         new(
             "CheckpointMismatch",
             ErrorKind.InvalidArgument,
-            $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. "
-                + "Resume with the same data and options, or leave -Resume out to begin anew."
+            $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. Resume with the "
+                + $"same data and options, or leave {Option.Resume} out to begin anew."
         );
 
     internal static ComputeException DeviceUnavailable(string device) =>
         new(
             "DeviceUnavailable",
             ErrorKind.NotInstalled,
-            $"The device '{device}' is not available: this package computes on the processor. Use -Device cpu, or leave -Device out."
+            $"The device '{device}' is not available: this package computes on the processor. Use {Option.Device.Is("cpu")}, "
+                + $"or leave {Option.Device} out."
         );
 
     internal static ComputeException PresetAndLayers() =>
-        new("PresetAndLayers", ErrorKind.InvalidArgument, "-Preset and -Layers both say what the network is; give one of them.");
+        new(
+            "PresetAndLayers",
+            ErrorKind.InvalidArgument,
+            $"{Option.Preset} and {Option.Layers} both say what the network is; give one of them."
+        );
 
     internal static ComputeException LikeAndLayers(string parameter) =>
         new(
             "LikeAndLayers",
             ErrorKind.InvalidArgument,
-            $"-Like takes the network from another model, so that -{parameter} has nothing to say; give one of them."
+            $"{Option.Like} takes the network from another model, so that {new OptionName(parameter)} has nothing to say; "
+                + $"give one of them."
         );
 
     internal static ComputeException LikeNotNetwork(Model model) =>
         new(
             "LikeNotNetwork",
             ErrorKind.InvalidArgument,
-            $"-Like trains the architecture of a network from new starting weights, and '{model.Name}' is a {model.Kind} model, whose "
-                + "structure is itself what training finds. "
-                + "Train a model of that kind with -Kind, or give a network."
+            $"{Option.Like} trains the architecture of a network from new starting weights, and '{model.Name}' is a "
+                + $"{model.Kind} model, whose structure is itself what training finds. Train a model of that kind with "
+                + $"{Option.Kind}, or give a network."
         );
 
     internal static ComputeException LikeNeedsDataset(Model model) =>
         new(
             "DatasetMissing",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one through the pipeline: "
-                + "Import-Dataset … | Train-Model -Like $model."
+            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give "
+                + $"{Operation.TrainModel} one with {Option.Dataset}, such as the output of {Operation.ImportDataset}."
         );
 
     internal static ComputeException LinearHasNoLayers(string option) =>
         new(
             "LinearHasNoLayers",
             ErrorKind.InvalidArgument,
-            $"-Kind Linear has no hidden layers, so -{option} does not fit it; leave one of the two out."
+            $"{Option.Kind.Is("Linear")} has no hidden layers, so {new OptionName(option)} does not fit it; leave one of the " + $"two out."
         );
 
     internal static ComputeException ClassUnknown(string name, IEnumerable<string> classes) =>
         new(
             "ClassWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"'{name}' in -ClassWeight is not a class. Classes: {string.Join(", ", classes.Take(20))}."
-        );
-
-    internal static ComputeException ClassWeightNotNumber(object? value) =>
-        new(
-            "ClassWeightInvalid",
-            ErrorKind.InvalidArgument,
-            $"'{value}' in -ClassWeight is not a number. Give 'Balanced', one number a class in the classes' order, or a table such as "
-                + $"@{{ yes = 5; no = 1 }}."
+            $"'{name}' in {Option.ClassWeight} is not a class. Classes: {string.Join(", ", classes.Take(20))}."
         );
 
     internal static ComputeException TooFewClasses(string target) =>
@@ -198,11 +205,11 @@ internal static class TrainingErrors
         new(
             "MaxFeaturesInvalid",
             ErrorKind.InvalidArgument,
-            $"'{rule}' for -MaxFeatures is not All, Sqrt, Log2, Third, a whole number of inputs or a fraction of them (0.3)."
+            $"'{rule}' for {Option.MaxFeatures} is not All, Sqrt, Log2, Third, a whole number of inputs or a fraction of them " + $"(0.3)."
         );
 
     internal static ComputeException MaxFeaturesTooMany(double number, int width) =>
-        new("MaxFeaturesInvalid", ErrorKind.InvalidArgument, $"-MaxFeatures is {number}, but the data gives {width} inputs.");
+        new("MaxFeaturesInvalid", ErrorKind.InvalidArgument, $"{Option.MaxFeatures} is {number}, but the data gives {width} inputs.");
 
     internal static ComputeException CriterionDoesNotFit(string criterion, LearningTask task, string right) =>
         new(

@@ -173,7 +173,8 @@ internal sealed class TrainingRun : IDisposable
         else if (File.Exists(_options.CheckpointPath))
         {
             _monitor.Warning(
-                $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use -Resume to go on with the old one."
+                $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use {Option.Resume} to go on with the "
+                    + $"old one."
             );
         }
         // Written before the first epoch too: a path that cannot be written to is told before an epoch is spent.

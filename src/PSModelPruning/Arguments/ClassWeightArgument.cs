@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using PSModelPruning.Commands;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Training;
 
@@ -35,6 +36,6 @@ internal static class ClassWeightArgument
         object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
         return bare is IConvertible and not (string or bool or char or DateTime)
             ? Convert.ToDouble(bare, CultureInfo.InvariantCulture)
-            : throw TrainingErrors.ClassWeightNotNumber(bare);
+            : throw CommandErrors.ClassWeightNotNumber(bare);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using PSModelPruning.Commands;
 using PSModelPruning.Compute;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 
 namespace PSModelPruning.Arguments;
@@ -44,7 +44,7 @@ internal static class LayerSparsityArgument
     }
 
     private static ComputeException Invalid(object? value) =>
-        PruningErrors.LayerSparsityInvalid(
+        CommandErrors.LayerSparsityInvalid(
             Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
             LayerRatioCatalog.Entries.Select(entry => entry.Name)
         );

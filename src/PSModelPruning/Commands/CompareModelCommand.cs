@@ -52,6 +52,6 @@ public sealed class CompareModelCommand : ComputeCmdlet
             Latency = new LatencyOptions { BatchSize = LatencyBatchSize },
         };
         foreach (ModelComparison comparison in RunWork(monitor => ModelComparer.Compare(_models, options, monitor)))
-            WriteObject(ModelComparisonView.Tag(comparison));
+            WriteObject(ModelComparisonView.Tag(comparison.In(CommandWording.Instance)));
     }
 }

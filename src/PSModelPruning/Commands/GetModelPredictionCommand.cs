@@ -116,7 +116,7 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
                 Emit(() => Sources.OfDataset(dataset, Partition));
                 break;
             case Model model:
-                Throw(ModelErrors.ModelIsNoRow(model));
+                Throw(CommandErrors.ModelIsNoRow(model));
                 break;
             case FileSystemInfo file when !ObjectPredictor.IsRow(input, Model):
                 PredictFiles([file.FullName], isLiteral: true);

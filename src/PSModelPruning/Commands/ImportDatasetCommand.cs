@@ -182,7 +182,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         if (InputObject is not { } row)
             return;
         if (_rows is null && row.BaseObject is FileSystemInfo && Target is { } target && row.Properties[target] is null)
-            Throw(DataErrors.RowsAreFiles(target));
+            Throw(CommandErrors.RowsAreFiles(target));
         Guard(() => (_rows ??= new PipelineRows(Culture ?? CultureInfo.InvariantCulture)).Add(row));
     }
 

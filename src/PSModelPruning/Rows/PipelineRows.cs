@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PSModelPruning.Commands;
 using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Rows;
@@ -17,12 +18,12 @@ internal sealed class PipelineRows(CultureInfo culture)
     internal int Add(PSObject row)
     {
         if (row.BaseObject is string or ValueType)
-            throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
+            throw CommandErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
         if (Table is null)
         {
             IReadOnlyList<string> names = ObjectRow.Names(row);
             if (names.Count == 0)
-                throw DataErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
+                throw CommandErrors.RowsWithoutProperties(row.BaseObject.GetType().Name);
             Table = new ObjectTable(names, culture);
             _values = new object?[names.Count];
         }

@@ -2,7 +2,6 @@ using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Networks;
-using PSModelPruning.Compute.Tests.Networks.Inference;
 using PSModelPruning.Compute.Tests.Runtime;
 using PSModelPruning.Compute.Tests.Training;
 using PSModelPruning.Compute.Training;

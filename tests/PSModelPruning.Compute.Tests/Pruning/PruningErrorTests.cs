@@ -38,7 +38,7 @@ public sealed class PruningErrorTests
         );
 
         Assert.Equal("DatasetMissing", error.ErrorId);
-        Assert.Contains("-Dataset", error.Message);
+        Assert.Contains("with Dataset", error.Message);
     }
 
     [Theory]

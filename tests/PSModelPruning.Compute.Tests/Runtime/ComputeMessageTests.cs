@@ -16,10 +16,10 @@ public sealed class ComputeMessageTests
     [Fact]
     public void A_message_keeps_the_references_of_the_messages_that_it_holds()
     {
-        ComputeMessage inner = $"try {Option.Steps.Is(3)}";
+        ComputeMessage inner = $"try {Option.Keep.Is(3)}";
         ComputeMessage outer = $"It failed: {inner}.";
 
-        Assert.Equal("It failed: try <Steps|3>.", outer.In(new Marking()));
+        Assert.Equal("It failed: try <Keep|3>.", outer.In(new Marking()));
     }
 
     [Fact]

@@ -262,7 +262,7 @@ public sealed class CheckpointTests : IDisposable
 
         NetworkTrainer.Train(graph, TrainingFixture.Blobs(), Options() with { CheckpointPath = File() }, monitor);
 
-        Assert.Contains("-Resume", Assert.Single(monitor.Warnings));
+        Assert.Contains("use Resume", Assert.Single(monitor.Warnings));
     }
 
     private static void Interrupt(TrainingData data, TrainingOptions options, long afterStep)

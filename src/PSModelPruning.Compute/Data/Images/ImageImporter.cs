@@ -25,13 +25,13 @@ internal static class ImageImporter
     {
         (double testFraction, double validationFraction) = Partitioner.Fractions(options, files.Any(file => file.IsTest));
         if (options.Target is { } target && !target.Equals(TargetName, StringComparison.OrdinalIgnoreCase))
-            throw DataErrors.ColumnNotFound("-Target", target, [TargetName]);
+            throw DataErrors.ColumnNotFound(Option.Target, target, [TargetName]);
         if (options.Task == LearningTask.Regression)
             throw DataErrors.ImagesAreClassified();
         ImageStore store = ImageStore.Read(files, monitor);
         monitor.Verbose(
             $"Read {store.Count.ToString("N0", CultureInfo.InvariantCulture)} images of {string.Join(" × ", store.Shape)} (channels, "
-                + "height, width)."
+                + $"height, width)."
         );
         if (store.Count - store.TestCount < 2)
             throw DataErrors.TooFewRows(files[0].Path, store.Count - store.TestCount);

@@ -12,7 +12,7 @@ internal sealed class EncodeCatalog : ICatalog
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
-        new(Default, "One input a category; columns with more than -MaxCategories are hashed"),
+        new(Default, "One input per category; columns with too many categories are hashed"),
         new("Ordinal", "One input: the category's position in sorted order"),
     ];
 

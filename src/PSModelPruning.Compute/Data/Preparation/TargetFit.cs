@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -47,11 +48,13 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             && distinct is not null
             && Array.TrueForAll(distinct, double.IsInteger)
             && distinct.Length * FewestRowsPerClass <= table.RowCount;
-        say(
-            isClassification
-                ? $"Target '{name}' holds {distinct!.Length} whole numbers: classification; -Task Regression takes them as quantities."
-                : $"Target '{name}' holds numbers: regression."
-        );
+        if (isClassification)
+            say(
+                $"Target '{name}' holds {distinct!.Length} whole numbers: classification; {Option.Task.Is("Regression")} takes them as "
+                    + $"quantities."
+            );
+        else
+            say($"Target '{name}' holds numbers: regression.");
         return isClassification ? LearningTask.Classification : LearningTask.Regression;
     }
 

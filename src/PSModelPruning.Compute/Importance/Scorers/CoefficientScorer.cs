@@ -16,8 +16,10 @@ internal sealed class CoefficientScorer : ModelScorer
 
     internal override bool NeedsRows => false;
 
-    internal override string? Objection(Model model) =>
-        model is NetworkModel { Kind: "Linear" } ? null : "only linear models (-Kind Linear) have coefficients";
+    internal override ComputeMessage? Objection(Model model) =>
+        model is NetworkModel { Kind: "Linear" }
+            ? null
+            : (ComputeMessage)$"only linear models ({Option.Kind.Is("Linear")}) have coefficients";
 
     internal override FeatureScore[] Score(
         Model model,

@@ -17,7 +17,7 @@ internal sealed class GradientScorer : ModelScorer
 
     internal override string Description => "Mean size of the output's derivative by the input (saliency); networks and linear models.";
 
-    internal override string? Objection(Model model) =>
+    internal override ComputeMessage? Objection(Model model) =>
         model switch
         {
             NetworkModel network when network.Graph.DerivativeEnd() is { } end => Tables.IsLookup(end)

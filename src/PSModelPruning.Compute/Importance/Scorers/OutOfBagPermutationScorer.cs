@@ -12,7 +12,7 @@ namespace PSModelPruning.Compute.Importance.Scorers;
 /// each tree judges only rows that are new to it.
 /// </summary>
 /// <remarks>
-/// Each tree shuffles only features that it splits on; the others score 0 there. -Repeats is not read: every tree is a repeat.
+/// Each tree shuffles only features that it splits on; the others score 0 there. Repeats is not read: every tree is a repeat.
 /// </remarks>
 internal sealed class OutOfBagPermutationScorer : ModelScorer
 {
@@ -23,13 +23,15 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
 
     internal override bool NeedsAllTrainingRows => true;
 
-    internal override string? Objection(Model model) =>
+    internal override ComputeMessage? Objection(Model model) =>
         model switch
         {
             ForestModel forest when forest.Trees.Any(tree => tree.SampleSeed is not null) => null,
-            ForestModel =>
-                "its trees saw all training rows (it was grown with -NoBootstrap and no -SampleFraction), so that none are out of bag",
-            _ => "only forests (-Kind Forest) have rows out of bag",
+            ForestModel => (ComputeMessage)(
+                $"its trees saw all training rows (it was grown with {Option.NoBootstrap} and no {Option.SampleFraction}), so "
+                + $"that none are out of bag"
+            ),
+            _ => (ComputeMessage)$"only forests ({Option.Kind.Is("Forest")}) have rows out of bag",
         };
 
     internal override FeatureScore[] Score(

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Importance.Trees;
 
@@ -21,7 +22,7 @@ internal sealed record TreeParts(
     internal int Outputs => Baseline.Count;
 
     /// <summary>Why a model that <see cref="Of"/> does not take cannot be explained so.</summary>
-    internal const string Objection = "it is not made of trees (-Kind Tree, Forest or Boosted)";
+    internal static ComputeMessage Objection => $"it is not made of trees ({Option.Kind.Is("Tree")}, Forest or Boosted)";
 
     /// <summary>The parts of a model; null for a model that is not made of trees.</summary>
     internal static TreeParts? Of(Model model) =>

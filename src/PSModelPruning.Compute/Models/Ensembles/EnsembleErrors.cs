@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Models.Ensembles;
 
 /// <summary>The errors of joining models into an ensemble.</summary>
@@ -7,8 +9,8 @@ internal static class EnsembleErrors
         new(
             "EnsembleTooSmall",
             ErrorKind.InvalidArgument,
-            $"An ensemble needs at least two models, and {(count == 0 ? "none came" : "one came")}. Pipe several: $network, $tree, "
-                + "$forest | Join-Model."
+            $"An ensemble needs at least two models, and {(count == 0 ? "none came" : "one came")}. Give "
+                + $"{Operation.JoinModel} several models."
         );
 
     internal static ComputeException TooMany(int count, int most) =>
@@ -22,14 +24,14 @@ internal static class EnsembleErrors
         new(
             "EnsembleTooDeep",
             ErrorKind.LimitsExceeded,
-            $"Ensembles hold ensembles at most {most} deep. Join the members themselves: $ensemble.Members, $other | Join-Model."
+            $"Ensembles hold ensembles at most {most} deep. Give " + $"{Operation.JoinModel} the members of the ensemble instead."
         );
 
     internal static ComputeException SeveralTimes(Model model) =>
         new(
             "EnsembleMemberTwice",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' came more than once. Give it once, and more weight with -Weight."
+            $"The model '{model.Name}' came more than once. Give it once, and more weight with {Option.Weight}."
         );
 
     internal static ComputeException TasksDiffer(Model first, Model other) =>
@@ -54,7 +56,7 @@ internal static class EnsembleErrors
             "EnsembleClassMismatch",
             ErrorKind.InvalidArgument,
             $"'{first.Name}' and '{other.Name}' know different classes: {string.Join(", ", different.Take(5).Select(name => $"'{name}'"))} "
-                + "only one of them does. Join models of the same classes; their order does not matter."
+                + $"only one of them does. Join models of the same classes; their order does not matter."
         );
     }
 
@@ -63,45 +65,44 @@ internal static class EnsembleErrors
             "EnsembleSchemaMismatch",
             ErrorKind.InvalidArgument,
             $"'{member.Name}' cannot take the rows that the others take: {difference} Join models of one data set, or of data sets whose "
-                + "columns have the same names, kinds and encodings; "
-                + "features may be missing and scaled otherwise."
+                + $"columns have the same names, kinds and encodings; "
+                + $"features may be missing and scaled otherwise."
         );
 
     internal static ComputeException WeightCount(int weights, int models) =>
         new(
             "EnsembleWeightCount",
             ErrorKind.InvalidArgument,
-            $"-Weight takes one number a model, in their order: {models}, and {weights} came."
+            $"{Option.Weight} takes one number a model, in their order: {models}, and {weights} came."
         );
 
     internal static ComputeException WeightInvalid(double weight) =>
         new(
             "EnsembleWeightInvalid",
             ErrorKind.InvalidArgument,
-            FormattableString.Invariant(
-                $"{weight} cannot be a weight. Weights are numbers of at least 0, and one of them is above 0; they need not sum to 1."
-            )
+            $"{weight} cannot be a weight. Weights are numbers of at least 0, and one of them is above 0; they need not sum to 1."
         );
 
     internal static ComputeException WeightsAllZero() =>
         new(
             "EnsembleWeightInvalid",
             ErrorKind.InvalidArgument,
-            "All numbers of -Weight are 0, so that no model would count. Give at least one model a weight above 0."
+            $"All numbers of {Option.Weight} are 0, so that no model would count. Give at least one model a weight above 0."
         );
 
     internal static ComputeException WeightsAreFitted() =>
         new(
             "EnsembleWeightsFitted",
             ErrorKind.InvalidArgument,
-            "-Voting Stacked finds the weights itself. Leave -Weight out, or use -Voting Soft."
+            $"{Option.Voting.Is("Stacked")} finds the weights itself. Leave {Option.Weight} out, or use " + $"{Option.Voting.Is("Soft")}."
         );
 
     internal static ComputeException VotesNeedClasses() =>
         new(
             "VotingNeedsClasses",
             ErrorKind.InvalidArgument,
-            "-Voting Hard counts votes for classes, and these models predict numbers. Use -Voting Soft, which takes their mean, or Stacked."
+            $"{Option.Voting.Is("Hard")} counts votes for classes, and these models predict numbers. Use "
+                + $"{Option.Voting.Is("Soft")}, which takes their mean, or Stacked."
         );
 
     private static string Word(LearningTask task) => task.ToString().ToLowerInvariant();

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Models.Trees;
 internal sealed class MaxFeaturesCatalog : ICatalog
 {
     /// <inheritdoc/>
-    public static string Family => "rule for -MaxFeatures";
+    public static string Family => "rule for the number of features";
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =

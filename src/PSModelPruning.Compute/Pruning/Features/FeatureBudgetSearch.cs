@@ -46,9 +46,7 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
             FeatureChoice tried = Try(request, steps);
             double score = FeaturePruner.Score(tried.Made!.Model, tried.Made.Model.Dataset, monitor);
             string text = string.Create(CultureInfo.InvariantCulture, $"{tried.Kept.Length} of {features} features, score {score:0.0000}");
-            monitor.Verbose(
-                $"Trial {trial}: {text}{(score >= least ? "" : string.Create(CultureInfo.InvariantCulture, $", below {least:0.0000}"))}."
-            );
+            monitor.Verbose($"Trial {trial}: {text}{(score >= least ? "" : (ComputeMessage)$", below {least:0.0000}")}.");
             if (score >= least && Affordable(tried.Made.Model, text))
             {
                 Release(best);

@@ -11,7 +11,7 @@ internal abstract class FeatureMethod
     /// <summary>What it does, in a line, with its source.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>The parameters of Invoke-ModelPrune about features that it reads, beside the targets.</summary>
+    /// <summary>The options of pruning about features that it reads, beside the targets.</summary>
     internal abstract IReadOnlyList<string> Parameters { get; }
 
     /// <summary>Orders the features of a model.</summary>

@@ -88,7 +88,7 @@ internal sealed class FeaturePruner : ModelPruner
             monitor.Warning(
                 $"'{model.Name}' had been pruned to {ComplexityText.Of(model.Complexity, model.ComplexityUnit)} and was {result.How}, to "
                     + $"{ComplexityText.Of(pruned.Complexity, pruned.ComplexityUnit)}. "
-                    + "Remove features first, and prune what is left."
+                    + $"Remove features first, and prune what is left."
             );
         }
         pruned.Adopt(model, PrunedName.For(model, options), ModelEvent.Now("Pruned", text));

@@ -11,8 +11,7 @@ internal sealed class FilterMethod : FeatureMethod
 {
     internal override string Name => PruningMethodCatalog.FeatureImportance;
 
-    internal override string Description =>
-        "Input features that matter least go, by permutation importance or by the method that -Scorer names.";
+    internal override string Description => "Input features that matter least go, by permutation importance or by another scorer.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Scorer"];
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
@@ -116,12 +115,9 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
         foreach (int features in byCount.Keys.Order())
         {
             monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{features} features: {means[features]:0.0000} ± "
-                        + $"{StandardError(byCount[features]):0.0000}"
-                        + $"{(features == best ? ", the best" : "")}{(features == chosen ? ", chosen" : "")}"
-                )
+                $"{features} features: {means[features]:0.0000} ± "
+                    + $"{StandardError(byCount[features]):0.0000}"
+                    + $"{(features == best ? ", the best" : "")}{(features == chosen ? ", chosen" : "")}"
             );
         }
         return (means, chosen);

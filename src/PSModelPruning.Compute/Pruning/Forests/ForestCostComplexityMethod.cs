@@ -13,8 +13,8 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     internal override string Name => "CostComplexity";
 
     internal override string Description =>
-        "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by -Alpha, "
-        + "-Leaves, or budgets.";
+        "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by alpha, "
+        + "leaves, or budgets.";
 
     internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves", "RefinementEpochs"];
 

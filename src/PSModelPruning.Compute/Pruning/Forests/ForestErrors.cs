@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Pruning.Forests;
 
 /// <summary>The errors of pruning ensembles.</summary>
@@ -7,23 +9,23 @@ internal static class ForestErrors
         new(
             "MethodNeedsClasses",
             ErrorKind.InvalidArgument,
-            $"-Method {method} looks at votes for classes, and '{model.Name}' predicts numbers. Use -Method ReducedError, IndividualRank "
-                + "or Clustering."
+            $"{Option.Method.Is(method)} looks at votes for classes, and '{model.Name}' predicts numbers. Use "
+                + $"{Option.Method.Is("ReducedError")}, IndividualRank or Clustering."
         );
 
     internal static ComputeException NothingToRefine(Model model) =>
         new(
             "RefinementNotForModel",
             ErrorKind.InvalidArgument,
-            $"-RefinementEpochs tunes the leaves of trees, and '{model.Name}' is a joined ensemble, whose members stay as they are. "
-                + "Refine a forest before joining it, or leave the parameter out."
+            $"{Option.RefinementEpochs} tunes the leaves of trees, and '{model.Name}' is a joined ensemble, whose members "
+                + $"stay as they are. Refine a forest before joining it, or leave the parameter out."
         );
 
     internal static ComputeException RefinementNeedsRows(Model model) =>
         new(
             "DatasetMissing",
             ErrorKind.InvalidOperation,
-            $"'{model.Name}' carries no data set (it was read from a file), and -RefinementEpochs needs training rows. Give it with "
-                + "-Dataset."
+            $"'{model.Name}' carries no data set (it was read from a file), and {Option.RefinementEpochs} needs training "
+                + $"rows. Give it with {Option.Dataset}."
         );
 }

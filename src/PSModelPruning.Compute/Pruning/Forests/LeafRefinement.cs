@@ -20,7 +20,7 @@ namespace PSModelPruning.Compute.Pruning.Forests;
 /// </remarks>
 internal static class LeafRefinement
 {
-    /// <summary>Epochs where -RefinementEpochs is not given and trees or leaves went.</summary>
+    /// <summary>Epochs where RefinementEpochs is not given and trees or leaves went.</summary>
     internal const int DefaultEpochs = 10;
 
     /// <summary>How far a row moves its own output towards the truth at the first epoch; falls to nothing along half a cosine.</summary>
@@ -61,8 +61,9 @@ internal static class LeafRefinement
             random.Shuffle(order);
             Pass(values, training, order, loss, rate, monitor);
             double reached = validation is null ? double.NaN : MeanLoss(values, validation, loss);
-            string status = string.Create(CultureInfo.CurrentCulture, $"epoch {epoch} of {epochs}, validation loss {reached:0.0000}");
-            monitor.Progress(new WorkProgress("Refining leaves", status, (double)epoch / epochs));
+            monitor.Progress(
+                new WorkProgress("Refining leaves", $"epoch {epoch} of {epochs}, validation loss {reached:0.0000}", (double)epoch / epochs)
+            );
             // Without validation rows nothing is reached, and the last epoch stays.
             if (reached >= least)
                 continue;
@@ -70,15 +71,13 @@ internal static class LeafRefinement
             bestEpoch = epoch;
             best = values.Trees();
         }
-        monitor.Verbose(
-            validation is null
-                ? $"Leaves were refined for {epochs} epochs; there are no validation rows to choose among them."
-                : string.Create(
-                    CultureInfo.CurrentCulture,
-                    $"Of {epochs} epochs of leaf refinement number {bestEpoch} is kept (0: none): validation loss {before:0.0000} before, "
-                        + $"{least:0.0000} after."
-                )
-        );
+        if (validation is null)
+            monitor.Verbose($"Leaves were refined for {epochs} epochs; there are no validation rows to choose among them.");
+        else
+            monitor.Verbose(
+                $"Of {epochs} epochs of leaf refinement, number {bestEpoch} is kept (0: none): validation loss {before:0.0000} before, "
+                    + $"{least:0.0000} after."
+            );
         return With(model, best, bestEpoch);
     }
 

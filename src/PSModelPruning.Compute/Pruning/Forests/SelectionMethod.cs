@@ -15,7 +15,8 @@ internal abstract class SelectionMethod : PathMethod
 
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        Dataset rows = dataset ?? throw PruningErrors.DatasetMissing(model, $"-Method {Name}, which asks the members about rows,");
+        Dataset rows = dataset
+            ?? throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}, which asks the members about rows,");
         if (model.Task == LearningTask.Regression && !IsForNumbers)
             throw ForestErrors.MethodNeedsVotes(model, Name);
         if (model is EnsembleModel && options.RefinementEpochs > 0)

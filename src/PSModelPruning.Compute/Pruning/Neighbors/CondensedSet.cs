@@ -75,11 +75,7 @@ internal sealed class CondensedSet
                 );
                 Visit(block, monitor.Cancellation);
             }
-            monitor.Verbose(
-                FormattableString.Invariant(
-                    $"Visit {visit} of all rows added {_members.Count - before:N0}; {_members.Count:N0} of {_count:N0} are kept."
-                )
-            );
+            monitor.Verbose($"Visit {visit} of all rows added {_members.Count - before:N0}; {_members.Count:N0} of {_count:N0} are kept.");
         } while (_members.Count > before);
     }
 

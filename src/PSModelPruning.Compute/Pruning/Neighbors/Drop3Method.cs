@@ -20,7 +20,7 @@ internal sealed class Drop3Method : RowOrderMethod
     {
         int[] noise = WilsonPass.Wrong(model, [.. Enumerable.Range(0, model.Prototypes)], options, monitor.Cancellation);
         int[] rows = [.. Enumerable.Range(0, model.Prototypes).Except(noise)];
-        monitor.Verbose(FormattableString.Invariant($"Editing removed {noise.Length:N0} of {model.Prototypes:N0} rows as noise."));
+        monitor.Verbose($"Editing removed {noise.Length:N0} of {model.Prototypes:N0} rows as noise.");
         if (rows.Length == 0)
             return RowOrder.OfRemoved(model.Prototypes, noise);
         IReadOnlyList<int> dropped = new DecrementalReduction(model, rows, options.Threads, monitor).Run();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
@@ -78,11 +77,8 @@ internal abstract class NeighborPathMethod : PathMethod
         if (lost.Length > 0)
         {
             monitor.Warning(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Name} leaves no prototype of {lost.Length} of {model.Classes.Count} classes ({string.Join(", ", lost)}): the model "
-                        + $"never predicts {(lost.Length == 1 ? "it" : "them")}."
-                )
+                $"{Name} leaves no prototype of {lost.Length} of {model.Classes.Count} classes ({string.Join(", ", lost)}): the model "
+                    + $"never predicts {(lost.Length == 1 ? "it" : "them")}."
             );
         }
     }

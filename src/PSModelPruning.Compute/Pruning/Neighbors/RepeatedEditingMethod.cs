@@ -24,7 +24,7 @@ internal sealed class RepeatedEditingMethod : RowOrderMethod
         {
             monitor.Progress(new WorkProgress("Editing", $"pass {pass}, {left.Length:N0} of {model.Prototypes:N0} rows left", -1));
             int[] wrong = WilsonPass.Wrong(model, left, options, monitor.Cancellation);
-            monitor.Verbose(FormattableString.Invariant($"Pass {pass} removed {wrong.Length:N0} of {left.Length:N0} rows."));
+            monitor.Verbose($"Pass {pass} removed {wrong.Length:N0} of {left.Length:N0} rows.");
             if (wrong.Length == 0)
                 return RowOrder.OfRemoved(model.Prototypes, removed);
             removed.AddRange(wrong);

@@ -13,7 +13,7 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 internal sealed class NetworkBudgetSearch
 {
     /// <summary>What may help where no network of a search meets the budget.</summary>
-    private const string Advice = "another -Method or -Schedule, or more -FineTuneEpochs";
+    private static ComputeMessage Advice => $"another {Option.Method} or {Option.Schedule}, or more {Option.FineTuneEpochs}";
 
     /// <summary>Fine-tuned candidates of one search.</summary>
     internal const int MostTrials = 7;
@@ -67,12 +67,7 @@ internal sealed class NetworkBudgetSearch
             result.Dispose();
             if (met || correction == MostCorrections || sparsity >= _run.Most)
                 throw PruningErrors.BudgetNotReached(_target, Best(figures, result), Advice);
-            _monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes."
-                )
-            );
+            _monitor.Verbose($"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes.");
             sparsity = Math.Min(_run.Most, sparsity + (1 - sparsity) * 0.02);
         }
     }
@@ -91,9 +86,7 @@ internal sealed class NetworkBudgetSearch
                     -1
                 )
             );
-            _monitor.Verbose(
-                string.Create(CultureInfo.InvariantCulture, $"Trial {++trial}: {candidate.Sparsity:P2} gone gives {figures}.")
-            );
+            _monitor.Verbose($"Trial {++trial}: {candidate.Sparsity:P2} gone gives {figures}.");
             return met;
         });
         if (least is { } found)
@@ -114,11 +107,8 @@ internal sealed class NetworkBudgetSearch
                 PrunedNetwork candidate = _run.Prune(sparsity, $"Pruning {_model.Name}, trial {trial} of {MostTrials}");
                 bool fits = candidate.Score >= _leastScore;
                 _monitor.Verbose(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} gone, validation score {candidate.Score:0.0000} "
-                            + $"of at least {_leastScore:0.0000}: {(fits ? "enough" : "too low")}."
-                    )
+                    $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} gone, validation score {candidate.Score:0.0000} "
+                        + $"of at least {_leastScore:0.0000}: {(fits ? "enough" : "too low")}."
                 );
                 if (candidate.Score > nearestScore)
                     (nearestScore, nearestSparsity) = (candidate.Score, candidate.Sparsity);

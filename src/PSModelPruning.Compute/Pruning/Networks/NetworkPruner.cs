@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
@@ -138,7 +137,8 @@ internal sealed class NetworkPruner : ModelPruner
     {
         if (options.RoundTo > 1 && !run.Granularity.MakesSmaller)
             monitor.Warning(
-                "-RoundTo counts channels or neurons and does nothing where single weights go; add -Granularity Channel or Neuron."
+                $"{Option.RoundTo} counts channels or neurons and does nothing where single weights go; add "
+                    + $"{Option.Granularity.Is("Channel")} or Neuron."
             );
     }
 
@@ -157,22 +157,17 @@ internal sealed class NetworkPruner : ModelPruner
         {
             foreach (PruningLayer layer in report.Layers.Where(layer => layer.Kept < NearlyEmpty * layer.Before))
                 monitor.Warning(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Of layer '{layer.Layer}' only {layer.Kept:N0} of {layer.Before:N0} {layer.Unit}s score {threshold} or more. "
-                            + $"Inputs with the mean 0, as of -Scale Standard, confirm no weight: "
-                    )
-                        + $"import the data with -Scale MinMax and train again, keep the layer with -ExcludeLayer {layer.Layer}, or lower "
-                        + "-Threshold."
+                    $"Of layer '{layer.Layer}' only {layer.Kept:N0} of {layer.Before:N0} {layer.Unit}s score {threshold} or more. "
+                        + $"Inputs with the mean 0, as of {Option.Scale.Is("Standard")}, confirm no weight: "
+                        + $"import the data with {Option.Scale.Is("MinMax")} and train again, keep the layer with "
+                        + $"{Option.ExcludeLayer.Is(layer.Layer)}, or lower {Option.Threshold}."
                 );
         }
         if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
             monitor.Warning(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole {report.Layers.FirstOrDefault()?.Unit ?? "unit"}s "
-                        + $"go, and at least one stays everywhere, or the number that -RoundTo asks for."
-                )
+                $"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole "
+                    + $"{report.Layers.FirstOrDefault()?.Unit ?? "unit"}s go, and at least one stays everywhere, or the number that "
+                    + $"{Option.RoundTo} asks for."
             );
     }
 }

@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -30,15 +31,13 @@ internal sealed partial class ScheduledPruning
         if (Options.Checkpoint.Resume)
         {
             Restore(_checkpoint, _checkpoint.Open());
-            Monitor.Verbose(
-                FormattableString.Invariant(
-                    $"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands."
-                )
-            );
+            Monitor.Verbose($"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands.");
             return;
         }
         if (File.Exists(_checkpoint.Path))
-            Monitor.Warning($"The checkpoint '{_checkpoint.Path}' is overwritten by a new run; use -Resume to go on with the old one.");
+            Monitor.Warning(
+                $"The checkpoint '{_checkpoint.Path}' is overwritten by a new run; use {Option.Resume} to go on with the old one."
+            );
         Save();
     }
 

@@ -243,13 +243,11 @@ internal sealed partial class ScheduledPruning : IDisposable
     {
         _rounds.Add(round);
         // A schedule that prunes during one training has a single score a step.
-        string scores =
+        ComputeMessage scores =
             double.IsNaN(round.ScoreTuned) ? ""
-            : round.ScorePruned == round.ScoreTuned ? FormattableString.Invariant($", validation score {round.ScoreTuned:0.0000}")
-            : FormattableString.Invariant(
-                $", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning"
-            );
-        Monitor.Verbose(FormattableString.Invariant($"Step {round.Round} of {of}: {round.Sparsity:P2} gone") + scores + ".");
+            : round.ScorePruned == round.ScoreTuned ? (ComputeMessage)$", validation score {round.ScoreTuned:0.0000}"
+            : (ComputeMessage)$", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning";
+        Monitor.Verbose($"Step {round.Round} of {of}: {round.Sparsity:P2} gone{scores}.");
     }
 
     /// <summary>Sets the score that the last round ends with.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Pruning.Budgets;
 using PSModelPruning.Compute.Runtime;
 
@@ -44,11 +43,8 @@ internal static class PathBudgetSearch
             );
         }
         monitor.Verbose(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has "
-                    + $"{path.Count(path.Candidates[simplest].Complexity)} and scores {scores[simplest]:0.0000}."
-            )
+            $"The simplest of {path.Candidates.Count} points that keeps the score at {before - drop:0.0000} has "
+                + $"{path.Count(path.Candidates[simplest].Complexity)} and scores {scores[simplest]:0.0000}."
         );
         return new PathChoice(simplest, [.. scores.Select(trial => (trial.Key, trial.Value))]);
     }
@@ -106,7 +102,7 @@ internal static class PathBudgetSearch
             Model candidate = path.Candidates[point].Make();
             double[] amounts = [.. budgets.Select(budget => budget.Measure(candidate, monitor))];
             reached = string.Join(", ", budgets.Select((budget, b) => budget.Describe(amounts[b])));
-            monitor.Verbose(FormattableString.Invariant($"{path.Count(path.Candidates[point].Complexity)}: {reached}."));
+            monitor.Verbose($"{path.Count(path.Candidates[point].Complexity)}: {reached}.");
             return !amounts.Where((amount, b) => amount > budgets[b].Limit).Any();
         }
     }

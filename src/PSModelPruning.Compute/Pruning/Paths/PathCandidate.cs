@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// <param name="Make">Makes the model, a new one at each call, also for the first point; called at most a few times for each point.</param>
 internal sealed record PathCandidate(long Complexity, double Parameter, Func<Model> Make)
 {
-    /// <summary>Leaves of the model's trees; 0 where it has none. What -Leaves looks at.</summary>
+    /// <summary>Leaves of the model's trees; 0 where it has none. What Leaves looks at.</summary>
     internal long Leaves { get; init; }
 
     /// <summary>

@@ -69,8 +69,8 @@ internal static class PathMeter
         if (request.Folds is null)
             monitor.Verbose(
                 folds > 0
-                    ? $"Cross-validation in {folds} parts; -Fold changes it."
-                    : "No cross-validation; -Fold 5 would fit the model five times more."
+                    ? (ComputeMessage)$"Cross-validation in {folds} parts; {Option.Fold} changes it."
+                    : (ComputeMessage)$"No cross-validation; {Option.Fold.Is(5)} would fit the model five times more."
             );
         if (folds > 0 && rows is null)
             throw PruningErrors.DatasetMissing(model, "cross-validation");

@@ -15,7 +15,7 @@ internal abstract class PathMethod
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The parameters of Invoke-ModelPrune that this method reads, beside those that all path methods read (see
+    /// The options of pruning that this method reads, beside those that all path methods read (see
     /// <see cref="PruningParameters.OfEveryPath"/>):
     /// Keep, Leaves, Alpha, Confidence, PriorWeight, RefinementEpochs, LearningRate … Any other that was given is an error, so that nobody
     /// believes in a setting that does nothing.
@@ -30,7 +30,7 @@ internal abstract class PathMethod
     internal virtual string? DefaultRule => null;
 
     /// <summary>
-    /// Parts of cross-validation that Measure-PruningPath makes without being told; 0 for methods whose models take long to fit again.
+    /// Parts of cross-validation that measuring a path makes without being told; 0 for methods whose models take long to fit again.
     /// </summary>
     internal virtual int DefaultFolds => 0;
 

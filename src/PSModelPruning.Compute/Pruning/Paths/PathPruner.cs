@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
@@ -24,11 +23,8 @@ internal sealed class PathPruner : ModelPruner
             throw new InvalidOperationException("The first point of a path must be a new model.");
         if (options.Target.Sparsity is { } asked && Math.Abs(asked - plan.Path.GoneOf(result)) > NotableDifference)
             monitor.Warning(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s are gone instead of {asked:P1}: {plan.Method.Name} has no "
-                        + $"model in between."
-                )
+                $"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s are gone instead of {asked:P1}: {plan.Method.Name} has no "
+                    + $"model in between."
             );
         if (plan.Choice.Point == 0 && (options.Target.Keep ?? options.Target.Leaves) is not null)
             monitor.Warning($"Nothing goes: '{model.Name}' is no larger than the target, {options.Target}.");
@@ -58,16 +54,13 @@ internal sealed class PathPruner : ModelPruner
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
         monitor.Verbose(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to "
-                    + $"{path.Count(path.Candidates[^1].Complexity)}."
-            )
+            $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to "
+                + $"{path.Count(path.Candidates[^1].Complexity)}."
         );
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning(
-                "-Fold does nothing here: the target needs no cross-validation. Add -Rule Minimum or -Rule OneStandardError instead of "
-                    + "the target."
+                $"{Option.Fold} does nothing here: the target needs no cross-validation. Add {Option.Rule.Is("Minimum")} or "
+                    + $"{Option.Rule.Is("OneStandardError")} instead of the target."
             );
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);
     }

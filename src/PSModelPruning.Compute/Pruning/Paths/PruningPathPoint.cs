@@ -31,7 +31,7 @@ public sealed record PruningPathPoint
     public double Sparsity { get; init; }
 
     /// <summary>
-    /// The complexity parameter from which on this tree is the best: what -Alpha of Invoke-ModelPrune takes. NaN for other methods than
+    /// The complexity parameter from which on this tree is the best: what Alpha of pruning takes. NaN for other methods than
     /// CostComplexity.
     /// </summary>
     public double Alpha { get; init; } = double.NaN;

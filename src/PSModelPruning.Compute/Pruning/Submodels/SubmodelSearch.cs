@@ -46,11 +46,8 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
                 SubmodelTrial trial = Try(family, candidate);
                 _trials.Add(trial);
                 monitor.Verbose(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{trial.Kind}, {Counted(trial)}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. "
-                            + $"{trial.Description}"
-                    )
+                    $"{trial.Kind}, {Counted(trial)}: score {trial.Score:0.0000}, agrees for {trial.Fidelity:P1}; {trial.Verdict}. "
+                        + $"{trial.Description}"
                 );
                 if (trial.Chosen && _target.MaxAccuracyDrop is not null)
                     return new SubmodelChoice(candidate.Model, _trials);

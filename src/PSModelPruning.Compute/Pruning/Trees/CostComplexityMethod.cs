@@ -9,7 +9,7 @@ internal sealed class CostComplexityMethod : TreePathMethod
     internal override string Name => "CostComplexity";
 
     internal override string Description =>
-        "Trees: the split that gains least impurity a leaf goes first (Breiman et al. 1984); by -Alpha, -Leaves, or cross-validation.";
+        "Trees: the split that gains least impurity a leaf goes first (Breiman et al. 1984); by alpha, leaves, or cross-validation.";
 
     internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves"];
 

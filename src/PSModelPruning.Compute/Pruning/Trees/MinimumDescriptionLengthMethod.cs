@@ -25,7 +25,7 @@ internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         CheckClasses(model);
-        Dataset data = dataset ?? throw PruningErrors.DatasetMissing(model, $"-Method {Name}");
+        Dataset data = dataset ?? throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}");
         DecisionTree tree = model.Tree;
         int[] values = DistinctValues(model, data, monitor);
         double choice = Math.Log2(Math.Max(1, model.Preprocessing.Width));

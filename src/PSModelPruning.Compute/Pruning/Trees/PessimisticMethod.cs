@@ -17,7 +17,7 @@ internal sealed class PessimisticMethod : TreePathMethod
     internal override string Name => "Pessimistic";
 
     internal override string Description =>
-        "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); -Confidence.";
+        "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); takes a confidence.";
 
     internal override IReadOnlyList<string> Parameters => ["Confidence", "Leaves"];
 

@@ -19,7 +19,7 @@ internal sealed class ReducedErrorMethod : TreePathMethod
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        Dataset data = dataset ?? throw PruningErrors.DatasetMissing(model, $"-Method {Name}");
+        Dataset data = dataset ?? throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}");
         if (data.ValidationRows == 0)
             throw PruningErrors.MethodNeedsValidation(data, Name);
         PartitionView rows = PartitionView.Of(model, data, PartitionName.Validation);

@@ -148,7 +148,9 @@ internal sealed class NeighborCodec : ModelCodec
         if (elements * sizeof(float) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
             throw StorageErrors.TooLarge(
                 parts.File,
-                $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of this machine's memory."
+                FormattableString.Invariant(
+                    $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of this machine's memory."
+                )
             );
         float[] nonzero = Numbers(weights, Inputs, BitPacking.CountBits(bits));
         var inputs = new float[elements];

@@ -85,7 +85,7 @@ internal sealed class ParameterReader
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
             throw StorageErrors.TooLarge(
                 file,
-                $"its tensors would take {bytes / 1_000_000:N0} MB, more than half of this machine's memory."
+                FormattableString.Invariant($"its tensors would take {bytes / 1_000_000:N0} MB, more than half of this machine's memory.")
             );
     }
 

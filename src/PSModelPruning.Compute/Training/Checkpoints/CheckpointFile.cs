@@ -77,7 +77,7 @@ internal static class CheckpointFile
             || file.ReadAtLeast(preamble, Preamble, false) < Preamble
             || !preamble.AsSpan(0, 8).SequenceEqual(Magic)
         )
-            throw TrainingErrors.CheckpointDamaged(path, "it is not a checkpoint of Train-Model or Invoke-ModelPrune");
+            throw TrainingErrors.CheckpointDamaged(path, $"it is not a checkpoint of {Operation.TrainModel} or {Operation.PruneModel}");
         long length = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8));
         if (length < 2 || length > MaximumHeader || length > file.Length - Preamble - SHA256.HashSizeInBytes)
             throw TrainingErrors.CheckpointDamaged(path, $"its header claims {length} bytes");

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Training.Distillation;
 
 /// <summary>The errors of learning from a teacher.</summary>
@@ -7,22 +9,23 @@ internal static class DistillationErrors
         new(
             "TeacherMissing",
             ErrorKind.InvalidArgument,
-            $"-{parameter} is about learning from another model; name that model with -Teacher, or leave -{parameter} out."
+            $"{new OptionName(parameter)} is about learning from another model; name that model with {Option.Teacher}, or "
+                + $"leave {new OptionName(parameter)} out."
         );
 
     internal static ComputeException TeacherIsUseless() =>
         new(
             "TrainingOptionOutOfRange",
             ErrorKind.InvalidArgument,
-            "DistillationWeight is 0 and no layers are matched, so that the teacher would teach nothing. Give a weight above 0 to 1, "
-                + "match layers with -MatchLayer, or leave -Teacher out."
+            $"DistillationWeight is 0 and no layers are matched, so that the teacher would teach nothing. Give a weight above "
+                + $"0 to 1, match layers with {Option.MatchLayer}, or leave {Option.Teacher} out."
         );
 
     internal static ComputeException TemperatureForNumbers() =>
         new(
             "TemperatureNotForRegression",
             ErrorKind.InvalidArgument,
-            "-Temperature softens the probabilities of classes, but the target is a number. Leave it out."
+            $"{Option.Temperature} softens the probabilities of classes, but the target is a number. Leave it out."
         );
 
     internal static ComputeException ClassesDiffer(Model teacher, IReadOnlyList<string> classes) =>
@@ -30,44 +33,46 @@ internal static class DistillationErrors
             "SchemaMismatch",
             ErrorKind.InvalidArgument,
             $"The teacher '{teacher.Name}' tells {Text(teacher.Classes)} apart, the student {Text(classes)}. Use a teacher that was "
-                + "trained on the same classes; their order does not matter."
+                + $"trained on the same classes; their order does not matter."
         );
 
     internal static ComputeException MatchInvalid(string text) =>
         new(
             "MatchLayerInvalid",
             ErrorKind.InvalidArgument,
-            $"'{text}' for -MatchLayer is not of the form 'teacherLayer=studentLayer', such as 'relu4=relu2'."
+            $"'{text}' for {Option.MatchLayer} is not of the form 'teacherLayer=studentLayer', such as 'relu4=relu2'."
         );
 
     internal static ComputeException MatchTwice(LayerMatch match) =>
         new(
             "MatchLayerInvalid",
             ErrorKind.InvalidArgument,
-            $"-MatchLayer names '{match}' twice. Give each pair of layers once; -MatchWeight says how much they count."
+            $"{Option.MatchLayer} names '{match}' twice. Give each pair of layers once; {Option.MatchWeight} says how much "
+                + $"they count."
         );
 
     internal static ComputeException TemperatureUnused() =>
         new(
             "TrainingOptionOutOfRange",
             ErrorKind.InvalidArgument,
-            "-Temperature softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers teach. Leave it out, "
-                + "or give a weight above 0."
+            $"{Option.Temperature} softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers "
+                + $"teach. Leave it out, or give a weight above 0."
         );
 
     internal static ComputeException MatchWeightAlone() =>
         new(
             "MatchLayerInvalid",
             ErrorKind.InvalidArgument,
-            "-MatchWeight weighs the error between matched layers, and none are matched; name them with -MatchLayer, or leave it out."
+            $"{Option.MatchWeight} weighs the error between matched layers, and none are matched; name them with "
+                + $"{Option.MatchLayer}, or leave it out."
         );
 
     internal static ComputeException MatchNeedsNetwork(Model teacher) =>
         new(
             "MatchLayerNeedsNetwork",
             ErrorKind.InvalidArgument,
-            $"-MatchLayer compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Leave it out, or use a network as "
-                + "the teacher."
+            $"{Option.MatchLayer} compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Leave it out, "
+                + $"or use a network as the teacher."
         );
 
     internal static ComputeException MatchLayerUnknown(string whose, string layer, IEnumerable<string> layers) =>
@@ -77,9 +82,9 @@ internal static class DistillationErrors
         new(
             "MatchLayerShape",
             ErrorKind.InvalidArgument,
-            $"The layers of -MatchLayer '{match}' do not fit: the teacher's gives [{string.Join(" x ", teacher)}] a row, the student's "
-                + $"[{string.Join(" x ", student)}]. "
-                + "The number of channels or neurons may differ, the number of axes and the height and width may not."
+            $"The layers of {Option.MatchLayer.Is(match)} do not fit: the teacher's gives [{string.Join(" x ", teacher)}] a "
+                + $"row, the student's [{string.Join(" x ", student)}]. The number of channels or neurons may differ, the number of "
+                + $"axes and the height and width may not."
         );
 
     private static string Text(IReadOnlyList<string> classes) =>

@@ -84,7 +84,7 @@ internal sealed class Teacher
     {
         if (_targets is not null)
             return _targets;
-        monitor.Verbose(Text($"The teacher '{Options.Teacher.Name}' predicts the {Rows.RowCount:N0} training rows."));
+        monitor.Verbose($"The teacher '{Options.Teacher.Name}' predicts the {Rows.RowCount:N0} training rows.");
         return _targets =
             Options.Teacher.Task == LearningTask.Classification
                 ? SoftTargets.LogProbabilities(Options.Teacher, Rows, _classOrder, Options.EffectiveTemperature, monitor)

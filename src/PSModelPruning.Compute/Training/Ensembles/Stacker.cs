@@ -111,8 +111,8 @@ internal static class Stacker
             {
                 monitor.Warning(
                     $"'{model.Name}' was trained on another division or preparation of '{own.Name}': validation rows of '{dataset.Name}', "
-                        + "to which stacking is fitted, "
-                        + "may be rows it has learned."
+                        + $"to which stacking is fitted, "
+                        + $"may be rows it has learned."
                 );
             }
         }

@@ -130,18 +130,14 @@ internal sealed class BoostedKind : ModelKind
     {
         string perRound = dataset.Classes.Count > 2 ? Text($"{dataset.Classes.Count} trees, one a class,") : "one tree";
         monitor.Verbose(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"At most {options.TreeCount:N0} rounds of {perRound} with at most {options.Tree.MaxLeaves:N0} leaves; learning rate "
-                    + $"{options.LearningRate:G4}, values in {options.Tree.MaxBins} bins, penalty on squared leaf values {options.L2:G4}."
-            )
+            $"At most {options.TreeCount:N0} rounds of {perRound} with at most {options.Tree.MaxLeaves:N0} leaves; learning rate "
+                + $"{options.LearningRate:G4}, values in {options.Tree.MaxBins} bins, penalty on squared leaf values {options.L2:G4}."
         );
         monitor.Verbose(
             options.Patience > 0
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
+                ? (ComputeMessage)(
                     $"Growing stops after {options.Patience} rounds without a lower loss on the {dataset.ValidationRows:N0} validation "
-                        + $"rows, and the rounds up to the best one are kept."
+                    + $"rows, and the rounds up to the best one are kept."
                 )
                 : "Growing does not stop early, and all rounds are kept."
         );

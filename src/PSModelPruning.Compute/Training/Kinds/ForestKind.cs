@@ -125,27 +125,25 @@ internal sealed class ForestKind : ModelKind
     private static void TellPlan(Dataset dataset, ForestOptions options, IWorkMonitor monitor)
     {
         int looked = MaxFeaturesRule.Count(options.Tree.MaxFeatures, dataset.Inputs);
-        string thresholds =
+        ComputeMessage thresholds =
             options.RandomThresholds ? ", at a random threshold each"
-            : options.Tree.MaxBins > 0 ? Text($", between {options.Tree.MaxBins} bins of each (-MaxBins 0 looks at every midpoint)")
+            : options.Tree.MaxBins > 0
+                ? (ComputeMessage)$", between {options.Tree.MaxBins} bins of each ({Option.MaxBins.Is(0)} looks at every midpoint)"
             : "";
         monitor.Verbose(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs "
-                    + $"({options.Tree.MaxFeatures}), by "
-                    + $"{options.Tree.Criterion}{thresholds}."
-            )
+            $"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs "
+                + $"({options.Tree.MaxFeatures}), by "
+                + $"{options.Tree.Criterion}{thresholds}."
         );
         int drawn = RowDraw.Size(dataset.TrainingRows, options);
         monitor.Verbose(
             RowDraw.LeavesRowsOut(options)
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
+                ? (ComputeMessage)(
                     $"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn "
-                        + $"{(options.Bootstrap ? "with" : "without")} replacement; the others judge it."
+                    + $"{(options.Bootstrap ? "with" : "without")} replacement; the others judge it."
                 )
-                : Text($"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score.")
+                : (ComputeMessage)
+                    $"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score."
         );
     }
 
@@ -157,7 +155,7 @@ internal sealed class ForestKind : ModelKind
         string rows = !RowDraw.LeavesRowsOut(options)
             ? "all rows"
             : Text($"{RowDraw.Size(dataset.TrainingRows, options):N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
-        string thresholds =
+        ComputeMessage thresholds =
             options.RandomThresholds ? ", random thresholds"
             : options.Tree.MaxBins > 0 ? Text($", {options.Tree.MaxBins} bins")
             : "";

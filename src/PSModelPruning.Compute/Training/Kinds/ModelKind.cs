@@ -12,7 +12,7 @@ internal abstract class ModelKind
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The parameters of Train-Model that this kind reads, beside those that all read (Dataset, Kind, Name, Seed, Threads). Any other that
+    /// The options of training that this kind reads, beside those that all read (Dataset, Kind, Name, Seed, Threads). Any other that
     /// was given is an error, so that nobody believes in a setting that does nothing.
     /// </summary>
     internal abstract IReadOnlyList<string> Parameters { get; }

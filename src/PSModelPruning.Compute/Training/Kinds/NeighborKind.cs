@@ -41,7 +41,7 @@ internal sealed class NeighborKind : ModelKind
             throw TrainingErrors.TooFewClasses(dataset.Target);
         if (dataset.TrainingRows == 0)
             throw TrainingErrors.NoTrainingRows();
-        dataset.RequireNoMissing("-Kind Neighbors");
+        dataset.RequireNoMissing($"{Option.Kind.Is("Neighbors")}");
         if (options.Neighbors > dataset.TrainingRows)
             throw NeighborErrors.TooManyNeighbors(options.Neighbors, dataset.TrainingRows);
         options = options with

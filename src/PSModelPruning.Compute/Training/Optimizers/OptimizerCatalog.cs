@@ -9,7 +9,7 @@ internal sealed class OptimizerCatalog : ICatalog
     [
         new(
             "SGD",
-            "Stochastic gradient descent with momentum (0.9 unless -Momentum says otherwise) and, with -Nesterov, look-ahead.",
+            "Stochastic gradient descent with momentum (0.9 by default) and optional look-ahead (Nesterov).",
             0.01,
             0.9,
             (parameters, options) => new SgdOptimizer(parameters, options)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Runtime;
 
@@ -32,11 +31,9 @@ internal static class TreeTraining
             monitor.Warning(
                 $"No split was made, so the model says the same of every row: none of the {dataset.Inputs} inputs divides the "
                     + $"{dataset.TrainingRows} training rows of '{dataset.Name}' "
-                    + string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"to advantage with -MinLeafSamples {options.MinLeafSamples}, -MinSplitSamples {options.MinSplitSamples} and "
-                            + $"-MinImpurityDecrease {options.MinImpurityDecrease}."
-                    )
+                    + $"to advantage with {Option.MinLeafSamples.Is(options.MinLeafSamples)}, "
+                    + $"{Option.MinSplitSamples.Is(options.MinSplitSamples)} and "
+                    + $"{Option.MinImpurityDecrease.Is(options.MinImpurityDecrease)}."
             );
         }
     }

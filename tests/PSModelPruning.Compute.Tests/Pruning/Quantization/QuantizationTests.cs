@@ -133,7 +133,7 @@ public sealed class QuantizationTests
         using NetworkModel weights = PruningFixture.Prune(bare, Only("Int8"), warned);
         using NetworkModel asked = PruningFixture.Prune(bare, Only("Int8", calibration: "none"), silent);
 
-        Assert.Contains("-Calibration None", Assert.Single(warned.Warnings));
+        Assert.Contains("Calibration = None", Assert.Single(warned.Warnings));
         Assert.Empty(silent.Warnings);
         Assert.Equal(["Int8 weights", "Int8 weights"], [weights.NumberFormat, asked.NumberFormat]);
         Assert.Equal("DatasetMissing", Id(bare, Only("Int8", calibration: "MinMax")));
@@ -181,7 +181,7 @@ public sealed class QuantizationTests
             var monitor = new RecordingMonitor();
             using NetworkModel pruned = PruningFixture.Prune(quantized, PruningFixture.Options(0.4, granularity: granularity), monitor);
 
-            Assert.Contains("-Quantize", Assert.Single(monitor.Warnings, warning => warning.Contains("float32 again")));
+            Assert.Contains("add Quantize", Assert.Single(monitor.Warnings, warning => warning.Contains("float32 again")));
             Assert.False(pruned.Graph.IsQuantized());
             Assert.Equal("float32", pruned.NumberFormat);
             Assert.Same(quantized, pruned.Parent);

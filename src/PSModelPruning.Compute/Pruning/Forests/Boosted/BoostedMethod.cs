@@ -21,7 +21,7 @@ internal abstract class BoostedMethod : PathMethod
     {
         Dataset rows = dataset is { TrainingRows: > 0 }
             ? dataset
-            : throw PruningErrors.DatasetMissing(model, $"-Method {Name}, which fits the weights of the rounds that stay,");
+            : throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}, which fits the weights of the rounds that stay,");
         var boosted = (BoostedModel)model;
         Selection selection = Select(boosted, rows, options, monitor);
         var training = new Lazy<RoundOutputs>(() =>

@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// <summary>
 /// Network slimming: channels whose BatchNormalization hardly lets them through go. A unit's score is |γ|, the scale of its channel (the
 /// sum over all scales of channels that are coupled), compared over all layers. Works best on a network that was trained with an L1 penalty
-/// on the scales (Train-Model -BatchNormL1). Layers without BatchNormalization stay.
+/// on the scales (see <see cref="TrainingOptions.BatchNormL1"/>). Layers without BatchNormalization stay.
 /// </summary>
 /// <remarks>
 /// Liu, Li, Shen, Huang, Yan, Zhang: "Learning Efficient Convolutional Networks through Network Slimming", 2017, section 3.
@@ -17,7 +17,7 @@ internal sealed class BatchNormScaleCriterion : UnitCriterion
     internal override string Name => "BatchNormScale";
 
     internal override string Description =>
-        "Channels with a small BatchNorm scale go: |gamma| (Liu et al. 2017); train with -BatchNormL1 first; needs no data";
+        "Channels with a small BatchNorm scale go: |gamma| (Liu et al. 2017); train with a penalty on the scales first; needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 

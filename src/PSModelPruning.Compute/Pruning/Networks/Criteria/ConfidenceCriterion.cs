@@ -7,11 +7,11 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// Weights whose contribution to their unit is not confirmed by new data go. A weight's contribution in a row is w·x, the mean over
 /// positions; its mean over all training rows says in which direction it contributes, and its score is the confidence of that on all
 /// validation rows: the mean contribution over its standard error, with the sign of the training rows' mean. Below about 2 it cannot be
-/// told from zero. Used with -Threshold: weights below it are removed, again and again.
+/// told from zero. Used with Threshold: weights below it are removed, again and again.
 /// </summary>
 /// <remarks>
 /// The size of w cancels in the quotient, so all weights that read the same input are equally confident; among those the one with the
-/// smaller mean contribution over the training rows goes first (which only matters where -Sparsity caps a round). A unit's score is the
+/// smaller mean contribution over the training rows goes first (which only matters where Sparsity caps a round). A unit's score is the
 /// mean over the weights that read it.
 /// </remarks>
 internal sealed class ConfidenceCriterion : PruningCriterion
@@ -28,7 +28,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
 
     internal override string Description =>
         "Weights whose contribution (weight x input) new data does not confirm go: mean over standard error on the validation rows, under "
-        + "-Threshold";
+        + "a threshold";
 
     internal override bool NeedsData => true;
 

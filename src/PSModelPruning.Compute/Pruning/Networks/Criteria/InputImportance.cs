@@ -35,7 +35,7 @@ internal sealed class InputImportance(Model model, Dataset dataset, PruningOptio
             ofInputs.AsSpan(feature.FirstInput, feature.InputCount).Fill(Amount(byName[feature.Name]));
         monitor.Verbose(
             $"The importance of {features.Count:N0} features by {ranking[0].Method} flows through the network, {ranking[0].Feature} with "
-                + "the most."
+                + $"the most."
         );
         return ofInputs.Any(amount => amount > 0) ? ofInputs : throw PruningErrors.FeaturesUnimportant(model, ranking[0].Method);
 

@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
 /// Weights that fine-tuning pushes towards zero go: −Σ_t w_t·∂L_t/∂w_t over the steps t of fine-tuning so far, so a weight that is large
-/// but shrinks goes before a small one that grows. Made for -Schedule Gradual, whose pruning then begins after the first part of the
+/// but shrinks goes before a small one that grows. Made for Schedule Gradual, whose pruning then begins after the first part of the
 /// fine-tuning. Where no step was taken yet (OneShot), the gradients of the calibration rows stand for those of training.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ internal sealed class MovementCriterion : PruningCriterion
     internal override string Name => "Movement";
 
     internal override string Description =>
-        "Weights that fine-tuning pushes towards zero go: accumulated -w·gradient (Sanh et al. 2020); made for -Schedule Gradual";
+        "Weights that fine-tuning pushes towards zero go: accumulated -w·gradient (Sanh et al. 2020); made for schedule Gradual";
 
     internal override bool NeedsData => true;
 

@@ -16,7 +16,7 @@ internal abstract class PruningCriterion
     /// <summary>A line for tab completion and help.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>The parameters of Invoke-ModelPrune that only this criterion reads.</summary>
+    /// <summary>The options of pruning that only this criterion reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
 
     /// <summary>True where scoring runs training rows through the network.</summary>
@@ -26,7 +26,7 @@ internal abstract class PruningCriterion
     internal virtual bool NeedsValidation => false;
 
     /// <summary>
-    /// Where -Threshold lies if it is not given; null for criteria that have none. What scores below it goes, in rounds until nothing does.
+    /// Where Threshold lies if it is not given; null for criteria that have none. What scores below it goes, in rounds until nothing does.
     /// </summary>
     internal virtual double? DefaultThreshold => null;
 

@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
 /// <summary>
 /// Takes units (channels, neurons and all that is coupled to them) out of the groups of a graph: masks them first, removes them on
-/// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; -RoundTo may shift
+/// <see cref="Complete"/>. round(sparsity × original units) are gone afterwards: over all groups together, or in each; RoundTo may shift
 /// that.
 /// </summary>
 internal sealed class ChannelSelection : UnitSelection

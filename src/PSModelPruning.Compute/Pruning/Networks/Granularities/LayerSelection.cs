@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
@@ -59,11 +58,8 @@ internal sealed class LayerSelection : UnitSelection
                 break;
             _going.Add(block);
             context.Monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Block '{block.Name}' ({string.Join(", ", block.Layers)}) goes: it scores {score:G4}, the best of the others "
-                        + $"{scores.Max():G4}."
-                )
+                $"Block '{block.Name}' ({string.Join(", ", block.Layers)}) goes: it scores {score:G4}, the best of the others "
+                    + $"{scores.Max():G4}."
             );
         }
     }

@@ -37,19 +37,19 @@ internal abstract class PruningGranularity
     /// <summary>True where there is a natural end, so that no sparsity needs to be given: the greatest that can be reached.</summary>
     internal virtual bool HasEnd => false;
 
-    /// <summary>True where a layer can lose a fraction of what it has, so that -LayerSparsity makes sense.</summary>
+    /// <summary>True where a layer can lose a fraction of what it has, so that LayerSparsity makes sense.</summary>
     internal virtual bool TakesLayerSparsity => true;
 
     /// <summary>True where what goes can be masked while the network is trained; false where it goes between trainings alone.</summary>
     internal virtual bool MayPruneDuringTraining => true;
 
-    /// <summary>Parameters of Invoke-ModelPrune that mean nothing here.</summary>
+    /// <summary>Options of pruning that mean nothing here.</summary>
     internal virtual IReadOnlyList<string> Unread => [];
 
     /// <summary>Why a network may have nothing that goes.</summary>
     internal virtual string NothingReason => "the outputs are never pruned, and what is excluded stays";
 
-    /// <summary>The parameters of Invoke-ModelPrune that only this granularity reads.</summary>
+    /// <summary>The options of pruning that only this granularity reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
 
     /// <summary>True where a setting of this granularity alone was given, so that its name need not be.</summary>

@@ -11,7 +11,7 @@ internal sealed class Int4Quantizer() : IntegerQuantizer(4)
 
     internal override string Name => "Int4";
 
-    internal override string Description => "Weights of 4 bits, a scale for each group of -GroupSize neighbouring weights";
+    internal override string Description => "Weights of 4 bits, a scale for each group of neighbouring weights";
 
     internal override IReadOnlyList<string> Parameters => ["GroupSize"];
 

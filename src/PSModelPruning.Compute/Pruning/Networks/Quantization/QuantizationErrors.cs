@@ -1,4 +1,4 @@
-using System.Globalization;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
@@ -9,57 +9,53 @@ internal static class QuantizationErrors
         new(
             "NumberNotRepresentable",
             ErrorKind.InvalidOperation,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The network holds the number {number}, which {scheme} cannot represent. Use BFloat16, which has the range of float32, "
-                    + $"or Int8."
-            )
+            $"The network holds the number {number}, which {scheme} cannot represent. Use BFloat16, which has the range of float32, "
+                + $"or Int8."
         );
 
     internal static ComputeException SchemeMissing(string parameter) =>
         new(
             "QuantizeMissing",
             ErrorKind.InvalidArgument,
-            $"-{parameter} says how numbers are quantized, and -Quantize was not given. Add -Quantize Int8, or another scheme."
+            $"{new OptionName(parameter)} says how numbers are quantized, and {Option.Quantize} was not given. Add "
+                + $"{Option.Quantize.Is("Int8")}, or another scheme."
         );
 
     internal static ComputeException ParameterNotForScheme(string parameter, Quantizer scheme) =>
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"-{parameter} does nothing with -Quantize {scheme.Name}. Leave it out; this scheme reads "
-                + $"{string.Join(", ", scheme.Parameters.Concat(["QuantizeEpochs", "QuantizeLearningRate"]).Select(name => "-" + name))}."
+            $"{new OptionName(parameter)} does nothing with {Option.Quantize.Is(scheme.Name)}. Leave it out; this scheme "
+                + $"reads {ComputeMessage.Options(scheme.Parameters.Concat(["QuantizeEpochs", "QuantizeLearningRate"]))}."
         );
 
     internal static ComputeException PercentileWithoutMethod(string calibration) =>
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"-Percentile is read with -Calibration Percentile, and here it is {calibration}. Leave one of the two out."
+            $"{Option.Percentile} is read with {Option.Calibration.Is("Percentile")}, and here it is {calibration}. Leave one "
+                + $"of the two out."
         );
 
     internal static ComputeException LearningRateWithoutEpochs() =>
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            "-QuantizeLearningRate is that of training with quantized numbers, and -QuantizeEpochs is 0. Add -QuantizeEpochs 1 or more."
+            $"{Option.QuantizeLearningRate} is that of training with quantized numbers, and {Option.QuantizeEpochs} is 0. Add "
+                + $"{Option.QuantizeEpochs.Is(1)} or more."
         );
 
     internal static ComputeException PruningParameterAlone(string parameter) =>
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"-{parameter} belongs to pruning, and only -Quantize was asked for. Say how far to prune, with -Sparsity for instance, or "
-                + "leave it out. "
-                + "Training with quantized numbers is asked for with -QuantizeEpochs and -QuantizeLearningRate."
+            $"{new OptionName(parameter)} belongs to pruning, and only {Option.Quantize} was asked for. Say how far to prune, "
+                + $"with {Option.Sparsity} for instance, or leave it out. Training with quantized numbers is asked for with "
+                + $"{Option.QuantizeEpochs} and {Option.QuantizeLearningRate}."
         );
 
     internal static ComputeException OptionOutOfRange(string parameter, double value, string range) =>
-        new(
-            "QuantizationOutOfRange",
-            ErrorKind.InvalidArgument,
-            FormattableString.Invariant($"-{parameter} is {value}, but must be {range}.")
-        );
+        new("QuantizationOutOfRange", ErrorKind.InvalidArgument, $"{new OptionName(parameter)} is {value}, but must be {range}.");
 
     internal static ComputeException NothingToQuantize(Model model) =>
         new("NothingToQuantize", ErrorKind.InvalidOperation, $"'{model.Name}' has no layer with weights.");

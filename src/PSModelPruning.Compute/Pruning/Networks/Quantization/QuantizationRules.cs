@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
-/// <summary>Which parameters of Invoke-ModelPrune go with a scheme, and with each other.</summary>
+/// <summary>Which options of pruning go with a scheme, and with each other.</summary>
 internal static class QuantizationRules
 {
     /// <summary>Parameters that are only read where numbers are quantized.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Inference;
@@ -130,10 +129,10 @@ internal sealed class QuantizationRun
         if (_data is not null && _data.Training.RowCount > 0)
             return name.Length > 0 ? CalibrationCatalog.Get(name) : CalibrationCatalog.Default;
         if (name.Length > 0)
-            throw PruningErrors.DatasetMissing(_model, $"-Calibration {CalibrationCatalog.Get(name).Name}");
+            throw PruningErrors.DatasetMissing(_model, $"{Option.Calibration.Is(CalibrationCatalog.Get(name).Name)}");
         _monitor.Warning(
-            $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. Give data "
-                + "with -Dataset, or say -Calibration None."
+            $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. "
+                + $"Give data with {Option.Dataset}, or say {Option.Calibration.Is("None")}."
         );
         return null;
     }
@@ -199,19 +198,13 @@ internal sealed class QuantizationRun
     {
         foreach (QuantizedLayer layer in report.Layers)
             _monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Layer '{layer.Layer}': {layer.Bits} bits, mean squared error {layer.MeanSquaredError:G3}, signal to noise "
-                        + $"{layer.SignalToNoise:0.0} dB."
-                )
+                $"Layer '{layer.Layer}': {layer.Bits} bits, mean squared error {layer.MeanSquaredError:G3}, signal to noise "
+                    + $"{layer.SignalToNoise:0.0} dB."
             );
         if (!double.IsNaN(report.ScoreAfter))
             _monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{report}: validation score {report.ScoreBefore:0.0000} before, {report.ScoreQuantized:0.0000} quantized, "
-                        + $"{report.ScoreAfter:0.0000} at the end."
-                )
+                $"{report}: validation score {report.ScoreBefore:0.0000} before, {report.ScoreQuantized:0.0000} quantized, "
+                    + $"{report.ScoreAfter:0.0000} at the end."
             );
     }
 

@@ -14,7 +14,7 @@ internal abstract class Quantizer
     /// <summary>A line for tab completion and help.</summary>
     internal abstract string Description { get; }
 
-    /// <summary>The parameters of Invoke-ModelPrune that this scheme reads beside those of all schemes.</summary>
+    /// <summary>The options of pruning that this scheme reads beside those of all schemes.</summary>
     internal virtual IReadOnlyList<string> Parameters => [];
 
     /// <summary>True where activations become whole numbers too, which needs data to find their ranges.</summary>

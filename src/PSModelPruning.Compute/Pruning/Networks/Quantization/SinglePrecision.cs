@@ -30,8 +30,8 @@ internal sealed class SinglePrecision : IDisposable
     /// <summary>Says that a quantized model does not stay one.</summary>
     internal static void Tell(NetworkModel model, IWorkMonitor monitor) =>
         monitor.Warning(
-            $"The numbers of '{model.Name}' are {model.NumberFormat}, and the result's are float32 again. Quantize it as the last step: "
-                + "add -Quantize to this call, or give the result to Invoke-ModelPrune -Quantize."
+            $"The numbers of '{model.Name}' are {model.NumberFormat}, and the result's are float32 again. Quantize it as the "
+                + $"last step: add {Option.Quantize} to this call, or give the result to {Operation.PruneModel} {Option.Quantize}."
         );
 
     public void Dispose() => _copy?.Dispose();

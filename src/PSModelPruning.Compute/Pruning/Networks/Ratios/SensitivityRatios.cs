@@ -14,7 +14,7 @@ internal sealed class SensitivityRatios : LayerRatios
     private readonly LayerSensitivity[] _points;
     private readonly Dictionary<string, SensitivityCurve> _curves;
 
-    /// <param name="points">What Measure-LayerSensitivity gave for the network.</param>
+    /// <param name="points">The measurements of the layers of the network.</param>
     /// <exception cref="ComputeException"><c>LayerSparsityInvalid</c>: there are none, or they are of several granularities.</exception>
     internal SensitivityRatios(IEnumerable<LayerSensitivity> points)
     {

@@ -15,7 +15,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// every step they are set to where just the fraction of that step is masked; the fraction rises as (1 − t)³ falls over two thirds of the
 /// steps and is the target's in the rest, and the last step, after which nothing is cut or spliced, leaves exactly the target. Layers
 /// compete by LAMP's measure, or each loses the same fraction with
-/// -Scope Layer.
+/// Scope Layer.
 /// </remarks>
 internal sealed class DynamicSurgerySchedule : PruningSchedule
 {
@@ -32,7 +32,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
     internal override string Name => "DynamicSurgery";
 
     internal override string Description =>
-        "Cuts weights during training and splices back what grows again (Guo et al. 2016); -Granularity Element";
+        "Cuts weights during training and splices back what grows again (Guo et al. 2016); for granularity Element";
 
     internal override bool IsDuringTraining => true;
 

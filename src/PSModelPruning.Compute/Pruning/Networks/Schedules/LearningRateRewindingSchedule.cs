@@ -10,5 +10,5 @@ internal sealed class LearningRateRewindingSchedule : RewindingSchedule
     internal override string Name => "LearningRateRewinding";
 
     internal override string Description =>
-        "As Geometric, but keeps the weights and repeats the training from -RewindEpoch on (Renda et al. 2020)";
+        "As Geometric, but keeps the weights and repeats the training from an early epoch on (Renda et al. 2020)";
 }

@@ -13,7 +13,7 @@ internal sealed class LotteryTicketSchedule : RewindingSchedule
     internal override string Name => "LotteryTicket";
 
     internal override string Description =>
-        "As Geometric, but rewinds to the weights of -RewindEpoch and repeats the training each time (Frankle & Carbin 2019)";
+        "As Geometric, but rewinds to the weights of an early epoch and repeats the training each time (Frankle & Carbin 2019)";
 
     /// <exception cref="ComputeException">Those of the base; <c>RewindNeedsOriginal</c>: the model is not the one that was trained;
     /// <c>RewindNeedsOwnData</c>: its first epochs cannot be repeated.</exception>

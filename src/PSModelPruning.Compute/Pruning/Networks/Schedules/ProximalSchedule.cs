@@ -12,7 +12,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// </summary>
 /// <remarks>
 /// λ begins where it would shrink the target's quantile of the weights to zero in all updates together if there were no gradient (or at
-/// -Penalty), and is adapted -Steps
+/// Penalty), and is adapted Steps
 /// times: for weights so that the sparsity follows s(t) = s_f + (s_i − s_f)·(1 − t)³ (<see cref="FollowingControl"/>), for units so that
 /// the target is reached in time (<see cref="DeadlineControl"/>); both within four fifths of the shrinking. The last step takes the
 /// threshold at which exactly the asked fraction is zero.
@@ -113,7 +113,7 @@ internal sealed class ProximalSchedule : PruningSchedule
                     {
                         double score = run.Score();
                         run.Add(new PruningRound(run.Rounds.Count + 1, reached, score, score), Reports + 1);
-                        run.Monitor.Verbose(FormattableString.Invariant($"The penalty's strength is {control.Strength:G3} now."));
+                        run.Monitor.Verbose($"The penalty's strength is {control.Strength:G3} now.");
                     }
                     adapted = due;
                 },

@@ -26,7 +26,7 @@ internal abstract class PruningSchedule
     /// <summary>True where the training that the model had is repeated.</summary>
     internal virtual bool RepeatsTraining => false;
 
-    /// <summary>Those of the parameters of Invoke-ModelPrune about schedules and training that it reads.</summary>
+    /// <summary>Those of the options of pruning about schedules and training that it reads.</summary>
     internal virtual IReadOnlyList<string> Parameters => ["Steps", "FineTuneEpochs", "LearningRate", "BatchSize"];
 
     /// <summary>Steps where the user gives no number.</summary>

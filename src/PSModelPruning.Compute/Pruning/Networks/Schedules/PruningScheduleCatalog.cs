@@ -27,7 +27,7 @@ internal sealed class PruningScheduleCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [.. All.Select(schedule => new CatalogEntry(schedule.Name, schedule.Description))];
 
-    /// <summary>The parameters of Invoke-ModelPrune that some schedules read.</summary>
+    /// <summary>The options of pruning that some schedules read.</summary>
     internal static IReadOnlyList<string> Parameters { get; } = [.. All.SelectMany(schedule => schedule.Parameters).Distinct()];
 
     /// <summary>The names of the schedules that read a parameter.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 
 /// <summary>
@@ -65,13 +63,9 @@ internal abstract class RoundsSchedule : PruningSchedule
             );
             if (isPruned)
                 continue;
-            run.Monitor.Verbose(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Round {round}: "
-                        + $"{(run.Reached < run.Final - 1e-9 ? $"nothing scores below {threshold}" : "as much is gone as may go")}."
-                )
-            );
+            ComputeMessage why =
+                run.Reached < run.Final - 1e-9 ? (ComputeMessage)$"nothing scores below {threshold}" : "as much is gone as may go";
+            run.Monitor.Verbose($"Round {round}: {why}.");
             break;
         }
         return run.Outcome();

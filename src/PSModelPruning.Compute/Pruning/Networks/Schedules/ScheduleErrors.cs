@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 
 /// <summary>Errors of schedules that say themselves what goes.</summary>
@@ -8,7 +10,7 @@ internal static class ScheduleErrors
             "ScheduleNotForGranularity",
             ErrorKind.InvalidArgument,
             $"Schedule {schedule} works with these granularities: {right}, and here it is {granularity}. Use one of these, or another "
-                + "schedule such as Gradual."
+                + $"schedule such as Gradual."
         );
 
     internal static ComputeException CheckpointNotForSchedule(string schedule) =>
@@ -16,14 +18,14 @@ internal static class ScheduleErrors
             "CheckpointNotForSchedule",
             ErrorKind.InvalidArgument,
             $"Schedule {schedule} keeps no checkpoint: the strength of its penalty follows what the whole run has seen. Leave "
-                + "-CheckpointPath out, or use another schedule."
+                + $"{Option.CheckpointPath} out, or use another schedule."
         );
 
     internal static ComputeException NotForMethod(string schedule, string method, string by) =>
         new(
             "ScheduleNotForMethod",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave -Method out, or use "
-                + "another schedule such as Gradual."
+            $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave "
+                + $"{Option.Method} out, or use another schedule such as Gradual."
         );
 }

@@ -66,7 +66,7 @@ public sealed record LayerSensitivity
     /// <summary>The point in a line: <c>fc1: 90.0 % gone, score 0.9222 (-0.0056)</c>.</summary>
     public override string ToString() =>
         string.Create(
-            CultureInfo.CurrentCulture,
+            CultureInfo.InvariantCulture,
             $"{Layer}: {Sparsity * 100:0.0} % gone, score {Score:0.0000} ({-Drop:+0.0000;-0.0000;0.0000})"
         );
 }

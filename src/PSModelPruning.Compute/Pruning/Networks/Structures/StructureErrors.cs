@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Structures;
 
@@ -15,9 +16,9 @@ internal static class StructureErrors
         new(
             "FeatureRemovalUnsupported",
             ErrorKind.InvalidOperation,
-            $"Input features cannot be removed from this network: its layer '{reader.Name}' ({reader.OperatorType}) reads the input as an "
-                + "image. "
-                + "Features can be removed where a fully connected layer reads them; train such a network (-Preset Mlp or Linear)."
+            $"Input features cannot be removed from this network: its layer '{reader.Name}' ({reader.OperatorType}) reads the "
+                + $"input as an image. Features can be removed where a fully connected layer reads them; train such a network "
+                + $"({Option.Preset.Is("Mlp")} or Linear)."
         );
 
     internal static ComputeException InputFixed(int input, string reason) =>

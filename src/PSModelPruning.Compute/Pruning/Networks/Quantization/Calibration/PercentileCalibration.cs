@@ -10,7 +10,7 @@ internal sealed class PercentileCalibration : CalibrationMethod
 
     internal override string Name => MethodName;
 
-    internal override string Description => "Without the rarest activations at either end: -Percentile keeps 99.99 of 100";
+    internal override string Description => "Without the rarest activations at either end: keeps 99.99 of 100, or another percentile";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
         ActivationScale.ForRange(histogram.Quantile(1 - options.Percentile / 100), histogram.Quantile(options.Percentile / 100));

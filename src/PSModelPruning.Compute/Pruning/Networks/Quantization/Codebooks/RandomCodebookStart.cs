@@ -5,7 +5,7 @@ internal sealed class RandomCodebookStart : CodebookStart
 {
     internal override string Name => "Random";
 
-    internal override string Description => "Weights drawn at random with -Seed";
+    internal override string Description => "Weights drawn at random with the seed";
 
     internal override double[] Centres(SortedWeights numbers, int count, int seed)
     {
