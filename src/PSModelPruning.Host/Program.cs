@@ -1,10 +1,13 @@
-using PSModelPruning.Host;
+using System.Management.Automation;
+using Microsoft.PowerShell;
 
-HostArguments? arguments = HostArguments.Parse(args);
-if (arguments is null)
-{
-    Console.Error.WriteLine(HostArguments.Usage);
-    return ExitCodes.WrongUsage;
-}
-using var run = new ScriptRun(arguments);
-return run.Execute();
+// Modules/PSModelPruning beside this program leads to the module of this clone. It comes first, so that an installed copy does not hide it.
+string current = Environment.GetEnvironmentVariable("PSModulePath") ?? "";
+string own = Path.Combine(AppContext.BaseDirectory, "Modules");
+Environment.SetEnvironmentVariable("PSModulePath", own + Path.PathSeparator + ModuleIntrinsics.GetModulePath(current, null, null));
+
+// Nothing is sent home, and a new release of pwsh is no news for somebody who has not installed it.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
+
+return ConsoleShell.Start($"PowerShell {PSVersionInfo.PSVersion} with PSModelPruning", "", args);

@@ -3,69 +3,45 @@ using System.Reflection;
 
 namespace PSModelPruning.Tests;
 
-/// <summary>A PowerShell engine in a process of its own: the project's host, or pwsh where it is installed.</summary>
+/// <summary>PowerShell in a process of its own: the project's host, or the released pwsh of the local tool manifest.</summary>
 internal sealed class Engine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>No test takes this long, on the busiest machine: it ends what hangs.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private readonly string _program;
-    private readonly string[] _arguments;
+    private static readonly Lazy<Engine> ReleasedPwsh = new(FindPwsh);
 
-    private Engine(string name, string program, params string[] arguments)
-    {
-        Name = name;
-        _program = program;
-        _arguments = arguments;
-    }
+    private readonly string[] _program;
 
-    internal string Name { get; }
+    private Engine(string assembly) => _program = [assembly, "-NoProfile", "-NonInteractive"];
 
     /// <summary>The host's program file.</summary>
-    internal static string HostAssembly =>
-        Path.Combine(
-            ModuleSession.Root,
-            "src",
-            "PSModelPruning.Host",
-            "bin",
-            typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!,
-            "net10.0",
-            "PSModelPruning.Host.dll"
-        );
-
-    /// <summary>The names of all engines, for theories.</summary>
-    public static TheoryData<string> Names => ["host", "pwsh"];
+    internal static string HostAssembly { get; } =
+        Path.Combine(ModuleSession.Root, "src", "PSModelPruning.Host", "bin", Metadata("Configuration"), "net10.0", "PSModelPruning.Host.dll");
 
     /// <summary>The project's own host.</summary>
-    internal static Engine Host { get; } = new("host", "dotnet", HostAssembly);
+    internal static Engine Host { get; } = new(HostAssembly);
 
-    /// <summary>pwsh, or null where it is not installed.</summary>
-    internal static Engine? Pwsh { get; } =
-        FindProgram("pwsh") is { } program ? new Engine("pwsh", program, "-NoProfile", "-NonInteractive") : null;
-
-    /// <summary>An engine by name; the test is skipped where it is not installed.</summary>
-    internal static Engine Get(string name)
-    {
-        Engine? engine = name == "host" ? Host : Pwsh;
-        Assert.SkipUnless(engine is not null, $"{name} is not installed on this machine.");
-        return engine!;
-    }
+    /// <summary>The pwsh that .config/dotnet-tools.json names. It is restored where it is not there yet.</summary>
+    internal static Engine Pwsh => ReleasedPwsh.Value;
 
     /// <summary>Runs commands.</summary>
     internal EngineResult RunCommand(string command, params (string Name, string? Value)[] environment) =>
-        Start([.. _arguments, "-Command", command], environment);
+        Run("dotnet", [.. _program, "-Command", command], null, environment);
 
     /// <summary>Runs a script file.</summary>
-    internal EngineResult RunFile(string path, params string[] arguments) => Start([.. _arguments, "-File", path, .. arguments], []);
+    internal EngineResult RunFile(string path, params string[] arguments) => Run("dotnet", [.. _program, "-File", path, .. arguments]);
 
-    /// <summary>Runs a program to its end, with no input, and gives what it wrote.</summary>
+    /// <summary>Runs a program in the project's folder to its end and gives what it wrote.</summary>
     internal static EngineResult Run(
         string program,
         IEnumerable<string> arguments,
-        string? directory = null,
+        string? input = null,
         params (string Name, string? Value)[] environment
     )
     {
-        using Process process = Process.Start(StartInfo(program, arguments, directory, environment))!;
+        using Process process = Process.Start(StartInfo(program, arguments, environment))!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -77,19 +53,14 @@ internal sealed class Engine
         return new EngineResult(process.ExitCode, output.Result.Trim(), error.Result.Trim());
     }
 
-    internal static ProcessStartInfo StartInfo(
-        string program,
-        IEnumerable<string> arguments,
-        string? directory,
-        params (string Name, string? Value)[] environment
-    )
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = directory ?? ModuleSession.Root,
+            WorkingDirectory = ModuleSession.Root,
         };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
@@ -100,19 +71,22 @@ internal sealed class Engine
     }
 
     /// <summary>A started engine, for tests that talk to it.</summary>
-    internal Process StartCommand(string command) => Process.Start(StartInfo(_program, [.. _arguments, "-Command", command], null))!;
+    internal Process StartCommand(string command) => Process.Start(StartInfo("dotnet", [.. _program, "-Command", command]))!;
 
-    private EngineResult Start(IEnumerable<string> arguments, (string Name, string? Value)[] environment) =>
-        Run(_program, arguments, null, environment);
+    /// <summary>A value that the project file hands to the tests.</summary>
+    internal static string Metadata(string key) =>
+        typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
-    private static string? FindProgram(string name)
+    private static Engine FindPwsh()
     {
-        string file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Where(directory => directory.Length > 0)
-            .Select(directory => Path.Combine(directory, file))
-            .FirstOrDefault(File.Exists);
+        EngineResult restored = Run("dotnet", ["tool", "restore"]);
+        EngineResult home = Run("dotnet", ["tool", "run", "pwsh", "-NoProfile", "-Command", "$PSHOME"]);
+        string assembly = Path.Combine(home.Output, "pwsh.dll");
+        return File.Exists(assembly)
+            ? new Engine(assembly)
+            : throw new InvalidOperationException(
+                $"The tool pwsh of .config/dotnet-tools.json cannot be restored and run:\n{restored.Output}\n{restored.Error}\n{home.Output}\n{home.Error}"
+            );
     }
 }
 

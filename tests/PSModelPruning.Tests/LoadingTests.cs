@@ -15,13 +15,11 @@ public sealed class LoadingTests : IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("PSModelPruning-loading-").FullName;
 
-    [Theory]
-    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
-    public void Importing_prints_nothing_and_loads_no_libtorch(string engine)
+    [Fact]
+    public void Importing_prints_nothing_and_loads_no_libtorch()
     {
         string output = Engine
-            .Get(engine)
-            .RunCommand(
+            .Host.RunCommand(
                 $$"""
                 Import-Module '{{Manifest}}'
                 $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'TorchSharp', 'CsvHelper', 'MathNet.Numerics' }
@@ -35,13 +33,11 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(["managed:", "native:"], output.Split('\n', StringSplitOptions.TrimEntries));
     }
 
-    [Theory]
-    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
-    public void Models_without_tensors_are_trained_pruned_and_compared_without_libtorch(string engine)
+    [Fact]
+    public void Models_without_tensors_are_trained_pruned_and_compared_without_libtorch()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What is loaded is read from /proc.");
         string output = Run(
-                engine,
                 $$"""
                 Import-Module '{{Manifest}}'
                 $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
@@ -61,13 +57,11 @@ public sealed class LoadingTests : IDisposable
     /// Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over
     /// value types, inner loops, the engine's own).
     /// </summary>
-    [Theory]
-    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
-    public void A_first_import_of_data_runs_code_that_was_compiled_ahead(string engine)
+    [Fact]
+    public void A_first_import_of_data_runs_code_that_was_compiled_ahead()
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("ReadyToRunImages") == "false", "Built without images.");
         string[] lines = Run(
-                engine,
                 $$"""
                 Import-Module '{{Manifest}}'
                 $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
@@ -83,27 +77,23 @@ public sealed class LoadingTests : IDisposable
         Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 500);
     }
 
-    [Theory]
-    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
-    public void Removed_and_imported_again_it_trains(string engine)
+    [Fact]
+    public void Removed_and_imported_again_it_trains()
     {
-        string output = Run(engine, $"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}")
+        string output = Run($"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}")
             .Success();
 
         Assert.Equal("parameters 15", output);
     }
 
     [Theory]
-    [InlineData("host", true)]
-    [InlineData("host", false)]
-    [InlineData("pwsh", true)]
-    [InlineData("pwsh", false)]
-    public void A_module_with_other_versions_of_the_same_libraries_works_beside_it(string engine, bool neighborFirst)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_module_with_other_versions_of_the_same_libraries_works_beside_it(bool neighborFirst)
     {
         string neighbor = $"Import-Module '{NeighborModule}'\nGet-NeighborVersion\n";
         string ours = $"Import-Module '{Manifest}'\n{TrainTiny}\n";
         string[] lines = Run(
-                engine,
                 (neighborFirst ? neighbor + ours : ours + neighbor)
                     + "'ours ' + ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'CsvHelper' -and "
                     + "$_.Location -like '*dependencies*' }).GetName().Version.Major"
@@ -121,7 +111,7 @@ public sealed class LoadingTests : IDisposable
         string foreign = Path.Combine(_directory, "libtorch_cpu.so");
         File.Copy(Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so").Single(), foreign);
 
-        EngineResult result = Run("host", $"[void][System.Runtime.InteropServices.NativeLibrary]::Load('{foreign}')\n" + Caught(TrainTiny));
+        EngineResult result = Run($"[void][System.Runtime.InteropServices.NativeLibrary]::Load('{foreign}')\n" + Caught(TrainTiny));
 
         Assert.StartsWith("TorchConflict,", result.Success());
         Assert.Contains(foreign, result.Output);
@@ -150,19 +140,16 @@ public sealed class LoadingTests : IDisposable
         Assert.Contains("linux-x64, win-x64 or osx-arm64", result.Output);
     }
 
-    [Theory]
-    [MemberData(nameof(Engine.Names), MemberType = typeof(Engine))]
-    public void It_needs_no_package_cache(string engine)
+    [Fact]
+    public void It_needs_no_package_cache()
     {
         string nowhere = Path.Combine(_directory, "nowhere");
-        EngineResult result = Engine
-            .Get(engine)
-            .RunCommand(
-                Prelude + $"Import-Module '{Manifest}'\n{TrainTiny}",
-                ("NUGET_PACKAGES", nowhere),
-                ("HOME", _directory),
-                ("USERPROFILE", _directory)
-            );
+        EngineResult result = Engine.Host.RunCommand(
+            Prelude + $"Import-Module '{Manifest}'\n{TrainTiny}",
+            ("NUGET_PACKAGES", nowhere),
+            ("HOME", _directory),
+            ("USERPROFILE", _directory)
+        );
 
         Assert.Equal("parameters 15", result.Success());
         Assert.False(Directory.Exists(nowhere));
@@ -175,7 +162,7 @@ public sealed class LoadingTests : IDisposable
 
     private static string Prelude => $"$ErrorActionPreference = 'Stop'\n$root = '{ModuleSession.Root}'\n";
 
-    private static EngineResult Run(string engine, string script) => Engine.Get(engine).RunCommand(Prelude + script);
+    private static EngineResult Run(string script) => Engine.Host.RunCommand(Prelude + script);
 
     private static string Caught(string script) =>
         $$"""

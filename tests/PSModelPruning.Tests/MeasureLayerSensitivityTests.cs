@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSModelPruning.Compute;
 using PSModelPruning.Views;
 
@@ -150,6 +149,7 @@ public sealed class MeasureLayerSensitivityTests
     }
 
     [Fact]
+    [InvariantCulture]
     public void The_view_tells_what_stays_and_how_the_score_changes()
     {
         LayerSensitivity point = Points("$model | Measure-LayerSensitivity -Sparsity 0.5 -Layer fc1")[0] with
@@ -161,20 +161,11 @@ public sealed class MeasureLayerSensitivityTests
             Score = 0.875,
             MultiplyAccumulatesGone = 1_200_000,
         };
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            Assert.Equal("20 of 64 channels", LayerSensitivityView.Units(point));
-            Assert.Equal("-0.0250", LayerSensitivityView.Change(point));
-            Assert.Equal("+0.0100", LayerSensitivityView.Change(point with { Score = 0.91 }));
-            Assert.Equal("-1.20 M", LayerSensitivityView.MultiplyAccumulates(point));
-            Assert.Equal("-", LayerSensitivityView.MultiplyAccumulates(point with { MultiplyAccumulatesGone = 0 }));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal("20 of 64 channels", LayerSensitivityView.Units(point));
+        Assert.Equal("-0.0250", LayerSensitivityView.Change(point));
+        Assert.Equal("+0.0100", LayerSensitivityView.Change(point with { Score = 0.91 }));
+        Assert.Equal("-1.20 M", LayerSensitivityView.MultiplyAccumulates(point));
+        Assert.Equal("-", LayerSensitivityView.MultiplyAccumulates(point with { MultiplyAccumulatesGone = 0 }));
     }
 
     private static LayerSensitivity[] Points(string script) => [.. Session.Run(script).Select(point => (LayerSensitivity)point.BaseObject)];

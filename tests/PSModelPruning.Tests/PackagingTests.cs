@@ -36,12 +36,9 @@ public sealed class PackagingTests : IDisposable
         Assert.Equal(names.Append("Train-Model").Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData("host")]
-    [InlineData("pwsh")]
-    public void The_package_works_from_PSModulePath_on_a_machine_with_nothing_else(string engine)
+    [Fact]
+    public void The_package_works_from_PSModulePath_in_the_released_pwsh_on_a_machine_with_nothing_else()
     {
-        Engine shell = Engine.Get(engine);
         string packages = Pack();
         string script = """
             $ErrorActionPreference = 'Stop'
@@ -53,7 +50,7 @@ public sealed class PackagingTests : IDisposable
             "$($model.Parameters) $([bool](Get-Help Train-Model).Synopsis)"
             """;
 
-        EngineResult result = shell.RunCommand(
+        EngineResult result = Engine.Pwsh.RunCommand(
             script,
             ("PSModulePath", packages),
             ("NUGET_PACKAGES", Path.Combine(_directory, "nowhere")),

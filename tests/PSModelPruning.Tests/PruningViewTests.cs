@@ -1,13 +1,11 @@
-using System.Globalization;
 using PSModelPruning.Compute;
 using PSModelPruning.Views;
 
 namespace PSModelPruning.Tests;
 
+[InvariantCulture]
 public sealed class PruningViewTests
 {
-    public PruningViewTests() => CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-
     [Fact]
     public void What_goes_is_told_in_the_layers_own_unit()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using PSModelPruning.Compute;
 using PSModelPruning.Views;
@@ -129,9 +128,9 @@ public sealed class QuantizeModelTests
     }
 
     [Fact]
+    [InvariantCulture]
     public void Views_show_readable_figures()
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var report = new QuantizationReport
         {
             Scheme = "Int8",

@@ -1,8 +1,11 @@
-BeforeAll { Import-Module "$PSScriptRoot/../../PSModelPruning.psd1" -Force }
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../PSModelPruning.psd1" -Force
+    $shell = @(& "$PSScriptRoot/Get-Shell.ps1")
+}
 
 Describe 'The module' {
     It 'prints nothing when it is imported' {
-        $printed = pwsh -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../PSModelPruning.psd1'" *>&1
+        $printed = & $shell[0] ($shell | Select-Object -Skip 1) -NoProfile -NonInteractive -Command "Import-Module '$PSScriptRoot/../../PSModelPruning.psd1'" *>&1
         $printed | Should -BeNullOrEmpty
     }
 

@@ -45,6 +45,11 @@ internal static class AtomicFile
         {
             throw !overwrite && File.Exists(path) ? FileErrors.Exists(path) : FileErrors.WriteFailed(path, e);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What .NET throws where the file system or a limit of the process takes no file that large.
+            throw FileErrors.WriteFailed(path, e);
+        }
         finally
         {
             Remove(temporary);

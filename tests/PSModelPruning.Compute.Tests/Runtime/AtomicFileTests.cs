@@ -37,6 +37,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_grows_larger_than_the_file_system_takes_is_an_error_of_writing()
+    {
+        var error = Assert.Throws<ComputeException>(() =>
+            AtomicFile.Write(Target, overwrite: false, _ => throw new ArgumentOutOfRangeException("value", "Too large."))
+        );
+
+        Assert.Equal("FileWriteFailed", error.ErrorId);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public void A_cancelled_write_leaves_nothing()
     {
         Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(Target, overwrite: false, stream =>
