@@ -17,7 +17,15 @@ internal sealed class Engine
 
     /// <summary>The host's program file.</summary>
     internal static string HostAssembly { get; } =
-        Path.Combine(ModuleSession.Root, "src", "PSModelPruning.Host", "bin", Metadata("Configuration"), "net10.0", "PSModelPruning.Host.dll");
+        Path.Combine(
+            ModuleSession.Root,
+            "src",
+            "PSModelPruning.Host",
+            "bin",
+            Metadata("Configuration"),
+            "net10.0",
+            "PSModelPruning.Host.dll"
+        );
 
     /// <summary>The project's own host.</summary>
     internal static Engine Host { get; } = new(HostAssembly);
@@ -53,7 +61,11 @@ internal sealed class Engine
         return new EngineResult(process.ExitCode, output.Result.Trim(), error.Result.Trim());
     }
 
-    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
+    private static ProcessStartInfo StartInfo(
+        string program,
+        IEnumerable<string> arguments,
+        params (string Name, string? Value)[] environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -80,8 +80,7 @@ public sealed class LoadingTests : IDisposable
     [Fact]
     public void Removed_and_imported_again_it_trains()
     {
-        string output = Run($"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}")
-            .Success();
+        string output = Run($"Import-Module '{Manifest}'; Remove-Module PSModelPruning; Import-Module '{Manifest}'\n{TrainTiny}").Success();
 
         Assert.Equal("parameters 15", output);
     }

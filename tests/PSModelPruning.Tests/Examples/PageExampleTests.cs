@@ -61,6 +61,8 @@ public sealed class PageExampleTests(PageExampleTests.Runs runs) : IClassFixture
     public sealed class Runs
     {
         internal ILookup<string, ExamplePiece> Results { get; } =
-            ExampleRun.Run(Names.Select(page => new ExampleJob(page, ExampleRun.Scene(Path.Combine(ModuleSession.Root, page)), Examples(page))));
+            ExampleRun.Run(
+                Names.Select(page => new ExampleJob(page, ExampleRun.Scene(Path.Combine(ModuleSession.Root, page)), Examples(page)))
+            );
     }
 }
