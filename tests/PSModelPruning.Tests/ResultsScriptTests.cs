@@ -41,7 +41,7 @@ public sealed class ResultsScriptTests : IDisposable
 
     private EngineResult Script(string rows) =>
         Engine.Host.RunFile(
-            Path.Combine(ModuleSession.Root, "examples", "Measure-Results.ps1"),
+            Path.Combine(ModuleSession.Root, "tools", "Measure-Results.ps1"),
             "-DataPath",
             _directory,
             "-Row",

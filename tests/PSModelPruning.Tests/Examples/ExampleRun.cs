@@ -54,6 +54,7 @@ internal sealed record ExampleCode(string Title, string Code);
 /// <param name="Errors">The errors that it wrote or that ended it.</param>
 /// <param name="Set">The variables that it set.</param>
 /// <param name="Empty">Those of them that hold nothing afterwards.</param>
+/// <param name="Written">How many files it wrote.</param>
 /// <param name="Seconds">How long it took.</param>
 internal sealed record ExamplePiece(
     string Job,
@@ -62,6 +63,7 @@ internal sealed record ExamplePiece(
     IReadOnlyList<string> Errors,
     IReadOnlyList<string> Set,
     IReadOnlyList<string> Empty,
+    int Written,
     double Seconds
 )
 {
@@ -70,6 +72,6 @@ internal sealed record ExamplePiece(
     {
         Assert.True(Errors.Count == 0, $"{Job}, {Title}: {string.Join("\n", Errors)}");
         Assert.True(Empty.Count == 0, $"{Job}, {Title}: nothing is in ${string.Join(", $", Empty)}.");
-        Assert.True(Text.Length > 0 || Set.Count > 0, $"{Job}, {Title}: nothing came of it.");
+        Assert.True(Text.Length > 0 || Set.Count > 0 || Written > 0, $"{Job}, {Title}: nothing came of it.");
     }
 }

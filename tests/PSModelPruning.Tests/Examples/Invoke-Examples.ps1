@@ -2,7 +2,8 @@
 Runs pieces of PowerShell as a reader would type them, and says what came of each.
 
 The jobs are JSON: each has a folder to run in, a script that sets the scene, and pieces that follow one another and share their variables.
-The results are JSON too: of each piece what it printed, the errors, and the variables that it set to nothing.
+The results are JSON too: of each piece what it printed, the errors, the variables that it set, those that it set to
+nothing, and the number of files that it wrote.
 #>
 param([string]$JobPath, [string]$ResultPath)
 
@@ -15,7 +16,7 @@ $runnerResults = foreach ($runnerJob in ConvertFrom-Json ([System.IO.File]::Read
             $runnerScript = [scriptblock]::Create($runnerPiece.Code)
             $runnerErrors = [System.Collections.Generic.List[string]]::new()
             $runnerText = ''
-            $runnerClock = [System.Diagnostics.Stopwatch]::StartNew()
+            $runnerStart = [datetime]::UtcNow
             try {
                 $runnerText = . $runnerScript 2>&1 3>$null | ForEach-Object {
                     if ($_ -is [System.Management.Automation.ErrorRecord]) { $runnerErrors.Add("$_ [$($_.FullyQualifiedErrorId)]") } else { $_ }
@@ -32,7 +33,8 @@ $runnerResults = foreach ($runnerJob in ConvertFrom-Json ([System.IO.File]::Read
                 Errors  = $runnerErrors
                 Set     = @($runnerSet)
                 Empty   = @($runnerSet | Where-Object { $null -eq (Get-Variable $_ -ValueOnly -ErrorAction Ignore) })
-                Seconds = $runnerClock.Elapsed.TotalSeconds
+                Written = @(Get-ChildItem -File -Recurse -Force | Where-Object LastWriteTimeUtc -ge $runnerStart).Count
+                Seconds = ([datetime]::UtcNow - $runnerStart).TotalSeconds
             }
         }
     }

@@ -20,7 +20,8 @@ if (-not $global:reader) {
         Copy-Item "$examples/iris.csv" $files
         $iris | Select-Object -ExcludeProperty species | Export-Csv "$files/flowers.csv"
         $compressed = [System.IO.Compression.GZipStream]::new([System.IO.File]::Create("$files/visits.csv.gz"), 'Optimal')
-        $compressed.Write([System.IO.File]::ReadAllBytes("$files/flowers.csv"))
+        $bytes = [System.IO.File]::ReadAllBytes("$files/flowers.csv")
+        $compressed.Write($bytes, 0, $bytes.Length)
         $compressed.Dispose()
         [System.IO.File]::ReadAllLines("$examples/iris.csv")[1..150] | Set-Content "$files/adult-train.csv"
         [System.IO.File]::ReadAllLines("$examples/iris.csv")[21..70] | Set-Content "$files/adult-test.csv"
@@ -65,7 +66,10 @@ $models = $model, $tree
 $null = New-Item -ItemType Directory 'examples/data'
 Copy-Item "$projectRoot/examples/data/*.csv" 'examples/data'
 Copy-Item "$($global:reader.Files)/digits.csv" 'examples/data'
-Get-ChildItem $global:reader.Files | Where-Object { $pageText.Contains($_.Name) } | Copy-Item -Recurse -Destination .
+# The files that the page reads, and not those that it writes.
+Get-ChildItem $global:reader.Files |
+    Where-Object { $pageText.Contains($_.Name) -and $pageText -notmatch ('Export-Model [^\n|]*' + [regex]::Escape($_.Name)) } |
+    Copy-Item -Recurse -Destination .
 
 # Graphviz need not be installed.
 function dot { }

@@ -6,9 +6,9 @@
     the page as soon as it is there, so that an interrupted script goes on where it was, rows can be measured singly, and a row that fails costs the others nothing.
     Takes minutes on two cores for a row of a fully connected network, and an hour for all.
 .EXAMPLE
-    pwsh examples/Measure-Results.ps1 -DataPath ~/data
+    pwsh tools/Measure-Results.ps1 -DataPath ~/data
 .EXAMPLE
-    dotnet run -c Release --project src/PSModelPruning.Host -- examples/Measure-Results.ps1 -DataPath ~/data -Row 'gradual-*', wanda-50 -Seed 1
+    dotnet run -c Release --project src/PSModelPruning.Host -- tools/Measure-Results.ps1 -DataPath ~/data -Row 'gradual-*', wanda-50 -Seed 1
 #>
 param(
     # The folder that holds the data sets: fashion-mnist and cifar10-small, each a folder.
@@ -217,7 +217,7 @@ function Write-Page($runs) {
     }
     $lines = [System.Collections.Generic.List[string]]::new()
     $add = { foreach ($line in $args) { $lines.Add($line) } }
-    & $add '# Results' '' 'What the ways to prune a network reach. This page is written by `examples/Measure-Results.ps1`; do not edit it. The figures of every run are in `results.tsv` beside it.' ''
+    & $add '# Results' '' 'What the ways to prune a network reach. This page is written by `tools/Measure-Results.ps1`; do not edit it. The figures of every run are in `results.tsv` beside it.' ''
     & $add "Accuracy is in per cent of the test rows, mean ± standard deviation over the seeds; *lost* is in percentage points against the parent of the same seed. Bytes are the packed parameters against the parent's float32, and in brackets the whole file. Seeds decide initial weights, order of rows and everything random of a method; the partition of the data is the same for all. Measured on $([System.Environment]::ProcessorCount) processors, .NET $([System.Environment]::Version)." ''
     & $add '## What must be reached' '' '| | model | data | how | seeds | before | after | lost | gone | bytes | multiply-accumulates | must | reached |' '|---|---|---|---|---|---|---|---|---|---|---|---|---|'
     $number = 0
