@@ -46,20 +46,24 @@ internal static class AccuracyTable
             $"""
             # Accuracy side by side with scikit-learn
 
-            Models with default options, trained on the same rows and tested on the same rows. The score is accuracy in percent, and R² times 100 for California
-            housing. A random quarter of the rows tests, except where a table has test rows of its own; the mean over several partitions (or seeds), with the
-            standard error of the mean difference. A positive difference is in favour of PSModelPruning. Neither side is tuned.
+            Models with default options, trained on the same rows and tested on the same rows. The score is accuracy in percent,
+            and R² times 100 for California housing. A random quarter of the rows tests, except where a table has test rows of
+            its own; the mean over several partitions (or seeds), with the standard error of the mean difference. A positive
+            difference is in favour of PSModelPruning. Neither side is tuned.
 
             | Data | Kind | Runs | PSModelPruning | scikit-learn | Difference | Standard error |
             |---|---|--:|--:|--:|--:|--:|
             {string.Join('\n', lines)}
 
-            Rows are prepared by `Import-Dataset` with its defaults for both sides (categories one-hot, numbers standardized, missing values filled), without a
-            validation partition. The other side is DecisionTree, RandomForest, HistGradientBoosting and KNeighbors, Classifier or Regressor. Boosted
-            grows 200 rounds by default, HistGradientBoosting 100, which stops early by itself above 10,000 rows. The target of NSL-KDD is attack or normal. Its own test rows hold attacks that the training rows do not, so that what a model says of them is mostly chance.
+            Rows are prepared by `Import-Dataset` with its defaults for both sides (categories one-hot, numbers standardized,
+            missing values filled), without a validation partition. The other side is DecisionTree, RandomForest,
+            HistGradientBoosting and KNeighbors, Classifier or Regressor. Boosted grows 200 rounds by default,
+            HistGradientBoosting 100, which stops early by itself above 10,000 rows. The target of NSL-KDD is attack or normal.
+            Its own test rows hold attacks that the training rows do not, so that what a model says of them is mostly chance.
 
-            Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with scikit-learn (the environment
-            variable PYTHON names the program) and, for the larger tables, their files; with a part of a name it measures those tables alone.
+            Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with
+            scikit-learn (the environment variable PYTHON names the program) and, for the larger tables, their files; with a
+            part of a name it measures those tables alone.
 
             """.ReplaceLineEndings("\n")
         );

@@ -62,12 +62,7 @@ public sealed class DataFormatCommandTests : IDisposable
 
         Assert.Equal(
             ["petal_length", "petal_width"],
-            _session
-                .Run(
-                    "[System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText",
-                    ("line", line)
-                )
-                .Select(match => match.ToString())
+            _session.Run("(TabExpansion2 $line).CompletionMatches.CompletionText", ("line", line)).Select(match => match.ToString())
         );
     }
 

@@ -48,7 +48,8 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
             $pruned = $net | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 0
             $own = Train-Model -Like $pruned -Epochs 2 -Seed 3
             $piped = $data | Train-Model -Like $pruned -Epochs 2 -Seed 3 -Teacher $net -Name taught
-            "$($own.Parameters -eq $pruned.Parameters) $($own.Name) $([object]::ReferenceEquals($own.Dataset, $data)) $($piped.Name) $($own.Kind)"
+            "$($own.Parameters -eq $pruned.Parameters) $($own.Name) " +
+                "$([object]::ReferenceEquals($own.Dataset, $data)) $($piped.Name) $($own.Kind)"
             """
         );
 

@@ -97,7 +97,8 @@ internal sealed class Engine
         return File.Exists(assembly)
             ? new Engine(assembly)
             : throw new InvalidOperationException(
-                $"The tool pwsh of .config/dotnet-tools.json cannot be restored and run:\n{restored.Output}\n{restored.Error}\n{home.Output}\n{home.Error}"
+                "The tool pwsh of .config/dotnet-tools.json cannot be restored and run:\n"
+                    + string.Join('\n', restored.Output, restored.Error, home.Output, home.Error)
             );
     }
 }

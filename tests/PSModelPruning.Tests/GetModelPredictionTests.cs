@@ -100,7 +100,11 @@ public sealed class GetModelPredictionTests : IDisposable
             _session
                 .Run(
                     """
-                    $rows = foreach ($i in 0..9) { [pscustomobject]@{ id = $i; sepal_length = 5 + $i / 10; sepal_width = 3; petal_length = 1 + $i / 2; petal_width = $i / 4 } }
+                    $rows = foreach ($i in 0..9) {
+                        [pscustomobject]@{
+                            id = $i; sepal_length = 5 + $i / 10; sepal_width = 3; petal_length = 1 + $i / 2; petal_width = $i / 4
+                        }
+                    }
                     ($rows | Get-ModelPrediction $model -BatchSize 3).id
                     """
                 )
@@ -144,7 +148,9 @@ public sealed class GetModelPredictionTests : IDisposable
             _session
                 .Fail(
                     """
-                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 1 } | Get-ModelPrediction $model
+                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 },
+                    [pscustomobject]@{ sepal_length = 1 } |
+                        Get-ModelPrediction $model
                     """
                 )
                 .FullyQualifiedErrorId
@@ -184,7 +190,8 @@ public sealed class GetModelPredictionTests : IDisposable
             _session
                 .Fail(
                     """
-                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 }, [pscustomobject]@{ sepal_length = 'long'; sepal_width = 1; petal_length = 2; petal_width = 1 } |
+                    [pscustomobject]@{ sepal_length = 1; sepal_width = 1; petal_length = 2; petal_width = 1 },
+                    [pscustomobject]@{ sepal_length = 'long'; sepal_width = 1; petal_length = 2; petal_width = 1 } |
                         Get-ModelPrediction $model
                     """
                 )

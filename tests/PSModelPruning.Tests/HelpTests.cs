@@ -85,7 +85,8 @@ public sealed class HelpTests
                     if (-not $info) { continue }
                     foreach ($p in $command.CommandElements) {
                         if ($p -is [System.Management.Automation.Language.CommandParameterAst]) {
-                            try { [void]$info.ResolveParameter($p.ParameterName) } catch { "$($info.Name) has no parameter -$($p.ParameterName)" }
+                            try { [void]$info.ResolveParameter($p.ParameterName) }
+                            catch { "$($info.Name) has no parameter -$($p.ParameterName)" }
                         }
                     }
                 }

@@ -45,7 +45,10 @@ public sealed class ImportDatasetTests : IDisposable
         const string script = """
             $rows = foreach ($line in [IO.File]::ReadAllLines($path)[1..150]) {
                 $f = $line.Split(',')
-                [pscustomobject]@{ sepal_length = [double]$f[0]; sepal_width = [decimal]$f[1]; petal_length = $f[2]; petal_width = [float]$f[3]; species = $f[4] }
+                [pscustomobject]@{
+                    sepal_length = [double]$f[0]; sepal_width = [decimal]$f[1]
+                    petal_length = $f[2]; petal_width = [float]$f[3]; species = $f[4]
+                }
             }
             ($rows | Import-Dataset -Target species -Seed 5).Hash
             (Import-Dataset $path -Target species -Seed 5).Hash

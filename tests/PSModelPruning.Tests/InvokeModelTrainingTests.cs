@@ -78,8 +78,10 @@ public sealed class InvokeModelTrainingTests : IDisposable
         SessionResult result = _session.Invoke(
             Iris
                 + """
-                $m = Train-Model $data -Preset mlp -Epochs 3 -BatchSize 16 -LearningRate 0.02 -Optimizer sgd -Momentum 0.8 -Nesterov -WeightDecay 1e-4 -L1 1e-5 `
-                    -Schedule onecycle -WarmupEpochs 0.5 -Loss crossentropy -LabelSmoothing 0.1 -Patience 2 -ClassWeight Balanced -GradientClip 5 -Device CPU -Threads 1 `
+                $m = Train-Model $data -Preset mlp -Epochs 3 -BatchSize 16 -LearningRate 0.02 -Optimizer sgd -Momentum 0.8 -Nesterov `
+                    -WeightDecay 1e-4 -L1 1e-5 `
+                    -Schedule onecycle -WarmupEpochs 0.5 -Loss crossentropy -LabelSmoothing 0.1 -Patience 2 -ClassWeight Balanced `
+                    -GradientClip 5 -Device CPU -Threads 1 `
                     -CheckpointPath "$folder/a.checkpoint" -Seed 3
                 "$($m.History[0].Description)"
                 """,
@@ -121,7 +123,8 @@ public sealed class InvokeModelTrainingTests : IDisposable
                     $null = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint"
                     $options.Epochs = 12
                     $resumed = Train-Model $data @options -CheckpointPath "$folder/run.checkpoint" -Resume
-                    $whole.Training[11].TrainingLoss -eq $resumed.Training[11].TrainingLoss -and $whole.Training[11].ValidationLoss -eq $resumed.Training[11].ValidationLoss
+                    $last, $again = $whole.Training[11], $resumed.Training[11]
+                    $last.TrainingLoss -eq $again.TrainingLoss -and $last.ValidationLoss -eq $again.ValidationLoss
                     """
             )!;
 

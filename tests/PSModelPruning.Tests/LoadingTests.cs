@@ -22,9 +22,10 @@ public sealed class LoadingTests : IDisposable
             .Host.RunCommand(
                 $$"""
                 Import-Module '{{Manifest}}'
-                $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'TorchSharp', 'CsvHelper', 'MathNet.Numerics' }
+                $names = 'TorchSharp', 'CsvHelper', 'MathNet.Numerics'
+                $torch = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in $names }
                 "managed: $torch"
-                $native = if ($IsLinux) { [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match 'torch' -and $_ -match '\.so' } }
+                $native = if ($IsLinux) { Get-Content '/proc/self/maps' | Where-Object { $_ -match 'torch' -and $_ -match '\.so' } }
                 "native: $native"
                 """
             )

@@ -44,7 +44,8 @@ public sealed class PackagingTests : IDisposable
             $ErrorActionPreference = 'Stop'
             Import-Module PSModelPruning
             $csv = [System.IO.Path]::Combine($env:HOME, 'rows.csv')
-            [System.IO.File]::WriteAllLines($csv, [string[]](@('x,y,c') + @(0..59 | ForEach-Object { "$_,$($_ % 7),$(if ($_ -lt 30) { 'low' } else { 'high' })" })))
+            0..59 | ForEach-Object { [pscustomobject]@{ x = $_; y = $_ % 7; c = if ($_ -lt 30) { 'low' } else { 'high' } } } |
+                Export-Csv $csv
             $model = Import-Dataset $csv -Target c -Seed 1 | Train-Model -Kind Linear -Epochs 2 -Seed 1
             "$((Get-Module PSModelPruning).Version) $((Get-Module PSModelPruning).ModuleBase)"
             "$($model.Parameters) $([bool](Get-Help Train-Model).Synopsis)"

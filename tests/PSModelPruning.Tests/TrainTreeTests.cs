@@ -32,7 +32,11 @@ public sealed class TrainTreeTests : IDisposable
         _session.Run(
             """
             $rows = for ($i = 0; $i -lt 60; $i++) {
-                [pscustomobject]@{ colour = @('red', 'green', 'blue')[$i % 3]; size = if ($i % 5) { $i % 7 } else { $null }; big = ($i % 3 -eq 0) -and ($i % 5 -gt 2) ? 'yes' : 'no' }
+                [pscustomobject]@{
+                    colour = @('red', 'green', 'blue')[$i % 3]
+                    size = if ($i % 5) { $i % 7 } else { $null }
+                    big = ($i % 3 -eq 0) -and ($i % 5 -gt 2) ? 'yes' : 'no'
+                }
             }
             $data = $rows | Import-Dataset -Target big -Missing Keep -ValidationFraction 0 -TestFraction 0.2 -Seed 1
             $tree = $data | Train-Model -Kind Tree

@@ -491,7 +491,8 @@ public sealed class TableImportTests : IDisposable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{(i % 11 == 0 ? "NA" : (random.NextDouble() * 9).ToString("R", CultureInfo.InvariantCulture))},{random.Next(1_000_000_000)},"
+                $"{(i % 11 == 0 ? "NA" : (random.NextDouble() * 9).ToString("R", CultureInfo.InvariantCulture))},"
+                    + $"{random.Next(1_000_000_000)},"
             );
             text.Append(
                 CultureInfo.InvariantCulture,

@@ -9,7 +9,11 @@ internal static class ExampleRun
 
     /// <summary>The script that makes the files and variables that pages take for granted.</summary>
     internal static string Scene(string page) =>
-        $"$projectRoot = '{ModuleSession.Root}'; $pageText = [System.IO.File]::ReadAllText('{page}'); . '{Path.Combine(Folder, "Set-Scene.ps1")}'";
+        $"""
+            $projectRoot = '{ModuleSession.Root}'
+            $pageText = [System.IO.File]::ReadAllText('{page}')
+            . '{Path.Combine(Folder, "Set-Scene.ps1")}'
+            """;
 
     /// <summary>Runs jobs in one session; one that cannot run at all fails the others.</summary>
     internal static ILookup<string, ExamplePiece> Run(IEnumerable<ExampleJob> jobs)

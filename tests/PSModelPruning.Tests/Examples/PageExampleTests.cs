@@ -30,7 +30,9 @@ public sealed class PageExampleTests(PageExampleTests.Runs runs) : IClassFixture
             )
             .Where(page => page != Measured && Examples(page).Count > 0);
 
-    /// <summary>The blocks of PowerShell on a page, each with the heading above it; in a text file the indented lines that begin with a variable.</summary>
+    /// <summary>
+    /// The blocks of PowerShell on a page, each with the heading above it; in a text file the indented lines that begin with a variable.
+    /// </summary>
     private static IReadOnlyList<ExampleCode> Examples(string page)
     {
         string[] lines = File.ReadAllLines(Path.Combine(ModuleSession.Root, page));
