@@ -46,6 +46,16 @@ public sealed class ImageImportTests : IDisposable
     }
 
     [Fact]
+    public void Idx_images_with_black_edges_are_no_batches_of_cifar()
+    {
+        // A batch of CIFAR-10 has a label below 10 at every 3,073rd byte, as such images may have.
+        _folder.File("train-images-idx3-ubyte", Idx([40, 28, 28], i => (byte)(i / 28 % 28 == 14 ? 200 : 0)));
+        _folder.File("train-labels-idx1-ubyte", Idx([40], i => (byte)(i % 2)));
+
+        Assert.Equal([1, 28, 28], DataFolder.Import(_folder.Folder, new ImportOptions()).InputShape);
+    }
+
+    [Fact]
     public void A_folder_of_idx_files_gives_training_and_test_images()
     {
         WriteDigits();

@@ -8,6 +8,7 @@ $ErrorActionPreference = 'Continue'
 
 if (-not $global:reader) {
     $global:reader = & {
+        $ErrorActionPreference = 'Stop'
         $files = Join-Path ([System.IO.Path]::GetTempPath()) "PSModelPruning-reader-$PID"
         $null = New-Item -ItemType Directory $files, "$files/models", "$files/fashion-mnist"
         $examples = "$projectRoot/examples/data"
@@ -19,7 +20,7 @@ if (-not $global:reader) {
         $iris = Import-Csv "$examples/iris.csv"
         Copy-Item "$examples/iris.csv" $files
         $iris | Select-Object -ExcludeProperty species | Export-Csv "$files/flowers.csv"
-        $compressed = [System.IO.Compression.GZipStream]::new([System.IO.File]::Create("$files/visits.csv.gz"), 'Optimal')
+        $compressed = [System.IO.Compression.GZipStream]::new([System.IO.File]::Create("$files/visits.csv.gz"), [System.IO.Compression.CompressionMode]::Compress)
         $bytes = [System.IO.File]::ReadAllBytes("$files/flowers.csv")
         $compressed.Write($bytes, 0, $bytes.Length)
         $compressed.Dispose()

@@ -30,7 +30,11 @@ internal static class FormatDetector
         List<(IDataFormat Format, DataItem First)> claims = [];
         foreach (IDataFormat format in DataFormatCatalog.All)
         {
-            if (format.Select(source) is [var first, ..])
+            // What has a mark is not taken for what has none: IDX images with black edges look like batches of CIFAR-10 too.
+            DataItem? first = format
+                .Select(source)
+                .FirstOrDefault(item => !claims.Exists(claim => !claim.Format.IsTable && claim.Format.Recognizes(item)));
+            if (first is not null)
                 claims.Add((format, first));
         }
         // Tables beside images describe them.
