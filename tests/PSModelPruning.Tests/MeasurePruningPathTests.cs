@@ -114,10 +114,18 @@ public sealed class MeasurePruningPathTests
     [Fact]
     public void A_networks_folds_are_trained_and_pruned_anew()
     {
-        PruningPathPoint[] path = Points("$network | Measure-PruningPath -Sparsity 0.5, 0.98 -Fold 2");
+        PruningPathPoint[] path = Points("$trained | Measure-PruningPath -Sparsity 0.5, 0.98 -Fold 2");
 
-        Assert.All(path, point => Assert.InRange(point.CrossValidatedScore, 0.1, 1));
-        Assert.True(path[^1].CrossValidatedScore < path[0].CrossValidatedScore);
+        // Each of the 105 training rows is judged once, so that a score is a count of them and its error that of a binomial fraction.
+        Assert.All(path, point =>
+        {
+            double right = point.CrossValidatedScore * 105;
+            Assert.Equal(Math.Round(right), right, 6);
+            Assert.Equal(Math.Sqrt(point.CrossValidatedScore * (1 - point.CrossValidatedScore) / 105), point.StandardError, 6);
+        });
+        // Networks that half of the rows have trained tell most of the others right; two weights of a hundred tell nothing.
+        Assert.InRange(path[0].CrossValidatedScore, 0.75, 1);
+        Assert.InRange(path[^1].CrossValidatedScore, 0.3, 0.4);
     }
 
     [Fact]
@@ -285,6 +293,7 @@ public sealed class MeasurePruningPathTests
             $numbers = Import-Dataset $wine -Target alcohol -Seed 1 | Train-Model -Kind Tree
             $other = Import-Dataset $iris -Target species -Seed 1
             $network = $other | Train-Model -Epochs 3 -Seed 1
+            $trained = $other | Train-Model -Epochs 60 -Patience 0 -Seed 1
             """,
             ("cancer", ModuleSession.ExampleData("breast-cancer.csv")),
             ("wine", ModuleSession.ExampleData("wine.csv")),

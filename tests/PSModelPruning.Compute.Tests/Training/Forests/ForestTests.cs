@@ -189,7 +189,7 @@ public class ForestTests
         return counts;
     }
 
-    /// <summary>The accuracy, or R², of the rows that a tree has not seen, row by row, each as the mean of the trees that have not.</summary>
+    /// <summary>The accuracy, or R², of the rows that a tree has not seen, each as the mean of the trees that have not.</summary>
     private static double PlainOutOfBag(ForestModel forest, Dataset data)
     {
         int[][] counts = [.. forest.Trees.Select(tree => Counts(tree, forest.Options, data.TrainingRows))];
