@@ -2,7 +2,7 @@
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
-$file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "wine-$PID.psmodel")
+$file = Join-Path ([IO.Path]::GetTempPath()) "wine-$PID.psmodel"
 try {
     # Where the model is made
     $saved = Import-Dataset "$PSScriptRoot/data/wine.csv" -Target cultivar -Seed 1 | Train-Model -Epochs 40 -Seed 1 | Export-Model $file
@@ -15,9 +15,9 @@ try {
 
     'And it predicts rows as they come:'
     $rows = Get-ModelPrediction "$PSScriptRoot/data/wine.csv" $model
-    $right = @(foreach ($row in $rows) { if ($row.Label -eq $row.Actual) { $row } }).Count
+    $right = @($rows | Where-Object { $_.Label -eq $_.Actual }).Count
     '  {0} of {1} wines right' -f $right, $rows.Count
 }
 finally {
-    [IO.File]::Delete($file)
+    Remove-Item $file -ErrorAction Ignore
 }

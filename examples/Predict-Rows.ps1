@@ -11,11 +11,9 @@ $flowers = @(
     [pscustomobject]@{ Id = 'A2'; sepal_length = 6.1; sepal_width = $null; petal_length = 4.7; petal_width = 1.4 }
     [pscustomobject]@{ Id = 'A3'; sepal_length = 7.2; sepal_width = 3.0; petal_length = 6.0; petal_width = 2.2 }
 )
-foreach ($flower in $flowers | Get-ModelPrediction $model -AllProbabilities -WarningAction SilentlyContinue) {
-    '{0}: {1} ({2:P0}; virginica {3:P0})' -f $flower.Id, $flower.Prediction, $flower.Probability, $flower.Probability_virginica
+$flowers | Get-ModelPrediction $model -AllProbabilities -WarningAction SilentlyContinue | ForEach-Object {
+    '{0}: {1} ({2:P0}; virginica {3:P0})' -f $_.Id, $_.Prediction, $_.Probability, $_.Probability_virginica
 }
 
 # The flowers of the file that the model gets wrong
-foreach ($prediction in Get-ModelPrediction $iris $model) {
-    if ($prediction.Label -ne $prediction.Actual) { $prediction }
-}
+Get-ModelPrediction $iris $model | Where-Object { $_.Label -ne $_.Actual }

@@ -11,8 +11,5 @@ $simple.Text
 $forest, $simple | Compare-Model | Out-Host
 
 # It predicts from raw rows, like every model.
-[pscustomobject]$(
-    $patient = @{}
-    foreach ($column in $data.Columns) { if ($column.Role -eq 'Feature') { $patient[$column.Name] = 0.2 } }
-    $patient
-) | Get-ModelPrediction -Model $simple
+Import-Csv "$PSScriptRoot/data/breast-cancer.csv" | Select-Object -First 3 | Get-ModelPrediction -Model $simple |
+    Select-Object -Property diagnosis, Prediction, Probability

@@ -17,7 +17,6 @@ public sealed class ComputeCmdletTests : IDisposable
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Test-EndlessWork", typeof(TestEndlessWorkCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Test-Report", typeof(TestReportCommand), null));
-        state.Commands.Add(new SessionStateCmdletEntry("Test-First", typeof(TestFirstCommand), null));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }
@@ -73,7 +72,7 @@ public sealed class ComputeCmdletTests : IDisposable
     public void A_cmdlet_downstream_that_has_enough_ends_the_pipeline_without_a_deadlock()
     {
         using var shell = PowerShell.Create(_runspace);
-        shell.AddScript("1..1000 | Test-Report -Messages 5 -PassThru | Test-First");
+        shell.AddScript("1..1000 | Test-Report -Messages 5 -PassThru | Select-Object -First 1");
 
         Assert.Equal(["1"], shell.Invoke().Select(o => o.ToString()));
         Assert.False(shell.HadErrors);
@@ -196,25 +195,6 @@ public sealed class ComputeCmdletTests : IDisposable
             });
             if (PassThru)
                 WriteObject(Item);
-        }
-    }
-
-    /// <summary>Passes one object on and stops what is upstream, as Select-Object -First does.</summary>
-    [Cmdlet(VerbsDiagnostic.Test, "First")]
-    internal sealed class TestFirstCommand : PSCmdlet
-    {
-        [Parameter(ValueFromPipeline = true)]
-        public PSObject? Item { get; set; }
-
-        protected override void ProcessRecord()
-        {
-            WriteObject(Item);
-            // The engine's own exception for this is internal; its Where-Object has a mode that throws it.
-            throw (Exception)
-                Activator.CreateInstance(
-                    typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException")!,
-                    this
-                )!;
         }
     }
 }

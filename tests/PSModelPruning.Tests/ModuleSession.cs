@@ -5,7 +5,7 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Tests;
 
-/// <summary>A runspace with the laid module imported. The engine is the one without the everyday cmdlets (no Select-Object …).</summary>
+/// <summary>A runspace of the full engine with the laid module imported.</summary>
 internal sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace;

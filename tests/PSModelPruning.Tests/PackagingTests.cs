@@ -95,6 +95,18 @@ public sealed class PackagingTests : IDisposable
         );
     }
 
+    [Fact]
+    public void The_package_holds_nothing_of_PowerShell_itself() =>
+        Assert.DoesNotContain(
+            Directory
+                .GetFiles(Path.Combine(Pack(), "PSModelPruning"), "*.dll", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(file)),
+            name =>
+                name.StartsWith("System.Management", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Microsoft.PowerShell", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("Microsoft.Management", StringComparison.OrdinalIgnoreCase)
+        );
+
     [Theory]
     [InlineData("PSModelPruning.dll", "PSModelPruning")]
     [InlineData("PSModelPruning.Compute.dll", "PSModelPruning.Compute")]
