@@ -124,7 +124,7 @@ internal static partial class DataErrors
         new(
             "TestFractionConflict",
             ErrorKind.InvalidArgument,
-            $"The test rows come from a test file, so {Option.TestFraction} has no meaning here. Leave one of the two out."
+            $"The test rows come from a test file, so {Option.TestFraction} does not apply. Use only one of the two."
         );
 
     internal static ComputeException PartitionEmpty(string name, int rows) =>
@@ -136,7 +136,7 @@ internal static partial class DataErrors
         );
 
     internal static ComputeException BalanceNeedsClasses() =>
-        new("BalanceNeedsClasses", ErrorKind.InvalidArgument, $"{Option.Balance} evens out classes, but the task is regression.");
+        new("BalanceNeedsClasses", ErrorKind.InvalidArgument, $"{Option.Balance} balances classes, but the task is regression.");
 
     internal static ComputeException TooLarge(int rows, int width) =>
         new(

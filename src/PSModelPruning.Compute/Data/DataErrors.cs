@@ -18,7 +18,7 @@ internal static partial class DataErrors
         new(
             "DataFileHeaderOnly",
             ErrorKind.InvalidData,
-            $"'{path}' holds a header and no row of data. If its only row is data, say so with {Option.NoHeader}."
+            $"'{path}' holds a header and no row of data. If its only row is data, use {Option.NoHeader}."
         );
 
     internal static ComputeException Binary(string path) =>

@@ -53,14 +53,11 @@ internal static class FeatureRanker
         return Ranked(scorer, features, modelScorer.Score(model, features, sample, options, monitor));
     }
 
-    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>: a parameter was given that the method does not read.</exception>
+    /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>: an option is set that the method does not read.</exception>
     private static FeatureScorer Scorer(ImportanceOptions options, string usual)
     {
-        string[] ofSomeMethods = ["Partition", "SampleFraction", "Repeats", "CorrelationThreshold"];
         FeatureScorer scorer = ScorerCatalog.Get(options.Method ?? usual);
-        return
-            ofSomeMethods.FirstOrDefault(parameter => options.Given.Contains(parameter) && !scorer.Parameters.Contains(parameter))
-                is { } ignored
+        return options.Chosen().FirstOrDefault(option => !scorer.Parameters.Contains(option)) is { } ignored
             ? throw ImportanceErrors.ParameterNotForMethod(scorer, ignored)
             : scorer;
     }
@@ -79,7 +76,7 @@ internal static class FeatureRanker
         PartitionName partition = options.Partition ?? PartitionName.Training;
         if (dataset[partition].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
-        var sample = new TrainingSample(dataset, partition, options.SampleFraction, options.Seed);
+        var sample = new TrainingSample(dataset, partition, options.SampleFraction ?? 1, options.Seed);
         monitor.Verbose(
             $"{scorer.Name} of {features.Count:N0} features over {sample.Rows:N0} of {dataset[partition].RowCount:N0} "
                 + $"{partition.ToString().ToLowerInvariant()} rows."
@@ -120,7 +117,7 @@ internal static class FeatureRanker
 
     private static ImportanceOptions WithAllTrainingRows(ModelScorer scorer, Model model, Dataset? dataset, ImportanceOptions options)
     {
-        if (options.Partition is not (null or PartitionName.Training) || options.SampleFraction < 1)
+        if (options.Partition is not (null or PartitionName.Training) || options.SampleFraction is < 1)
             throw ImportanceErrors.NeedsAllTrainingRows(scorer);
         return dataset is null || dataset.Hash == model.DatasetHash
             ? options with
@@ -135,7 +132,7 @@ internal static class FeatureRanker
         PartitionName partition = options.Partition ?? (dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training);
         if (dataset[partition].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
-        ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction, options.Seed);
+        ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction ?? 1, options.Seed);
         monitor.Verbose(
             $"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} "
                 + $"rows of {dataset.Name}."

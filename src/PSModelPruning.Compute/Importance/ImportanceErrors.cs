@@ -17,7 +17,7 @@ internal static class ImportanceErrors
         new(
             "ParameterNotForMethod",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does nothing with {Option.Method.Is(scorer.Name)}. Leave it out; {Reads(scorer)}."
+            $"{new OptionName(parameter)} has no effect with {Option.Method.Is(scorer.Name)}. Omit it; {Reads(scorer)}."
         );
 
     internal static ComputeException NotForModel(FeatureScorer scorer, Model model, ComputeMessage objection) =>
@@ -32,8 +32,8 @@ internal static class ImportanceErrors
         new(
             "ImportanceNeedsTrainingRows",
             ErrorKind.InvalidArgument,
-            $"{scorer.Name} looks at the training rows that each tree had not seen, all of them: leave {Option.Partition} and "
-                + $"{Option.SampleFraction} out, or use Permutation."
+            $"{scorer.Name} looks at the training rows that each tree had not seen, all of them. Omit {Option.Partition} and "
+                + $"{Option.SampleFraction}, or use Permutation."
         );
 
     internal static ComputeException NeedsOwnDataset(FeatureScorer scorer, Model model, Dataset dataset) =>

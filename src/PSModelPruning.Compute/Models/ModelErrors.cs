@@ -9,7 +9,7 @@ internal static class ModelErrors
         new(
             "DatasetMissing",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give one with "
+            $"The model '{model.Name}' has no data set because it was read from a file. Specify one with "
                 + $"{Option.Dataset}, such as the output of {Operation.ImportDataset}."
         );
 

@@ -10,7 +10,7 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityInvalid",
             ErrorKind.InvalidArgument,
-            $"No layer sparsities were given. Give a table of layers and the fractions that go of them, or the output of "
+            $"No layer sparsities were given. Give a table of layers and the fractions to remove from them, or the output of "
                 + $"{Operation.MeasureLayerSensitivity}."
         );
 
@@ -18,14 +18,15 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityInvalid",
             ErrorKind.InvalidArgument,
-            $"The measurements of layers are of several granularities. Give those of one run of " + $"{Operation.MeasureLayerSensitivity}."
+            $"The measurements of layers are of several granularities. Use the measurements of a single run of "
+                + $"{Operation.MeasureLayerSensitivity}."
         );
 
     internal static ComputeException LayerSparsityOutOfRange(string layer, double sparsity) =>
         new(
             "SparsityOutOfRange",
             ErrorKind.InvalidArgument,
-            $"A sparsity of {sparsity} for layer '{layer}' is not possible: it is the fraction that goes, at least 0 and less than 1, "
+            $"A sparsity of {sparsity} for layer '{layer}' is not possible. A sparsity is the fraction to remove, from 0 to below 1, "
                 + $"such as 0.9 for 90 %."
         );
 
@@ -47,7 +48,7 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityNotReachable",
             ErrorKind.InvalidArgument,
-            $"{Option.LayerSparsity} names layer '{layer}', which stays as it is: {reason}. Leave it out."
+            $"{Option.LayerSparsity} names layer '{layer}', which cannot be pruned: {reason}. Omit it."
         );
 
     internal static ComputeException LayerSparsityNotReachable(string layer, double asked, double least, double most) =>
@@ -70,7 +71,7 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityWithScope",
             ErrorKind.InvalidArgument,
-            $"{Option.LayerSparsity} says how much each layer loses, and so does {Option.Scope}. Leave {Option.Scope} out; "
+            $"{Option.LayerSparsity} and {Option.Scope} both decide how much each layer loses. Omit {Option.Scope}; "
                 + $"{Option.Scope.Is("Layer")} is {Option.LayerSparsity.Is("Uniform")}."
         );
 
@@ -78,7 +79,7 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"{Option.LayerSparsity.Is(rule)} does not go with granularity {granularity}. Erk is a rule about the shapes of "
+            $"{Option.LayerSparsity.Is(rule)} does not go with granularity {granularity}. Erk is a rule for the shapes of "
                 + $"weights: use Uniform, fractions of your own or {Operation.MeasureLayerSensitivity} for channels; whole layers, "
                 + $"heads and entries of tables take none."
         );
@@ -97,21 +98,22 @@ internal static partial class PruningErrors
             "NetworkNeeded",
             ErrorKind.InvalidArgument,
             $"{Operation.MeasureLayerSensitivity} measures the layers of a network, and '{model.Name}' is a {model.Kind} "
-                + $"model, which has none. Give a network."
+                + $"model, which has none. Use a network."
         );
 
     internal static ComputeException LayerSparsityGranularity(string granularity, string measured) =>
         new(
             "LayerSparsityGranularity",
             ErrorKind.InvalidArgument,
-            $"The layers were measured with granularity {measured}, and {Option.Granularity.Is(granularity)} takes something "
-                + $"else. Measure them with it, or leave {Option.Granularity} out."
+            $"The layers were measured with granularity {measured}, and {Option.Granularity.Is(granularity)} differs "
+                + $"from that. Measure them with the same granularity, or omit {Option.Granularity}."
         );
 
     internal static ComputeException LayerSparsityTwice() =>
         new(
             "LayerSparsityInvalid",
             ErrorKind.InvalidArgument,
-            $"Measurements of layers came through the pipeline, and {Option.LayerSparsity} was given too. Leave one of the " + $"two out."
+            $"Measurements of layers came through the pipeline, and {Option.LayerSparsity} is specified as well. Use only one of the "
+                + $"two out."
         );
 }

@@ -26,7 +26,7 @@ internal static partial class PruningErrors
         new(
             "PrototypesTooFew",
             ErrorKind.InvalidArgument,
-            $"{Option.Prototypes.Is(asked)} is not possible: every one of the {classes} classes keeps at least one. Use "
+            $"{Option.Keep.Is(asked)} is not possible: every one of the {classes} classes keeps at least one. Use "
                 + $"{classes} or more."
         );
 }

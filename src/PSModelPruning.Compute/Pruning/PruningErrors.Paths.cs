@@ -14,17 +14,17 @@ internal static partial class PruningErrors
             ErrorKind.InvalidArgument,
             $"The point of {point.Complexity:N0} {point.ComplexityUnit} is one of the path of '{point.Model}' by {point.Method}, "
                 + $"which '{model.Name}', a model of kind {model.Kind}, does not have. "
-                + $"Give the model that {Operation.MeasurePruningPath} was asked about."
+                + $"Use the model that {Operation.MeasurePruningPath} measured."
         );
 
     internal static ComputeException PathTargetMissing(PathMethod method) =>
         new(
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
-            $"It was not said how far to prune, and {method.Name} has no end of its own. Give "
+            $"Specify how far to prune, because {method.Name} does not stop by itself: use "
                 + $"{ComputeMessage.Options(method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha"))}"
                 + $"{(method.Parameters.Count > 0 ? ", " : "")}{Option.Sparsity.Is(0.9)} "
-                + $"(the fraction that goes), {Option.Rule.Is("OneStandardError")} (by cross-validation), or a budget: "
+                + $"(the fraction to remove), {Option.Rule.Is("OneStandardError")} (by cross-validation), or a budget: "
                 + $"{Option.MaxAccuracyDrop}, {Option.MaxSizeKB} or {Option.MaxLatencyMs}."
         );
 
@@ -38,7 +38,7 @@ internal static partial class PruningErrors
             ? new(
                 "MethodNotForModel",
                 ErrorKind.InvalidArgument,
-                $"{Option.Method.Is(pathless)} makes one model and no path of ever simpler ones, so there are no points to "
+                $"{Option.Method.Is(pathless)} makes one model rather than a path of simpler and simpler models, so there are no points to "
                     + $"measure. Prune with {Operation.PruneModel} {Option.Method.Is(pathless)}, or measure one of: "
                     + $"{string.Join(", ", known)}."
             )
@@ -48,8 +48,8 @@ internal static partial class PruningErrors
         new(
             "ParameterNotForMethod",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does nothing with {Option.Method.Is(method)} on a model of kind {model.Kind}. Leave "
-                + $"it out; beside the common ones this method reads {ComputeMessage.Options(read)}."
+            $"{new OptionName(parameter)} has no effect with {Option.Method.Is(method)} on a model of kind {model.Kind}. Omit "
+                + $"it; in addition to the common options this method reads {ComputeMessage.Options(read)}."
         );
 
     internal static ComputeException BudgetNotForModel(Model model) =>
@@ -57,7 +57,7 @@ internal static partial class PruningErrors
             "BudgetNotForModel",
             ErrorKind.InvalidArgument,
             $"'{model.Name}' is a model of kind {model.Kind}, which compares and does not multiply, so {Option.MaxMacs} "
-                + $"bounds nothing. Use {Option.MaxSizeKB}, {Option.MaxLatencyMs}, {Option.MaxAccuracyDrop} or {Option.Sparsity}."
+                + $"limits nothing. Use {Option.MaxSizeKB}, {Option.MaxLatencyMs}, {Option.MaxAccuracyDrop} or {Option.Sparsity}."
         );
 
     internal static ComputeException FoldOutOfRange(Dataset dataset, int folds) =>

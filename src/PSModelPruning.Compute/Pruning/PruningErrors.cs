@@ -10,15 +10,15 @@ internal static partial class PruningErrors
         new(
             "SparsityOutOfRange",
             ErrorKind.InvalidArgument,
-            $"A sparsity of {sparsity} is not possible: it is the fraction that goes, at least 0 and less than 1, such as 0.9 for 90 %."
+            $"A sparsity of {sparsity} is not possible. A sparsity is the fraction to remove, from 0 to below 1, such as 0.9 for 90 %."
         );
 
     internal static ComputeException SparsityAlreadyReached(Model model, double asked, double reached, string unit) =>
         new(
             "SparsityAlreadyReached",
             ErrorKind.InvalidArgument,
-            $"'{model.Name}' has lost {reached:P2} of the {unit}s of the original model already, and {asked:P2} was asked for. "
-                + $"Fractions are of the original model: ask for more than is gone, or prune the original."
+            $"'{model.Name}' has already lost {reached:P2} of the {unit}s of the original model, and the requested sparsity is {asked:P2}. "
+                + $"Fractions refer to the original model. Request a higher sparsity, or prune the original model."
         );
 
     internal static ComputeException SparsityNotReachable(double asked, double most, string unit) =>
@@ -34,7 +34,8 @@ internal static partial class PruningErrors
         new(
             "DatasetMissing",
             ErrorKind.InvalidOperation,
-            $"'{model.Name}' carries no data set (it was read from a file), and {purpose} needs one. Give it with " + $"{Option.Dataset}."
+            $"'{model.Name}' has no data set because it was read from a file, and {purpose} needs one. Specify a data set with "
+                + $"{Option.Dataset}."
         );
 
     internal static ComputeException LayerUnknown(string name, IEnumerable<string> known) =>
@@ -48,8 +49,8 @@ internal static partial class PruningErrors
         new(
             "FeaturesMissing",
             ErrorKind.InvalidArgument,
-            $"No features came through the pipeline, so it was not said what stays. Pipe what "
-                + $"{Operation.MeasureFeatureImportance} gives, or the first of it; or use {Option.KeepFeature.Is(20)} or "
+            $"No features came through the pipeline, so it is unknown which to keep. Pipe the output of "
+                + $"{Operation.MeasureFeatureImportance}, or its first objects, or use {Option.KeepFeature.Is(20)} or "
                 + $"{Option.Sparsity.Is(0.9)}."
         );
 
@@ -57,9 +58,9 @@ internal static partial class PruningErrors
         new(
             "MethodNotForFeatures",
             ErrorKind.InvalidArgument,
-            $"{Option.Method.Is(method)} does not choose features, but here features go. Leave {Option.Method} out (it is "
-                + $"FeatureImportance then), use one of "
-                + $"{string.Join(", ", FeatureMethodCatalog.Entries.Select(entry => entry.Name))}, or give {Option.Sparsity} "
+            $"{Option.Method.Is(method)} does not choose features, but features are to be removed. Omit {Option.Method} (the default is "
+                + $"FeatureImportance), use one of "
+                + $"{string.Join(", ", FeatureMethodCatalog.Entries.Select(entry => entry.Name))}, or use {Option.Sparsity} "
                 + $"instead of features."
         );
 
@@ -67,7 +68,7 @@ internal static partial class PruningErrors
         new(
             "NothingToPrune",
             ErrorKind.InvalidOperation,
-            $"No {unit} of '{model.Name}' may go: {reason}. Use {Option.Granularity.Is("Element")}, or exclude fewer layers."
+            $"No {unit} of '{model.Name}' can be removed: {reason}. Use {Option.Granularity.Is("Element")}, or exclude fewer layers."
         );
 
     internal static ComputeException RoundToTooLarge(int roundTo, string layer, int units) =>
@@ -82,7 +83,7 @@ internal static partial class PruningErrors
         new(
             "BudgetNeedsValidation",
             ErrorKind.InvalidOperation,
-            $"A budget of accuracy is measured on the validation partition, and '{dataset.Name}' has none. Import it with "
+            $"An accuracy budget is measured on the validation partition, and '{dataset.Name}' has none. Import it with "
                 + $"{Option.ValidationFraction.Is(0.1)} and train again, or give such a data set with {Option.Dataset}."
         );
 
@@ -90,16 +91,17 @@ internal static partial class PruningErrors
         new(
             "BudgetNeedsChannels",
             ErrorKind.InvalidArgument,
-            $"Granularity {granularity} makes zeros but no tensor smaller, so it saves no multiply-accumulates and no time. "
-                + $"Use {Option.Granularity.Is("Channel")} with {Option.MaxMacs} and {Option.MaxLatencyMs}."
+            $"Granularity {granularity} sets weights to zero but does not shrink tensors, so it saves neither "
+                + $"multiply-accumulates nor time. Use {Option.Granularity.Is("Channel")} with {Option.MaxMacs} and "
+                + $"{Option.MaxLatencyMs}."
         );
 
     internal static ComputeException PatternInvalid(string text) =>
         new(
             "PatternInvalid",
             ErrorKind.InvalidArgument,
-            $"{Option.Pattern.Is(text)} is not N:M with N from 1 to below M. Use {Option.Pattern.Is("2:4")}: of every four "
-                + $"neighbouring weights two stay."
+            $"{Option.Pattern.Is(text)} is not N:M with N from 1 to below M. Use {Option.Pattern.Is("2:4")}, which keeps two of every four "
+                + $"neighbouring weights."
         );
 
     internal static ComputeException BlockSizeInvalid(IReadOnlyList<int> sizes) =>
@@ -114,16 +116,16 @@ internal static partial class PruningErrors
         new(
             "ParameterNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} is read with {Option.Granularity.Is(right)}, and here it is {granularity}. Leave "
-                + $"one of the two out."
+            $"{new OptionName(parameter)} applies to {Option.Granularity.Is(right)} only, and the granularity is {granularity}. Omit "
+                + $"one of the two."
         );
 
     internal static ComputeException ScheduleNotForThreshold(string schedule) =>
         new(
             "ScheduleNotForThreshold",
             ErrorKind.InvalidArgument,
-            $"With {Option.Threshold} pruning goes on in rounds until nothing scores below it, and "
-                + $"{Option.Schedule.Is(schedule)} goes to a fraction. Use {Option.Schedule.Is("Iterative")}, or OneShot for a "
+            $"With {Option.Threshold}, pruning continues in rounds until nothing scores below the threshold, but "
+                + $"{Option.Schedule.Is(schedule)} prunes to a fraction. Use {Option.Schedule.Is("Iterative")}, or OneShot for a "
                 + $"single round."
         );
 
@@ -131,7 +133,7 @@ internal static partial class PruningErrors
         new(
             "MethodNeedsChannels",
             ErrorKind.InvalidArgument,
-            $"Method {method} scores channels and neurons, and granularity {granularity} takes something else. Use another method, or one "
+            $"Method {method} scores channels and neurons, which granularity {granularity} does not remove. Use another method, or one "
                 + $"of these granularities: {right}."
         );
 
@@ -139,7 +141,7 @@ internal static partial class PruningErrors
         new(
             "MethodNeedsBlocks",
             ErrorKind.InvalidArgument,
-            $"Method {method} scores whole blocks of layers, and granularity {granularity} takes something else. Use another method, or "
+            $"Method {method} scores whole blocks of layers, which granularity {granularity} does not remove. Use another method, or "
                 + $"one of these granularities: {right}."
         );
 
@@ -147,8 +149,8 @@ internal static partial class PruningErrors
         new(
             "ScheduleNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} prunes while the network is trained, and with granularity {granularity} parts of the "
-                + $"network itself go. Use {Option.Schedule.Is("OneShot")} or Iterative."
+            $"Schedule {schedule} prunes while the network is trained, but granularity {granularity} removes parts of the "
+                + $"network itself. Use {Option.Schedule.Is("OneShot")} or Iterative."
         );
 
     internal static ComputeException MethodNotForNetwork(Model model, string method, string layer, string reason) =>
@@ -163,7 +165,7 @@ internal static partial class PruningErrors
         new(
             "BudgetNotReached",
             ErrorKind.LimitsExceeded,
-            $"The budget ({budget}) was not reached. Best reached: {best}. The model is untouched. Allow more, or try "
+            $"The budget ({budget}) was not reached. Best reached: {best}. The model is unchanged. Relax the budget, or try "
                 + $"{advice ?? $"another {Option.Method}"}."
         );
 
@@ -171,7 +173,7 @@ internal static partial class PruningErrors
         new(
             "ScheduleNeedsFineTuning",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} prunes while the network is fine-tuned, and {Option.FineTuneEpochs} is 0. Use "
+            $"Schedule {schedule} prunes during fine-tuning, but {Option.FineTuneEpochs} is 0. Use "
                 + $"{Option.FineTuneEpochs.Is(1)} or more, or {Option.Schedule.Is("OneShot")}."
         );
 
@@ -179,55 +181,55 @@ internal static partial class PruningErrors
         new(
             "BudgetMissing",
             ErrorKind.InvalidArgument,
-            $"{Option.LatencyBatchSize} is the number of rows of the call that {Option.MaxLatencyMs} bounds, and "
-                + $"{Option.MaxLatencyMs} was not given. Add it, or leave {Option.LatencyBatchSize} out."
+            $"{Option.LatencyBatchSize} sets the number of rows of the call that {Option.MaxLatencyMs} limits, but "
+                + $"{Option.MaxLatencyMs} is not specified. Add it, or omit {Option.LatencyBatchSize}."
         );
 
     internal static ComputeException TeacherNeedsFineTuning() =>
         new(
             "TeacherNeedsFineTuning",
             ErrorKind.InvalidArgument,
-            $"{Option.Teacher} and {Option.DistillationWeight} are about fine-tuning, and there is none with "
-                + $"{Option.FineTuneEpochs.Is(0)}. Use {Option.FineTuneEpochs.Is(1)} or more, or leave them out."
+            $"{Option.Teacher} and {Option.DistillationWeight} apply to fine-tuning, and there is none with "
+                + $"{Option.FineTuneEpochs.Is(0)}. Use {Option.FineTuneEpochs.Is(1)} or more, or omit them."
         );
 
     internal static ComputeException TemperatureWithoutTeacher() =>
         new(
             "TeacherMissing",
             ErrorKind.InvalidArgument,
-            $"{Option.Temperature} is about learning from a teacher. Add {Option.DistillationWeight.Is(0.5)} to learn from "
-                + $"the unpruned model, or {Option.Teacher} to learn from another, or leave it out."
+            $"{Option.Temperature} applies to learning from a teacher. Add {Option.DistillationWeight.Is(0.5)} to learn from "
+                + $"the unpruned model, or {Option.Teacher} to learn from another, or omit it."
         );
 
     internal static ComputeException ParameterNotForSchedule(string parameter, string schedule, IEnumerable<string> reading) =>
         new(
             "ParameterNotForSchedule",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does nothing with {Option.Schedule.Is(schedule)}; it is for "
-                + $"{string.Join(", ", reading)}. Leave it out, or use another schedule."
+            $"{new OptionName(parameter)} has no effect with {Option.Schedule.Is(schedule)}; it applies to "
+                + $"{string.Join(", ", reading)}. Omit it, or use another schedule."
         );
 
     internal static ComputeException CheckpointNotForBudget() =>
         new(
             "CheckpointNotForBudget",
             ErrorKind.InvalidArgument,
-            $"A budget is searched for in several prunings, and a checkpoint holds the state of one. Give {Option.Sparsity} "
-                + $"with {Option.CheckpointPath}, or leave {Option.CheckpointPath} out."
+            $"A budget is searched for in several prunings, but a checkpoint holds the state of one. Use {Option.Sparsity} "
+                + $"with {Option.CheckpointPath}, or omit {Option.CheckpointPath}."
         );
 
     internal static ComputeException CheckpointNotForGranularity(string granularity) =>
         new(
             "CheckpointNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"A run that removes parts of granularity {granularity} cannot be resumed, so it is not kept. Leave "
-                + $"{Option.CheckpointPath} out, or use another granularity such as Channel."
+            $"A run that removes parts of granularity {granularity} cannot be resumed, so no checkpoint is kept. Omit "
+                + $"{Option.CheckpointPath}, or use another granularity such as Channel."
         );
 
     internal static ComputeException TrainingUnknown(Model model, string schedule) =>
         new(
             "TrainingUnknown",
             ErrorKind.InvalidOperation,
-            $"{Option.Schedule.Is(schedule)} repeats the training of the model, and '{model.Name}' does not say how it was "
+            $"{Option.Schedule.Is(schedule)} repeats the training of the model, but '{model.Name}' does not record how it was "
                 + $"trained: it was imported, or its file was written by an earlier version. Train it with {Operation.TrainModel}, "
                 + $"or use {Option.Schedule.Is("Iterative")}."
         );
@@ -245,7 +247,7 @@ internal static partial class PruningErrors
             "RewindNeedsOriginal",
             ErrorKind.InvalidOperation,
             $"'{model.Name}' has lost channels, layers or inputs, or its normalization was folded, so the weights that it "
-                + $"began with cannot be made again. Give the model that it was pruned from, or use "
+                + $"began with cannot be recreated. Use the model that it was pruned from, or "
                 + $"{Option.Schedule.Is("LearningRateRewinding")}."
         );
 
@@ -254,7 +256,7 @@ internal static partial class PruningErrors
             "RewindNeedsOwnData",
             ErrorKind.InvalidOperation,
             $"{Option.RewindEpoch.Is(epoch)} repeats the first epochs of the training of '{model.Name}', which was on other "
-                + $"data than '{dataset.Name}'. Give the data set that it was trained on, imported in the same way, or use "
+                + $"data than '{dataset.Name}'. Use the data set that it was trained on, imported in the same way, or "
                 + $"{Option.RewindEpoch.Is(0)}."
         );
 
@@ -262,15 +264,16 @@ internal static partial class PruningErrors
         new(
             "RewindNeedsTeacher",
             ErrorKind.InvalidOperation,
-            $"{Option.RewindEpoch.Is(epoch)} repeats the first epochs of the training of '{model.Name}', in which a teacher "
-                + $"took part that is not kept with it. Use {Option.RewindEpoch.Is(0)}, which goes back to before the first."
+            $"{Option.RewindEpoch.Is(epoch)} repeats the first epochs of the training of '{model.Name}', in which it "
+                + $"learned from a teacher that is not stored with it. Use {Option.RewindEpoch.Is(0)}, which goes back to "
+                + $"before the first."
         );
 
     internal static ComputeException TargetMissing() =>
         new(
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
-            $"It was not said how far to prune. Give {Option.Sparsity.Is(0.9)} (the fraction that goes), or a budget: "
+            $"Specify how far to prune: use {Option.Sparsity.Is(0.9)} (the fraction to remove), or a budget: "
                 + $"{Option.MaxAccuracyDrop}, {Option.MaxSizeKB}, {Option.MaxMacs} or {Option.MaxLatencyMs}."
         );
 
@@ -278,9 +281,9 @@ internal static partial class PruningErrors
         new(
             "PruningTargetAmbiguous",
             ErrorKind.InvalidArgument,
-            $"It was said more than once how far to prune. Give one of {Option.Sparsity}, {Option.Keep}, {Option.Leaves}, "
+            $"Several options specify how far to prune. Use only one of {Option.Sparsity}, {Option.Keep}, {Option.Leaves}, "
                 + $"{Option.Alpha}, {Option.Rule}, or a budget ({Option.MaxAccuracyDrop}, {Option.MaxSizeKB}, {Option.MaxMacs}, "
-                + $"{Option.MaxLatencyMs}), which searches for it."
+                + $"{Option.MaxLatencyMs}), for which the sparsity is searched."
         );
 
     internal static ComputeException BudgetOutOfRange(string parameter, double value) =>
@@ -295,8 +298,8 @@ internal static partial class PruningErrors
         new(
             "FeaturesUnimportant",
             ErrorKind.InvalidOperation,
-            $"No feature of '{model.Name}' matters by {scorer}, so nothing can be told of what it feeds. Train the model "
-                + $"better, or name another {Option.Scorer}."
+            $"No feature of '{model.Name}' has any importance by {scorer}, so the weights that it feeds cannot be scored. Train the model "
+                + $"better, or use another {Option.Scorer}."
         );
 
     internal static ComputeException FeaturesUnnamed(Model model) =>
@@ -314,14 +317,15 @@ internal static partial class PruningErrors
         new(
             "KeepFeatureOutOfRange",
             ErrorKind.InvalidArgument,
-            $"{Option.KeepFeature.Is(count)} is not possible: the model has {most} features, and at least one stays. Use 1 to " + $"{most}."
+            $"{Option.KeepFeature.Is(count)} is not possible: the model has {most} features, and at least one must remain. Use 1 to "
+                + $"{most}."
         );
 
     internal static ComputeException KeepFeatureInvalid(string value) =>
         new(
             "KeepFeatureInvalid",
             ErrorKind.InvalidArgument,
-            $"{Option.KeepFeature} takes the number of features that stay, or their names, and '{value}' is neither. Use "
+            $"{Option.KeepFeature} takes the number of features to keep, or their names, and '{value}' is neither. Use "
                 + $"{Option.KeepFeature.Is(20)}, or {Option.KeepFeature.Is("age")}, 'income'."
         );
 
@@ -329,7 +333,7 @@ internal static partial class PruningErrors
         new(
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
-            $"It was not said how many features go, and {method} has no rule of its own for that. Give "
+            $"Specify how many features to keep, because {method} does not decide it: use "
                 + $"{Option.KeepFeature.Is(20)}, {Option.Sparsity.Is(0.5)} or {Option.MaxAccuracyDrop.Is(0.01)}, or use "
                 + $"RecursiveElimination or AllRelevant."
         );
@@ -338,7 +342,7 @@ internal static partial class PruningErrors
         new(
             "TargetNotForFeatures",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does not say how many features go, and {method} removes features. Use "
+            $"{new OptionName(parameter)} does not specify how many features to remove, and {method} removes features. Use "
                 + $"{Option.KeepFeature.Is(20)}, {Option.Sparsity.Is(0.5)} or a budget such as {Option.MaxAccuracyDrop.Is(0.01)}."
         );
 
@@ -348,22 +352,22 @@ internal static partial class PruningErrors
             ErrorKind.InvalidOperation,
             $"The member '{member.Name}' of '{ensemble.Name}' would lose all its features "
                 + $"({string.Join(", ", features.Take(5))}{(features.Count() > 5 ? " …" : "")}). Keep one of them, or prune the "
-                + $"ensemble's members first so that it goes."
+                + $"members of the ensemble first, so that this one is removed."
         );
 
     internal static ComputeException CrossValidationUnsupported(Model model) =>
         new(
             "ModelNotFittedAgain",
             ErrorKind.InvalidOperation,
-            $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Say how many "
-                + $"features stay: {Option.KeepFeature.Is(20)}, {Option.Sparsity.Is(0.5)} or {Option.MaxAccuracyDrop.Is(0.01)}."
+            $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Specify how many "
+                + $"features to keep: {Option.KeepFeature.Is(20)}, {Option.Sparsity.Is(0.5)} or {Option.MaxAccuracyDrop.Is(0.01)}."
         );
 
     internal static ComputeException SubmodelNeedsBudget() =>
         new(
             "SubmodelNeedsBudget",
             ErrorKind.InvalidArgument,
-            $"{Option.Method.Is("Submodel")} takes the simplest model that holds a budget, not a fraction or a number of "
+            $"{Option.Method.Is("Submodel")} chooses the simplest model within a budget and takes no fraction or number of "
                 + $"features. Use {Option.MaxAccuracyDrop.Is(0.01)}, {Option.MaxSizeKB} or {Option.MaxLatencyMs}, or no target for "
                 + $"one point of accuracy."
         );
@@ -372,8 +376,8 @@ internal static partial class PruningErrors
         new(
             "NoRelevantFeatures",
             ErrorKind.LimitsExceeded,
-            $"No feature of '{dataset.Name}' beat the best shadow often enough in {rounds} forests, so all would go. The "
-                + $"model is untouched. Allow a larger {Option.Significance}, more {Option.Rounds}, or "
+            $"No feature of '{dataset.Name}' beat the best shadow often enough in {rounds} forests, so all would be removed. The "
+                + $"model is unchanged. Allow a larger {Option.Significance}, more {Option.Rounds}, or "
                 + $"{Option.Tentative.Is("Keep")}."
         );
 
@@ -381,7 +385,7 @@ internal static partial class PruningErrors
         new(
             "FeatureRemovalUnsupported",
             ErrorKind.InvalidOperation,
-            $"The rules of '{model.Name}' look at the feature '{feature}', so it cannot go. Keep it, or prune the features of "
+            $"The rules of '{model.Name}' look at the feature '{feature}', so it cannot be removed. Keep it, or prune the features of "
                 + $"the model that the rules came from and use {Option.Method.Is("Submodel")} again."
         );
 
@@ -405,7 +409,7 @@ internal static partial class PruningErrors
         new(
             "ModelNotPrunable",
             ErrorKind.InvalidArgument,
-            $"'{model.Name}' is a model of kind {model.Kind}, which has no parts that could go. Its features can: use "
-                + $"{Option.KeepFeature}, or {Option.Method.Is("Submodel")} for something simpler still."
+            $"'{model.Name}' is a model of kind {model.Kind}, which has no parts that can be removed. To remove features, use "
+                + $"{Option.KeepFeature}, or {Option.Method.Is("Submodel")} for a simpler model."
         );
 }

@@ -7,7 +7,7 @@ internal static class FileErrors
         new(
             "FileExists",
             ErrorKind.WriteError,
-            $"The file '{path}' already exists. Choose another name, or give {Option.Force} to replace it."
+            $"The file '{path}' already exists. Choose another name, or use {Option.Force} to replace it."
         );
 
     internal static ComputeException PathIsFolder(string path) =>

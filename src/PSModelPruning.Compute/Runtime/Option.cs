@@ -132,8 +132,6 @@ internal static class Option
 
     internal static OptionName Preset => Named();
 
-    internal static OptionName Prototypes => Named();
-
     internal static OptionName Quantize => Named();
 
     internal static OptionName QuantizeEpochs => Named();

@@ -9,19 +9,19 @@ internal static class TrainingErrors
         new(
             "ParameterNotForKind",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does nothing for {Option.Kind.Is(kind)}; it is for {string.Join(", ", kinds)}. "
-                + $"Leave it out, or choose another kind."
+            $"{new OptionName(parameter)} has no effect for {Option.Kind.Is(kind)}; it applies to {string.Join(", ", kinds)}. "
+                + $"Omit it, or choose another kind."
         );
 
     internal static ComputeException OptionOutOfRange(string option, double value, string range) =>
-        new("TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{option} is {value}, but must be {range}.");
+        new("TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{new OptionName(option)} is {value}, but must be {range}.");
 
     internal static ComputeException NesterovNeedsMomentum(string optimizer) =>
         new(
             "NesterovWithoutMomentum",
             ErrorKind.InvalidArgument,
-            $"Nesterov's look-ahead needs momentum, and {optimizer} has none here; use {Option.Optimizer.Is("SGD")} with "
-                + $"{Option.Momentum.Is(0.9)}, or leave {Option.Nesterov} out."
+            $"Nesterov's look-ahead needs momentum, and {optimizer} has none; use {Option.Optimizer.Is("SGD")} with "
+                + $"{Option.Momentum.Is(0.9)}, or omit {Option.Nesterov}."
         );
 
     internal static ComputeException NoTrainingRows() =>
@@ -36,7 +36,7 @@ internal static class TrainingErrors
             "PartitionEmpty",
             ErrorKind.InvalidData,
             $"Early stopping ({Option.Patience}) looks at the validation rows, and the data set has none. Import it with "
-                + $"{Option.ValidationFraction.Is(0.1)}, or leave {Option.Patience} out."
+                + $"{Option.ValidationFraction.Is(0.1)}, or omit {Option.Patience}."
         );
 
     internal static ComputeException BatchTooSmall(int rows) =>
@@ -51,8 +51,8 @@ internal static class TrainingErrors
         new(
             "BatchNormMissing",
             ErrorKind.InvalidArgument,
-            $"{Option.BatchNormL1} pulls the scales of BatchNormalization towards zero, and the network has none. Leave it "
-                + $"out, or use {Option.Preset.Is("Vgg")} or ResNet20, or {Option.Layers} with 'batchnorm'."
+            $"{Option.BatchNormL1} pulls the scales of BatchNormalization towards zero, and the network has none. Omit "
+                + $"it, or use {Option.Preset.Is("Vgg")} or ResNet20, or {Option.Layers} with 'batchnorm'."
         );
 
     internal static ComputeException LossDoesNotFit(string loss, LearningTask task, string right) =>
@@ -63,7 +63,7 @@ internal static class TrainingErrors
             "LossDoesNotFit",
             ErrorKind.InvalidArgument,
             $"Boosted trees for {task.ToString().ToLowerInvariant()} minimize {right}, not {loss}; use "
-                + $"{Option.Loss.Is(right)}, or leave it out."
+                + $"{Option.Loss.Is(right)}, or omit it."
         );
 
     internal static ComputeException BoostingDiverged(int round, double loss, double learningRate) =>
@@ -85,7 +85,7 @@ internal static class TrainingErrors
         new(
             "ClassWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"{Option.ClassWeight} weighs classes, but the target of '{dataset}' is a number. Leave it out, or import the "
+            $"{Option.ClassWeight} weighs classes, but the target of '{dataset}' is a number. Omit it, or import the "
                 + $"data with {Option.Task.Is("Classification")}."
         );
 
@@ -115,14 +115,14 @@ internal static class TrainingErrors
         new(
             "CheckpointPathMissing",
             ErrorKind.InvalidArgument,
-            $"{Option.Resume} goes on from a checkpoint; name its file with {Option.CheckpointPath}."
+            $"{Option.Resume} continues from a checkpoint. Specify its file with {Option.CheckpointPath}."
         );
 
     internal static ComputeException CheckpointNotFound(string path) =>
         new(
             "CheckpointNotFound",
             ErrorKind.ObjectNotFound,
-            $"There is no checkpoint at '{path}' to resume. Leave {Option.Resume} out to begin a run that writes it."
+            $"There is no checkpoint at '{path}' to resume. Omit {Option.Resume} to start a run that writes it."
         );
 
     internal static ComputeException CheckpointUnreadable(string path, Exception cause) =>
@@ -132,7 +132,7 @@ internal static class TrainingErrors
         new(
             "CheckpointDamaged",
             ErrorKind.InvalidData,
-            $"The checkpoint '{path}' cannot be used: {how}. Leave {Option.Resume} out to begin anew.",
+            $"The checkpoint '{path}' cannot be used: {how}. Omit {Option.Resume} to start over.",
             cause
         );
 
@@ -141,7 +141,7 @@ internal static class TrainingErrors
             "CheckpointMismatch",
             ErrorKind.InvalidArgument,
             $"The checkpoint '{path}' belongs to another run. What differs: {string.Join("; ", differences)}. Resume with the "
-                + $"same data and options, or leave {Option.Resume} out to begin anew."
+                + $"same data and options, or omit {Option.Resume} to start over."
         );
 
     internal static ComputeException DeviceUnavailable(string device) =>
@@ -149,22 +149,22 @@ internal static class TrainingErrors
             "DeviceUnavailable",
             ErrorKind.NotInstalled,
             $"The device '{device}' is not available: this package computes on the processor. Use {Option.Device.Is("cpu")}, "
-                + $"or leave {Option.Device} out."
+                + $"or omit {Option.Device}."
         );
 
     internal static ComputeException PresetAndLayers() =>
         new(
             "PresetAndLayers",
             ErrorKind.InvalidArgument,
-            $"{Option.Preset} and {Option.Layers} both say what the network is; give one of them."
+            $"{Option.Preset} and {Option.Layers} both describe the network. Use only one of them."
         );
 
     internal static ComputeException LikeAndLayers(string parameter) =>
         new(
             "LikeAndLayers",
             ErrorKind.InvalidArgument,
-            $"{Option.Like} takes the network from another model, so that {new OptionName(parameter)} has nothing to say; "
-                + $"give one of them."
+            $"{Option.Like} takes the network from another model, so {new OptionName(parameter)} does not apply. "
+                + $"Use only one of them."
         );
 
     internal static ComputeException LikeNotNetwork(Model model) =>
@@ -180,7 +180,7 @@ internal static class TrainingErrors
         new(
             "DatasetMissing",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' carries no data set (a model read from a file has none). Give "
+            $"The model '{model.Name}' has no data set because it was read from a file. Give "
                 + $"{Operation.TrainModel} one with {Option.Dataset}, such as the output of {Operation.ImportDataset}."
         );
 
@@ -188,7 +188,8 @@ internal static class TrainingErrors
         new(
             "LinearHasNoLayers",
             ErrorKind.InvalidArgument,
-            $"{Option.Kind.Is("Linear")} has no hidden layers, so {new OptionName(option)} does not fit it; leave one of the " + $"two out."
+            $"{Option.Kind.Is("Linear")} has no hidden layers, so {new OptionName(option)} does not apply. Use only one of the "
+                + $"two out."
         );
 
     internal static ComputeException ClassUnknown(string name, IEnumerable<string> classes) =>

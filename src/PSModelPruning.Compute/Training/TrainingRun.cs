@@ -173,7 +173,7 @@ internal sealed class TrainingRun : IDisposable
         else if (File.Exists(_options.CheckpointPath))
         {
             _monitor.Warning(
-                $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run; use {Option.Resume} to go on with the "
+                $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run. To continue the old run, use {Option.Resume}."
                     + $"old one."
             );
         }

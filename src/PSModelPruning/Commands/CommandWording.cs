@@ -34,18 +34,13 @@ internal sealed class CommandWording : MessageWording
     private static string Argument(string value)
     {
         Parser.ParseInput($"x {value}", out Token[] tokens, out ParseError[] errors);
-        bool isPlain =
-            errors.Length == 0
-            && tokens.Length > 2
-            && tokens[1..^1]
-                .All(token =>
-                    token.Kind
-                        is TokenKind.Identifier
-                            or TokenKind.Generic
-                            or TokenKind.Number
-                            or TokenKind.Comma
-                            or TokenKind.StringLiteral
-                );
+        bool isPlain = errors.Length == 0 && tokens.Length > 2 && tokens[1..^1].Select(IsWordOrComma).All(fits => fits);
         return isPlain ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
     }
+
+    /// <summary>Whether a token is one of a list of words, which commas separate.</summary>
+    private static bool IsWordOrComma(Token token, int place) =>
+        place % 2 == 0
+            ? token.Kind is TokenKind.Identifier or TokenKind.Generic or TokenKind.Number or TokenKind.StringLiteral
+            : token.Kind == TokenKind.Comma;
 }

@@ -2,147 +2,150 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Trees;
-using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Commands;
 
 /// <content>What decides how trees, forests, boosted trees and nearest neighbours are trained.</content>
 public sealed partial class InvokeModelTrainingCommand
 {
+    private TreeChoices _trees = new();
+    private NeighborOptions _neighbors = new();
+
     /// <summary>What a split of a tree makes smaller.</summary>
     [Parameter]
     [CatalogValue<SplitCriterionCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<SplitCriterionCatalog>))]
-    public string? Criterion { get; set; }
+    public string? Criterion
+    {
+        get => _trees.Criterion;
+        set => _trees = _trees with { Criterion = value };
+    }
 
     /// <summary>The most splits on the way to a leaf.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int MaxDepth { get; set; }
+    public int MaxDepth
+    {
+        get => _trees.MaxDepth ?? 0;
+        set => _trees = _trees with { MaxDepth = value };
+    }
 
     /// <summary>Training rows that a leaf holds at least.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int MinLeafSamples { get; set; }
+    public int MinLeafSamples
+    {
+        get => _trees.MinLeafSamples ?? 0;
+        set => _trees = _trees with { MinLeafSamples = value };
+    }
 
     /// <summary>Training rows that a node needs to be split.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
-    public int MinSplitSamples { get; set; }
+    public int MinSplitSamples
+    {
+        get => _trees.MinSplitSamples ?? 0;
+        set => _trees = _trees with { MinSplitSamples = value };
+    }
 
     /// <summary>The least weighted fall of impurity that a split must bring.</summary>
     [Parameter]
     [ValidateRange(0.0, double.MaxValue)]
-    public double MinImpurityDecrease { get; set; }
+    public double MinImpurityDecrease
+    {
+        get => _trees.MinImpurityDecrease ?? 0;
+        set => _trees = _trees with { MinImpurityDecrease = value };
+    }
 
     /// <summary>The most leaves; the tree then grows the best split first.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
-    public int MaxLeaves { get; set; }
+    public int MaxLeaves
+    {
+        get => _trees.MaxLeaves ?? 0;
+        set => _trees = _trees with { MaxLeaves = value };
+    }
 
     /// <summary>Bins that each input is sorted into before growing, 2 to 256; 0 looks at every midpoint.</summary>
     [Parameter]
     [ValidateRange(0, 256)]
-    public int MaxBins { get; set; }
+    public int MaxBins
+    {
+        get => _trees.MaxBins ?? 0;
+        set => _trees = _trees with { MaxBins = value };
+    }
 
     /// <summary>Inputs that are looked at for each split: All, Sqrt, Log2, Third, a number or a fraction.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CatalogCompleter<MaxFeaturesCatalog>))]
-    public string? MaxFeatures { get; set; }
+    public string? MaxFeatures
+    {
+        get => _trees.MaxFeatures;
+        set => _trees = _trees with { MaxFeatures = value };
+    }
 
     /// <summary>Trees of a forest, or rounds of boosting.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
-    public int TreeCount { get; set; }
+    public int TreeCount
+    {
+        get => _trees.TreeCount ?? 0;
+        set => _trees = _trees with { TreeCount = value };
+    }
 
     /// <summary>Each tree of a forest sees all rows (or -SampleFraction of them) instead of rows drawn with replacement.</summary>
     [Parameter]
-    public SwitchParameter NoBootstrap { get; set; }
+    public SwitchParameter NoBootstrap
+    {
+        get => !_trees.Bootstrap;
+        set => _trees = _trees with { Bootstrap = !value };
+    }
 
     /// <summary>Rows that each tree draws, as a fraction of the training rows.</summary>
     [Parameter]
     [ValidateRange(1e-6, 1.0)]
-    public double SampleFraction { get; set; }
+    public double SampleFraction
+    {
+        get => _trees.SampleFraction ?? 0;
+        set => _trees = _trees with { SampleFraction = value };
+    }
 
     /// <summary>Trees split at random thresholds (extremely randomized trees).</summary>
     [Parameter]
-    public SwitchParameter RandomThresholds { get; set; }
+    public SwitchParameter RandomThresholds
+    {
+        get => _trees.RandomThresholds;
+        set => _trees = _trees with { RandomThresholds = value };
+    }
 
     /// <summary>Neighbours that vote.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int Neighbors { get; set; }
+    public int Neighbors
+    {
+        get => _neighbors.Neighbors;
+        set => _neighbors = _neighbors with { Neighbors = value };
+    }
 
     /// <summary>Whether near neighbours have more votes.</summary>
     [Parameter]
     [CatalogValue<NeighborWeightingCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<NeighborWeightingCatalog>))]
-    public string? Weighting { get; set; }
+    public string Weighting
+    {
+        get => _neighbors.Weighting;
+        set => _neighbors = _neighbors with { Weighting = value };
+    }
 
     /// <summary>What near means.</summary>
     [Parameter]
     [CatalogValue<DistanceCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<DistanceCatalog>))]
-    public string? Distance { get; set; }
-
-    /// <summary>One bin would leave nothing to split between.</summary>
-    private int Bins =>
-        MaxBins == 1 ? throw TrainingErrors.OptionOutOfRange(nameof(MaxBins), MaxBins, "0 for every midpoint, or from 2 to 256") : MaxBins;
-
-    private TreeOptions MakeTreeOptions(TreeOptions defaults) =>
-        defaults with
-        {
-            Criterion = Criterion ?? defaults.Criterion,
-            MaxDepth = Given(nameof(MaxDepth)) ? MaxDepth : defaults.MaxDepth,
-            MinLeafSamples = Given(nameof(MinLeafSamples)) ? MinLeafSamples : defaults.MinLeafSamples,
-            MinSplitSamples = Given(nameof(MinSplitSamples)) ? MinSplitSamples : defaults.MinSplitSamples,
-            MinImpurityDecrease = Given(nameof(MinImpurityDecrease)) ? MinImpurityDecrease : defaults.MinImpurityDecrease,
-            MaxLeaves = Given(nameof(MaxLeaves)) ? MaxLeaves : defaults.MaxLeaves,
-            MaxBins = Given(nameof(MaxBins)) ? Bins : defaults.MaxBins,
-            MaxFeatures = MaxFeatures ?? defaults.MaxFeatures,
-            ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
-            Seed = Seed,
-            Threads = Threads,
-        };
-
-    private ForestOptions MakeForestOptions()
+    public string Distance
     {
-        var defaults = new ForestOptions();
-        return defaults with
-        {
-            Tree = MakeTreeOptions(defaults.Tree),
-            TreeCount = Given(nameof(TreeCount)) ? TreeCount : defaults.TreeCount,
-            Bootstrap = !NoBootstrap,
-            SampleFraction = Given(nameof(SampleFraction)) ? SampleFraction : defaults.SampleFraction,
-            RandomThresholds = RandomThresholds,
-        };
-    }
-
-    private BoostingOptions MakeBoostingOptions()
-    {
-        var defaults = new BoostingOptions();
-        return defaults with
-        {
-            Tree = MakeTreeOptions(defaults.Tree),
-            TreeCount = Given(nameof(TreeCount)) ? TreeCount : defaults.TreeCount,
-            LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
-            SampleFraction = Given(nameof(SampleFraction)) ? SampleFraction : defaults.SampleFraction,
-            Patience = Given(nameof(Patience)) ? Patience : BoostingOptions.DefaultPatience(Dataset),
-            L2 = Given(nameof(WeightDecay)) ? WeightDecay : defaults.L2,
-            Loss = Loss ?? defaults.Loss,
-        };
-    }
-
-    private NeighborOptions MakeNeighborOptions()
-    {
-        var defaults = new NeighborOptions();
-        return defaults with
-        {
-            Neighbors = Given(nameof(Neighbors)) ? Neighbors : defaults.Neighbors,
-            Weighting = Weighting ?? defaults.Weighting,
-            Distance = Distance ?? defaults.Distance,
-            Threads = Threads,
-        };
+        get => _neighbors.Distance;
+        set => _neighbors = _neighbors with { Distance = value };
     }
 }

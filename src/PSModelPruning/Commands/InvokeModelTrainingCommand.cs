@@ -19,6 +19,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 {
     private const string NewSet = "New";
     private const string LikeSet = "Like";
+    private TrainingChoices _fitting = new();
 
     /// <summary>What is learned from; with -Like the data set of that model if not given.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NewSet)]
@@ -47,74 +48,130 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     /// <summary>The greatest number of passes over the training rows.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
-    public int Epochs { get; set; }
+    public int Epochs
+    {
+        get => _fitting.Epochs ?? 0;
+        set => _fitting = _fitting with { Epochs = value };
+    }
 
     /// <summary>Rows a step.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
-    public int BatchSize { get; set; }
+    public int BatchSize
+    {
+        get => _fitting.BatchSize ?? 0;
+        set => _fitting = _fitting with { BatchSize = value };
+    }
 
     /// <summary>The greatest learning rate of the run.</summary>
     [Parameter]
     [ValidateRange(double.Epsilon, 1e6)]
-    public double LearningRate { get; set; }
+    public double LearningRate
+    {
+        get => _fitting.LearningRate ?? 0;
+        set => _fitting = _fitting with { LearningRate = value };
+    }
 
     /// <summary>The optimizer.</summary>
     [Parameter]
     [CatalogValue<OptimizerCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<OptimizerCatalog>))]
-    public string? Optimizer { get; set; }
+    public string? Optimizer
+    {
+        get => _fitting.Optimizer;
+        set => _fitting = _fitting with { Optimizer = value };
+    }
 
     /// <summary>The momentum of SGD and RMSprop.</summary>
     [Parameter]
     [ValidateRange(0.0, 0.9999)]
-    public double Momentum { get; set; }
+    public double Momentum
+    {
+        get => _fitting.Momentum ?? 0;
+        set => _fitting = _fitting with { Momentum = value };
+    }
 
     /// <summary>SGD looks ahead.</summary>
     [Parameter]
-    public SwitchParameter Nesterov { get; set; }
+    public SwitchParameter Nesterov
+    {
+        get => _fitting.Nesterov;
+        set => _fitting = _fitting with { Nesterov = value };
+    }
 
     /// <summary>The decay of weights; biases and normalization factors are not decayed.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e6)]
-    public double WeightDecay { get; set; }
+    public double WeightDecay
+    {
+        get => _fitting.WeightDecay ?? 0;
+        set => _fitting = _fitting with { WeightDecay = value };
+    }
 
     /// <summary>The factor of the sum of absolute weights in the loss.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e6)]
-    public double L1 { get; set; }
+    public double L1
+    {
+        get => _fitting.L1;
+        set => _fitting = _fitting with { L1 = value };
+    }
 
     /// <summary>The factor of the sum of the sizes of BatchNorm scales in the loss.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e6)]
-    public double BatchNormL1 { get; set; }
+    public double BatchNormL1
+    {
+        get => _fitting.BatchNormL1;
+        set => _fitting = _fitting with { BatchNormL1 = value };
+    }
 
     /// <summary>How the learning rate goes over the run.</summary>
     [Parameter]
     [CatalogValue<LearningRateScheduleCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<LearningRateScheduleCatalog>))]
-    public string? Schedule { get; set; }
+    public string? Schedule
+    {
+        get => _fitting.Schedule;
+        set => _fitting = _fitting with { Schedule = value };
+    }
 
     /// <summary>Epochs in which the learning rate rises linearly from 0.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e6)]
-    public double WarmupEpochs { get; set; }
+    public double WarmupEpochs
+    {
+        get => _fitting.WarmupEpochs;
+        set => _fitting = _fitting with { WarmupEpochs = value };
+    }
 
     /// <summary>What is minimized.</summary>
     [Parameter]
     [CatalogValue<LossCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<LossCatalog>))]
-    public string? Loss { get; set; }
+    public string? Loss
+    {
+        get => _fitting.Loss;
+        set => _fitting = _fitting with { Loss = value };
+    }
 
     /// <summary>The probability that is spread over all classes.</summary>
     [Parameter]
     [ValidateRange(0.0, 0.9999)]
-    public double LabelSmoothing { get; set; }
+    public double LabelSmoothing
+    {
+        get => _fitting.LabelSmoothing;
+        set => _fitting = _fitting with { LabelSmoothing = value };
+    }
 
     /// <summary>Epochs without a lower validation loss after which training stops; 0 never stops early.</summary>
     [Parameter]
     [ValidateRange(0, 1_000_000)]
-    public int Patience { get; set; }
+    public int Patience
+    {
+        get => _fitting.Patience ?? 0;
+        set => _fitting = _fitting with { Patience = value };
+    }
 
     /// <summary>Weights of classes in the loss: 'Balanced', a number a class, or a table of names and numbers.</summary>
     [Parameter]
@@ -125,7 +182,11 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     /// <summary>The greatest norm of the gradient.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e12)]
-    public double GradientClip { get; set; }
+    public double GradientClip
+    {
+        get => _fitting.GradientClip;
+        set => _fitting = _fitting with { GradientClip = value };
+    }
 
     /// <summary>Where tensors are computed.</summary>
     [Parameter]
@@ -169,13 +230,13 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
             TakeLike();
         CheckParameters();
         DeviceCatalog.Require(Device);
-        TrainingOptions defaults = TrainingDefaults.For(
-            Dataset,
-            Kind,
-            Optimizer,
-            Given(nameof(BatchSize)) ? BatchSize : null,
-            Given(nameof(Epochs)) ? Epochs : null
-        );
+        double[] weights = ClassWeight is null ? [] : [.. ClassWeightArgument.Read(ClassWeight, Dataset)];
+        var run = new TreeOptions
+        {
+            ClassWeights = weights,
+            Seed = Seed,
+            Threads = Threads,
+        };
         return new TrainingRequest
         {
             Kind = Kind,
@@ -185,25 +246,13 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
             Like = Like as NetworkModel,
             Distillation = MakeDistillation(),
             Seed = Seed,
-            Tree = MakeTreeOptions(new TreeOptions()),
-            Forest = MakeForestOptions(),
-            Boosting = MakeBoostingOptions(),
-            Neighbors = MakeNeighborOptions(),
-            Options = defaults with
+            Tree = _trees.Tree(run),
+            Forest = _trees.Forest(run),
+            Boosting = _trees.Boosting(Dataset, _fitting, run),
+            Neighbors = _neighbors with { Threads = Threads },
+            Options = _fitting.Complete(Dataset, Kind) with
             {
-                LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
-                Momentum = Given(nameof(Momentum)) ? Momentum : null,
-                Nesterov = Nesterov,
-                WeightDecay = Given(nameof(WeightDecay)) ? WeightDecay : defaults.WeightDecay,
-                L1 = L1,
-                BatchNormL1 = BatchNormL1,
-                Schedule = Schedule ?? defaults.Schedule,
-                WarmupEpochs = WarmupEpochs,
-                Loss = Loss ?? "",
-                LabelSmoothing = LabelSmoothing,
-                Patience = Given(nameof(Patience)) ? Patience : defaults.Patience,
-                ClassWeights = ClassWeight is null ? [] : ClassWeightArgument.Read(ClassWeight, Dataset),
-                GradientClip = GradientClip,
+                ClassWeights = weights,
                 Threads = Threads,
                 CheckpointPath = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing),
                 Resume = Resume,

@@ -27,7 +27,12 @@ internal sealed class GroupedPermutationScorer : ModelScorer
         IWorkMonitor monitor
     )
     {
-        int[] groups = CorrelatedGroups.Of(features, rows, options.CorrelationThreshold, monitor.Cancellation);
+        int[] groups = CorrelatedGroups.Of(
+            features,
+            rows,
+            options.CorrelationThreshold ?? ImportanceOptions.DefaultCorrelationThreshold,
+            monitor.Cancellation
+        );
         int count = groups.Length == 0 ? 0 : groups.Max() + 1;
         monitor.Verbose($"{features.Count} features form {count} groups of correlated ones.");
         var shuffling = new Shuffling(model, rows, monitor.Cancellation);
@@ -38,7 +43,7 @@ internal sealed class GroupedPermutationScorer : ModelScorer
             int[] members = [.. Enumerable.Range(0, features.Count).Where(f => groups[f] == group)];
             FeatureScore score = shuffling.Score(
                 [.. members.SelectMany(f => features[f].Inputs)],
-                options.Repeats,
+                options.Repeats ?? ImportanceOptions.DefaultRepeats,
                 unchecked(options.Seed * 31 + group)
             );
             foreach (int member in members)

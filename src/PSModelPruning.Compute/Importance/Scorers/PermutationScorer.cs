@@ -35,7 +35,11 @@ internal sealed class PermutationScorer : ModelScorer
                     (double)f / features.Count
                 )
             );
-            scores[f] = shuffling.Score(features[f].Inputs, options.Repeats, unchecked(options.Seed * 31 + f));
+            scores[f] = shuffling.Score(
+                features[f].Inputs,
+                options.Repeats ?? ImportanceOptions.DefaultRepeats,
+                unchecked(options.Seed * 31 + f)
+            );
         }
         return scores;
     }

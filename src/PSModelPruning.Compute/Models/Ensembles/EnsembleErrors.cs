@@ -73,7 +73,7 @@ internal static class EnsembleErrors
         new(
             "EnsembleWeightCount",
             ErrorKind.InvalidArgument,
-            $"{Option.Weight} takes one number a model, in their order: {models}, and {weights} came."
+            $"{Option.Weight} takes one number per model, in their order: {models}, but {weights} came."
         );
 
     internal static ComputeException WeightInvalid(double weight) =>
@@ -94,7 +94,7 @@ internal static class EnsembleErrors
         new(
             "EnsembleWeightsFitted",
             ErrorKind.InvalidArgument,
-            $"{Option.Voting.Is("Stacked")} finds the weights itself. Leave {Option.Weight} out, or use " + $"{Option.Voting.Is("Soft")}."
+            $"{Option.Voting.Is("Stacked")} finds the weights itself. Omit {Option.Weight}, or use " + $"{Option.Voting.Is("Soft")}."
         );
 
     internal static ComputeException VotesNeedClasses() =>

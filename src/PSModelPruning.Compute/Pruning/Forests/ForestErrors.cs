@@ -9,7 +9,7 @@ internal static class ForestErrors
         new(
             "MethodNeedsClasses",
             ErrorKind.InvalidArgument,
-            $"{Option.Method.Is(method)} looks at votes for classes, and '{model.Name}' predicts numbers. Use "
+            $"{Option.Method.Is(method)} uses votes for classes, but '{model.Name}' predicts numbers. Use "
                 + $"{Option.Method.Is("ReducedError")}, IndividualRank or Clustering."
         );
 
@@ -18,7 +18,7 @@ internal static class ForestErrors
             "RefinementNotForModel",
             ErrorKind.InvalidArgument,
             $"{Option.RefinementEpochs} tunes the leaves of trees, and '{model.Name}' is a joined ensemble, whose members "
-                + $"stay as they are. Refine a forest before joining it, or leave the parameter out."
+                + $"stay as they are. Refine a forest before joining it, or omit the option."
         );
 
     internal static ComputeException RefinementNeedsRows(Model model) =>

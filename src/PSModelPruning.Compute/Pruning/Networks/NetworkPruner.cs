@@ -137,7 +137,7 @@ internal sealed class NetworkPruner : ModelPruner
     {
         if (options.RoundTo > 1 && !run.Granularity.MakesSmaller)
             monitor.Warning(
-                $"{Option.RoundTo} counts channels or neurons and does nothing where single weights go; add "
+                $"{Option.RoundTo} counts channels or neurons and has no effect on single weights; add "
                     + $"{Option.Granularity.Is("Channel")} or Neuron."
             );
     }

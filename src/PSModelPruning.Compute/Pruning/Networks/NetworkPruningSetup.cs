@@ -197,7 +197,7 @@ internal sealed class NetworkPruningSetup
             throw PruningErrors.DatasetMissing(Model, "fine-tuning");
         if (Options.Distillation is not null)
             throw PruningErrors.DatasetMissing(Model, "distillation");
-        Monitor.Verbose($"'{Model.Name}' carries no data set: nothing is fine-tuned or measured. Give one with {Option.Dataset}.");
+        Monitor.Verbose($"'{Model.Name}' has no data set, so nothing is fine-tuned or measured. Specify one with {Option.Dataset}.");
     }
 
     private PrunedNetwork Quantized(PrunedNetwork pruned, bool trains, string activity) =>

@@ -59,7 +59,7 @@ internal sealed class PathPruner : ModelPruner
         );
         if (options.Given.Contains("Fold") && options.Target.Rule is null)
             monitor.Warning(
-                $"{Option.Fold} does nothing here: the target needs no cross-validation. Add {Option.Rule.Is("Minimum")} or "
+                $"{Option.Fold} has no effect: the target needs no cross-validation. Add {Option.Rule.Is("Minimum")} or "
                     + $"{Option.Rule.Is("OneStandardError")} instead of the target."
             );
         return new PathPlan(method, path, PathTarget.Choose(model, method, path, rows, options, monitor), rows, options);

@@ -9,23 +9,23 @@ internal static class DistillationErrors
         new(
             "TeacherMissing",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} is about learning from another model; name that model with {Option.Teacher}, or "
-                + $"leave {new OptionName(parameter)} out."
+            $"{new OptionName(parameter)} applies to learning from another model. Specify that model with {Option.Teacher}, or "
+                + $"omit {new OptionName(parameter)}."
         );
 
     internal static ComputeException TeacherIsUseless() =>
         new(
             "TrainingOptionOutOfRange",
             ErrorKind.InvalidArgument,
-            $"DistillationWeight is 0 and no layers are matched, so that the teacher would teach nothing. Give a weight above "
-                + $"0 to 1, match layers with {Option.MatchLayer}, or leave {Option.Teacher} out."
+            $"DistillationWeight is 0 and no layers are matched, so the teacher would teach nothing. Use a weight above "
+                + $"0 to 1, match layers with {Option.MatchLayer}, or omit {Option.Teacher}."
         );
 
     internal static ComputeException TemperatureForNumbers() =>
         new(
             "TemperatureNotForRegression",
             ErrorKind.InvalidArgument,
-            $"{Option.Temperature} softens the probabilities of classes, but the target is a number. Leave it out."
+            $"{Option.Temperature} softens the probabilities of classes, but the target is a number. Omit it."
         );
 
     internal static ComputeException ClassesDiffer(Model teacher, IReadOnlyList<string> classes) =>
@@ -47,7 +47,7 @@ internal static class DistillationErrors
         new(
             "MatchLayerInvalid",
             ErrorKind.InvalidArgument,
-            $"{Option.MatchLayer} names '{match}' twice. Give each pair of layers once; {Option.MatchWeight} says how much "
+            $"{Option.MatchLayer} names '{match}' twice. Specify each pair of layers once; {Option.MatchWeight} sets how much "
                 + $"they count."
         );
 
@@ -56,22 +56,22 @@ internal static class DistillationErrors
             "TrainingOptionOutOfRange",
             ErrorKind.InvalidArgument,
             $"{Option.Temperature} softens what the teacher predicts, and with a DistillationWeight of 0 only matched layers "
-                + $"teach. Leave it out, or give a weight above 0."
+                + $"teach. Omit it, or use a weight above 0."
         );
 
     internal static ComputeException MatchWeightAlone() =>
         new(
             "MatchLayerInvalid",
             ErrorKind.InvalidArgument,
-            $"{Option.MatchWeight} weighs the error between matched layers, and none are matched; name them with "
-                + $"{Option.MatchLayer}, or leave it out."
+            $"{Option.MatchWeight} weighs the error between matched layers, and no layers are matched. Specify them with "
+                + $"{Option.MatchLayer}, or omit it."
         );
 
     internal static ComputeException MatchNeedsNetwork(Model teacher) =>
         new(
             "MatchLayerNeedsNetwork",
             ErrorKind.InvalidArgument,
-            $"{Option.MatchLayer} compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Leave it out, "
+            $"{Option.MatchLayer} compares layers, and the teacher '{teacher.Name}' ({teacher.Kind}) has none. Omit it, "
                 + $"or use a network as the teacher."
         );
 

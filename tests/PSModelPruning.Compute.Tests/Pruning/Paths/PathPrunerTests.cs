@@ -264,7 +264,7 @@ public sealed class PathPrunerTests
             monitor
         );
 
-        Assert.Contains(monitor.Warnings, warning => warning.Contains("Fold does nothing", StringComparison.Ordinal));
+        Assert.Contains(monitor.Warnings, warning => warning.Contains("Fold has no effect", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class QuantizationErrors
         new(
             "QuantizeMissing",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} says how numbers are quantized, and {Option.Quantize} was not given. Add "
+            $"{new OptionName(parameter)} specifies how numbers are quantized, but {Option.Quantize} is not specified. Add "
                 + $"{Option.Quantize.Is("Int8")}, or another scheme."
         );
 
@@ -25,7 +25,7 @@ internal static class QuantizationErrors
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} does nothing with {Option.Quantize.Is(scheme.Name)}. Leave it out; this scheme "
+            $"{new OptionName(parameter)} has no effect with {Option.Quantize.Is(scheme.Name)}. Omit it; this scheme "
                 + $"reads {ComputeMessage.Options(scheme.Parameters.Concat(["QuantizeEpochs", "QuantizeLearningRate"]))}."
         );
 
@@ -33,15 +33,15 @@ internal static class QuantizationErrors
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"{Option.Percentile} is read with {Option.Calibration.Is("Percentile")}, and here it is {calibration}. Leave one "
-                + $"of the two out."
+            $"{Option.Percentile} applies to {Option.Calibration.Is("Percentile")} only, and the calibration is {calibration}. Omit one "
+                + $"of the two."
         );
 
     internal static ComputeException LearningRateWithoutEpochs() =>
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"{Option.QuantizeLearningRate} is that of training with quantized numbers, and {Option.QuantizeEpochs} is 0. Add "
+            $"{Option.QuantizeLearningRate} applies to training with quantized numbers, but {Option.QuantizeEpochs} is 0. Add "
                 + $"{Option.QuantizeEpochs.Is(1)} or more."
         );
 
@@ -49,8 +49,8 @@ internal static class QuantizationErrors
         new(
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} belongs to pruning, and only {Option.Quantize} was asked for. Say how far to prune, "
-                + $"with {Option.Sparsity} for instance, or leave it out. Training with quantized numbers is asked for with "
+            $"{new OptionName(parameter)} applies to pruning, but only {Option.Quantize} is specified. Specify how far to prune, "
+                + $"with {Option.Sparsity} for instance, or omit it. To train with quantized numbers, use "
                 + $"{Option.QuantizeEpochs} and {Option.QuantizeLearningRate}."
         );
 

@@ -132,7 +132,7 @@ internal sealed class QuantizationRun
             throw PruningErrors.DatasetMissing(_model, $"{Option.Calibration.Is(CalibrationCatalog.Get(name).Name)}");
         _monitor.Warning(
             $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. "
-                + $"Give data with {Option.Dataset}, or say {Option.Calibration.Is("None")}."
+                + $"Specify data with {Option.Dataset}, or use {Option.Calibration.Is("None")}."
         );
         return null;
     }

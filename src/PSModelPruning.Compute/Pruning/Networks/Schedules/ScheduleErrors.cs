@@ -17,15 +17,15 @@ internal static class ScheduleErrors
         new(
             "CheckpointNotForSchedule",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} keeps no checkpoint: the strength of its penalty follows what the whole run has seen. Leave "
-                + $"{Option.CheckpointPath} out, or use another schedule."
+            $"Schedule {schedule} keeps no checkpoint: the strength of its penalty depends on the whole run. Omit "
+                + $"{Option.CheckpointPath}, or use another schedule."
         );
 
     internal static ComputeException NotForMethod(string schedule, string method, string by) =>
         new(
             "ScheduleNotForMethod",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} takes out what is small, and method {method} would decide otherwise: {by}. Leave "
-                + $"{Option.Method} out, or use another schedule such as Gradual."
+            $"Schedule {schedule} removes small weights, but method {method} would decide otherwise: {by}. Omit "
+                + $"{Option.Method}, or use another schedule such as Gradual."
         );
 }
