@@ -26,7 +26,6 @@ internal static partial class PruningErrors
         new(
             "PrototypesTooFew",
             ErrorKind.InvalidArgument,
-            $"{Option.Keep.Is(asked)} is not possible: every one of the {classes} classes keeps at least one. Use "
-                + $"{classes} or more."
+            $"{Option.Keep.Is(asked)} is not possible: every one of the {classes} classes keeps at least one. Use " + $"{classes} or more."
         );
 }
