@@ -170,7 +170,8 @@ function Write-Cmdlet($xml, $info, $page) {
         $xml.WriteStartElement('command', 'syntaxItem', $command)
         $xml.WriteElementString('maml', 'name', $maml, $info.Name)
         foreach ($parameter in Sort-Parameters $set.Parameters) {
-            Write-Parameter $xml $parameter $entries $true
+            $shown = @($parameter.Attributes | Where-Object { $_.GetType().Name -eq 'ShownInAttribute' })
+            if (-not $shown -or $shown[0].Sets -contains $set.Name) { Write-Parameter $xml $parameter $entries $true }
             if (-not $all.Contains($parameter.Name)) { $all[$parameter.Name] = $parameter }
         }
         $xml.WriteEndElement()

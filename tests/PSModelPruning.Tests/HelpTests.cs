@@ -98,6 +98,21 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void A_syntax_of_training_shows_one_family_and_together_they_show_every_parameter()
+    {
+        XElement training = XDocument.Load(HelpFile).Root!.Elements(Command + "command").Single(c => Name(c) == "Invoke-ModelTraining");
+        string[][] syntaxes = [.. training.Descendants(Command + "syntaxItem").Select(item => (string[])[.. ParameterNames(item)])];
+
+        Assert.Equal(7, syntaxes.Length);
+        Assert.All(syntaxes, names => Assert.InRange(names.Length, 1, 20));
+        Assert.DoesNotContain(syntaxes, names => names.Contains("Epochs") && names.Contains("TreeCount"));
+        Assert.Equal(
+            ParameterNames(training.Element(Command + "parameters")!).Order(),
+            syntaxes.SelectMany(names => names).Distinct().Order()
+        );
+    }
+
+    [Fact]
     public void Get_Help_finds_it()
     {
         using var session = new ModuleSession();
@@ -105,6 +120,9 @@ public sealed class HelpTests
         Assert.NotEqual("", session.Run("(Get-Help Train-Model).Synopsis").Single().ToString().Trim());
         Assert.Contains("Invoke-ModelPrune", session.Run("(Get-Help about_PSModelPruning) -join ''").Single().ToString());
     }
+
+    private static IEnumerable<string> ParameterNames(XElement holder) =>
+        holder.Elements(Command + "parameter").Select(parameter => parameter.Element(Maml + "name")!.Value);
 
     private static string Name(XElement command) => command.Element(Command + "details")!.Element(Command + "name")!.Value;
 }

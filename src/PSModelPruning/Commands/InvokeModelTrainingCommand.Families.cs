@@ -14,6 +14,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>What a split of a tree makes smaller.</summary>
     [Parameter]
+    [ShownIn(TreesSet)]
     [CatalogValue<SplitCriterionCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<SplitCriterionCatalog>))]
     public string? Criterion
@@ -24,6 +25,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>The most splits on the way to a leaf.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MaxDepth
     {
@@ -33,6 +35,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Training rows that a leaf holds at least.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MinLeafSamples
     {
@@ -42,6 +45,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Training rows that a node needs to be split.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(2, int.MaxValue)]
     public int MinSplitSamples
     {
@@ -51,6 +55,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>The least weighted fall of impurity that a split must bring.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(0.0, double.MaxValue)]
     public double MinImpurityDecrease
     {
@@ -60,6 +65,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>The most leaves; the tree then grows the best split first.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(2, int.MaxValue)]
     public int MaxLeaves
     {
@@ -69,6 +75,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Bins that each input is sorted into before growing, 2 to 256; 0 looks at every midpoint.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(0, 256)]
     public int MaxBins
     {
@@ -78,6 +85,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Inputs that are looked at for each split: All, Sqrt, Log2, Third, a number or a fraction.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CatalogCompleter<MaxFeaturesCatalog>))]
     public string? MaxFeatures
@@ -88,6 +96,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Trees of a forest, or rounds of boosting.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(1, 1_000_000)]
     public int TreeCount
     {
@@ -97,6 +106,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Each tree of a forest sees all rows (or -SampleFraction of them) instead of rows drawn with replacement.</summary>
     [Parameter]
+    [ShownIn(TreesSet)]
     public SwitchParameter NoBootstrap
     {
         get => !_trees.Bootstrap;
@@ -105,6 +115,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Rows that each tree draws, as a fraction of the training rows.</summary>
     [Parameter]
+    [ShownIn(TreesSet, BoostedSet)]
     [ValidateRange(1e-6, 1.0)]
     public double SampleFraction
     {
@@ -114,6 +125,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Trees split at random thresholds (extremely randomized trees).</summary>
     [Parameter]
+    [ShownIn(TreesSet)]
     public SwitchParameter RandomThresholds
     {
         get => _trees.RandomThresholds;
@@ -122,6 +134,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Neighbours that vote.</summary>
     [Parameter]
+    [ShownIn(NeighborsSet)]
     [ValidateRange(1, int.MaxValue)]
     public int Neighbors
     {
@@ -131,6 +144,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>Whether near neighbours have more votes.</summary>
     [Parameter]
+    [ShownIn(NeighborsSet)]
     [CatalogValue<NeighborWeightingCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<NeighborWeightingCatalog>))]
     public string Weighting
@@ -141,6 +155,7 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>What near means.</summary>
     [Parameter]
+    [ShownIn(NeighborsSet)]
     [CatalogValue<DistanceCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<DistanceCatalog>))]
     public string Distance

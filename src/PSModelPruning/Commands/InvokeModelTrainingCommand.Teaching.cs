@@ -24,27 +24,32 @@ public sealed partial class InvokeModelTrainingCommand
 
     /// <summary>The model whose predictions are learned beside the data.</summary>
     [Parameter]
+    [ShownIn(TaughtSet)]
     [ValidateNotNull]
     public Model? Teacher { get; set; }
 
     /// <summary>What softens the teacher's probabilities, above 0.</summary>
     [Parameter]
+    [ShownIn(TaughtSet)]
     [ValidateRange(0.001, 1e6)]
     public double Temperature { get; set; } = DistillationOptions.NetworkTemperature;
 
     /// <summary>The weight of the teacher's predictions, 0 to 1; the rest is that of the true targets.</summary>
     [Parameter]
+    [ShownIn(TaughtSet)]
     [ValidateRange(0.0, 1.0)]
     public double DistillationWeight { get; set; } = DistillationOptions.DefaultWeight;
 
     /// <summary>Layers of the teacher that layers of the student learn to compute: 'teacherLayer=studentLayer'.</summary>
     [Parameter]
+    [ShownIn(TaughtSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MatchLayerCompleter))]
     public string[] MatchLayer { get; set; } = [];
 
     /// <summary>The factor of the error between matched layers.</summary>
     [Parameter]
+    [ShownIn(TaughtSet)]
     [ValidateRange(double.Epsilon, 1e6)]
     public double MatchWeight { get; set; } = 1;
 

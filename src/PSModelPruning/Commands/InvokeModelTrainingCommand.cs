@@ -12,17 +12,27 @@ using PSModelPruning.Compute.Training.Optimizers;
 namespace PSModelPruning.Commands;
 
 /// <summary>Trains a model on a data set. Its alias, <c>Train-Model</c>, is what people type.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ModelTraining", DefaultParameterSetName = NewSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "ModelTraining", DefaultParameterSetName = NetworkSet)]
 [Alias("Train-Model")]
 [OutputType(typeof(Model))]
 public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 {
-    private const string NewSet = "New";
+    private const string NetworkSet = "Network";
+    private const string RegularizedSet = "Regularized";
+    private const string TaughtSet = "Taught";
+    private const string TreesSet = "Trees";
+    private const string BoostedSet = "Boosted";
+    private const string NeighborsSet = "Neighbors";
     private const string LikeSet = "Like";
     private TrainingChoices _fitting = new();
 
     /// <summary>What is learned from; with -Like the data set of that model if not given.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NewSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NetworkSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RegularizedSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TaughtSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TreesSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BoostedSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NeighborsSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = LikeSet)]
     [ValidateNotNull]
     public Dataset Dataset { get; set; } = null!;
@@ -35,18 +45,21 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>A network that is known by name.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet)]
     [CatalogValue<PresetCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<PresetCatalog>))]
     public string? Preset { get; set; }
 
     /// <summary>The layers of a network in words, without the output layer.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LayerCompleter))]
     public string[]? Layers { get; set; }
 
     /// <summary>The greatest number of passes over the training rows.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet, LikeSet)]
     [ValidateRange(1, 1_000_000)]
     public int Epochs
     {
@@ -56,6 +69,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>Rows a step.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, TaughtSet, LikeSet)]
     [ValidateRange(1, 1_000_000)]
     public int BatchSize
     {
@@ -65,6 +79,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The greatest learning rate of the run.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet, LikeSet, BoostedSet)]
     [ValidateRange(double.Epsilon, 1e6)]
     public double LearningRate
     {
@@ -74,6 +89,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The optimizer.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet, LikeSet)]
     [CatalogValue<OptimizerCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<OptimizerCatalog>))]
     public string? Optimizer
@@ -84,6 +100,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The momentum of SGD and RMSprop.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     [ValidateRange(0.0, 0.9999)]
     public double Momentum
     {
@@ -93,6 +110,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>SGD looks ahead.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     public SwitchParameter Nesterov
     {
         get => _fitting.Nesterov;
@@ -101,6 +119,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The decay of weights; biases and normalization factors are not decayed.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet, BoostedSet)]
     [ValidateRange(0.0, 1e6)]
     public double WeightDecay
     {
@@ -110,6 +129,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The factor of the sum of absolute weights in the loss.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     [ValidateRange(0.0, 1e6)]
     public double L1
     {
@@ -119,6 +139,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The factor of the sum of the sizes of BatchNorm scales in the loss.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     [ValidateRange(0.0, 1e6)]
     public double BatchNormL1
     {
@@ -128,6 +149,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>How the learning rate goes over the run.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, TaughtSet, LikeSet)]
     [CatalogValue<LearningRateScheduleCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<LearningRateScheduleCatalog>))]
     public string? Schedule
@@ -138,6 +160,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>Epochs in which the learning rate rises linearly from 0.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, LikeSet)]
     [ValidateRange(0.0, 1e6)]
     public double WarmupEpochs
     {
@@ -147,6 +170,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>What is minimized.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, LikeSet, BoostedSet)]
     [CatalogValue<LossCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<LossCatalog>))]
     public string? Loss
@@ -157,6 +181,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The probability that is spread over all classes.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     [ValidateRange(0.0, 0.9999)]
     public double LabelSmoothing
     {
@@ -166,6 +191,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>Epochs without a lower validation loss after which training stops; 0 never stops early.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, TaughtSet, LikeSet, BoostedSet)]
     [ValidateRange(0, 1_000_000)]
     public int Patience
     {
@@ -175,12 +201,14 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>Weights of classes in the loss: 'Balanced', a number a class, or a table of names and numbers.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, LikeSet, TreesSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CatalogCompleter<ClassWeights>))]
     public object? ClassWeight { get; set; }
 
     /// <summary>The greatest norm of the gradient.</summary>
     [Parameter]
+    [ShownIn(RegularizedSet)]
     [ValidateRange(0.0, 1e12)]
     public double GradientClip
     {
@@ -190,6 +218,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>Where tensors are computed.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, RegularizedSet, TaughtSet, LikeSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CatalogCompleter<DeviceCatalog>))]
     public string Device { get; set; } = "cpu";
@@ -201,11 +230,13 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
 
     /// <summary>The file that the state of the run is written to after every epoch.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, LikeSet)]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>Goes on where the checkpoint stands.</summary>
     [Parameter]
+    [ShownIn(NetworkSet, LikeSet)]
     public SwitchParameter Resume { get; set; }
 
     /// <summary>The seed of everything random.</summary>
