@@ -42,6 +42,8 @@ internal static class Program
         DependencyContext.Install(Path.Combine(bin, "dependencies"), Assembly.GetExecutingAssembly(), typeof(BenchmarkSwitcher).Assembly);
         if (arguments is ["ratio", "training", ..])
             TrainingRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 15);
+        else if (arguments is ["ratio", "concurrent", ..])
+            ConcurrentRatio.Measure(Number(arguments, 2, 7));
         else if (arguments is ["ratio", "trees", ..])
             TreeRatio.Measure(arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : 5);
         else if (arguments is ["ratio", "import", ..])

@@ -53,7 +53,7 @@ internal sealed class TrainingWorkload : IDisposable
     }
 
     /// <summary>LeNet-300-100, batches of 128, Adam.</summary>
-    internal static TrainingWorkload LeNet300(int rows = 25_600)
+    internal static TrainingWorkload LeNet300(int rows = 25_600, int threads = 0)
     {
         TorchRuntime.EnsureAvailable();
         return new TrainingWorkload(
@@ -65,6 +65,7 @@ internal sealed class TrainingWorkload : IDisposable
                 BatchSize = 128,
                 Optimizer = "Adam",
                 LearningRate = 1e-3,
+                Threads = threads,
             },
             nn.Sequential(nn.Linear(Pixels, 300), nn.ReLU(), nn.Linear(300, 100), nn.ReLU(), nn.Linear(100, Classes)),
             module => optim.Adam(module.parameters(), 1e-3),
@@ -73,7 +74,7 @@ internal sealed class TrainingWorkload : IDisposable
     }
 
     /// <summary>The small convolutional network, batches of 64, SGD with momentum.</summary>
-    internal static TrainingWorkload ConvNet(int rows = 3_200)
+    internal static TrainingWorkload ConvNet(int rows = 3_200, int threads = 0)
     {
         TorchRuntime.EnsureAvailable();
         return new TrainingWorkload(
@@ -86,6 +87,7 @@ internal sealed class TrainingWorkload : IDisposable
                 Optimizer = "SGD",
                 LearningRate = 0.01,
                 Momentum = 0.9,
+                Threads = threads,
             },
             nn.Sequential(
                 nn.Conv2d(1, 32, 3, padding: 1L),

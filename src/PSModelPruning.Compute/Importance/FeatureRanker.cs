@@ -82,7 +82,8 @@ internal static class FeatureRanker
                 + $"{partition.ToString().ToLowerInvariant()} rows."
         );
         var scores = new FeatureScore[features.Count];
-        int done = 0;
+        int done = 0,
+            each = ThreadLimit.Current;
         CoreLoop.Run(
             features.Count,
             f =>
@@ -95,7 +96,7 @@ internal static class FeatureRanker
                         : scorer.Score(feature, target, new ScoringContext(unchecked(options.Seed * 31 + f), monitor.Cancellation))
                 );
                 int count = Interlocked.Increment(ref done);
-                if (count % ThreadLimit.Current == 0)
+                if (count % each == 0)
                     Report(monitor, features, count);
             },
             monitor.Cancellation

@@ -183,7 +183,12 @@ public sealed class NetworkModel : Model
         }
     }
 
-    private Lifetime.Use Begin() => _lifetime.TryUse(out Lifetime.Use use) ? use : throw ModelErrors.Disposed(this);
+    private Lifetime.Use Begin()
+    {
+        // A thread that libtorch has not seen would take the count of a run that happens to go on elsewhere.
+        ThreadLimit.PrepareTensors();
+        return _lifetime.TryUse(out Lifetime.Use use) ? use : throw ModelErrors.Disposed(this);
+    }
 
     private void Release()
     {

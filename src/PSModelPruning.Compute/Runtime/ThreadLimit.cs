@@ -84,13 +84,21 @@ internal static class ThreadLimit
         SetTensors(s_tensors);
     }
 
-    /// <summary>Tells libtorch the count of this thread, where it has not been told. Costs nothing afterwards.</summary>
+    /// <summary>
+    /// Loads libtorch where that has not happened yet, and tells it the count of this thread where it has not been told. Costs nothing
+    /// afterwards.
+    /// </summary>
     internal static void PrepareTensors()
     {
-        if (t_tensors > 0)
-            return;
-        TorchRuntime.EnsureAvailable();
-        SetTensors(s_tensors);
+        if (t_tensors == 0)
+            TorchRuntime.EnsureAvailable();
+    }
+
+    /// <summary>Tells a loaded libtorch the count of this thread where it has not been told.</summary>
+    internal static void StartThread()
+    {
+        if (t_tensors == 0)
+            SetTensors(s_tensors);
     }
 
     /// <summary>The processors, or fewer where the environment grants fewer.</summary>

@@ -16,13 +16,21 @@ internal static class TorchRuntime
     /// <summary>True once libtorch was loaded by this assembly.</summary>
     internal static bool IsLoaded => s_available;
 
-    /// <summary>Loads libtorch if that has not happened yet. To be called before the first tensor of every public operation.</summary>
+    /// <summary>
+    /// Loads libtorch if that has not happened yet, and prepares this thread. To be called before the first tensor of every public
+    /// operation.
+    /// </summary>
     /// <exception cref="ComputeException"><c>TorchUnavailable</c>: the platform has no native library here, or it could not be loaded.
     /// <c>TorchConflict</c>: another libtorch is already in the process; a second one would abort it.</exception>
     internal static void EnsureAvailable()
     {
-        if (s_available)
-            return;
+        if (!s_available)
+            Load();
+        ThreadLimit.StartThread();
+    }
+
+    private static void Load()
+    {
         lock (LoadLock)
         {
             if (s_available)

@@ -91,7 +91,6 @@ internal sealed class InferencePlan : IDisposable
     /// <param name="outputs">Receives <c>[rows × outputs]</c>.</param>
     internal static void RunDense(GraphRunner runner, long[] shape, ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
     {
-        ThreadLimit.PrepareTensors();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable gradient = no_grad();
         Tensor input = empty([rows, .. shape], ScalarType.Float32);
