@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using PSModelPruning.Compute;
-using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Benchmarks;
 
