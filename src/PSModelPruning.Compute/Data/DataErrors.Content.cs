@@ -23,8 +23,7 @@ internal static partial class DataErrors
         new(
             "NoFeatures",
             ErrorKind.InvalidArgument,
-            $"No feature column is left besides the target. Leave fewer columns out with {Option.Feature} and "
-                + $"{Option.ExcludeFeature}."
+            $"No feature column is left besides the target. Exclude fewer columns with {Option.Feature} and " + $"{Option.ExcludeFeature}."
         );
 
     internal static ComputeException TargetConstant(string name, string value) =>
@@ -40,7 +39,7 @@ internal static partial class DataErrors
             "TargetMissing",
             ErrorKind.InvalidData,
             $"The target '{name}' is missing in "
-                + $"{(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Leave such rows out with "
+                + $"{(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Drop such rows with "
                 + $"{Option.Missing.Is("Drop")}."
         );
 
@@ -65,7 +64,7 @@ internal static partial class DataErrors
             ErrorKind.InvalidData,
             $"{(classes.Count == 1 ? "A class" : $"{classes.Count} classes")} of '{target}' {(classes.Count == 1 ? "has" : "have")} fewer "
                 + $"than two rows: {Shown(classes)}. "
-                + $"Such a class cannot be both learned and tested: leave its rows out or join it with another class."
+                + $"Such a class cannot be both learned and tested: drop its rows, or join it with another class."
         );
 
     internal static ComputeException TestClassUnknown(string target, string text, IReadOnlyList<string> classes) =>
@@ -79,7 +78,7 @@ internal static partial class DataErrors
         new(
             "ColumnAllMissing",
             ErrorKind.InvalidData,
-            $"Column '{name}' is missing in every {(inTraining ? "training row" : "row")}. Leave it out with "
+            $"Column '{name}' is missing in every {(inTraining ? "training row" : "row")}. Exclude it with "
                 + $"{Option.ExcludeFeature.Is(name)}."
         );
 
@@ -89,7 +88,7 @@ internal static partial class DataErrors
             ErrorKind.InvalidData,
             $"{Option.Missing.Is("Error")}: "
                 + $"{string.Join(", ", columns.Take(NamesShown).Select(column => $"'{column.Name}' lacks {column.Count} values"))}. "
-                + $"Fill them with {Option.Missing.Is("Mean")}, Median, Mode or Zero, or leave the rows out with "
+                + $"Fill them with {Option.Missing.Is("Mean")}, Median, Mode or Zero, or drop the rows with "
                 + $"{Option.Missing.Is("Drop")}."
         );
 
@@ -143,7 +142,7 @@ internal static partial class DataErrors
             "DatasetTooLarge",
             ErrorKind.LimitsExceeded,
             $"{rows} rows of {width} inputs are more numbers than an array holds ({Array.MaxLength}). Lower "
-                + $"{Option.MaxCategories}, leave columns out, or use {Option.SampleFraction}."
+                + $"{Option.MaxCategories}, exclude columns, or use {Option.SampleFraction}."
         );
 
     internal static ComputeException ColumnType(string column, object? kind) =>

@@ -158,7 +158,7 @@ internal static class TableImporter
             )
                 monitor.Warning(
                     $"Column '{fitted[i].Name}' has another text in every row; it was hashed, but an identifier tells a model "
-                        + $"nothing. Leave it out with {Option.ExcludeFeature.Is(fitted[i].Name)}."
+                        + $"nothing. Exclude it with {Option.ExcludeFeature.Is(fitted[i].Name)}."
                 );
         }
     }

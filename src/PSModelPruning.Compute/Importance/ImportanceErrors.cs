@@ -57,7 +57,7 @@ internal static class ImportanceErrors
             "ImportanceNegativeAmount",
             ErrorKind.InvalidData,
             $"ChiSquare needs counts or amounts of at least 0, but '{feature}' goes down to {least:G6}. "
-                + $"Use AnovaF, MutualInformation or InformationGain, or leave the column out on import with "
+                + $"Use AnovaF, MutualInformation or InformationGain, or exclude the column on import with "
                 + $"{Option.ExcludeFeature}."
         );
 

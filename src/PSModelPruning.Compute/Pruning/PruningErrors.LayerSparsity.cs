@@ -64,7 +64,7 @@ internal static partial class PruningErrors
             "LayerSparsityNotReachable",
             ErrorKind.LimitsExceeded,
             $"A sparsity of {asked:P2} of the whole network does not go with these layer sparsities: with them from "
-                + $"{least:P2} to {most:P2} can go. Leave {Option.Sparsity} out, or change one of the two."
+                + $"{least:P2} to {most:P2} can be removed. Omit {Option.Sparsity}, or change one of the two."
         );
 
     internal static ComputeException LayerSparsityWithScope() =>

@@ -326,7 +326,7 @@ internal static partial class PruningErrors
             "KeepFeatureInvalid",
             ErrorKind.InvalidArgument,
             $"{Option.KeepFeature} takes the number of features to keep, or their names, and '{value}' is neither. Use "
-                + $"{Option.KeepFeature.Is(20)}, or {Option.KeepFeature.Is("age")}, 'income'."
+                + $"{Option.KeepFeature.Is(20)}, or {Option.KeepFeature.Is("age, income")}."
         );
 
     internal static ComputeException FeatureTargetMissing(string method) =>

@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
-/// <summary>What sort of error happened; the cmdlets map it to PowerShell's error categories.</summary>
+/// <summary>What sort of error happened. A caller can map it to categories of its own.</summary>
 public enum ErrorKind
 {
     /// <summary>A value that the caller gave cannot be used.</summary>

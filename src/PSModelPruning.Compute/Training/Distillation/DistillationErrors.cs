@@ -32,7 +32,7 @@ internal static class DistillationErrors
         new(
             "SchemaMismatch",
             ErrorKind.InvalidArgument,
-            $"The teacher '{teacher.Name}' tells {Text(teacher.Classes)} apart, the student {Text(classes)}. Use a teacher that was "
+            $"The teacher '{teacher.Name}' predicts {Text(teacher.Classes)}, the student {Text(classes)}. Use a teacher that was "
                 + $"trained on the same classes; their order does not matter."
         );
 
