@@ -30,10 +30,9 @@ internal static class ChannelRatio
         var options = new PruningOptions
         {
             Method = "Random",
-            Granularity = "Channel",
             Target = new PruningTarget { Sparsity = sparsity },
             Seed = 1,
-            FineTuneEpochs = 0,
+            Network = new() { Granularity = "Channel", FineTuneEpochs = 0 },
         };
         using var pruned = (NetworkModel)ModelPruners.For(whole).Prune(whole, null, options, SilentMonitor.Instance);
         using NetworkModel plain = InferenceWorkload.Model(whole.Graph.Clone()),

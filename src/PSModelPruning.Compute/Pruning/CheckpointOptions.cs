@@ -1,11 +1,16 @@
+using PSModelPruning.Compute.Runtime.Options;
+
 namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>Where the state of a long pruning is kept.</summary>
 internal sealed record CheckpointOptions
 {
     /// <summary>The file that the state is written to after every round and epoch; null for none.</summary>
-    public string? Path { get; init; }
+    [Option("The file that the state of a long pruning is written to.")]
+    [OptionPath]
+    public string? CheckpointPath { get; init; }
 
-    /// <summary>Goes on where the file stands.</summary>
-    public bool Resume { get; init; }
+    /// <summary>Goes on where the file stands; null does not.</summary>
+    [Option("Goes on where the checkpoint stands.")]
+    public bool? Resume { get; init; }
 }

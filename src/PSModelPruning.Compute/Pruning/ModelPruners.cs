@@ -20,7 +20,7 @@ internal static class ModelPruners
     /// <exception cref="ComputeException"><c>ModelNotPrunable</c>: there is none.</exception>
     internal static ModelPruner For(Model model, PruningOptions options)
     {
-        if (options.Method.Equals(SubmodelPruner.Method, StringComparison.OrdinalIgnoreCase))
+        if (SubmodelPruner.Method.Equals(options.Method, StringComparison.OrdinalIgnoreCase))
             return SubmodelPruner;
         if (options.IsOfFeatures || (model is not NetworkModel && FeatureMethodCatalog.Has(options.Method)))
             return FeaturePruner;

@@ -22,8 +22,8 @@ internal static partial class PruningErrors
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
             $"Specify how far to prune, because {method.Name} does not stop by itself: use "
-                + $"{ComputeMessage.Options(method.Parameters.Where(name => name is "Keep" or "Leaves" or "Alpha"))}"
-                + $"{(method.Parameters.Count > 0 ? ", " : "")}{Option.Sparsity.Is(0.9)} "
+                + $"{ComputeMessage.Options(method.Reads.Where(name => name is "Keep" or "Leaves" or "Alpha"))}"
+                + $"{(method.Reads.Count > 0 ? ", " : "")}{Option.Sparsity.Is(0.9)} "
                 + $"(the fraction to remove), {Option.Rule.Is("OneStandardError")} (by cross-validation), or a budget: "
                 + $"{Option.MaxAccuracyDrop}, {Option.MaxSizeKB} or {Option.MaxLatencyMs}."
         );

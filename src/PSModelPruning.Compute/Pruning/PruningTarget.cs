@@ -1,4 +1,7 @@
 using System.Globalization;
+using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Runtime.Options;
 
 namespace PSModelPruning.Compute.Pruning;
 
@@ -9,26 +12,39 @@ namespace PSModelPruning.Compute.Pruning;
 internal sealed record PruningTarget
 {
     /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
+    [Option("The fraction of the original model's units that goes.")]
     public double? Sparsity { get; init; }
 
     /// <summary>
     /// The greatest loss of accuracy (or R²) on the validation partition: 0.01 is one percentage point. Asks for as much sparsity as it
     /// allows.
     /// </summary>
+    [Option("The greatest loss of accuracy (or R²) on the validation rows.")]
     public double? MaxAccuracyDrop { get; init; }
 
     /// <summary>
     /// The greatest packed size in kilobytes (1024 bytes). Asks for as little sparsity as it needs, like the two that follow.
     /// </summary>
+    [Option("The greatest packed size in kilobytes.")]
     public double? MaxSizeKB { get; init; }
 
     /// <summary>The greatest number of multiply-accumulates of one row.</summary>
+    [Option("The greatest number of multiply-accumulates of one row.")]
     public long? MaxMacs { get; init; }
 
     /// <summary>The greatest median latency in milliseconds.</summary>
+    [Option("The greatest median duration of a prediction call in milliseconds.")]
     public double? MaxLatencyMs { get; init; }
 
+    /// <summary>Rows of the prediction call whose latency <see cref="MaxLatencyMs"/> bounds; null is 1.</summary>
+    [Option("Rows of the call that MaxLatencyMs bounds.")]
+    [OptionRange(1, 100_000)]
+    [NotInFingerprint]
+    public int? LatencyBatchSize { get; init; }
+
     /// <summary>What scores below it goes, in rounds until nothing does; with <see cref="Sparsity"/> at most that fraction.</summary>
+    [Option("What scores below it goes, in rounds until nothing does.")]
+    [OptionRange(0, double.MaxValue)]
     public double? Threshold { get; init; }
 
     /// <summary>The names of the features that stay; null where weights or units go.</summary>
@@ -38,15 +54,23 @@ internal sealed record PruningTarget
     public int? KeepFeatureCount { get; init; }
 
     /// <summary>The number of units that stay: trees of a forest, members of an ensemble, prototypes of nearest neighbours.</summary>
+    [Option("The number of trees, members or prototypes that stay.")]
+    [OptionRange(1, int.MaxValue)]
     public int? Keep { get; init; }
 
     /// <summary>The number of leaves that stay of a tree (of all trees of a forest).</summary>
+    [Option("The number of leaves that stay.")]
+    [OptionRange(1, int.MaxValue)]
     public int? Leaves { get; init; }
 
     /// <summary>The complexity parameter of cost-complexity pruning, at least 0: what a leaf must gain to stay.</summary>
+    [Option("The complexity parameter of cost-complexity pruning: what a leaf must gain to stay.")]
+    [OptionRange(0, double.MaxValue)]
     public double? Alpha { get; init; }
 
     /// <summary>Minimum or OneStandardError: the point of the path that cross-validation chooses; null where it does not choose.</summary>
+    [Option("How cross-validation chooses.")]
+    [OptionName<SelectionRuleCatalog>]
     public string? Rule { get; init; }
 
     internal bool IsOfFeatures => KeepFeatures is not null || KeepFeatureCount is not null;

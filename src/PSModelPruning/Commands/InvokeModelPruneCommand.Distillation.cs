@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PSModelPruning.Compute;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Training.Distillation;
 
@@ -24,15 +23,11 @@ public sealed partial class InvokeModelPruneCommand
     [ValidateNotNull]
     public Model? Teacher { get; set; }
 
-    private PruningDistillation? MakeDistillation()
-    {
-        if (!Given(nameof(DistillationWeight)) && Teacher is null)
-            return Given(nameof(Temperature)) ? throw PruningErrors.TemperatureWithoutTeacher() : null;
-        return new PruningDistillation
+    private PruningDistillation MakeDistillation() =>
+        new()
         {
             Teacher = Teacher,
             Temperature = Given(nameof(Temperature)) ? Temperature : null,
-            Weight = DistillationWeight,
+            DistillationWeight = Given(nameof(DistillationWeight)) ? DistillationWeight : null,
         };
-    }
 }

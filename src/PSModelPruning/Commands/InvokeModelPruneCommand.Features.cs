@@ -56,13 +56,12 @@ public sealed partial class InvokeModelPruneCommand
     private FeatureOptions FeatureOptions() =>
         new()
         {
-            Scorer = Scorer ?? "",
-            StepFraction = StepFraction,
-            Folds = Given(nameof(Fold)) ? Fold : new FeatureOptions().Folds,
-            Rounds = Rounds,
-            Significance = Significance,
-            Correction = Correction,
-            Tentative = Tentative,
-            CorrelationThreshold = CorrelationThreshold,
+            Scorer = Scorer,
+            StepFraction = Given(nameof(StepFraction)) ? StepFraction : null,
+            Rounds = Given(nameof(Rounds)) ? Rounds : null,
+            Significance = Given(nameof(Significance)) ? Significance : null,
+            Correction = Given(nameof(Correction)) ? Correction : null,
+            Tentative = Given(nameof(Tentative)) ? Tentative : null,
+            CorrelationThreshold = Given(nameof(CorrelationThreshold)) ? CorrelationThreshold : null,
         };
 }

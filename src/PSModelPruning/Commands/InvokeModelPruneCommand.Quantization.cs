@@ -55,13 +55,13 @@ public sealed partial class InvokeModelPruneCommand
     private QuantizationOptions QuantizationOptions() =>
         new()
         {
-            Scheme = Quantize ?? "",
-            Calibration = Calibration ?? "",
-            Percentile = Percentile,
-            GroupSize = GroupSize,
+            Quantize = Quantize,
+            Calibration = Calibration,
+            Percentile = Given(nameof(Percentile)) ? Percentile : null,
+            GroupSize = Given(nameof(GroupSize)) ? GroupSize : null,
             CodebookBits = Given(nameof(CodebookBits)) ? CodebookBits : null,
-            CodebookStart = CodebookStart,
-            Epochs = QuantizeEpochs,
-            LearningRate = QuantizeLearningRate,
+            CodebookStart = Given(nameof(CodebookStart)) ? CodebookStart : null,
+            QuantizeEpochs = Given(nameof(QuantizeEpochs)) ? QuantizeEpochs : null,
+            QuantizeLearningRate = Given(nameof(QuantizeLearningRate)) ? QuantizeLearningRate : null,
         };
 }

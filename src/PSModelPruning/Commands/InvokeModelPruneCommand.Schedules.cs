@@ -24,5 +24,9 @@ public sealed partial class InvokeModelPruneCommand
     public SwitchParameter Resume { get; set; }
 
     private CheckpointOptions MakeCheckpointOptions() =>
-        new() { Path = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing), Resume = Resume };
+        new()
+        {
+            CheckpointPath = CheckpointPath is null ? null : FilePaths.Full(this, CheckpointPath, FileErrors.DriveMissing),
+            Resume = Resume ? true : null,
+        };
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Schedules;
@@ -191,37 +192,41 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
 
     private void Prune(PruningTarget target)
     {
-        var defaults = new PruningOptions { Target = target };
-        PruningOptions options = defaults with
+        var options = new PruningOptions
         {
-            Method = Method ?? Point?.Method ?? "",
-            Granularity = Granularity ?? Point?.Granularity ?? "",
-            Schedule = Schedule ?? "",
-            Pattern = Pattern ?? "",
-            BlockSize = BlockSize,
-            Scope = Scope,
-            LayerSparsity = Guard(() => LayerRatios(target)),
-            Steps = Steps,
-            RewindEpoch = RewindEpoch,
+            Method = Method ?? Point?.Method,
+            Target = target,
+            Network = new NetworkPruningOptions
+            {
+                Granularity = Granularity ?? (string.IsNullOrEmpty(Point?.Granularity) ? null : Point.Granularity),
+                Schedule = Schedule,
+                Pattern = Pattern,
+                BlockSize = Given(nameof(BlockSize)) ? BlockSize : null,
+                Scope = Given(nameof(Scope)) ? Scope : null,
+                LayerSparsity = Guard(() => LayerRatios(target)),
+                Steps = Given(nameof(Steps)) ? Steps : null,
+                RewindEpoch = Given(nameof(RewindEpoch)) ? RewindEpoch : null,
+                FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
+                LearningRate = Given(nameof(LearningRate)) ? LearningRate : null,
+                BatchSize = Given(nameof(BatchSize)) ? BatchSize : null,
+                ExcludeLayer = Given(nameof(ExcludeLayer)) ? ExcludeLayer : null,
+                RoundTo = Given(nameof(RoundTo)) ? RoundTo : null,
+                Penalty = Given(nameof(Penalty)) ? Penalty : null,
+            },
             Checkpoint = Guard(MakeCheckpointOptions),
-            FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
-            LearningRate = Given(nameof(LearningRate)) ? LearningRate : defaults.LearningRate,
-            BatchSize = Given(nameof(BatchSize)) ? BatchSize : defaults.BatchSize,
-            ExcludeLayers = ExcludeLayer,
-            RoundTo = RoundTo,
-            LatencyBatchSize = LatencyBatchSize,
-            Folds = Fold,
-            Confidence = Confidence,
-            PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
-            RefinementEpochs = RefinementEpochs,
+            Path = new PathOptions
+            {
+                Fold = Given(nameof(Fold)) ? Fold : null,
+                Confidence = Given(nameof(Confidence)) ? Confidence : null,
+                PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
+                RefinementEpochs = Given(nameof(RefinementEpochs)) ? RefinementEpochs : null,
+            },
             Features = FeatureOptions(),
-            Penalty = Given(nameof(Penalty)) ? Penalty : null,
-            Distillation = Guard(MakeDistillation),
+            Distillation = MakeDistillation(),
             Quantization = QuantizationOptions(),
             Seed = Seed,
             Threads = Threads,
             Name = Name,
-            Given = MyInvocation.BoundParameters.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
         };
         ModelPruner pruner = Guard(() => ModelPruners.For(Model, options));
         if (ShouldProcess(Model.Name, Action(options)))
@@ -237,12 +242,12 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
     private static string Action(PruningOptions options)
     {
         if (QuantizationRules.IsAlone(options))
-            return $"Quantize to {options.Quantization.Scheme}";
+            return $"Quantize to {options.Quantization.Quantize}";
         string prune =
             !options.Target.IsUnset ? $"Prune to {options.Target}"
-            : options.LayerSparsity is null ? "Prune by the method's own rule"
-            : $"Prune to {options.LayerSparsity}";
-        return options.Quantization.IsWanted ? $"{prune}, then quantize to {options.Quantization.Scheme}" : prune;
+            : options.Network.LayerSparsity is null ? "Prune by the method's own rule"
+            : $"Prune to {options.Network.LayerSparsity}";
+        return options.Quantization.IsWanted ? $"{prune}, then quantize to {options.Quantization.Quantize}" : prune;
     }
 
     private PruningTarget MakeTarget()
@@ -259,6 +264,7 @@ public sealed partial class InvokeModelPruneCommand : ComputeCmdlet
             MaxSizeKB = Given(nameof(MaxSizeKB)) ? MaxSizeKB : null,
             MaxMacs = Given(nameof(MaxMacs)) ? MaxMacs : null,
             MaxLatencyMs = Given(nameof(MaxLatencyMs)) ? MaxLatencyMs : null,
+            LatencyBatchSize = Given(nameof(LatencyBatchSize)) ? LatencyBatchSize : null,
             Keep = Given(nameof(Keep)) ? Keep : null,
             Leaves = Given(nameof(Leaves)) ? Leaves : null,
             Alpha = Given(nameof(Alpha)) ? Alpha : null,

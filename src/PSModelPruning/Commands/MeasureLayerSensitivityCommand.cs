@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Sensitivity;
@@ -66,9 +67,8 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
         {
             Options = new PruningOptions
             {
-                Target = new PruningTarget(),
-                Method = Method ?? "",
-                Granularity = Granularity ?? "",
+                Method = Method,
+                Network = new NetworkPruningOptions { Granularity = Granularity },
                 Seed = Seed,
                 Threads = Threads,
             },

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Pruning.Paths;
@@ -38,12 +39,12 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     /// <summary>The most points, beside those that a rule chooses.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
-    public int MaxPoints { get; set; } = new PathRequest { Options = new PruningOptions { Target = new PruningTarget() } }.MostPoints;
+    public int MaxPoints { get; set; } = new PathRequest { Options = new PruningOptions() }.MostPoints;
 
     /// <summary>The fractions that go of a network, each from 0 to below 1.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public double[] Sparsity { get; set; } = PathRequest.UsualSparsities;
+    public double[]? Sparsity { get; set; }
 
     /// <summary>What goes at a time of a network; Element if not given.</summary>
     [Parameter]
@@ -84,26 +85,31 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Dictionary<string, object> given = MyInvocation.BoundParameters;
         var request = new PathRequest
         {
-            Folds = given.ContainsKey(nameof(Fold)) ? Fold : null,
+            Folds = Given(nameof(Fold)) ? Fold : null,
             MostPoints = MaxPoints,
             Sparsities = Sparsity,
             Options = new PruningOptions
             {
-                Target = new PruningTarget(),
-                Method = Method ?? "",
-                Granularity = Granularity ?? "",
-                Schedule = Schedule ?? "",
-                FineTuneEpochs = FineTuneEpochs,
-                Confidence = Confidence,
-                PriorWeight = given.ContainsKey(nameof(PriorWeight)) ? PriorWeight : null,
+                Method = Method,
+                Network = new NetworkPruningOptions
+                {
+                    Granularity = Granularity,
+                    Schedule = Schedule,
+                    FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
+                },
+                Path = new PathOptions
+                {
+                    Confidence = Given(nameof(Confidence)) ? Confidence : null,
+                    PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
+                },
                 Seed = Seed,
                 Threads = Threads,
-                Given = given.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase),
             },
         };
         WriteObject(RunWork(monitor => PathMeter.Measure(Model, Dataset, request, monitor)), enumerateCollection: true);
     }
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -99,7 +99,7 @@ public sealed class BudgetTests
                 new PruningOptions
                 {
                     Target = new PruningTarget { MaxMacs = 100 },
-                    Granularity = "Element",
+                    Network = new() { Granularity = "Element" },
                 }
             )
         );
@@ -121,7 +121,13 @@ public sealed class BudgetTests
         Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
 
     private static NetworkModel Prune(NetworkModel model, PruningTarget target, int epochs = 0) =>
-        PruningFixture.Prune(model, PruningFixture.Options(0, epochs: epochs) with { Target = target, Granularity = "" });
+        PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0, epochs: epochs).WithNetwork(network => network with { Granularity = null }) with
+            {
+                Target = target,
+            }
+        );
 
     private static double Score(NetworkModel model) =>
         ModelEvaluator.Evaluate(model, model.Dataset!, PartitionName.Validation, PruningFixture.Silent).Score;

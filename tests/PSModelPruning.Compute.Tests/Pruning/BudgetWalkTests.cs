@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Compute.Pruning;
+using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
 using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Schedules;
@@ -45,12 +46,9 @@ public sealed class BudgetWalkTests
     [MemberData(nameof(Methods))]
     public void A_budget_of_accuracy_is_kept_by_method(string method) =>
         AssertKept(
-            Options(new PruningTarget { MaxAccuracyDrop = Drop }) with
-            {
-                Method = method,
-                // Movement scores by what it sees of fine-tuning, which must be long enough to show something.
-                FineTuneEpochs = method == "Movement" ? 8 : 2,
-            }
+            // Movement scores by what it sees of fine-tuning, which must be long enough to show something.
+            OptionsOf(method, new PruningTarget { MaxAccuracyDrop = Drop })
+                .WithNetwork(network => network with { FineTuneEpochs = method == "Movement" ? 8 : 2 })
         );
 
     [Fact]
@@ -69,13 +67,14 @@ public sealed class BudgetWalkTests
     [Theory]
     [MemberData(nameof(Schedules))]
     public void A_budget_of_accuracy_is_kept_by_schedule(string schedule) =>
-        AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Schedule = schedule });
+        AssertKept(Options(new PruningTarget { MaxAccuracyDrop = Drop }, schedule));
 
     [Theory]
     [MemberData(nameof(Granularities))]
     public void A_budget_of_accuracy_is_kept_by_granularity(string granularity)
     {
-        PruningOptions options = Options(new PruningTarget { MaxAccuracyDrop = Drop }) with { Granularity = granularity };
+        PruningOptions options = Options(new PruningTarget { MaxAccuracyDrop = Drop })
+            .WithNetwork(network => network with { Granularity = granularity });
         if (granularity is "Layer" or "Head" or "EmbeddingRow")
             Assert.Equal("NothingToPrune", Assert.Throws<ComputeException>(() => PruningFixture.Prune(Trained.Value, options)).ErrorId);
         else
@@ -87,13 +86,7 @@ public sealed class BudgetWalkTests
     public void A_budget_of_size_is_kept_by_method(string method)
     {
         double most = Trained.Value.PackedBytes / 1024.0 * 0.6;
-        using NetworkModel pruned = PruningFixture.Prune(
-            Trained.Value,
-            Options(new PruningTarget { MaxSizeKB = most }) with
-            {
-                Method = method,
-            }
-        );
+        using NetworkModel pruned = PruningFixture.Prune(Trained.Value, OptionsOf(method, new PruningTarget { MaxSizeKB = most }));
         Assert.InRange(pruned.PackedBytes / 1024.0, most * 0.7, most);
     }
 
@@ -102,16 +95,10 @@ public sealed class BudgetWalkTests
     public void Budgets_of_size_and_computation_are_kept_by_schedule(string schedule)
     {
         double most = Trained.Value.PackedBytes / 1024.0 * 0.4;
-        using NetworkModel small = PruningFixture.Prune(
-            Trained.Value,
-            Options(new PruningTarget { MaxSizeKB = most }) with
-            {
-                Schedule = schedule,
-            }
-        );
+        using NetworkModel small = PruningFixture.Prune(Trained.Value, Options(new PruningTarget { MaxSizeKB = most }, schedule));
         Assert.InRange(small.PackedBytes / 1024.0, most * 0.8, most);
 
-        PruningOptions fast = Options(new PruningTarget { MaxMacs = Trained.Value.MultiplyAccumulates / 2 }) with { Schedule = schedule };
+        PruningOptions fast = Options(new PruningTarget { MaxMacs = Trained.Value.MultiplyAccumulates / 2 }, schedule);
         if (schedule == "DynamicSurgery")
         {
             Assert.Equal(
@@ -146,15 +133,29 @@ public sealed class BudgetWalkTests
         Assert.True(pruned.Pruning.Sparsity > 0.02, $"Only {pruned.Pruning.Sparsity} is gone.");
     }
 
+    /// <summary>A schedule with the options of the others that it reads.</summary>
+    private static PruningOptions Options(PruningTarget target, string schedule) =>
+        Options(target).WithNetwork(network => network with { Schedule = schedule }).ReadBySchedule();
+
+    /// <summary>A method with the options that it reads: features do not go in steps.</summary>
+    private static PruningOptions OptionsOf(string method, PruningTarget target) =>
+        Options(target).WithNetwork(network => network with { Steps = FeatureMethodCatalog.Has(method) ? null : network.Steps }) with
+        {
+            Method = method,
+        };
+
     private static PruningOptions Options(PruningTarget target) =>
         new()
         {
             Target = target,
-            FineTuneEpochs = 2,
-            Steps = 2,
-            BatchSize = 64,
             Seed = 2,
             Threads = 1,
+            Network = new()
+            {
+                FineTuneEpochs = 2,
+                Steps = 2,
+                BatchSize = 64,
+            },
         };
 
     private static double Score(NetworkModel model) =>

@@ -33,10 +33,7 @@ public sealed class ChannelPruningTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.75, granularity: "channel") with
-            {
-                Scope = PruningScope.Layer,
-            }
+            PruningFixture.Options(0.75, granularity: "channel").WithNetwork(network => network with { Scope = PruningScope.Layer })
         );
 
         Assert.Equal([4, 2], Neurons(pruned));
@@ -67,10 +64,9 @@ public sealed class ChannelPruningTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.4, "Random", "Channel", schedule, epochs: schedule == "Gradual" ? 2 : 0) with
-            {
-                RoundTo = 8,
-            }
+            PruningFixture
+                .Options(0.4, "Random", "Channel", schedule, epochs: schedule == "Gradual" ? 2 : 0)
+                .WithNetwork(network => network with { RoundTo = 8 })
         );
 
         Assert.All(Neurons(pruned), neurons => Assert.Equal(0, neurons % 8));
@@ -83,7 +79,10 @@ public sealed class ChannelPruningTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
         ComputeException error = Assert.Throws<ComputeException>(() =>
-            PruningFixture.Prune(model, PruningFixture.Options(0.4, granularity: "Channel") with { RoundTo = 16 })
+            PruningFixture.Prune(
+                model,
+                PruningFixture.Options(0.4, granularity: "Channel").WithNetwork(network => network with { RoundTo = 16 })
+            )
         );
 
         Assert.Equal("RoundToTooLarge", error.ErrorId);
@@ -97,10 +96,7 @@ public sealed class ChannelPruningTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, granularity: "Channel") with
-            {
-                ExcludeLayers = ["fc1"],
-            }
+            PruningFixture.Options(0.5, granularity: "Channel").WithNetwork(network => network with { ExcludeLayer = ["fc1"] })
         );
 
         Assert.Equal([16, 4], Neurons(pruned));
@@ -178,12 +174,15 @@ public sealed class ChannelPruningTests
             model,
             new PruningOptions
             {
-                Granularity = "Neuron",
-                Schedule = "OneShot",
                 Target = new PruningTarget { Sparsity = 0.5 },
-                FineTuneEpochs = 20,
                 Seed = 1,
                 Threads = 1,
+                Network = new()
+                {
+                    Granularity = "Neuron",
+                    Schedule = "OneShot",
+                    FineTuneEpochs = 20,
+                },
             }
         );
 

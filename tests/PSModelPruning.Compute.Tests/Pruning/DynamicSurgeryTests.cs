@@ -35,10 +35,7 @@ public sealed class DynamicSurgeryTests
     {
         using NetworkModel pruned = PruningFixture.Prune(
             PruningFixture.DigitsModel,
-            PruningFixture.Options(0.95, schedule: "DynamicSurgery", epochs: 24) with
-            {
-                Steps = 9,
-            }
+            PruningFixture.Options(0.95, schedule: "DynamicSurgery", epochs: 24).WithNetwork(network => network with { Steps = 9 })
         );
 
         long weights = pruned.Graph.PrunableWeights().Sum(entry => entry.Weight.ElementCount);
@@ -63,10 +60,7 @@ public sealed class DynamicSurgeryTests
         float[] start = Layer(model.Graph);
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.7, schedule: "DynamicSurgery", epochs: 30) with
-            {
-                LearningRate = 0.02,
-            }
+            PruningFixture.Options(0.7, schedule: "DynamicSurgery", epochs: 30).WithNetwork(network => network with { LearningRate = 0.02 })
         );
         float[] end = Layer(pruned.Graph);
         float cut = start.Select(MathF.Abs).Order().ElementAt((int)(0.3 * start.Length));
@@ -78,7 +72,9 @@ public sealed class DynamicSurgeryTests
     [Fact]
     public void The_same_seed_gives_the_same_bits_and_layers_lose_alike_where_asked()
     {
-        var options = PruningFixture.Options(0.8, schedule: "DynamicSurgery", epochs: 3) with { Scope = PruningScope.Layer };
+        var options = PruningFixture
+            .Options(0.8, schedule: "DynamicSurgery", epochs: 3)
+            .WithNetwork(network => network with { Scope = PruningScope.Layer });
         using NetworkModel first = PruningFixture.Prune(PruningFixture.DigitsModel, options),
             second = PruningFixture.Prune(PruningFixture.DigitsModel, options);
 

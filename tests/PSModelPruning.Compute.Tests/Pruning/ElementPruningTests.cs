@@ -38,7 +38,10 @@ public sealed class ElementPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.6) with { Scope = PruningScope.Layer });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.6).WithNetwork(network => network with { Scope = PruningScope.Layer })
+        );
 
         Assert.Equal(
             [(long)Math.Round(0.6 * 112), (long)Math.Round(0.6 * 128), (long)Math.Round(0.6 * 24)],
@@ -106,7 +109,10 @@ public sealed class ElementPruningTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5) with { ExcludeLayers = ["FC1"] });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5).WithNetwork(network => network with { ExcludeLayer = ["FC1"] })
+        );
 
         Dictionary<string, long> zeros = PruningFixture.Zeros(pruned);
         Assert.Equal(0, zeros["fc1.weight"]);

@@ -68,17 +68,13 @@ public sealed class EmbeddingRowPruningTests
         NetworkModel model = Model(epochs: 40);
         NetworkModel third = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.25, "Taylor", "EmbeddingRow", "Gradual", epochs: 5) with
-            {
-                LearningRate = 0.01,
-            }
+            PruningFixture
+                .Options(0.25, "Taylor", "EmbeddingRow", "Gradual", epochs: 5)
+                .WithNetwork(network => network with { LearningRate = 0.01 })
         );
         NetworkModel pruned = PruningFixture.Prune(
             third,
-            PruningFixture.Options(0.5, "Taylor", "EmbeddingRow", epochs: 5) with
-            {
-                LearningRate = 0.01,
-            }
+            PruningFixture.Options(0.5, "Taylor", "EmbeddingRow", epochs: 5).WithNetwork(network => network with { LearningRate = 0.01 })
         );
 
         GraphParameter table = pruned.Graph.Parameters["embedding1.weight"];

@@ -49,8 +49,8 @@ public sealed class FeatureMethodTests
             {
                 Method = "AllRelevant",
                 Target = new PruningTarget(),
-                FineTuneEpochs = 1,
                 Threads = 1,
+                Network = new() { FineTuneEpochs = 1 },
             }
         );
 

@@ -53,8 +53,8 @@ public sealed class FeaturePruningTests
             new PruningOptions
             {
                 Target = new PruningTarget { KeepFeatureCount = 32 },
-                FineTuneEpochs = 10,
                 Threads = 1,
+                Network = new() { FineTuneEpochs = 10 },
             }
         );
 
@@ -100,8 +100,8 @@ public sealed class FeaturePruningTests
             {
                 Method = PruningMethodCatalog.FeatureImportance,
                 Target = new PruningTarget { Sparsity = sparsity },
-                FineTuneEpochs = 0,
                 Threads = 1,
+                Network = new() { FineTuneEpochs = 0 },
             };
     }
 
@@ -133,6 +133,6 @@ public sealed class FeaturePruningTests
         new()
         {
             Target = new PruningTarget { KeepFeatures = names },
-            FineTuneEpochs = 0,
+            Network = new() { FineTuneEpochs = 0 },
         };
 }

@@ -19,9 +19,8 @@ public sealed class GranularityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0, method, "", schedule, epochs: 2) with
+            PruningFixture.Options(0, method, "", schedule, epochs: 2).WithNetwork(network => network with { Pattern = pattern }) with
             {
-                Pattern = pattern,
                 Target = new PruningTarget(),
             }
         );
@@ -91,10 +90,9 @@ public sealed class GranularityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.6, method, "", schedule, epochs: 2) with
-            {
-                BlockSize = [outputs, inputs],
-            }
+            PruningFixture
+                .Options(0.6, method, "", schedule, epochs: 2)
+                .WithNetwork(network => network with { BlockSize = [outputs, inputs] })
         );
 
         Assert.Equal("Block", pruned.Pruning!.Granularity);
@@ -125,14 +123,14 @@ public sealed class GranularityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5) with
-            {
-                BlockSize = [2],
-                Granularity = "Block",
-                Scope = PruningScope.Layer,
-            }
+            PruningFixture
+                .Options(0.5)
+                .WithNetwork(network => network with { BlockSize = [2], Granularity = "Block", Scope = PruningScope.Layer })
         );
-        using NetworkModel most = PruningFixture.Prune(model, PruningFixture.Options(0.8) with { BlockSize = [2], Granularity = "Block" });
+        using NetworkModel most = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8).WithNetwork(network => network with { BlockSize = [2], Granularity = "Block" })
+        );
 
         float[] after = pruned.Graph.Parameters["fc1.weight"].Value.data<float>().ToArray();
         Assert.Equal(
@@ -156,9 +154,17 @@ public sealed class GranularityTests
         string Id(PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, options)).ErrorId;
         PruningOptions pattern = PruningFixture.Options(0, granularity: "") with { Target = new PruningTarget() };
 
-        Assert.All(["2", "4:2", "0:4", "a:b", "2:4:8", "2:2"], text => Assert.Equal("PatternInvalid", Id(pattern with { Pattern = text })));
-        Assert.Equal("BlockSizeInvalid", Id(PruningFixture.Options(0.5, granularity: "") with { BlockSize = [2, 2, 2] }));
-        Assert.Equal("ParameterNotForGranularity", Id(PruningFixture.Options(0.5, granularity: "Channel") with { Pattern = "2:4" }));
+        Assert.All(["2", "4:2", "0:4", "a:b", "2:4:8", "2:2"], text =>
+            Assert.Equal("PatternInvalid", Id(pattern.WithNetwork(network => network with { Pattern = text })))
+        );
+        Assert.Equal(
+            "BlockSizeInvalid",
+            Id(PruningFixture.Options(0.5, granularity: "").WithNetwork(network => network with { BlockSize = [2, 2, 2] }))
+        );
+        Assert.Equal(
+            "ParameterNotForGranularity",
+            Id(PruningFixture.Options(0.5, granularity: "Channel").WithNetwork(network => network with { Pattern = "2:4" }))
+        );
         Assert.Equal("PruningTargetMissing", Id(PruningFixture.Options(0, granularity: "Block") with { Target = new PruningTarget() }));
     }
 }

@@ -96,10 +96,7 @@ public sealed class LayerPruningTests
     {
         NetworkModel pruned = PruningFixture.Prune(
             Plain.Value,
-            PruningFixture.Options(0.9, granularity: "Layer") with
-            {
-                ExcludeLayers = ["fc3"],
-            }
+            PruningFixture.Options(0.9, granularity: "Layer").WithNetwork(network => network with { ExcludeLayer = ["fc3"] })
         );
 
         Assert.Contains("fc3.weight", pruned.Graph.Parameters.Keys);
@@ -149,20 +146,14 @@ public sealed class LayerPruningTests
         );
 
     [Theory]
-    [InlineData("Scope")]
-    [InlineData("RoundTo")]
-    public void Parameters_that_mean_nothing_for_blocks_are_refused(string parameter) =>
+    [InlineData("Scope", "Global")]
+    [InlineData("RoundTo", 1)]
+    public void Parameters_that_mean_nothing_for_blocks_are_refused(string parameter, object value) =>
         Assert.Equal(
             "ParameterNotForGranularity",
             Assert
                 .Throws<ComputeException>(() =>
-                    PruningFixture.Prune(
-                        Plain.Value,
-                        PruningFixture.Options(0.5, granularity: "Layer") with
-                        {
-                            Given = new HashSet<string> { parameter },
-                        }
-                    )
+                    PruningFixture.Prune(Plain.Value, PruningFixture.Options(0.5, granularity: "Layer").With(parameter, value))
                 )
                 .ErrorId
         );

@@ -33,12 +33,10 @@ public sealed class LayerSensitivityTests
         {
             using NetworkModel alone = PruningFixture.Prune(
                 model,
-                Options(method, granularity) with
+                Options(method, granularity)
+                    .WithNetwork(network => network with { ExcludeLayer = ["fc1", "fc3"], FineTuneEpochs = 0, Schedule = "OneShot" }) with
                 {
                     Target = new PruningTarget { Sparsity = point.Sparsity },
-                    ExcludeLayers = ["fc1", "fc3"],
-                    FineTuneEpochs = 0,
-                    Schedule = "OneShot",
                 }
             );
             // The damping of the Fisher matrix is the mean of all layers that are scored, here of all three: two rows of 300 may differ.
@@ -92,17 +90,13 @@ public sealed class LayerSensitivityTests
 
         using NetworkModel measured = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8, "", "", "OneShot") with
-            {
-                LayerSparsity = new SensitivityRatios(points),
-            }
+            PruningFixture
+                .Options(0.8, "", "", "OneShot")
+                .WithNetwork(network => network with { LayerSparsity = new SensitivityRatios(points) })
         );
         using NetworkModel uniform = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
-            }
+            PruningFixture.Options(0.8).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Uniform") })
         );
 
         Assert.Equal(uniform.Pruning!.Sparsity, measured.Pruning!.Sparsity, 9);
@@ -135,10 +129,10 @@ public sealed class LayerSensitivityTests
         new()
         {
             Target = new PruningTarget(),
-            Method = method,
-            Granularity = granularity,
+            Method = method.Length > 0 ? method : null,
             Seed = 3,
             Threads = 1,
+            Network = new() { Granularity = granularity.Length > 0 ? granularity : null },
         };
 
     private static LayerSensitivity[] Measure(NetworkModel model, SensitivityRequest request)

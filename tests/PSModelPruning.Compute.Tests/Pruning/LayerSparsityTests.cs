@@ -23,10 +23,7 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(sparsity) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get(rule),
-            }
+            PruningFixture.Options(sparsity).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get(rule) })
         );
 
         Assert.Equal((long)Math.Round(sparsity * All), PruningFixture.Zeros(pruned).Values.Sum());
@@ -40,10 +37,7 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Erk"),
-            }
+            PruningFixture.Options(0.8).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Erk") })
         );
 
         // Density × weights is ε·(7 + 16), ε·(16 + 8), ε·(8 + 3), and the sum of what stays is 264 − 211 = 53: ε = 53/58, and none is over
@@ -67,10 +61,7 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.4) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Erk"),
-            }
+            PruningFixture.Options(0.4).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Erk") })
         );
 
         // 158 stay. ε = 158/58 would leave fc3 30 of 24; with it whole 134 are shared 23 : 24.
@@ -102,10 +93,7 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("UniformPlus"),
-            }
+            PruningFixture.Options(0.8).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("UniformPlus") })
         );
 
         Dictionary<string, long> zeros = PruningFixture.Zeros(pruned);
@@ -120,12 +108,16 @@ public sealed class LayerSparsityTests
     public void Patterns_and_blocks_go_by_layer_too(string granularity)
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
-        PruningOptions options = PruningFixture.Options(0.4, granularity: granularity) with
-        {
-            LayerSparsity = LayerRatioCatalog.Get("Uniform"),
-            Pattern = granularity == "Pattern" ? "1:2" : "",
-            BlockSize = granularity == "Block" ? [1, 2] : [],
-        };
+        PruningOptions options = PruningFixture
+            .Options(0.4, granularity: granularity)
+            .WithNetwork(network =>
+                network with
+                {
+                    LayerSparsity = LayerRatioCatalog.Get("Uniform"),
+                    Pattern = granularity == "Pattern" ? "1:2" : null,
+                    BlockSize = granularity == "Block" ? [1, 2] : null,
+                }
+            );
 
         using NetworkModel pruned = PruningFixture.Prune(model, options);
 
@@ -146,10 +138,11 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0, schedule: schedule, epochs: schedule == "OneShot" ? 0 : 2) with
+            PruningFixture
+                .Options(0, schedule: schedule, epochs: schedule == "OneShot" ? 0 : 2)
+                .WithNetwork(network => network with { LayerSparsity = table }) with
             {
                 Target = new PruningTarget(),
-                LayerSparsity = table,
             }
         );
 
@@ -167,18 +160,14 @@ public sealed class LayerSparsityTests
 
         using NetworkModel alone = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0) with
+            PruningFixture.Options(0).WithNetwork(network => network with { LayerSparsity = new TableRatios([("fc2", 0.5)], null) }) with
             {
                 Target = new PruningTarget(),
-                LayerSparsity = new TableRatios([("fc2", 0.5)], null),
             }
         );
         using NetworkModel shared = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.6) with
-            {
-                LayerSparsity = new TableRatios([("fc2", 0.5)], 0.6),
-            }
+            PruningFixture.Options(0.6).WithNetwork(network => network with { LayerSparsity = new TableRatios([("fc2", 0.5)], 0.6) })
         );
 
         Assert.Equal([0, 64, 0], PruningFixture.Zeros(alone).Values);
@@ -193,18 +182,18 @@ public sealed class LayerSparsityTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0, granularity: "Neuron") with
+            PruningFixture
+                .Options(0, granularity: "Neuron")
+                .WithNetwork(network => network with { LayerSparsity = new TableRatios([("fc1", 0.25), ("fc2", 0.5)], null) }) with
             {
                 Target = new PruningTarget(),
-                LayerSparsity = new TableRatios([("fc1", 0.25), ("fc2", 0.5)], null),
             }
         );
         using NetworkModel uniform = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.7, granularity: "Neuron") with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
-            }
+            PruningFixture
+                .Options(0.7, granularity: "Neuron")
+                .WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Uniform") })
         );
 
         Assert.Equal([12, 7], pruned.Graph.Parameters["fc1.weight"].Shape);
@@ -220,18 +209,12 @@ public sealed class LayerSparsityTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
         using NetworkModel half = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, granularity: "Neuron") with
-            {
-                Scope = PruningScope.Layer,
-            }
+            PruningFixture.Options(0.5, granularity: "Neuron").WithNetwork(network => network with { Scope = PruningScope.Layer })
         );
 
         using NetworkModel pruned = PruningFixture.Prune(
             half,
-            PruningFixture.Options(0.9) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Uniform"),
-            }
+            PruningFixture.Options(0.9).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Uniform") })
         );
 
         // Of fc1 8 × 7 of 112 are left, of fc2 4 × 8 of 128, of fc3 4 × 3 of 24; a tenth of the original is 11.2, 12.8 and 2.4, 26 in all.
@@ -293,10 +276,11 @@ public sealed class LayerSparsityTests
         ComputeException error = Assert.Throws<ComputeException>(() =>
             PruningFixture.Prune(
                 model,
-                PruningFixture.Options(0) with
+                PruningFixture
+                    .Options(0)
+                    .WithNetwork(network => network with { LayerSparsity = new TableRatios([(layer, sparsity)], overall) }) with
                 {
                     Target = new PruningTarget { Sparsity = overall },
-                    LayerSparsity = new TableRatios([(layer, sparsity)], overall),
                 }
             )
         );
@@ -314,31 +298,56 @@ public sealed class LayerSparsityTests
         Assert.Equal(
             "LayerSparsityWithScope",
             Id(options =>
-                options with
-                {
-                    LayerSparsity = LayerRatioCatalog.Get("Erk"),
-                    Given = new HashSet<string> { "Scope" },
-                }
+                options.WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Scope = PruningScope.Global })
             )
         );
         Assert.Equal(
             "LayerSparsityNotForGranularity",
-            Id(options => options with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Granularity = "Channel" })
+            Id(options =>
+                options.WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Erk"), Granularity = "Channel" })
+            )
         );
         Assert.Equal(
             "LayerSparsityGranularity",
-            Id(options => options with { LayerSparsity = new SensitivityRatios(Points("fc1", 0.1)), Granularity = "Channel" })
+            Id(options =>
+                options.WithNetwork(network =>
+                    network with
+                    {
+                        LayerSparsity = new SensitivityRatios(Points("fc1", 0.1)),
+                        Granularity = "Channel",
+                    }
+                )
+            )
         );
-        Assert.Equal("LayerNotFound", Id(options => options with { LayerSparsity = new SensitivityRatios(Points("other", 0.1)) }));
+        Assert.Equal(
+            "LayerNotFound",
+            Id(options => options.WithNetwork(network => network with { LayerSparsity = new SensitivityRatios(Points("other", 0.1)) }))
+        );
         Assert.Equal(
             "LayerSparsityNotReachable",
-            Id(options => options with { LayerSparsity = new TableRatios([("fc1", 0.5)], 0.5), ExcludeLayers = ["fc1"] })
+            Id(options =>
+                options.WithNetwork(network =>
+                    network with
+                    {
+                        LayerSparsity = new TableRatios([("fc1", 0.5)], 0.5),
+                        ExcludeLayer = ["fc1"],
+                    }
+                )
+            )
         );
         Assert.Equal(
             "LayerSparsityAmbiguous",
-            Id(options => options with { LayerSparsity = new TableRatios([("fc*", 0.5), ("*1", 0.6)], null), Target = new PruningTarget() })
+            Id(options =>
+                options.WithNetwork(network => network with { LayerSparsity = new TableRatios([("fc*", 0.5), ("*1", 0.6)], null) }) with
+                {
+                    Target = new PruningTarget(),
+                }
+            )
         );
-        Assert.Equal("SparsityNotReachable", Id(options => options with { LayerSparsity = new SensitivityRatios(Points("fc3", 0.1)) }));
+        Assert.Equal(
+            "SparsityNotReachable",
+            Id(options => options.WithNetwork(network => network with { LayerSparsity = new SensitivityRatios(Points("fc3", 0.1)) }))
+        );
         Assert.Equal("LayerSparsityInvalid", Assert.Throws<ComputeException>(() => new SensitivityRatios([])).ErrorId);
     }
 

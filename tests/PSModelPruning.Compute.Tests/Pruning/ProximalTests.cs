@@ -119,8 +119,11 @@ public sealed class ProximalTests
     public void A_strength_that_is_given_is_where_it_begins()
     {
         var options = PruningFixture.Options(0.8, schedule: "Proximal", epochs: 3);
-        using NetworkModel strong = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 5 }),
-            weak = PruningFixture.Prune(PruningFixture.DigitsModel, options with { Penalty = 1e-6 });
+        using NetworkModel strong = PruningFixture.Prune(
+                PruningFixture.DigitsModel,
+                options.WithNetwork(network => network with { Penalty = 5 })
+            ),
+            weak = PruningFixture.Prune(PruningFixture.DigitsModel, options.WithNetwork(network => network with { Penalty = 1e-6 }));
 
         Assert.True(strong.Pruning!.Rounds[0].Sparsity > weak.Pruning!.Rounds[0].Sparsity + 0.2);
         Assert.Equal(0.8, strong.Pruning.Sparsity, 3);
@@ -137,17 +140,16 @@ public sealed class ProximalTests
         Assert.Equal("ScheduleNotForMethod", Id(PruningFixture.Options(0.5, "Wanda", schedule: "Proximal", epochs: 1)));
         Assert.Equal(
             "ParameterNotForSchedule",
-            Id(
-                PruningFixture.Options(0.5, schedule: "Gradual", epochs: 1) with
-                {
-                    Penalty = 0.1,
-                    Given = new HashSet<string> { "Penalty" },
-                }
-            )
+            Id(PruningFixture.Options(0.5, schedule: "Gradual", epochs: 1).WithNetwork(network => network with { Penalty = 0.1 }))
         );
         Assert.Equal(
             "CheckpointNotForSchedule",
-            Id(PruningFixture.Options(0.5, schedule: "Proximal", epochs: 1) with { Checkpoint = new() { Path = "never.checkpoint" } })
+            Id(
+                PruningFixture.Options(0.5, schedule: "Proximal", epochs: 1) with
+                {
+                    Checkpoint = new() { CheckpointPath = "never.checkpoint" },
+                }
+            )
         );
         Assert.Equal("ScheduleNeedsFineTuning", Id(PruningFixture.Options(0.5, schedule: "Proximal")));
     }

@@ -41,10 +41,10 @@ public sealed class PruningCheckpointTests : IDisposable
     private string File => Path.Combine(_folder, "run.checkpoint");
 
     private static PruningOptions Options(string schedule, string granularity, string method = "Magnitude") =>
-        PruningFixture.Options(granularity == "Pattern" ? 0.4 : 0.6, method, granularity, schedule, epochs: 2) with
-        {
-            Steps = 3,
-        };
+        PruningFixture
+            .Options(granularity == "Pattern" ? 0.4 : 0.6, method, granularity, schedule, epochs: 2)
+            .WithNetwork(network => network with { Steps = 3 })
+            .ReadBySchedule();
 
     [Theory]
     [InlineData("Iterative", "Element", "Magnitude")]
@@ -61,7 +61,7 @@ public sealed class PruningCheckpointTests : IDisposable
     {
         PruningOptions options = Options(schedule, granularity, method);
         if (schedule is "LotteryTicket" or "LearningRateRewinding")
-            options = options with { FineTuneEpochs = null, RewindEpoch = 1 };
+            options = options.WithNetwork(network => network with { FineTuneEpochs = null, RewindEpoch = 1 });
         if (method == "Confidence")
             options = options with
             {
@@ -72,7 +72,7 @@ public sealed class PruningCheckpointTests : IDisposable
 
         foreach (double part in new[] { 0.4, 0.65, 0.9, 0.99 })
         {
-            PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = File } };
+            PruningOptions kept = options with { Checkpoint = new CheckpointOptions { CheckpointPath = File } };
             Assert.Throws<OperationCanceledException>(() =>
                 PruningFixture.Prune(_model, kept, new InterruptingMonitor((int)(part * counting.Looks)))
             );
@@ -89,7 +89,7 @@ public sealed class PruningCheckpointTests : IDisposable
     [Fact]
     public void It_goes_on_after_many_interruptions_and_after_its_end()
     {
-        PruningOptions options = Options("Iterative", "Channel") with { Steps = 4 };
+        PruningOptions options = Options("Iterative", "Channel").WithNetwork(network => network with { Steps = 4 });
         var counting = new InterruptingMonitor(int.MaxValue);
         using NetworkModel whole = PruningFixture.Prune(_model, options, counting);
         int interruptions = 0;
@@ -102,7 +102,7 @@ public sealed class PruningCheckpointTests : IDisposable
                     _model,
                     options with
                     {
-                        Checkpoint = new CheckpointOptions { Path = File, Resume = interruptions > 0 },
+                        Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = interruptions > 0 },
                     },
                     new InterruptingMonitor(counting.Looks / 3)
                 );
@@ -117,7 +117,7 @@ public sealed class PruningCheckpointTests : IDisposable
             _model,
             options with
             {
-                Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+                Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = true },
             }
         );
 
@@ -143,24 +143,17 @@ public sealed class PruningCheckpointTests : IDisposable
             new TrainingRequest { Layers = layers, Options = _model.TrainingOptions! },
             PruningFixture.Silent
         );
-        PruningOptions options = PruningFixture.Options(
-            granularity == "Pattern" ? 0.3 : 0.5,
-            granularity: granularity,
-            schedule: "LotteryTicket"
-        ) with
-        {
-            FineTuneEpochs = null,
-            RewindEpoch = 1,
-            Steps = 2,
-        };
+        PruningOptions options = PruningFixture
+            .Options(granularity == "Pattern" ? 0.3 : 0.5, granularity: granularity, schedule: "LotteryTicket")
+            .WithNetwork(network => network with { FineTuneEpochs = null, BatchSize = null, RewindEpoch = 1, Steps = 2 });
         if (granularity == "Layer")
-            options = options with { Method = "" };
+            options = options with { Method = null };
         var counting = new InterruptingMonitor(int.MaxValue);
         using NetworkModel whole = PruningFixture.Prune(model, options, counting);
 
         foreach (double part in new[] { 0.55, 0.9 })
         {
-            PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = File } };
+            PruningOptions kept = options with { Checkpoint = new CheckpointOptions { CheckpointPath = File } };
             Assert.Throws<OperationCanceledException>(() =>
                 PruningFixture.Prune(model, kept, new InterruptingMonitor((int)(part * counting.Looks)))
             );
@@ -205,11 +198,11 @@ public sealed class PruningCheckpointTests : IDisposable
     [Fact]
     public void Without_training_the_rounds_are_kept()
     {
-        PruningOptions options = Options("Iterative", "Element", "SynFlow") with { FineTuneEpochs = 0 };
+        PruningOptions options = Options("Iterative", "Element", "SynFlow").WithNetwork(network => network with { FineTuneEpochs = 0 });
         var counting = new InterruptingMonitor(int.MaxValue);
         using NetworkModel whole = PruningFixture.Prune(_model, options, counting);
 
-        options = options with { Checkpoint = new CheckpointOptions { Path = File } };
+        options = options with { Checkpoint = new CheckpointOptions { CheckpointPath = File } };
         Assert.Throws<OperationCanceledException>(() =>
             PruningFixture.Prune(_model, options, new InterruptingMonitor((int)(0.7 * counting.Looks)))
         );
@@ -218,7 +211,7 @@ public sealed class PruningCheckpointTests : IDisposable
             _model,
             options with
             {
-                Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+                Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = true },
             },
             rest
         );
@@ -230,12 +223,12 @@ public sealed class PruningCheckpointTests : IDisposable
     [Fact]
     public void A_checkpoint_of_other_options_data_or_model_is_refused_and_the_difference_named()
     {
-        PruningOptions options = Options("Iterative", "Element") with { Checkpoint = new CheckpointOptions { Path = File } };
+        PruningOptions options = Options("Iterative", "Element") with { Checkpoint = new CheckpointOptions { CheckpointPath = File } };
         PruningFixture.Prune(_model, options).Dispose();
         byte[] before = System.IO.File.ReadAllBytes(File);
         options = options with
         {
-            Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+            Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = true },
         };
         using NetworkModel other = new(_model.Describe(), Compute.Networks.NetworkFactory.Like(_model.Graph, 3))
         {
@@ -244,7 +237,7 @@ public sealed class PruningCheckpointTests : IDisposable
 
         Assert.Contains(
             "LearningRate (0.003 in the checkpoint, 0.5 now)",
-            Mismatch(_model, options with { LearningRate = 0.5 }),
+            Mismatch(_model, options.WithNetwork(network => network with { LearningRate = 0.5 })),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -254,7 +247,7 @@ public sealed class PruningCheckpointTests : IDisposable
         );
         Assert.Contains(
             "Schedule (Iterative in the checkpoint, Geometric now)",
-            Mismatch(_model, options with { Schedule = "Geometric" }),
+            Mismatch(_model, options.WithNetwork(network => network with { Schedule = "Geometric" })),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -262,7 +255,11 @@ public sealed class PruningCheckpointTests : IDisposable
             Mismatch(_model, options with { Method = "Taylor" }),
             StringComparison.Ordinal
         );
-        Assert.Contains("Steps (3 in the checkpoint, 2 now)", Mismatch(_model, options with { Steps = 2 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Steps (3 in the checkpoint, 2 now)",
+            Mismatch(_model, options.WithNetwork(network => network with { Steps = 2 })),
+            StringComparison.Ordinal
+        );
         Assert.Contains("What differs: the network", Mismatch(other, options), StringComparison.Ordinal);
         Assert.Contains(
             "data (96+48 rows",
@@ -280,7 +277,7 @@ public sealed class PruningCheckpointTests : IDisposable
         ModelTrainer.Train(_model.Dataset!, request, PruningFixture.Silent).Dispose();
         PruningOptions options = Options("Iterative", "Element") with
         {
-            Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+            Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = true },
         };
 
         Assert.Contains("work (- in the checkpoint, pruning now)", Mismatch(_model, options), StringComparison.Ordinal);
@@ -308,7 +305,7 @@ public sealed class PruningCheckpointTests : IDisposable
             Error(
                 options with
                 {
-                    Checkpoint = new CheckpointOptions { Path = File + "x", Resume = true },
+                    Checkpoint = new CheckpointOptions { CheckpointPath = File + "x", Resume = true },
                 }
             )
         );
@@ -317,7 +314,7 @@ public sealed class PruningCheckpointTests : IDisposable
             Error(
                 options with
                 {
-                    Checkpoint = new CheckpointOptions { Path = File, Resume = true },
+                    Checkpoint = new CheckpointOptions { CheckpointPath = File, Resume = true },
                 }
             )
         );
@@ -327,24 +324,23 @@ public sealed class PruningCheckpointTests : IDisposable
                 options with
                 {
                     Target = new PruningTarget { MaxAccuracyDrop = 0.1 },
-                    Checkpoint = new CheckpointOptions { Path = File },
+                    Checkpoint = new CheckpointOptions { CheckpointPath = File },
                 }
             )
         );
         Assert.Equal("no checkpoint", System.IO.File.ReadAllText(File));
         Assert.Equal(
             "FolderNotFound",
-            Error(options with { Checkpoint = new CheckpointOptions { Path = Path.Combine(_folder, "none", "x") } })
+            Error(options with { Checkpoint = new CheckpointOptions { CheckpointPath = Path.Combine(_folder, "none", "x") } })
         );
     }
 
     [Fact]
     public void A_changed_byte_is_seen()
     {
-        PruningOptions options = Options("OneShot", "Element") with
+        PruningOptions options = Options("OneShot", "Element").WithNetwork(network => network with { Steps = null }) with
         {
-            Steps = 0,
-            Checkpoint = new CheckpointOptions { Path = File },
+            Checkpoint = new CheckpointOptions { CheckpointPath = File },
         };
         PruningFixture.Prune(_model, options).Dispose();
         byte[] file = System.IO.File.ReadAllBytes(File);
@@ -357,10 +353,9 @@ public sealed class PruningCheckpointTests : IDisposable
     [Fact]
     public void A_file_that_is_there_is_told_of()
     {
-        PruningOptions options = Options("OneShot", "Element") with
+        PruningOptions options = Options("OneShot", "Element").WithNetwork(network => network with { Steps = null }) with
         {
-            Steps = 0,
-            Checkpoint = new CheckpointOptions { Path = File },
+            Checkpoint = new CheckpointOptions { CheckpointPath = File },
         };
         var first = new CollectingMonitor();
         var second = new CollectingMonitor();

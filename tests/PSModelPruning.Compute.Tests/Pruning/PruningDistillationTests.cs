@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Tests.Pruning;
 
 public sealed class PruningDistillationTests
 {
-    private static readonly PruningDistillation FromParent = new() { Weight = 1, Temperature = 2 };
+    private static readonly PruningDistillation FromParent = new() { DistillationWeight = 1, Temperature = 2 };
 
     private static double Difference(Model a, Model b) =>
         TreeData.Predict(a, PartitionName.Training).Zip(TreeData.Predict(b, PartitionName.Training), (x, y) => Math.Abs(x - y)).Average();

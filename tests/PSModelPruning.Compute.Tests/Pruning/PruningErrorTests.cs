@@ -50,7 +50,10 @@ public sealed class PruningErrorTests
     {
         using NetworkModel model = PruningFixture.WithoutData(PruningFixture.Mlp(PruningFixture.Blobs([7])));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, method) with { FineTuneEpochs = null });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, method).WithNetwork(network => network with { FineTuneEpochs = null })
+        );
 
         Assert.Equal(0.5, pruned.Sparsity, 9);
         Assert.True(double.IsNaN(pruned.Pruning!.ScoreAfter));
@@ -62,7 +65,7 @@ public sealed class PruningErrorTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
         ComputeException error = Assert.Throws<ComputeException>(() =>
-            PruningFixture.Prune(model, PruningFixture.Options(0.5) with { ExcludeLayers = ["fc9"] })
+            PruningFixture.Prune(model, PruningFixture.Options(0.5).WithNetwork(network => network with { ExcludeLayer = ["fc9"] }))
         );
 
         Assert.Equal("LayerNotFound", error.ErrorId);

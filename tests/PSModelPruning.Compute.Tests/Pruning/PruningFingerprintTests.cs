@@ -38,7 +38,7 @@ public sealed class PruningFingerprintTests : IDisposable
         ];
 
         Assert.Equal(
-            ["Checkpoint.Path", "Checkpoint.Resume", "Given", "LatencyBatchSize", "Name", "Threads", "Variants"],
+            ["Checkpoint.CheckpointPath", "Checkpoint.Resume", "Name", "Target.LatencyBatchSize", "Threads", "Variants"],
             unseen.Order(StringComparer.Ordinal)
         );
     }
@@ -47,10 +47,16 @@ public sealed class PruningFingerprintTests : IDisposable
     public void A_run_is_not_resumed_with_another_measurement_of_its_layers()
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([6]), 2, 8, 4);
-        PruningOptions options = PruningFixture.Options(0.5) with
+        PruningOptions options = PruningFixture
+            .Options(0.5)
+            .WithNetwork(network =>
+                network with
+                {
+                    LayerSparsity = new SensitivityRatios([Point("fc1", 0.02), Point("fc2", 0.3), Point("fc3", 0.1)]),
+                }
+            ) with
         {
-            LayerSparsity = new SensitivityRatios([Point("fc1", 0.02), Point("fc2", 0.3), Point("fc3", 0.1)]),
-            Checkpoint = new CheckpointOptions { Path = Path.Combine(_folder, "run.checkpoint") },
+            Checkpoint = new CheckpointOptions { CheckpointPath = Path.Combine(_folder, "run.checkpoint") },
         };
         PruningFixture.Prune(model, options).Dispose();
         PruningOptions resumed = options with { Checkpoint = options.Checkpoint with { Resume = true } };
@@ -59,10 +65,12 @@ public sealed class PruningFingerprintTests : IDisposable
         var error = Assert.Throws<ComputeException>(() =>
             PruningFixture.Prune(
                 model,
-                resumed with
-                {
-                    LayerSparsity = new SensitivityRatios([Point("fc1", 0.02), Point("fc2", 0.2), Point("fc3", 0.1)]),
-                }
+                resumed.WithNetwork(network =>
+                    network with
+                    {
+                        LayerSparsity = new SensitivityRatios([Point("fc1", 0.02), Point("fc2", 0.2), Point("fc3", 0.1)]),
+                    }
+                )
             )
         );
 

@@ -136,14 +136,17 @@ internal static class PruningFixture
     ) =>
         new()
         {
-            Method = method,
-            Granularity = granularity,
-            Schedule = schedule,
+            Method = method.Length > 0 ? method : null,
             Target = new PruningTarget { Sparsity = sparsity },
-            FineTuneEpochs = epochs,
-            BatchSize = 32,
             Seed = 5,
             Threads = 1,
+            Network = new()
+            {
+                Granularity = granularity.Length > 0 ? granularity : null,
+                Schedule = schedule.Length > 0 ? schedule : null,
+                FineTuneEpochs = epochs,
+                BatchSize = 32,
+            },
         };
 
     internal static NetworkModel Prune(NetworkModel model, PruningOptions options, IWorkMonitor? monitor = null, Dataset? dataset = null) =>

@@ -33,10 +33,7 @@ public sealed class RecurrentPruningTests
 
         NetworkModel small = PruningFixture.Prune(
             Trained.Value,
-            PruningFixture.Options(0.5, "Taylor", "Neuron", epochs: 10) with
-            {
-                LearningRate = 0.01,
-            }
+            PruningFixture.Options(0.5, "Taylor", "Neuron", epochs: 10).WithNetwork(network => network with { LearningRate = 0.01 })
         );
 
         Assert.True(before >= 0.93, $"accuracy {before}");
@@ -62,10 +59,9 @@ public sealed class RecurrentPruningTests
     {
         NetworkModel pruned = PruningFixture.Prune(
             Trained.Value,
-            PruningFixture.Options(sparsity, granularity: granularity, schedule: "Gradual", epochs: 5) with
-            {
-                LearningRate = 0.01,
-            }
+            PruningFixture
+                .Options(sparsity, granularity: granularity, schedule: "Gradual", epochs: 5)
+                .WithNetwork(network => network with { LearningRate = 0.01 })
         );
 
         Assert.Equal(sparsity, pruned.Sparsity, 2);

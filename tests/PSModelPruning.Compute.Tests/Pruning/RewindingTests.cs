@@ -32,11 +32,9 @@ public sealed class RewindingTests
         );
 
     private static PruningOptions Options(double sparsity, string schedule, string granularity = "Element") =>
-        PruningFixture.Options(sparsity, granularity: granularity, schedule: schedule) with
-        {
-            FineTuneEpochs = null,
-            Steps = 1,
-        };
+        PruningFixture
+            .Options(sparsity, granularity: granularity, schedule: schedule)
+            .WithNetwork(network => network with { FineTuneEpochs = null, BatchSize = null, Steps = 1 });
 
     [Fact]
     public void Geometric_takes_the_same_fraction_of_what_is_left()
@@ -44,14 +42,14 @@ public sealed class RewindingTests
         PruningSchedule schedule = PruningScheduleCatalog.Get("Geometric");
 
         // Frankle and Carbin's table: 20 % a round leave 80, 64, 51.2 and 40.96 %.
-        Assert.Equal(4, schedule.Steps(0, 0, 1 - 0.4096));
+        Assert.Equal(4, schedule.Steps(null, 0, 1 - 0.4096));
         Assert.Equal(
             [0.2, 0.36, 0.488, 0.5904],
             Enumerable.Range(1, 4).Select(step => Math.Round(schedule.Sparsity(0, 0.5904, step, 4), 12))
         );
-        Assert.Equal(11, schedule.Steps(0, 0, 0.9));
+        Assert.Equal(11, schedule.Steps(null, 0, 0.9));
         Assert.Equal([0.75, 0.875], Enumerable.Range(1, 2).Select(step => Math.Round(schedule.Sparsity(0.5, 0.875, step, 2), 12)));
-        Assert.Equal(1, schedule.Steps(0, 0.4, 0.4));
+        Assert.Equal(1, schedule.Steps(null, 0.4, 0.4));
     }
 
     [Fact]
@@ -74,7 +72,10 @@ public sealed class RewindingTests
     {
         using NetworkModel model = Trained(options: Training with { Optimizer = "SGD", Momentum = 0, LearningRate = 0.1, Patience = 0 });
 
-        using NetworkModel ticket = PruningFixture.Prune(model, Options(0, "LotteryTicket") with { RewindEpoch = 2 });
+        using NetworkModel ticket = PruningFixture.Prune(
+            model,
+            Options(0, "LotteryTicket").WithNetwork(network => network with { RewindEpoch = 2 })
+        );
 
         Assert.Equal(Fitted(model.Graph), Fitted(ticket.Graph));
         Assert.Equal(3, ticket.Training.Count);
@@ -92,7 +93,10 @@ public sealed class RewindingTests
         using Graph early = EarlyWeights.Recreate(model, TrainingData.From(model.Dataset!), Training, epoch, "", PruningFixture.Silent);
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, granularity: granularity));
 
-        using NetworkModel ticket = PruningFixture.Prune(model, Options(0.5, "LotteryTicket", granularity) with { RewindEpoch = epoch });
+        using NetworkModel ticket = PruningFixture.Prune(
+            model,
+            Options(0.5, "LotteryTicket", granularity).WithNetwork(network => network with { RewindEpoch = epoch })
+        );
 
         using Graph expected = pruned.Graph.Clone();
         foreach ((string name, GraphParameter parameter) in expected.Parameters)
@@ -114,7 +118,10 @@ public sealed class RewindingTests
         using NetworkModel model = Trained();
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.6));
 
-        using NetworkModel rewound = PruningFixture.Prune(model, Options(0.6, "LearningRateRewinding") with { RewindEpoch = 1 });
+        using NetworkModel rewound = PruningFixture.Prune(
+            model,
+            Options(0.6, "LearningRateRewinding").WithNetwork(network => network with { RewindEpoch = 1 })
+        );
 
         using Graph expected = pruned.Graph.Clone();
         NetworkTrainer.Train(
@@ -133,7 +140,10 @@ public sealed class RewindingTests
     {
         using NetworkModel model = Trained();
 
-        using NetworkModel ticket = PruningFixture.Prune(model, Options(0.875, "LotteryTicket") with { Steps = 3 });
+        using NetworkModel ticket = PruningFixture.Prune(
+            model,
+            Options(0.875, "LotteryTicket").WithNetwork(network => network with { Steps = 3 })
+        );
 
         Assert.Equal([0.5, 0.75, 0.875], ticket.Pruning!.Rounds.Select(round => Math.Round(round.Sparsity, 3)));
         Assert.Equal(0.875, ticket.Pruning.Sparsity, 0.01);
@@ -145,13 +155,13 @@ public sealed class RewindingTests
         using NetworkModel model = Trained();
         using var read = (NetworkModel)Samples.Load(Samples.Save(model));
 
-        using NetworkModel ticket = PruningFixture.Prune(model, Options(0.6, "LotteryTicket") with { RewindEpoch = 1 });
+        using NetworkModel ticket = PruningFixture.Prune(
+            model,
+            Options(0.6, "LotteryTicket").WithNetwork(network => network with { RewindEpoch = 1 })
+        );
         using NetworkModel fromFile = PruningFixture.Prune(
             read,
-            Options(0.6, "LotteryTicket") with
-            {
-                RewindEpoch = 1,
-            },
+            Options(0.6, "LotteryTicket").WithNetwork(network => network with { RewindEpoch = 1 }),
             dataset: model.Dataset
         );
 
@@ -201,32 +211,32 @@ public sealed class RewindingTests
 
         Assert.Equal("TrainingUnknown", Error(unknown, Options(0.5, "LotteryTicket")));
         Assert.Equal("TrainingUnknown", Error(unknown, Options(0.5, "LearningRateRewinding")));
-        Assert.Equal("RewindEpochTooLate", Error(model, Options(0.5, "LearningRateRewinding") with { RewindEpoch = 5 }));
-        Assert.Equal("RewindNeedsTeacher", Error(taught, Options(0.5, "LotteryTicket") with { RewindEpoch = 1 }));
-        Assert.Equal("RewindNeedsOwnData", Error(elsewhere, Options(0.5, "LotteryTicket") with { RewindEpoch = 1 }, model.Dataset));
+        Assert.Equal(
+            "RewindEpochTooLate",
+            Error(model, Options(0.5, "LearningRateRewinding").WithNetwork(network => network with { RewindEpoch = 5 }))
+        );
+        Assert.Equal(
+            "RewindNeedsTeacher",
+            Error(taught, Options(0.5, "LotteryTicket").WithNetwork(network => network with { RewindEpoch = 1 }))
+        );
+        Assert.Equal(
+            "RewindNeedsOwnData",
+            Error(elsewhere, Options(0.5, "LotteryTicket").WithNetwork(network => network with { RewindEpoch = 1 }), model.Dataset)
+        );
         Assert.Equal("DatasetMissing", Error(PruningFixtureWithoutData(model), Options(0.5, "LotteryTicket")));
     }
 
     [Theory]
-    [InlineData("LotteryTicket", "FineTuneEpochs")]
-    [InlineData("LotteryTicket", "LearningRate")]
-    [InlineData("LearningRateRewinding", "BatchSize")]
-    [InlineData("Iterative", "RewindEpoch")]
-    [InlineData("OneShot", "Steps")]
-    public void A_parameter_that_the_schedule_does_not_read_is_an_error(string schedule, string parameter)
+    [InlineData("LotteryTicket", "FineTuneEpochs", 2)]
+    [InlineData("LotteryTicket", "LearningRate", 0.01)]
+    [InlineData("LearningRateRewinding", "BatchSize", 8)]
+    [InlineData("Iterative", "RewindEpoch", 0)]
+    [InlineData("OneShot", "Steps", 1)]
+    public void A_parameter_that_the_schedule_does_not_read_is_an_error(string schedule, string parameter, object value)
     {
         using NetworkModel model = Trained();
 
-        Assert.Equal(
-            "ParameterNotForSchedule",
-            Error(
-                model,
-                Options(0.5, schedule) with
-                {
-                    Given = new HashSet<string> { "Schedule", parameter },
-                }
-            )
-        );
+        Assert.Equal("ParameterNotForSchedule", Error(model, Options(0.5, schedule).With(parameter, value)));
     }
 
     private static NetworkModel PruningFixtureWithoutData(NetworkModel model) =>
@@ -236,7 +246,7 @@ public sealed class RewindingTests
         new()
         {
             Target = new PruningTarget(),
-            Quantization = new QuantizationOptions { Scheme = scheme },
+            Quantization = new QuantizationOptions { Quantize = scheme },
             Threads = 1,
         };
 

@@ -20,7 +20,10 @@ public sealed class ScheduleStepsTests
     public void Rounds_score_prune_shrink_estimate_statistics_and_fine_tune(string schedule, string granularity, int steps)
     {
         using NetworkModel model = Trained();
-        PruningOptions options = PruningFixture.Options(0.6, "Taylor", granularity, schedule, epochs: 2) with { Steps = steps };
+        PruningOptions options = PruningFixture
+            .Options(0.6, "Taylor", granularity, schedule, epochs: 2)
+            .WithNetwork(network => network with { Steps = steps })
+            .ReadBySchedule();
 
         using NetworkModel pruned = PruningFixture.Prune(model, options);
 
@@ -40,7 +43,9 @@ public sealed class ScheduleStepsTests
     public void Gradual_prunes_at_steps_within_one_fine_tuning()
     {
         using NetworkModel model = Trained();
-        PruningOptions options = PruningFixture.Options(0.8, schedule: "Gradual", epochs: 4) with { Steps = 5 };
+        PruningOptions options = PruningFixture
+            .Options(0.8, schedule: "Gradual", epochs: 4)
+            .WithNetwork(network => network with { Steps = 5 });
 
         using NetworkModel pruned = PruningFixture.Prune(model, options);
 
@@ -91,10 +96,7 @@ public sealed class ScheduleStepsTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.7, schedule: "Iterative", epochs: 1) with
-            {
-                Steps = 2,
-            }
+            PruningFixture.Options(0.7, schedule: "Iterative", epochs: 1).WithNetwork(network => network with { Steps = 2 })
         );
 
         using Graph again = pruned.Graph.Clone();
@@ -128,7 +130,7 @@ public sealed class ScheduleStepsTests
             _data = TrainingData.For(model, _dataset);
             _graph = model.Graph.Clone();
             Session = GranularityCatalog
-                .Get(options.Granularity)
+                .Get(options.Network.Granularity!)
                 .Begin(
                     _graph,
                     new GranularityRules(PruningScope.Global, model.OriginalShapes, new Dictionary<string, string>(), 1)
@@ -148,7 +150,7 @@ public sealed class ScheduleStepsTests
                 CriterionCatalog.Get(_options.Method),
                 new CriterionContext(
                     _graph,
-                    new CalibrationRows(_data, _graph.InputShape, _options.BatchSize, _options.Seed),
+                    new CalibrationRows(_data, _graph.InputShape, _options.Network.BatchRows, _options.Seed),
                     random,
                     PruningFixture.Silent
                 )
@@ -168,8 +170,8 @@ public sealed class ScheduleStepsTests
                 new TrainingOptions
                 {
                     Epochs = epochs,
-                    BatchSize = _options.BatchSize,
-                    LearningRate = _options.LearningRate,
+                    BatchSize = _options.Network.BatchRows,
+                    LearningRate = Compute.Pruning.Networks.FineTuning.DefaultLearningRate,
                     Schedule = "Cosine",
                     Seed = unchecked(_options.Seed * 31 + round),
                     Threads = 1,

@@ -30,13 +30,13 @@ public sealed class ScheduleTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([7]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.8, schedule: "Iterative") with { Steps = 4 });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.8, schedule: "Iterative").WithNetwork(network => network with { Steps = 4 })
+        );
         using NetworkModel gradual = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8, schedule: "Gradual", epochs: 8) with
-            {
-                Steps = 4,
-            }
+            PruningFixture.Options(0.8, schedule: "Gradual", epochs: 8).WithNetwork(network => network with { Steps = 4 })
         );
 
         Assert.Equal([0.2, 0.4, 0.6, 0.8], pruned.Pruning!.Rounds.Select(round => Math.Round(round.Sparsity, 2)));

@@ -88,7 +88,7 @@ public sealed class TensorLifetimeTests
             student,
             PruningFixture.Options(0.5, epochs: 1) with
             {
-                Distillation = new PruningDistillation(),
+                Distillation = new PruningDistillation { DistillationWeight = 0.5 },
             }
         );
         using NetworkModel anew = ModelTrainer.Train(
@@ -123,7 +123,10 @@ public sealed class TensorLifetimeTests
             },
             PruningFixture.Silent
         );
-        PruningOptions options = PruningFixture.Options(0.5, method, granularity, schedule, epochs: 1) with { Steps = 2 };
+        PruningOptions options = PruningFixture
+            .Options(0.5, method, granularity, schedule, epochs: 1)
+            .WithNetwork(network => network with { Steps = 2 })
+            .ReadBySchedule();
         using NetworkModel pruned = PruningFixture.Prune(model, options);
         ModelPruners.For(model).Plan(model, null, options, PruningFixture.Silent);
         ModelComparer.Compare(

@@ -96,10 +96,11 @@ public sealed class VariantTests : IDisposable
         Assert.All(points, point =>
             Assert.Equal(("Position", "MatrixRow", "row of a matrix"), (point.Method, point.Granularity, point.Unit))
         );
-        PruningOptions options = PruningFixture.Options(0.4, "", "", "OneShot") with
+        PruningOptions options = PruningFixture
+            .Options(0.4, "", "", "OneShot")
+            .WithNetwork(network => network with { LayerSparsity = new SensitivityRatios(points) }) with
         {
             Variants = Variants,
-            LayerSparsity = new SensitivityRatios(points),
         };
         using NetworkModel pruned = PruningFixture.Prune(_model, options);
         Assert.Equal(("Position", "MatrixRow"), (pruned.Pruning!.Method, pruned.Pruning.Granularity));
@@ -120,7 +121,10 @@ public sealed class VariantTests : IDisposable
         PruningOptions options = Options(0.4, epochs: 3);
         var counting = new InterruptingMonitor(int.MaxValue);
         using NetworkModel whole = PruningFixture.Prune(_model, options, counting);
-        PruningOptions kept = options with { Checkpoint = new CheckpointOptions { Path = Path.Combine(_folder, "run.checkpoint") } };
+        PruningOptions kept = options with
+        {
+            Checkpoint = new CheckpointOptions { CheckpointPath = Path.Combine(_folder, "run.checkpoint") },
+        };
 
         foreach (double part in new[] { 0.3, 0.8 })
         {
@@ -150,10 +154,22 @@ public sealed class VariantTests : IDisposable
     {
         string Error(PruningOptions options) => Assert.Throws<ComputeException>(() => PruningFixture.Prune(_model, options)).ErrorId;
 
-        Assert.Equal("ScheduleNotForGranularity", Error(Options(0.4, 2) with { Schedule = "DynamicSurgery", Method = "Magnitude" }));
-        Assert.Equal("ScheduleNotForGranularity", Error(Options(0.4, 2) with { Schedule = "Proximal", Method = "Magnitude" }));
-        Assert.Equal("ScheduleNotForMethod", Error(Options(0.4, 2) with { Schedule = "DynamicSurgery", Granularity = "Element" }));
-        Assert.Equal("ScheduleNotForMethod", Error(Options(0.4, 2) with { Schedule = "Proximal", Granularity = "Element" }));
+        Assert.Equal(
+            "ScheduleNotForGranularity",
+            Error(Options(0.4, 2).WithNetwork(network => network with { Schedule = "DynamicSurgery" }) with { Method = "Magnitude" })
+        );
+        Assert.Equal(
+            "ScheduleNotForGranularity",
+            Error(Options(0.4, 2).WithNetwork(network => network with { Schedule = "Proximal" }) with { Method = "Magnitude" })
+        );
+        Assert.Equal(
+            "ScheduleNotForMethod",
+            Error(Options(0.4, 2).WithNetwork(network => network with { Schedule = "DynamicSurgery", Granularity = "Element" }))
+        );
+        Assert.Equal(
+            "ScheduleNotForMethod",
+            Error(Options(0.4, 2).WithNetwork(network => network with { Schedule = "Proximal", Granularity = "Element" }))
+        );
         Assert.Equal("MethodNeedsChannels", Error(Options(0.4) with { Method = "GeometricMedian" }));
         Assert.Equal("MethodNeedsBlocks", Error(Options(0.4) with { Method = "LossIncrease" }));
         Assert.Equal("BudgetNeedsChannels", Error(Options(0) with { Target = new PruningTarget { MaxMacs = 10 } }));

@@ -79,10 +79,7 @@ public sealed class ConcurrentRunsTests
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([9]), epochs: 3);
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, "Taylor", granularity, schedule, epochs: 3) with
-            {
-                Steps = 2,
-            },
+            PruningFixture.Options(0.5, "Taylor", granularity, schedule, epochs: 3).WithNetwork(network => network with { Steps = 2 }),
             monitor
         );
         return TrainingFixture.Weights(pruned.Graph);

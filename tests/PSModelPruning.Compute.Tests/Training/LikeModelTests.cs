@@ -71,7 +71,7 @@ public sealed class LikeModelTests
         var options = new PruningOptions
         {
             Target = new PruningTarget { KeepFeatures = ["x2", "x0"] },
-            FineTuneEpochs = 0,
+            Network = new() { FineTuneEpochs = 0 },
         };
         using var few = (NetworkModel)ModelPruners.For(whole, options).Prune(whole, null, options, SilentMonitor.Instance);
         using NetworkModel anew = Anew(few, data, whole);

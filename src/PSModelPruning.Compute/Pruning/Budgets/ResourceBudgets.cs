@@ -3,7 +3,7 @@ namespace PSModelPruning.Compute.Pruning.Budgets;
 /// <summary>The resource budgets that a target sets.</summary>
 internal static class ResourceBudgets
 {
-    internal static IReadOnlyList<ResourceBudget> Of(PruningTarget target, int latencyBatchSize)
+    internal static IReadOnlyList<ResourceBudget> Of(PruningTarget target)
     {
         var budgets = new List<ResourceBudget>();
         if (target.MaxSizeKB is { } kilobytes)
@@ -11,7 +11,7 @@ internal static class ResourceBudgets
         if (target.MaxMacs is { } multiplyAccumulates)
             budgets.Add(new ComputationBudget(multiplyAccumulates));
         if (target.MaxLatencyMs is { } milliseconds)
-            budgets.Add(new LatencyBudget(milliseconds, latencyBatchSize));
+            budgets.Add(new LatencyBudget(milliseconds, target.LatencyBatchSize ?? 1));
         return budgets;
     }
 }

@@ -22,12 +22,12 @@ internal sealed class AllRelevantMethod : FeatureMethod
     internal override string Description =>
         "Input features go that are no better than their own shuffled copies in random forests (Boruta, Kursa and Rudnicki 2010).";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Rounds", "Significance", "Correction", "Tentative"];
+    internal override IReadOnlyList<string> Reads { get; } = ["Rounds", "Significance", "Correction", "Tentative"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         RelevanceTest test = RelevanceTest.Run(dataset, options, monitor);
-        string tentative = options.Features.Tentative;
+        string tentative = options.Features.Tentative ?? TentativeCatalog.Compare;
         bool Stays(FeatureEvidence feature) =>
             feature.Verdict == RelevanceVerdict.Confirmed
             || feature.Verdict == RelevanceVerdict.Tentative

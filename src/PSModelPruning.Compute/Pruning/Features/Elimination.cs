@@ -11,6 +11,9 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// </summary>
 internal sealed class Elimination
 {
+    /// <summary>The fraction of the features that are left that goes in a step, where none is given.</summary>
+    private const double UsualStepFraction = 0.1;
+
     private readonly List<FeatureStep> _steps = [];
     private readonly List<(int Features, double Score)> _scores = [];
 
@@ -41,7 +44,7 @@ internal sealed class Elimination
         var run = new Elimination();
         FeatureOptions settings = options.Features;
         var quiet = new QuietMonitor(monitor);
-        string scorer = settings.Scorer.Length > 0 ? settings.Scorer : OwnImportance.Scorer(model);
+        string scorer = settings.Scorer ?? OwnImportance.Scorer(model);
         var importance = new ImportanceOptions { Method = scorer, Seed = options.Seed };
         int[] left = [.. Enumerable.Range(0, model.Preprocessing.Features.Count)];
         (Model current, Dataset rows) = (model, dataset);
@@ -62,7 +65,7 @@ internal sealed class Elimination
                 if (left.Length <= fewest)
                     return run;
                 IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(current, rows, importance, quiet);
-                int going = Math.Clamp((int)(settings.StepFraction * left.Length), 1, left.Length - fewest);
+                int going = Math.Clamp((int)((settings.StepFraction ?? UsualStepFraction) * left.Length), 1, left.Length - fewest);
                 Dictionary<string, int> positions = FeatureNames.Positions(model);
                 foreach (FeatureImportance feature in ranking.Reverse().Take(going))
                 {

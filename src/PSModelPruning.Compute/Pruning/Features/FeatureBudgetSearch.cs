@@ -19,7 +19,7 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
     private const int MostTrials = 7;
     private const double Rounding = 1e-9;
 
-    private readonly IReadOnlyList<ResourceBudget> _budgets = ResourceBudgets.Of(options.Target, options.LatencyBatchSize);
+    private readonly IReadOnlyList<ResourceBudget> _budgets = ResourceBudgets.Of(options.Target);
     private string _best = "nothing was tried";
 
     /// <exception cref="ComputeException"><c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>.</exception>
@@ -65,7 +65,7 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
 
     private FeatureChoice FewestThatSaveEnough(FeatureRemover.Request request)
     {
-        FeatureRemover.Request untuned = request with { Options = options with { FineTuneEpochs = 0 } };
+        FeatureRemover.Request untuned = request with { Options = options with { Network = options.Network with { FineTuneEpochs = 0 } } };
         int low = 0,
             high = order.StepsTo(model.Preprocessing.Features.Count, 1);
         bool Fits(int steps)

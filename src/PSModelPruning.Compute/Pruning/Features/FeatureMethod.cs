@@ -12,7 +12,7 @@ internal abstract class FeatureMethod
     internal abstract string Description { get; }
 
     /// <summary>The options of pruning about features that it reads, beside the targets.</summary>
-    internal abstract IReadOnlyList<string> Parameters { get; }
+    internal abstract IReadOnlyList<string> Reads { get; }
 
     /// <summary>Orders the features of a model.</summary>
     /// <param name="model">The model; it is not changed.</param>

@@ -17,12 +17,12 @@ internal static class FeatureMethodCatalog
     [.. Methods.Select(method => new CatalogEntry(method.Name, method.Description))];
 
     /// <summary>Whether a name is that of a method that removes features, without regard to case.</summary>
-    internal static bool Has(string name) => Methods.Any(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal static bool Has(string? name) => Methods.Any(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The method of a name, without regard to case; "" takes the filter.</summary>
+    /// <summary>The method of a name, without regard to case; null takes the filter.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForFeatures</c>: the method removes something else.</exception>
-    internal static FeatureMethod Get(string name) =>
-        name.Length == 0
+    internal static FeatureMethod Get(string? name) =>
+        name is null
             ? Methods[0]
             : Methods.FirstOrDefault(method => method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw PruningErrors.MethodNotForFeatures(name);

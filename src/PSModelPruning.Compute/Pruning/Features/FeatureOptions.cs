@@ -1,31 +1,46 @@
+using PSModelPruning.Compute.Importance;
+using PSModelPruning.Compute.Runtime.Options;
+
 namespace PSModelPruning.Compute.Pruning.Features;
 
-/// <summary>How it is found out which input features go. Names of variants are those of the catalogs.</summary>
+/// <summary>How to decide which input features go. Names of variants are those of the catalogs.</summary>
 internal sealed record FeatureOptions
 {
-    /// <summary>A name of the catalog of feature scorers; "" takes the method's own choice.</summary>
-    public string Scorer { get; init; } = "";
+    /// <summary>A name of the catalog of feature scorers; null takes the method's own choice.</summary>
+    [Option("What scores the features.")]
+    [OptionName<ScorerCatalog>]
+    public string? Scorer { get; init; }
 
     /// <summary>
-    /// The fraction of the features that are left that goes in a step of recursive elimination, above 0 to below 1; at least one goes.
+    /// The fraction of the features that are left that goes in a step of recursive elimination, above 0 to below 1; at least one goes. Null
+    /// is 0.1.
     /// </summary>
-    public double StepFraction { get; init; } = 0.1;
+    [Option("The fraction of the remaining features that goes in a step of recursive elimination.")]
+    [OptionRange(0.0001, 0.9)]
+    public double? StepFraction { get; init; }
 
-    /// <summary>Parts of the cross-validation that chooses the number of features.</summary>
-    public int Folds { get; init; } = 5;
+    /// <summary>The most forests that all-relevant selection grows; null is 100.</summary>
+    [Option("The most forests that all-relevant selection grows.")]
+    [OptionRange(5, 10_000)]
+    public int? Rounds { get; init; }
 
-    /// <summary>The most forests that all-relevant selection grows.</summary>
-    public int Rounds { get; init; } = 100;
+    /// <summary>The level of its tests, above 0 to below 1; null is 0.01.</summary>
+    [Option("The level of the tests of all-relevant selection.")]
+    [OptionRange(1e-9, 0.5)]
+    public double? Significance { get; init; }
 
-    /// <summary>The level of its tests, above 0 to below 1.</summary>
-    public double Significance { get; init; } = 0.01;
+    /// <summary>How the level is shared among many tests, see <see cref="CorrectionCatalog"/>; null is Bonferroni.</summary>
+    [Option("How that level is shared among many tests.")]
+    [OptionName<CorrectionCatalog>]
+    public string? Correction { get; init; }
 
-    /// <summary>How the level is shared among many tests; see <see cref="CorrectionCatalog"/>.</summary>
-    public string Correction { get; init; } = CorrectionCatalog.Bonferroni;
+    /// <summary>What becomes of features that stay undecided, see <see cref="TentativeCatalog"/>; null is Compare.</summary>
+    [Option("What becomes of features that stay undecided.")]
+    [OptionName<TentativeCatalog>]
+    public string? Tentative { get; init; }
 
-    /// <summary>What becomes of features that stay undecided; see <see cref="TentativeCatalog"/>.</summary>
-    public string Tentative { get; init; } = TentativeCatalog.Compare;
-
-    /// <summary>Features whose rank correlation is at least this on average are one group, above 0 to 1.</summary>
-    public double CorrelationThreshold { get; init; } = 0.7;
+    /// <summary>Features whose rank correlation is at least this on average are one group, above 0 to 1; null is 0.7.</summary>
+    [Option("Features whose rank correlation is at least this on average are one group.")]
+    [OptionRange(0.01, 1)]
+    public double? CorrelationThreshold { get; init; }
 }

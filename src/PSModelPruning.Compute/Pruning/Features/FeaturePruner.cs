@@ -39,7 +39,18 @@ internal sealed class FeaturePruner : ModelPruner
         Tell(model, choice, monitor);
         Model result = (
             choice.Made
-            ?? remover.Remove(new FeatureRemover.Request(model, choice.Kept, rows, options with { FineTuneEpochs = 0 }, monitor))
+            ?? remover.Remove(
+                new FeatureRemover.Request(
+                    model,
+                    choice.Kept,
+                    rows,
+                    options with
+                    {
+                        Network = options.Network with { FineTuneEpochs = 0 },
+                    },
+                    monitor
+                )
+            )
         ).Model;
         try
         {

@@ -16,8 +16,8 @@ internal static class FeatureTarget
         if (model.Preprocessing.Features.Count == 0)
             throw PruningErrors.FeaturesUnnamed(model);
         FeatureMethod method = FeatureMethodCatalog.Get(options.Method);
-        PruningParameters.CheckFeatures(model, method, options);
-        Check(options.Target, method);
+        UnreadOptions.CheckFeatures(model, method, options);
+        options.Target.CheckFigures();
         if (options.Target.KeepFeatures is { Count: > 0 } names)
             return Chosen(model, Named(model, names), int.MaxValue);
         int? count = Count(model, options.Target);
@@ -65,18 +65,6 @@ internal static class FeatureTarget
         return target.KeepFeatureCount is { } count && (count < 1 || count > features)
             ? throw PruningErrors.KeepFeatureOutOfRange(count, features)
             : target.KeepFeatureCount;
-    }
-
-    private static void Check(PruningTarget target, FeatureMethod method)
-    {
-        target.CheckFigures();
-        string? foreign =
-            target.Keep is not null ? nameof(target.Keep)
-            : target.Leaves is not null ? nameof(target.Leaves)
-            : target.Alpha is not null ? nameof(target.Alpha)
-            : null;
-        if (foreign is not null)
-            throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
     }
 }
 

@@ -13,15 +13,11 @@ internal sealed class FilterMethod : FeatureMethod
 
     internal override string Description => "Input features that matter least go, by permutation importance or by another scorer.";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Scorer"];
+    internal override IReadOnlyList<string> Reads { get; } = ["Scorer"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        var importance = new ImportanceOptions
-        {
-            Method = options.Features.Scorer.Length > 0 ? options.Features.Scorer : null,
-            Seed = options.Seed,
-        };
+        var importance = new ImportanceOptions { Method = options.Features.Scorer, Seed = options.Seed };
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, int> positions = FeatureNames.Positions(model);
         return new FeatureOrder([

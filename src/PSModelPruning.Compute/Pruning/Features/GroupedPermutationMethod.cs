@@ -11,12 +11,15 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// </summary>
 internal sealed class GroupedPermutationMethod : FeatureMethod
 {
+    /// <summary>Features whose rank correlation is at least this on average are one group, where nothing else is given.</summary>
+    private const double UsualThreshold = 0.7;
+
     internal override string Name => GroupedPermutationScorer.ScorerName;
 
     internal override string Description =>
         "Groups of correlated input features go together, by permutation importance of the group (Au et al. 2022).";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["CorrelationThreshold"];
+    internal override IReadOnlyList<string> Reads { get; } = ["CorrelationThreshold"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -24,7 +27,7 @@ internal sealed class GroupedPermutationMethod : FeatureMethod
         {
             Method = Name,
             Seed = options.Seed,
-            CorrelationThreshold = options.Features.CorrelationThreshold,
+            CorrelationThreshold = options.Features.CorrelationThreshold ?? UsualThreshold,
         };
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, int> positions = FeatureNames.Positions(model);

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Evaluation;
+using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
@@ -23,13 +24,18 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     /// </summary>
     private const int UpdateFraction = 4;
 
+    /// <summary>
+    /// Parts of the cross-validation that chooses the number of features, where the user names none and the rows allow it.
+    /// </summary>
+    private const int UsualFolds = 5;
+
     internal override string Name => "RecursiveElimination";
 
     internal override string Description =>
         "The least important input features go, the model is fitted again, and so on (Guyon et al. 2002); cross-validation chooses the "
         + "number where no target is given.";
 
-    internal override IReadOnlyList<string> Parameters { get; } = ["Scorer", "StepFraction", "Rule", "Fold"];
+    internal override IReadOnlyList<string> Reads { get; } = ["Scorer", "StepFraction", "Rule", "Fold"];
 
     internal override FeatureOrder Order(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -54,11 +60,7 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     private static (double[] Scores, int Chosen) CrossValidate(Model model, Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.CrossValidationUnsupported(model);
-        var folds = new FoldSplit(
-            dataset,
-            options.Given.Contains("Fold") ? options.Features.Folds : FoldSplit.Affordable(dataset, options.Features.Folds),
-            options.Seed
-        );
+        var folds = new FoldSplit(dataset, options.Path.Fold ?? FoldSplit.Affordable(dataset, UsualFolds), options.Seed);
         var quiet = new QuietMonitor(monitor);
         var byCount = new Dictionary<int, List<double>>();
         for (int fold = 0; fold < folds.Count; fold++)
@@ -138,13 +140,16 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     }
 
     private static PruningOptions Quick(Model model, Dataset dataset, PruningOptions options) =>
-        model is NetworkModel && options.FineTuneEpochs is null
+        model is NetworkModel && options.Network.FineTuneEpochs is null
             ? options with
             {
-                FineTuneEpochs = Math.Max(
-                    1,
-                    Networks.FineTuning.DefaultEpochs(TrainingData.For(model, dataset), options.BatchSize) / UpdateFraction
-                ),
+                Network = options.Network with
+                {
+                    FineTuneEpochs = Math.Max(
+                        1,
+                        FineTuning.DefaultEpochs(TrainingData.For(model, dataset), options.Network.BatchRows) / UpdateFraction
+                    ),
+                },
             }
             : options;
 }

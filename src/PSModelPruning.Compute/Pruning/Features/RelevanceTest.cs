@@ -6,6 +6,10 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// <summary>The forests and tests of all-relevant selection.</summary>
 internal sealed class RelevanceTest
 {
+    /// <summary>The most forests, and the level of the tests, where none are given.</summary>
+    private const int MostRounds = 100;
+    private const double UsualSignificance = 0.01;
+
     private RelevanceTest(FeatureEvidence[] features, int rounds, double medianBestShadow)
     {
         Features = features;
@@ -28,6 +32,7 @@ internal sealed class RelevanceTest
     internal static RelevanceTest Run(Dataset dataset, PruningOptions options, IWorkMonitor monitor)
     {
         FeatureOptions settings = options.Features;
+        int rounds = settings.Rounds ?? MostRounds;
         FeatureEvidence[] features =
         [
             .. Enumerable.Range(0, dataset.Preprocessing.Features.Count).Select(feature => new FeatureEvidence(feature)),
@@ -35,15 +40,15 @@ internal sealed class RelevanceTest
         var forest = new ShadowForest(dataset, options.Seed, options.Threads);
         var bestShadows = new List<double>();
         int round = 0;
-        while (round < settings.Rounds && features.Any(feature => feature.Verdict == RelevanceVerdict.Tentative))
+        while (round < rounds && features.Any(feature => feature.Verdict == RelevanceVerdict.Tentative))
         {
             round++;
             int open = features.Count(feature => feature.Verdict == RelevanceVerdict.Tentative);
             monitor.Progress(
                 new WorkProgress(
                     "Looking for relevant features",
-                    $"forest {round} of at most {settings.Rounds}, {open} features undecided",
-                    (double)round / settings.Rounds
+                    $"forest {round} of at most {rounds}, {open} features undecided",
+                    (double)round / rounds
                 )
             );
             FeatureEvidence[] present = [.. features.Where(feature => feature.Verdict != RelevanceVerdict.Rejected)];
@@ -63,18 +68,17 @@ internal sealed class RelevanceTest
     /// <summary>Tests every undecided feature in both directions, each corrected for all features.</summary>
     internal static void Decide(IReadOnlyList<FeatureEvidence> features, FeatureOptions settings)
     {
-        double[] more = Corrected(
-            [.. features.Select(feature => 1 - Binomial.CDF(0.5, feature.Rounds, feature.Hits - 1))],
-            settings.Correction
-        );
-        double[] fewer = Corrected([.. features.Select(feature => Binomial.CDF(0.5, feature.Rounds, feature.Hits))], settings.Correction);
+        string correction = settings.Correction ?? CorrectionCatalog.Bonferroni;
+        double significance = settings.Significance ?? UsualSignificance;
+        double[] more = Corrected([.. features.Select(feature => 1 - Binomial.CDF(0.5, feature.Rounds, feature.Hits - 1))], correction);
+        double[] fewer = Corrected([.. features.Select(feature => Binomial.CDF(0.5, feature.Rounds, feature.Hits))], correction);
         for (int i = 0; i < features.Count; i++)
         {
             if (features[i].Verdict != RelevanceVerdict.Tentative)
                 continue;
-            if (more[i] < settings.Significance)
+            if (more[i] < significance)
                 features[i].Verdict = RelevanceVerdict.Confirmed;
-            else if (fewer[i] < settings.Significance)
+            else if (fewer[i] < significance)
                 features[i].Verdict = RelevanceVerdict.Rejected;
         }
     }

@@ -16,7 +16,8 @@ internal sealed class ForestCostComplexityMethod : PathMethod
         "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by alpha, "
         + "leaves, or budgets.";
 
-    internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves", "RefinementEpochs"];
+    internal override IReadOnlyList<string> Reads =>
+        [nameof(PruningTarget.Alpha), nameof(PruningTarget.Leaves), nameof(PathOptions.RefinementEpochs)];
 
     internal override bool Accepts(Model model) => model is ForestModel;
 

@@ -30,8 +30,8 @@ internal static class LeafRefinement
     /// <exception cref="ComputeException"><c>DatasetMissing</c>: epochs were asked for, and there are no training rows.</exception>
     internal static Model Finish(Model chosen, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
-        bool isGiven = options.Given.Contains(nameof(options.RefinementEpochs));
-        int epochs = isGiven ? options.RefinementEpochs : DefaultEpochs;
+        bool isGiven = options.Path.RefinementEpochs is not null;
+        int epochs = options.Path.RefinementEpochs ?? DefaultEpochs;
         if (epochs == 0 || chosen is not (ForestModel or BoostedModel) || (!isGiven && chosen.Parameters == chosen.Parent?.Parameters))
             return chosen;
         if (dataset is null || dataset.TrainingRows == 0)

@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Pruning.Forests;
 /// </summary>
 internal abstract class SelectionMethod : PathMethod
 {
-    internal override IReadOnlyList<string> Parameters => ["Keep", "RefinementEpochs"];
+    internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Keep), nameof(PathOptions.RefinementEpochs)];
 
     internal override bool Accepts(Model model) => model is ForestModel or EnsembleModel;
 
@@ -19,7 +19,7 @@ internal abstract class SelectionMethod : PathMethod
             ?? throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}, which asks the members about rows,");
         if (model.Task == LearningTask.Regression && !IsForNumbers)
             throw ForestErrors.MethodNeedsVotes(model, Name);
-        if (model is EnsembleModel && options.RefinementEpochs > 0)
+        if (model is EnsembleModel && options.Path.RefinementEpochs > 0)
             throw ForestErrors.NothingToRefine(model);
         MemberSet members = MemberSet.Of(model);
         MemberOutputs outputs = MemberOutputs.Of(members, rows, SelectionRows.Choose(rows, Name, options, monitor), options.Seed, monitor);

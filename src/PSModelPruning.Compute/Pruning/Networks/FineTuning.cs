@@ -14,6 +14,9 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
     private const int DefaultUpdates = 1000;
     private const int MostDefaultEpochs = 40;
 
+    /// <summary>The greatest learning rate where none is given.</summary>
+    internal const double DefaultLearningRate = 3e-3;
+
     /// <summary>What it is fitted to.</summary>
     internal TrainingData Data => data;
 
@@ -33,8 +36,8 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
         new()
         {
             Epochs = epochs,
-            BatchSize = options.BatchSize,
-            LearningRate = options.LearningRate,
+            BatchSize = options.Network.BatchRows,
+            LearningRate = options.Network.LearningRate ?? DefaultLearningRate,
             Optimizer = "Adam",
             Schedule = "Cosine",
             Seed = unchecked(options.Seed * 31 + round),
@@ -42,5 +45,5 @@ internal sealed class FineTuning(TrainingData data, PruningOptions options, IWor
         };
 
     /// <summary>The updates of so many epochs.</summary>
-    internal long Updates(int epochs) => (long)epochs * new BatchPlan(data.Training.RowCount, options.BatchSize).Count;
+    internal long Updates(int epochs) => (long)epochs * new BatchPlan(data.Training.RowCount, options.Network.BatchRows).Count;
 }

@@ -33,7 +33,7 @@ internal sealed class NetworkBudgetSearch
         _run = run;
         _target = options.Target;
         _monitor = monitor;
-        _budgets = ResourceBudgets.Of(options.Target, options.LatencyBatchSize);
+        _budgets = ResourceBudgets.Of(options.Target);
         // A score is a count of rows divided by their number: the last digit of the difference must not decide.
         _leastScore = _target.MaxAccuracyDrop is { } drop ? run.ScoreBefore - drop - 1e-9 : double.NegativeInfinity;
     }

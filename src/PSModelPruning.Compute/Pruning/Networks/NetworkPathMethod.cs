@@ -9,8 +9,9 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 /// once.
 /// </summary>
 /// <param name="criterion">What scores the weights.</param>
-/// <param name="sparsities">The fractions that go; those that are gone already are the network itself.</param>
-internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyList<double> sparsities) : PathMethod
+/// <param name="sparsities">The fractions that go; those that are gone already are the network itself. Null takes the usual ones, as far as
+/// the network can go.</param>
+internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyList<double>? sparsities) : PathMethod
 {
     private static readonly NetworkPruner Pruner = new();
 
@@ -18,15 +19,22 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
 
     internal override string Description => "The score over sparsities.";
 
-    internal override IReadOnlyList<string> Parameters => ["Sparsity", "Granularity", "Scope", "Schedule", "FineTuneEpochs"];
+    internal override IReadOnlyList<string> Reads =>
+        [
+            nameof(PruningTarget.Sparsity),
+            nameof(NetworkPruningOptions.Granularity),
+            nameof(NetworkPruningOptions.Scope),
+            nameof(NetworkPruningOptions.Schedule),
+            nameof(NetworkPruningOptions.FineTuneEpochs),
+        ];
 
-    /// <summary>The method of a criterion's name; "" takes Magnitude.</summary>
+    /// <summary>The method of a criterion's name; null takes Magnitude.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForModel</c>: no criterion has that name; <c>SparsityOutOfRange</c>.</exception>
-    internal static NetworkPathMethod Get(Model model, string name, IReadOnlyList<double> sparsities)
+    internal static NetworkPathMethod Get(Model model, string? name, IReadOnlyList<double>? sparsities)
     {
-        if (name.Length > 0 && !CriterionCatalog.Has(name))
+        if (name is not null && !CriterionCatalog.Has(name))
             throw PruningErrors.NoSuchPath(model, name, CriterionCatalog.Entries.Select(entry => entry.Name));
-        foreach (double sparsity in sparsities)
+        foreach (double sparsity in sparsities ?? [])
             new PruningTarget { Sparsity = sparsity }.CheckFigures();
         return new NetworkPathMethod(CriterionCatalog.Get(name), sparsities);
     }
@@ -40,7 +48,7 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         var candidates = new List<PathCandidate> { Candidate(model) };
         try
         {
-            double[] wanted = [.. sparsities.Order().Distinct()];
+            double[] wanted = [.. (sparsities ?? PathRequest.UsualSparsities).Order().Distinct()];
             for (int i = 0; i < wanted.Length; i++)
             {
                 monitor.Cancellation.ThrowIfCancellationRequested();
@@ -53,13 +61,8 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
                 );
                 if (wanted[i] <= model.Sparsity)
                     continue;
-                PruningOptions step = options with
-                {
-                    Target = new PruningTarget { Sparsity = wanted[i] },
-                    FineTuneEpochs = options.FineTuneEpochs ?? 0,
-                    Given = new HashSet<string>(),
-                };
-                if (Reached(() => Pruner.Prune(model, dataset, step, monitor), options, monitor) is not { } pruned)
+                PruningOptions step = Step(options, wanted[i]);
+                if (Reached(() => Pruner.Prune(model, dataset, step, monitor), monitor) is not { } pruned)
                     break;
                 candidates.Add(Candidate(pruned, wanted[i]));
             }
@@ -73,14 +76,28 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         }
     }
 
+    /// <summary>The options of one sparsity. Nothing is fine-tuned without being asked for, where the schedule leaves that open.</summary>
+    private static PruningOptions Step(PruningOptions options, double sparsity)
+    {
+        bool tunes =
+            options.Network.Schedule is not { } schedule
+            || options.Variants.Schedule(schedule).Reads.Contains(nameof(NetworkPruningOptions.FineTuneEpochs));
+        return options with
+        {
+            Target = new PruningTarget { Sparsity = sparsity },
+            Network = options.Network with { FineTuneEpochs = options.Network.FineTuneEpochs ?? (tunes ? 0 : null) },
+            Path = new PathOptions(),
+        };
+    }
+
     /// <summary>A pruned network; null where the usual sparsities go further than a small network can.</summary>
-    private static Model? Reached(Func<Model> prune, PruningOptions options, IWorkMonitor monitor)
+    private Model? Reached(Func<Model> prune, IWorkMonitor monitor)
     {
         try
         {
             return prune();
         }
-        catch (ComputeException e) when (e.Kind == ErrorKind.LimitsExceeded && !options.Given.Contains("Sparsity"))
+        catch (ComputeException e) when (e.Kind == ErrorKind.LimitsExceeded && sparsities is null)
         {
             monitor.Verbose($"The path ends here. {e.Message}");
             return null;

@@ -76,9 +76,11 @@ internal sealed class NetworkPruner : ModelPruner
     /// <summary>The options with what their method and granularity add, checked.</summary>
     private static PruningOptions Checked(NetworkModel model, Dataset? dataset, PruningOptions options)
     {
-        options = options.LayerSparsity?.Complete(options) ?? options;
+        options = options.Network.LayerSparsity?.Complete(options) ?? options;
         PruningCriterion criterion = NetworkPruningChoices.Criterion(model, options);
-        PruningParameters.CheckNetwork(model, criterion, options);
+        UnreadOptions.CheckNetwork(model, criterion, options);
+        if (options.Distillation is { Temperature: not null, IsWanted: false })
+            throw PruningErrors.TemperatureWithoutTeacher();
         QuantizationRules.Check(options);
         if (QuantizationRules.IsAlone(options))
             return options;
@@ -86,7 +88,7 @@ internal sealed class NetworkPruner : ModelPruner
         CheckCheckpoint(options);
         PruningGranularity granularity = NetworkPruningChoices.Granularity(options, criterion);
         CheckLayerSparsity(options, granularity);
-        if (options.Target.IsUnset && (granularity.HasEnd || options.LayerSparsity is { HasEnd: true }))
+        if (options.Target.IsUnset && (granularity.HasEnd || options.Network.LayerSparsity is { HasEnd: true }))
             return options;
         CheckTarget(options.Target, model, dataset ?? model.Dataset);
         return options;
@@ -94,9 +96,9 @@ internal sealed class NetworkPruner : ModelPruner
 
     private static void CheckLayerSparsity(PruningOptions options, PruningGranularity granularity)
     {
-        if (options.LayerSparsity is not { } ratios)
+        if (options.Network.LayerSparsity is not { } ratios)
             return;
-        if (options.Given.Contains("Scope"))
+        if (options.Network.Scope is not null)
             throw PruningErrors.LayerSparsityWithScope();
         if (!granularity.TakesLayerSparsity || (ratios.IsOfWeights && granularity.MakesSmaller))
             throw PruningErrors.LayerSparsityNotForGranularity(ratios.Name, granularity.Name);
@@ -104,9 +106,9 @@ internal sealed class NetworkPruner : ModelPruner
 
     private static void CheckCheckpoint(PruningOptions options)
     {
-        if (options.Checkpoint is { Resume: true, Path: null })
+        if (options.Checkpoint is { Resume: true, CheckpointPath: null })
             throw TrainingErrors.ResumeWithoutPath();
-        if (options.Checkpoint.Path is not null && options.Target.IsBudget)
+        if (options.Checkpoint.CheckpointPath is not null && options.Target.IsBudget)
             throw PruningErrors.CheckpointNotForBudget();
     }
 
@@ -135,7 +137,7 @@ internal sealed class NetworkPruner : ModelPruner
 
     private static void TellWhatIsIgnored(PruningOptions options, NetworkPruningSetup run, IWorkMonitor monitor)
     {
-        if (options.RoundTo > 1 && !run.Granularity.MakesSmaller)
+        if (options.Network.RoundTo > 1 && !run.Granularity.MakesSmaller)
             monitor.Warning(
                 $"{Option.RoundTo} counts channels or neurons and has no effect on single weights; add "
                     + $"{Option.Granularity.Is("Channel")} or Neuron."

@@ -3,6 +3,7 @@ using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Pruning.Paths;
+using PSModelPruning.Compute.Runtime.Options;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -15,8 +16,8 @@ internal static class NetworkPruningChoices
     /// <summary>The criterion that was named; Magnitude where none was.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForModel</c>: a method for another family; <c>PruningMethodUnknown</c>.</exception>
     internal static PruningCriterion Criterion(Model model, PruningOptions options) =>
-        PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(options.Method, StringComparison.OrdinalIgnoreCase))
-            ? throw PruningErrors.MethodNotForModel(model, options.Method, options.Variants.Criteria.Select(criterion => criterion.Name))
+        options.Method is { } name && PathMethodCatalog.Entries.Any(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? throw PruningErrors.MethodNotForModel(model, name, options.Variants.Criteria.Select(criterion => criterion.Name))
             : options.Variants.Criterion(options.Method);
 
     /// <summary>
@@ -27,7 +28,12 @@ internal static class NetworkPruningChoices
     {
         if (criterion.DefaultThreshold is { } threshold && options.Target is { Threshold: null, IsBudget: false })
             options = options with { Target = options.Target with { Threshold = threshold } };
-        return NeedsRatios(options, criterion) ? options with { LayerSparsity = LayerRatioCatalog.Get(RatiosOfLayerScores) } : options;
+        return NeedsRatios(options, criterion)
+            ? options with
+            {
+                Network = options.Network with { LayerSparsity = LayerRatioCatalog.Get(RatiosOfLayerScores) },
+            }
+            : options;
     }
 
     /// <summary>
@@ -37,8 +43,7 @@ internal static class NetworkPruningChoices
     /// </summary>
     private static bool NeedsRatios(PruningOptions options, PruningCriterion criterion) =>
         criterion.Comparison != ScoreComparison.Network
-        && options is { LayerSparsity: null, Scope: PruningScope.Global, Target.Threshold: null }
-        && !options.Given.Contains("Scope")
+        && options is { Network.LayerSparsity: null, Network.Scope: null, Target.Threshold: null }
         && Granularity(options, criterion).TakesSingleWeights;
 
     /// <summary>
@@ -53,10 +58,10 @@ internal static class NetworkPruningChoices
     {
         NetworkVariants variants = options.Variants;
         PruningGranularity[] implied = [.. variants.Granularities.Where(granularity => granularity.IsImpliedBy(options))];
-        PruningGranularity? named = options.Granularity.Length > 0 ? variants.Granularity(options.Granularity) : null;
+        PruningGranularity? named = options.Network.Granularity is { } name ? variants.Granularity(name) : null;
         PruningGranularity? first = named ?? implied.FirstOrDefault();
         if (implied.FirstOrDefault(granularity => granularity != first) is { } other)
-            throw PruningErrors.ParameterNotForGranularity(other.Parameters[0], first!.Name, other.Name);
+            throw PruningErrors.ParameterNotForGranularity(other.Reads[0], first!.Name, other.Name);
         ScoredPart? scored =
             criterion.IsOfBlocks ? ScoredPart.Block
             : criterion.IsOfUnits ? ScoredPart.Unit
@@ -74,7 +79,7 @@ internal static class NetworkPruningChoices
                 ? PruningErrors.MethodNeedsBlocks(criterion.Name, first.Name, fitting)
                 : PruningErrors.MethodNeedsChannels(criterion.Name, first.Name, fitting);
         }
-        if (first.Unread.FirstOrDefault(options.Given.Contains) is { } unread)
+        if (OptionCatalog<PruningOptions>.Set(options).FirstOrDefault(first.Unread.Contains) is { } unread)
             throw PruningErrors.ParameterNotForGranularity(
                 unread,
                 first.Name,
@@ -97,9 +102,9 @@ internal static class NetworkPruningChoices
         bool hasData
     )
     {
-        if (options.Schedule.Length > 0)
+        if (options.Network.Schedule is { } name)
         {
-            PruningSchedule named = options.Variants.Schedule(options.Schedule);
+            PruningSchedule named = options.Variants.Schedule(name);
             if (named.IsDuringTraining && !granularity.MayPruneDuringTraining)
                 throw PruningErrors.ScheduleNotForGranularity(named.Name, granularity.Name);
             return named.IsDuringTraining && options.Target.Threshold is not null
@@ -108,10 +113,10 @@ internal static class NetworkPruningChoices
         }
         if (options.Target.Threshold is not null)
             return PruningScheduleCatalog.Get("Iterative");
-        bool isFineTuned = hasData && options.FineTuneEpochs != 0;
+        bool isFineTuned = hasData && options.Network.FineTuneEpochs != 0;
         return PruningScheduleCatalog.Get(
             isFineTuned && granularity.MayPruneDuringTraining && (criterion.WatchesTraining || !granularity.MakesSmaller) ? "Gradual"
-            : options.Steps > 1 ? "Iterative"
+            : options.Network.Steps > 1 ? "Iterative"
             : "OneShot"
         );
     }

@@ -40,7 +40,7 @@ internal static class NetworkPruningResult
                 Method = run.Criterion.Name,
                 Granularity = run.Granularity.Name,
                 Schedule = run.Schedule.Name,
-                Scope = options.Competition,
+                Scope = options.Network.CompetitionText,
                 Target = options.Target.ToString(),
                 Sparsity = result.Sparsity,
                 FineTuneEpochs = run.FineTuneEpochs,
@@ -72,8 +72,8 @@ internal static class NetworkPruningResult
         string taught = run.Teacher is null ? "" : $", {run.Teacher.Description}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Competition}, seed {options.Seed}, target "
-                + $"{options.Target}: "
+            $"{run.Criterion.Name}, {run.Granularity.Name}, {run.Schedule.Name}, {options.Network.CompetitionText}, seed {options.Seed}, "
+                + $"target {options.Target}: "
                 + $"{result.Sparsity:P2} of the original {run.Granularity.Unit}s gone, {run.FineTuneEpochs} epochs of fine-tuning a "
                 + $"step{taught}{(result.Quantization is { } quantized ? $"; {quantized}" : "")}{scores}"
         );

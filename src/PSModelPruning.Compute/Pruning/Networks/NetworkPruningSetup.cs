@@ -33,22 +33,22 @@ internal sealed class NetworkPruningSetup
         Criterion = NetworkPruningChoices.Criterion(model, options);
         Granularity = NetworkPruningChoices.Granularity(options, Criterion);
         Schedule = NetworkPruningChoices.Schedule(options, Criterion, Granularity, dataset is not null);
-        PruningParameters.CheckSchedule(Schedule, Criterion, options);
-        Rules = new GranularityRules(options.Scope, model.OriginalShapes, Excluded(), Math.Max(1, options.RoundTo))
+        UnreadOptions.CheckSchedule(Schedule, Criterion, options);
+        Rules = new GranularityRules(options.Network.Competition, model.OriginalShapes, Excluded(), options.Network.RoundTo ?? 1)
         {
             Threshold = options.Target.Threshold,
-            Ratios = options.LayerSparsity,
+            Ratios = options.Network.LayerSparsity,
         };
         if (Dataset is not null)
         {
-            TrainingData data = TrainingData.For(model, Dataset).TaughtBy(options.Distillation?.For(model), dataset!, model.Classes);
+            TrainingData data = TrainingData.For(model, Dataset).TaughtBy(options.Distillation.For(model), dataset!, model.Classes);
             Teacher = data.Teacher;
-            Rows = new CalibrationRows(data, model.Graph.InputShape, options.BatchSize, options.Seed);
+            Rows = new CalibrationRows(data, model.Graph.InputShape, options.Network.BatchRows, options.Seed);
             TrainingRows = new CalibrationRows(data, data.Training, model.Graph.InputShape, RowsAtOnce);
             ValidationRows = new CalibrationRows(data, data.Validation, model.Graph.InputShape, RowsAtOnce);
             Importance = new InputImportance(model, dataset!, options);
             FineTuning = new FineTuning(data, options, monitor);
-            FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.BatchSize));
+            FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.Network.BatchRows));
         }
         Schedule.Check(this);
         CheckData();
@@ -140,7 +140,7 @@ internal sealed class NetworkPruningSetup
         Graph graph = Model.Graph.Clone();
         return Owning(graph, () =>
         {
-            using PruningCheckpoint? checkpoint = Options.Checkpoint.Path is { } path
+            using PruningCheckpoint? checkpoint = Options.Checkpoint.CheckpointPath is { } path
                 ? new PruningCheckpoint(path, PruningFingerprint.Describe(this, sparsity))
                 : null;
             using var run = new ScheduledPruning(this, graph, sparsity, activity, checkpoint);
@@ -172,7 +172,7 @@ internal sealed class NetworkPruningSetup
     private Dictionary<string, string> Excluded()
     {
         var excluded = new Dictionary<string, string>(Criterion.UnfitLayers(Model.Graph));
-        foreach (string layer in LayerNames.Find(Model, Options.ExcludeLayers))
+        foreach (string layer in LayerNames.Find(Model, Options.Network.ExcludeLayer ?? []))
             excluded[layer] = "excluded";
         return excluded;
     }
@@ -193,9 +193,9 @@ internal sealed class NetworkPruningSetup
             throw PruningErrors.DatasetMissing(Model, $"method {Criterion.Name}");
         if (Schedule.NeedsTraining)
             throw PruningErrors.DatasetMissing(Model, $"schedule {Schedule.Name}");
-        if (Options.FineTuneEpochs > 0)
+        if (Options.Network.FineTuneEpochs > 0)
             throw PruningErrors.DatasetMissing(Model, "fine-tuning");
-        if (Options.Distillation is not null)
+        if (Options.Distillation.IsWanted)
             throw PruningErrors.DatasetMissing(Model, "distillation");
         Monitor.Verbose($"'{Model.Name}' has no data set, so nothing is fine-tuned or measured. Specify one with {Option.Dataset}.");
     }

@@ -22,13 +22,13 @@ internal sealed record NetworkVariants
     /// <summary>The schedules.</summary>
     public IReadOnlyList<PruningSchedule> Schedules { get; init; } = PruningScheduleCatalog.All;
 
-    /// <summary>The criterion of a name, without regard to case; "" takes the default.</summary>
+    /// <summary>The criterion of a name, without regard to case; null takes the default.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>
-    internal PruningCriterion Criterion(string name) =>
-        name.Length == 0 ? Criteria[0] : Find(Criteria, criterion => criterion.Name, name) ?? CriterionCatalog.Get(name);
+    internal PruningCriterion Criterion(string? name) =>
+        name is null ? Criteria[0] : Find(Criteria, criterion => criterion.Name, name) ?? CriterionCatalog.Get(name);
 
     /// <summary>Whether a name is that of a criterion, without regard to case.</summary>
-    internal bool HasCriterion(string name) => Find(Criteria, criterion => criterion.Name, name) is not null;
+    internal bool HasCriterion(string? name) => name is not null && Find(Criteria, criterion => criterion.Name, name) is not null;
 
     /// <summary>The granularity of a name, without regard to case.</summary>
     /// <exception cref="ComputeException"><c>VariantUnknown</c>.</exception>

@@ -28,7 +28,7 @@ internal sealed partial class ScheduledPruning
             return;
         _checkpoint.Progress = Progress;
         _checkpoint.Memory = Memory;
-        if (Options.Checkpoint.Resume)
+        if (Options.Checkpoint.Resume == true)
         {
             Restore(_checkpoint, _checkpoint.Open());
             Monitor.Verbose($"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands.");

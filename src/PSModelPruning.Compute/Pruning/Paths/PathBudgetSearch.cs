@@ -78,7 +78,7 @@ internal static class PathBudgetSearch
     /// <summary>The first point that meets all resource budgets, by bisection: a simpler model is never larger or slower.</summary>
     private static int Affordable(PruningPath path, PruningOptions options, IWorkMonitor monitor)
     {
-        IReadOnlyList<ResourceBudget> budgets = ResourceBudgets.Of(options.Target, options.LatencyBatchSize);
+        IReadOnlyList<ResourceBudget> budgets = ResourceBudgets.Of(options.Target);
         string reached = "";
         if (Fits(0))
             return 0;

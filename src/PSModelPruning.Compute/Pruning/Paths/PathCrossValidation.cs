@@ -34,7 +34,7 @@ internal static class PathCrossValidation
     )
     {
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.ModelNotFittedAgain(model);
-        var split = new FoldSplit(dataset, options.Folds, options.Seed);
+        var split = new FoldSplit(dataset, options.Path.Folds, options.Seed);
         var losses = new PathLoss[points.Count];
         for (int fold = 0; fold < split.Count; fold++)
         {

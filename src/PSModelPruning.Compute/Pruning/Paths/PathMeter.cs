@@ -22,10 +22,10 @@ internal static class PathMeter
             model is NetworkModel
                 ? NetworkPathMethod.Get(model, request.Options.Method, request.Sparsities)
                 : PathMethodCatalog.Get(model, request.Options.Method);
-        PruningParameters.CheckMeasurement(model, method, request.Options);
+        UnreadOptions.CheckMeasurement(model, method, request);
         Dataset? rows = (dataset ?? model.Dataset) is { } given ? MatchedDataset.For(model, given) : null;
         int folds = Folds(model, method, rows, request, monitor);
-        PruningOptions options = request.Options with { Folds = folds };
+        PruningOptions options = request.Options with { Path = request.Options.Path with { Fold = folds } };
         PruningPath path = method.Path(model, rows, options, monitor);
         using var held = path as IDisposable;
         IReadOnlyList<int> points = path.ScoresAllAtOnce
@@ -114,7 +114,7 @@ internal static class PathMeter
                 0,
                 path.IsPriced ? 1 - (double)candidate.Complexity / Math.Max(1, path.OriginalOf(model)) : candidate.Parameter
             ),
-            Alpha = method.Parameters.Contains("Alpha") ? candidate.Parameter : double.NaN,
+            Alpha = method.Reads.Contains(nameof(PruningTarget.Alpha)) ? candidate.Parameter : double.NaN,
             Risk = candidate.Risk,
             RelativeRisk = candidate.Risk / path.Candidates[^1].Risk,
         };

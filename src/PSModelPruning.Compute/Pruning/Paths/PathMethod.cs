@@ -15,12 +15,10 @@ internal abstract class PathMethod
     internal abstract string Description { get; }
 
     /// <summary>
-    /// The options of pruning that this method reads, beside those that all path methods read (see
-    /// <see cref="PruningParameters.OfEveryPath"/>):
-    /// Keep, Leaves, Alpha, Confidence, PriorWeight, RefinementEpochs, LearningRate … Any other that was given is an error, so that nobody
-    /// believes in a setting that does nothing.
+    /// The options that this method reads, by name, beside those that every method of a path reads. Any other option that was set is an
+    /// error; see <see cref="UnreadOptions"/>.
     /// </summary>
-    internal virtual IReadOnlyList<string> Parameters => ["Keep"];
+    internal virtual IReadOnlyList<string> Reads => [nameof(PruningTarget.Keep)];
 
     /// <summary>
     /// How cross-validation chooses where the user named no target; null takes the path's natural end, or asks the user for a target where

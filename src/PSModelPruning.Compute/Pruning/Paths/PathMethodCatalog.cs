@@ -55,9 +55,9 @@ internal static class PathMethodCatalog
     /// <summary>The method of a name for a model's family, without regard to case; "" takes the family's default.</summary>
     /// <exception cref="ComputeException"><c>MethodNotForModel</c>: there is none of that name for the family. <c>ModelNotPrunable</c>:
     /// there is none at all.</exception>
-    internal static PathMethod Get(Model model, string name) =>
+    internal static PathMethod Get(Model model, string? name) =>
         !Accepts(model)
             ? throw PruningErrors.FamilyNotPrunable(model)
-            : For(model).FirstOrDefault(method => name.Length == 0 || method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw PruningErrors.NoSuchPath(model, name, For(model).Select(method => method.Name));
+            : For(model).FirstOrDefault(method => name is null || method.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw PruningErrors.NoSuchPath(model, name!, For(model).Select(method => method.Name));
 }

@@ -46,10 +46,11 @@ internal sealed class PathPruner : ModelPruner
     {
         options.Target.CheckFigures();
         PathMethod method = PathMethodCatalog.Get(model, options.Method);
-        PruningParameters.CheckPath(model, method, options);
+        UnreadOptions.CheckPath(model, method, options);
         Dataset? rows = (dataset ?? model.Dataset) is { } given ? MatchedDataset.For(model, given) : null;
-        if (rows is not null && !options.Given.Contains("Fold"))
-            options = options with { Folds = FoldSplit.Affordable(rows, options.Folds) };
+        bool namesFolds = options.Path.Fold is not null;
+        if (rows is not null && !namesFolds)
+            options = options with { Path = options.Path with { Fold = FoldSplit.Affordable(rows, options.Path.Folds) } };
         if (options.Target.IsUnset && method.DefaultRule is { } rule)
             options = options with { Target = new PruningTarget { Rule = rule } };
         PruningPath path = method.Path(model, rows, options, monitor);
@@ -57,7 +58,7 @@ internal sealed class PathPruner : ModelPruner
             $"{method.Name} gives {path.Candidates.Count} models, from {path.Candidates[0].Complexity:N0} to "
                 + $"{path.Count(path.Candidates[^1].Complexity)}."
         );
-        if (options.Given.Contains("Fold") && options.Target.Rule is null)
+        if (namesFolds && options.Target.Rule is null)
             monitor.Warning(
                 $"{Option.Fold} has no effect: the target needs no cross-validation. Add {Option.Rule.Is("Minimum")} or "
                     + $"{Option.Rule.Is("OneStandardError")} instead of the target."

@@ -15,6 +15,6 @@ internal sealed record PathRequest
     /// <summary>The most points that are given, beside those that a rule chooses; at least 2.</summary>
     public int MostPoints { get; init; } = 100;
 
-    /// <summary>The fractions that go of a network.</summary>
-    public IReadOnlyList<double> Sparsities { get; init; } = UsualSparsities;
+    /// <summary>The fractions that go of a network; null takes <see cref="UsualSparsities"/>, as far as the network can go.</summary>
+    public IReadOnlyList<double>? Sparsities { get; init; }
 }

@@ -84,7 +84,7 @@ internal static class PathTarget
         int chosen = SelectionRule.Choose(rule, figures) ?? throw PruningErrors.ScoreUndefined(rows);
         int best = SelectionRule.Minimum(figures.Scores)!.Value;
         monitor.Verbose(
-            $"Cross-validation in {options.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± "
+            $"Cross-validation in {options.Path.Folds} parts: the best score is {figures.Scores[best]:0.0000} ± "
                 + $"{figures.StandardErrors[best]:0.0000} at {path.Count(path.Candidates[points[best]].Complexity)}; "
                 + $"rule {rule} takes {path.Candidates[points[chosen]].Complexity:N0} at {figures.Scores[chosen]:0.0000}."
         );

@@ -50,7 +50,7 @@ internal sealed class SubmodelPruner : ModelPruner
 
     private static Dataset Rows(Model model, Dataset? dataset, PruningOptions options)
     {
-        PruningParameters.CheckSubmodel(model, options);
+        UnreadOptions.CheckSubmodel(model, options);
         PruningTarget target = options.Target;
         target.CheckFigures();
         if (target.Sparsity is not null || target.IsOfFeatures)

@@ -22,7 +22,7 @@ internal sealed class SubmodelSearch(Model model, Dataset dataset, double before
     private const double Rounding = 1e-9;
 
     private readonly PruningTarget _target = Effective(options.Target);
-    private readonly IReadOnlyList<ResourceBudget> _budgets = ResourceBudgets.Of(options.Target, options.LatencyBatchSize);
+    private readonly IReadOnlyList<ResourceBudget> _budgets = ResourceBudgets.Of(options.Target);
     private readonly List<SubmodelTrial> _trials = [];
     private float[] _said = [];
 

@@ -11,7 +11,7 @@ internal sealed class CostComplexityMethod : TreePathMethod
     internal override string Description =>
         "Trees: the split that gains least impurity a leaf goes first (Breiman et al. 1984); by alpha, leaves, or cross-validation.";
 
-    internal override IReadOnlyList<string> Parameters => ["Alpha", "Leaves"];
+    internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Alpha), nameof(PruningTarget.Leaves)];
 
     internal override string? DefaultRule => SelectionRuleCatalog.OneStandardError;
 

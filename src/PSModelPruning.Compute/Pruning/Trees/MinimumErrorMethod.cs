@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Trees;
@@ -17,13 +18,13 @@ internal sealed class MinimumErrorMethod : TreePathMethod
         "Trees: a split goes where the m-estimate of the error is no lower with it (Niblett and Bratko 1986, Cestnik and Bratko 1991); "
         + "takes a prior weight.";
 
-    internal override IReadOnlyList<string> Parameters => ["PriorWeight", "Leaves"];
+    internal override IReadOnlyList<string> Reads => [nameof(PathOptions.PriorWeight), nameof(PruningTarget.Leaves)];
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         CheckClasses(model);
         DecisionTree tree = model.Tree;
-        double priorWeight = options.PriorWeight ?? tree.OutputCount;
+        double priorWeight = options.Path.PriorWeight ?? tree.OutputCount;
         var risks = new double[tree.NodeCount];
         for (int node = 0; node < risks.Length; node++)
         {

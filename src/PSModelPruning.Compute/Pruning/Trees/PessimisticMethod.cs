@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Trees;
@@ -14,12 +15,15 @@ namespace PSModelPruning.Compute.Pruning.Trees;
 /// </remarks>
 internal sealed class PessimisticMethod : TreePathMethod
 {
+    /// <summary>The confidence level of C4.5.</summary>
+    private const double UsualConfidence = 0.25;
+
     internal override string Name => "Pessimistic";
 
     internal override string Description =>
         "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); takes a confidence.";
 
-    internal override IReadOnlyList<string> Parameters => ["Confidence", "Leaves"];
+    internal override IReadOnlyList<string> Reads => [nameof(PathOptions.Confidence), nameof(PruningTarget.Leaves)];
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
@@ -32,7 +36,9 @@ internal sealed class PessimisticMethod : TreePathMethod
                 monitor.Cancellation.ThrowIfCancellationRequested();
             double rows = tree.Weights[node];
             if (rows > 0)
-                risks[node] = PessimisticErrors.Expected(NodeCounts.Errors(tree, node), rows, options.Confidence) / tree.Weights[0];
+                risks[node] =
+                    PessimisticErrors.Expected(NodeCounts.Errors(tree, node), rows, options.Path.Confidence ?? UsualConfidence)
+                    / tree.Weights[0];
         }
         return new SubtreeRisks(risks);
     }

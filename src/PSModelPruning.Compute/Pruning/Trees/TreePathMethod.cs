@@ -10,7 +10,7 @@ namespace PSModelPruning.Compute.Pruning.Trees;
 /// </summary>
 internal abstract class TreePathMethod : PathMethod
 {
-    internal override IReadOnlyList<string> Parameters => ["Leaves"];
+    internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Leaves)];
 
     internal override int DefaultFolds => 10;
 

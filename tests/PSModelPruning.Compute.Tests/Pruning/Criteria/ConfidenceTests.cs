@@ -92,11 +92,7 @@ public sealed class ConfidenceTests
         );
         Assert.Equal(
             "ParameterNotForMethod",
-            Assert
-                .Throws<ComputeException>(() =>
-                    PruningFixture.Prune(model, PruningFixture.Options(0.5) with { Given = new HashSet<string> { "Threshold" } })
-                )
-                .ErrorId
+            Assert.Throws<ComputeException>(() => PruningFixture.Prune(model, PruningFixture.Options(0.5).With("Threshold", 2.0))).ErrorId
         );
     }
 

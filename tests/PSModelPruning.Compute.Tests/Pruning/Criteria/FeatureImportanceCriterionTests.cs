@@ -95,7 +95,10 @@ public sealed class FeatureImportanceCriterionTests
         PruningOptions options = PruningFixture.Options(0.45, "featureimportance", granularity, schedule, epochs: 2);
 
         using NetworkModel pruned = PruningFixture.Prune(model, options);
-        using NetworkModel narrowed = PruningFixture.Prune(model, options with { Granularity = "", Schedule = "" });
+        using NetworkModel narrowed = PruningFixture.Prune(
+            model,
+            options.WithNetwork(network => network with { Granularity = null, Schedule = null })
+        );
 
         Assert.Equal(granularity, pruned.Pruning!.Granularity);
         Assert.Equal("FeatureImportance", pruned.Pruning.Method);
@@ -126,7 +129,6 @@ public sealed class FeatureImportanceCriterionTests
         PruningOptions options = PruningFixture.Options(0.5, "FeatureImportance") with
         {
             Features = new FeatureOptions { Scorer = "AnovaF" },
-            Given = new HashSet<string> { "Scorer", "Granularity" },
         };
 
         using NetworkModel anova = PruningFixture.Prune(model, options);

@@ -29,10 +29,7 @@ public sealed class GeometricMedianTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(1.0 / 6, "GeometricMedian", "Neuron") with
-            {
-                FineTuneEpochs = null,
-            }
+            PruningFixture.Options(1.0 / 6, "GeometricMedian", "Neuron").WithNetwork(network => network with { FineTuneEpochs = null })
         );
 
         float[][] before = [.. weight.data<float>().ToArray().Chunk(7)],

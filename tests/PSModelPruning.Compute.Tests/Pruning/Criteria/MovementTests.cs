@@ -66,10 +66,7 @@ public sealed class MovementTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.8, "Movement", schedule: "", epochs: 6) with
-            {
-                Steps = 5,
-            }
+            PruningFixture.Options(0.8, "Movement", schedule: "", epochs: 6).WithNetwork(network => network with { Steps = 5 })
         );
 
         Assert.Equal("Gradual", pruned.Pruning!.Schedule);
@@ -84,10 +81,7 @@ public sealed class MovementTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, "Movement", "Neuron", "Iterative", epochs: 1) with
-            {
-                Steps = 3,
-            }
+            PruningFixture.Options(0.5, "Movement", "Neuron", "Iterative", epochs: 1).WithNetwork(network => network with { Steps = 3 })
         );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);

@@ -63,10 +63,10 @@ public sealed class OptimalBrainSurgeonTests
 
         using NetworkModel pruned = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, "OptimalBrainSurgeon", granularity, schedule, epochs: 2) with
-            {
-                Steps = 3,
-            }
+            PruningFixture
+                .Options(0.5, "OptimalBrainSurgeon", granularity, schedule, epochs: 2)
+                .WithNetwork(network => network with { Steps = 3 })
+                .ReadBySchedule()
         );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);

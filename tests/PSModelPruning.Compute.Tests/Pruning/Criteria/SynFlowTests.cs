@@ -51,7 +51,10 @@ public sealed class SynFlowTests
     {
         using NetworkModel model = PruningFixture.WithoutData(PruningFixture.Mlp(PruningFixture.Blobs([7]), 0, 40, 3, 40));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.93, "SynFlow") with { FineTuneEpochs = null });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.93, "SynFlow").WithNetwork(network => network with { FineTuneEpochs = null })
+        );
 
         // 520 weights, 36 stay: every layer keeps several, the narrow ones most of their paths.
         Assert.Equal(0.93, pruned.Sparsity, 2);

@@ -55,7 +55,10 @@ public sealed class WandaTests
     {
         using NetworkModel model = PruningFixture.Mlp(PruningFixture.Blobs([8]));
 
-        using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, "Wanda") with { Scope = PruningScope.Layer });
+        using NetworkModel pruned = PruningFixture.Prune(
+            model,
+            PruningFixture.Options(0.5, "Wanda").WithNetwork(network => network with { Scope = PruningScope.Layer })
+        );
 
         foreach ((_, GraphParameter weight) in pruned.Graph.PrunableWeights())
         {
@@ -76,10 +79,7 @@ public sealed class WandaTests
         using NetworkModel pruned = PruningFixture.Prune(model, PruningFixture.Options(0.5, method));
         using NetworkModel named = PruningFixture.Prune(
             model,
-            PruningFixture.Options(0.5, method) with
-            {
-                LayerSparsity = LayerRatioCatalog.Get("Erk"),
-            }
+            PruningFixture.Options(0.5, method).WithNetwork(network => network with { LayerSparsity = LayerRatioCatalog.Get("Erk") })
         );
 
         Assert.Equal(0.5, pruned.Pruning!.Sparsity, 2);

@@ -62,10 +62,7 @@ public sealed class ForestCostComplexityTests
                 new PathPruner().Prune(
                     Forest,
                     null,
-                    ForestFixture.Options("CostComplexity", new PruningTarget { Keep = 3 }) with
-                    {
-                        Given = new HashSet<string> { "Keep" },
-                    },
+                    ForestFixture.Options("CostComplexity", new PruningTarget { Keep = 3 }),
                     SilentMonitor.Instance
                 )
             )

@@ -72,10 +72,9 @@ internal static class ForestFixture
     internal static PruningOptions Options(string method, PruningTarget target, int? refinementEpochs = 0) =>
         new()
         {
-            Method = method,
+            Method = method.Length > 0 ? method : null,
             Target = target,
-            RefinementEpochs = refinementEpochs ?? 0,
-            Given = refinementEpochs is null ? new HashSet<string>() : new HashSet<string> { "RefinementEpochs" },
+            Path = new() { RefinementEpochs = refinementEpochs },
         };
 
     internal static float[] Predict(Model model, Partition rows)

@@ -123,10 +123,7 @@ public sealed class PathPrunerTests
             path,
             points,
             Tree.Dataset!,
-            Options(new PruningTarget()) with
-            {
-                Folds = 5,
-            },
+            Options(new PruningTarget()).WithPath(path => path with { Fold = 5 }),
             SilentMonitor.Instance
         );
 
@@ -228,18 +225,14 @@ public sealed class PathPrunerTests
     }
 
     [Theory]
-    [InlineData("Granularity", "CostComplexity")]
-    [InlineData("Schedule", "CostComplexity")]
-    [InlineData("Keep", "CostComplexity")]
-    [InlineData("Alpha", "ReducedError")]
-    [InlineData("Confidence", "MinimumError")]
-    public void Parameters_that_would_do_nothing_are_refused(string parameter, string method)
+    [InlineData("Granularity", "Element", "CostComplexity")]
+    [InlineData("Schedule", "OneShot", "CostComplexity")]
+    [InlineData("Keep", 3, "CostComplexity")]
+    [InlineData("Alpha", 0.1, "ReducedError")]
+    [InlineData("Confidence", 0.25, "MinimumError")]
+    public void Parameters_that_would_do_nothing_are_refused(string parameter, object value, string method)
     {
-        PruningOptions options = Options(new PruningTarget { Leaves = 3 }) with
-        {
-            Method = method,
-            Given = new HashSet<string> { parameter },
-        };
+        PruningOptions options = (Options(new PruningTarget()) with { Method = method }).With(parameter, value);
         ComputeException error = Assert.Throws<ComputeException>(() => new PathPruner().Prune(Tree, null, options, SilentMonitor.Instance));
 
         Assert.Equal("ParameterNotForMethod", error.ErrorId);
@@ -254,15 +247,7 @@ public sealed class PathPrunerTests
     public void Folds_without_cross_validation_are_warned_of()
     {
         var monitor = new CollectingMonitor();
-        new PathPruner().Prune(
-            Tree,
-            null,
-            Options(new PruningTarget { Leaves = 5 }) with
-            {
-                Given = new HashSet<string> { "Fold" },
-            },
-            monitor
-        );
+        new PathPruner().Prune(Tree, null, Options(new PruningTarget { Leaves = 5 }), monitor);
 
         Assert.Contains(monitor.Warnings, warning => warning.Contains("Fold has no effect", StringComparison.Ordinal));
     }
@@ -350,7 +335,12 @@ public sealed class PathPrunerTests
         Assert.True(Score(slow.Candidates[choice.Point].Make()) >= before - 0.01);
     }
 
-    private static PruningOptions Options(PruningTarget target) => new() { Target = target, Folds = 5 };
+    private static PruningOptions Options(PruningTarget target) =>
+        new()
+        {
+            Target = target,
+            Path = new() { Fold = 5 },
+        };
 
     private static Model Prune(Model model, PruningTarget target) =>
         new PathPruner().Prune(model, null, Options(target), SilentMonitor.Instance);

@@ -146,7 +146,8 @@ public sealed class QuantizationTests
         foreach (string scheme in new[] { "Int8", "Codebook", "Int4" })
         {
             PruningOptions options = Only(scheme, 1);
-            options = options with { Quantization = options.Quantization with { CodebookStart = "Random" } };
+            if (scheme == "Codebook")
+                options = options with { Quantization = options.Quantization with { CodebookStart = "Random" } };
             using NetworkModel first = PruningFixture.Prune(ConvNet.Value, options),
                 second = PruningFixture.Prune(ConvNet.Value, options);
             Assert.Equal(PruningFixture.Weights(first), PruningFixture.Weights(second));
@@ -163,7 +164,7 @@ public sealed class QuantizationTests
             PruningFixture.DigitsModel,
             options with
             {
-                Quantization = options.Quantization with { Epochs = 10, LearningRate = 3e-3 },
+                Quantization = options.Quantization with { QuantizeEpochs = 10, QuantizeLearningRate = 3e-3 },
             }
         );
 
@@ -199,8 +200,8 @@ public sealed class QuantizationTests
         PruningOptions options = new()
         {
             Target = new PruningTarget { KeepFeatures = ["x1", "x4"] },
-            FineTuneEpochs = 0,
             Threads = 1,
+            Network = new() { FineTuneEpochs = 0 },
         };
         using NetworkModel narrow = PruningFixture.Prune(quantized, options, monitor);
 
@@ -224,7 +225,7 @@ public sealed class QuantizationTests
     {
         PruningOptions options = PruningFixture.Options(0.7, epochs: 1) with
         {
-            Quantization = new QuantizationOptions { Scheme = "Codebook", Epochs = 1 },
+            Quantization = new QuantizationOptions { Quantize = "Codebook", QuantizeEpochs = 1 },
         };
         using NetworkModel both = PruningFixture.Prune(PruningFixture.DigitsModel, options);
 
@@ -243,7 +244,7 @@ public sealed class QuantizationTests
         PruningOptions options = PruningFixture.Options(0, epochs: 1) with
         {
             Target = new PruningTarget { MaxAccuracyDrop = 0.04 },
-            Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 3 },
+            Quantization = new QuantizationOptions { Quantize = "Codebook", CodebookBits = 3 },
         };
         using NetworkModel held = PruningFixture.Prune(model, options);
 
@@ -252,11 +253,10 @@ public sealed class QuantizationTests
         ComputeException error = Assert.Throws<ComputeException>(() =>
             PruningFixture.Prune(
                 model,
-                options with
+                options.WithNetwork(network => network with { FineTuneEpochs = 0 }) with
                 {
                     Target = new PruningTarget { MaxAccuracyDrop = 0 },
-                    FineTuneEpochs = 0,
-                    Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 1 },
+                    Quantization = new QuantizationOptions { Quantize = "Codebook", CodebookBits = 1 },
                 }
             )
         );
@@ -271,7 +271,7 @@ public sealed class QuantizationTests
         PruningOptions options = PruningFixture.Options(0) with
         {
             Target = new PruningTarget { MaxSizeKB = model.PackedBytes / 1024.0 / 3 },
-            Quantization = new QuantizationOptions { Scheme = "Int8" },
+            Quantization = new QuantizationOptions { Quantize = "Int8" },
         };
         using NetworkModel enough = PruningFixture.Prune(model, options);
         using NetworkModel pruned = PruningFixture.Prune(
@@ -321,20 +321,20 @@ public sealed class QuantizationTests
     public void Choices_that_do_nothing_are_refused()
     {
         NetworkModel model = ConvNet.Value;
-        string With(PruningOptions options, params string[] given) => Id(model, options with { Given = given.ToHashSet() });
+        string With(PruningOptions options) => Id(model, options);
 
-        Assert.Equal("QuantizeMissing", With(PruningFixture.Options(0.5), "GroupSize"));
-        Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "GroupSize"));
-        Assert.Equal("ParameterNotForQuantization", With(Only("Int4"), "Quantize", "Calibration"));
-        Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "Percentile"));
-        Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "FineTuneEpochs"));
-        Assert.Equal("ParameterNotForQuantization", With(Only("Int8"), "Quantize", "QuantizeLearningRate"));
+        Assert.Equal("QuantizeMissing", With(PruningFixture.Options(0.5).With("GroupSize", 16)));
+        Assert.Equal("ParameterNotForQuantization", With(Only("Int8").With("GroupSize", 16)));
+        Assert.Equal("ParameterNotForQuantization", With(Only("Int4").With("Calibration", "MinMax")));
+        Assert.Equal("ParameterNotForQuantization", With(Only("Int8").With("Percentile", 99.0)));
+        Assert.Equal("ParameterNotForQuantization", With(Only("Int8").With("FineTuneEpochs", 1)));
+        Assert.Equal("ParameterNotForQuantization", With(Only("Int8").With("QuantizeLearningRate", 1e-3)));
         Assert.Equal(
             "QuantizationOutOfRange",
             With(
                 Only("Codebook") with
                 {
-                    Quantization = new QuantizationOptions { Scheme = "Codebook", CodebookBits = 13 },
+                    Quantization = new QuantizationOptions { Quantize = "Codebook", CodebookBits = 13 },
                 }
             )
         );
@@ -342,19 +342,19 @@ public sealed class QuantizationTests
         Assert.Equal("PruningTargetMissing", With(Only("Int8") with { Method = "Magnitude" }));
     }
 
-    private static PruningOptions Only(string scheme, int epochs = 0, string calibration = "") =>
+    private static PruningOptions Only(string scheme, int? epochs = null, string? calibration = null) =>
         new()
         {
             Target = new PruningTarget(),
             Quantization = new QuantizationOptions
             {
-                Scheme = scheme,
-                Epochs = epochs,
+                Quantize = scheme,
+                QuantizeEpochs = epochs,
                 Calibration = calibration,
             },
-            BatchSize = 32,
             Seed = 5,
             Threads = 1,
+            Network = new() { BatchSize = 32 },
         };
 
     private static void AssertRepresentable(GraphParameter weight)

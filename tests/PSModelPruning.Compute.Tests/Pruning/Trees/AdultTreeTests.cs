@@ -27,7 +27,16 @@ public sealed class AdultTreeTests
             ModelKindCatalog.Get("Tree").Train(data, new TrainingRequest { Kind = "Tree", Seed = 1 }, SilentMonitor.Instance);
 
         var pruned = (TreeModel)
-            new PathPruner().Prune(tree, null, new PruningOptions { Target = new PruningTarget(), Folds = 5 }, SilentMonitor.Instance);
+            new PathPruner().Prune(
+                tree,
+                null,
+                new PruningOptions
+                {
+                    Target = new PruningTarget(),
+                    Path = new() { Fold = 5 },
+                },
+                SilentMonitor.Instance
+            );
 
         Assert.True(tree.Leaves > 3000);
         Assert.True(pruned.Leaves * 20 < tree.Leaves);

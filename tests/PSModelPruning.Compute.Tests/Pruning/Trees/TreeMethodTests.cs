@@ -72,7 +72,7 @@ public sealed class TreeMethodTests
         long[] leaves =
         [
             .. new[] { 0.5, 0.25, 0.05, 0.001 }.Select(confidence =>
-                Leaves(Path("Pessimistic", tree, Options with { Confidence = confidence }))
+                Leaves(Path("Pessimistic", tree, Options.WithPath(path => path with { Confidence = confidence })))
             ),
         ];
 
@@ -86,14 +86,14 @@ public sealed class TreeMethodTests
         // 8 + 2 rows split into 7 + 1 and 1 + 1; priors 0.8 and 0.2. With m = 2:
         // leaf 1 − (8 + 1.6) / 12 = 0.2; children 0.8 · (1 − (7 + 1.6) / 10) + 0.2 · (1 − (1 + 1.6) / 4) = 0.112 + 0.07 = 0.182.
         DecisionTree tree = HandMadeTree.OfClasses((0, 0.5f, 2, [8, 2]), (-1, 0, 0, [7, 1]), (-1, 0, 0, [1, 1]));
-        PruningPath path = Path("MinimumError", tree, Options with { PriorWeight = 2 });
+        PruningPath path = Path("MinimumError", tree, Options.WithPath(path => path with { PriorWeight = 2 }));
 
         Assert.Equal(0.182, path.Candidates[0].Risk, 1e-6);
         Assert.Equal(0.2, path.Candidates[^1].Risk, 1e-6);
         Assert.Equal(0, path.Natural);
 
         // With m = 0 both have the training error, 2 of 10: the split gains nothing and goes.
-        PruningPath trusting = Path("MinimumError", tree, Options with { PriorWeight = 0 });
+        PruningPath trusting = Path("MinimumError", tree, Options.WithPath(path => path with { PriorWeight = 0 }));
         Assert.Equal(0.2, trusting.Candidates[0].Risk, 1e-6);
         Assert.Equal(trusting.Candidates.Count - 1, trusting.Natural);
     }

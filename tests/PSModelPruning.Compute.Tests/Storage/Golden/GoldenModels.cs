@@ -105,7 +105,7 @@ internal static class GoldenModels
             {
                 Method = method,
                 Target = target,
-                FineTuneEpochs = 1,
+                Network = new() { FineTuneEpochs = model is NetworkModel ? 1 : null },
                 Seed = 3,
                 Threads = 1,
             }
@@ -117,7 +117,7 @@ internal static class GoldenModels
             new PruningOptions
             {
                 Target = new PruningTarget(),
-                Quantization = new QuantizationOptions { Scheme = scheme },
+                Quantization = new QuantizationOptions { Quantize = scheme },
                 Seed = 3,
                 Threads = 1,
             }

@@ -51,14 +51,14 @@ internal sealed class NetworkRemover : FeatureRemover
             };
         if (narrowed is null)
         {
-            if (options.FineTuneEpochs > 0)
+            if (options.Network.FineTuneEpochs > 0)
                 throw PruningErrors.DatasetMissing(model, "fine-tuning");
             return new RemovalResult(Made([]), "not fine-tuned");
         }
         double score = FeaturePruner.Score(Made([]), narrowed, monitor);
         TrainingData data = TrainingData.For(model, narrowed);
         BatchNormStatistics.Estimate(graph, narrowed.Training, seed: options.Seed, cancellation: monitor.Cancellation);
-        int epochs = options.FineTuneEpochs ?? FineTuning.DefaultEpochs(data, options.BatchSize);
+        int epochs = options.Network.FineTuneEpochs ?? FineTuning.DefaultEpochs(data, options.Network.BatchRows);
         IReadOnlyList<TrainingEpoch> training =
             epochs > 0
                 ? new FineTuning(data, options, monitor).Run(

@@ -13,7 +13,7 @@ internal abstract class BoostedMethod : PathMethod
     /// <summary>Numbers that weights are fitted to at most.</summary>
     private const long MostNumbers = 1L << 22;
 
-    internal override IReadOnlyList<string> Parameters => ["Keep", "RefinementEpochs"];
+    internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Keep), nameof(PathOptions.RefinementEpochs)];
 
     internal override bool Accepts(Model model) => model is BoostedModel;
 

@@ -10,6 +10,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 internal static class PruningFingerprint
 {
     private const string TargetPrefix = nameof(PruningOptions.Target) + ".";
+    private const string NetworkPrefix = nameof(PruningOptions.Network) + ".";
 
     /// <summary>The options, data and network of a run that goes to a sparsity.</summary>
     internal static IReadOnlyDictionary<string, string> Describe(NetworkPruningSetup run, double sparsity)
@@ -18,9 +19,16 @@ internal static class PruningFingerprint
         entries["work"] = "pruning";
         // What was left to choose is compared by what was chosen.
         entries[nameof(PruningOptions.Method)] = run.Criterion.Name;
-        entries[nameof(PruningOptions.Granularity)] = run.Granularity.Name;
-        entries[nameof(PruningOptions.Schedule)] = run.Schedule.Name;
-        entries[nameof(PruningOptions.FineTuneEpochs)] = OptionFingerprint.Text(run.FineTuneEpochs);
+        NetworkPruningOptions network = run.Options.Network;
+        void Choose(string option, object value) => entries[NetworkPrefix + option] = value as string ?? OptionFingerprint.Text(value);
+        Choose(nameof(network.Granularity), run.Granularity.Name);
+        Choose(nameof(network.Schedule), run.Schedule.Name);
+        Choose(nameof(network.FineTuneEpochs), run.FineTuneEpochs);
+        Choose(nameof(network.Scope), network.Competition);
+        Choose(nameof(network.RewindEpoch), network.FirstEpoch);
+        Choose(nameof(network.LearningRate), network.LearningRate ?? run.Schedule.DefaultLearningRate);
+        Choose(nameof(network.BatchSize), network.BatchRows);
+        Choose(nameof(network.RoundTo), run.Rules.RoundTo);
         entries.Remove(TargetPrefix + nameof(PruningTarget.Sparsity));
         entries[nameof(PruningTarget.Sparsity)] = OptionFingerprint.Text(sparsity);
         entries["data"] = run.Dataset is { } data ? $"{data.TrainingRows}+{data.ValidationRows} rows {data.Hash}" : "none";

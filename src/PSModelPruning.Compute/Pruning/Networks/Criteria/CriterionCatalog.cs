@@ -41,11 +41,11 @@ internal sealed class CriterionCatalog : ICatalog
     [.. All.Select(criterion => new CatalogEntry(criterion.Name, criterion.Description))];
 
     /// <summary>Whether a name is that of a criterion, without regard to case.</summary>
-    internal static bool Has(string name) => All.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal static bool Has(string? name) => All.Any(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The criterion of a name, without regard to case; "" takes Magnitude.</summary>
-    internal static PruningCriterion Get(string name) =>
-        name.Length == 0
+    /// <summary>The criterion of a name, without regard to case; null takes Magnitude.</summary>
+    internal static PruningCriterion Get(string? name) =>
+        name is null
             ? All[0]
             : All.FirstOrDefault(criterion => criterion.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw CatalogErrors.VariantUnknown<CriterionCatalog>(name);

@@ -17,7 +17,7 @@ internal abstract class PruningCriterion
     internal abstract string Description { get; }
 
     /// <summary>The options of pruning that only this criterion reads.</summary>
-    internal virtual IReadOnlyList<string> Parameters => [];
+    internal virtual IReadOnlyList<string> Reads => [];
 
     /// <summary>True where scoring runs training rows through the network.</summary>
     internal virtual bool NeedsData => false;

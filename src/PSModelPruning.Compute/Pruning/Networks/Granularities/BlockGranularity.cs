@@ -22,12 +22,12 @@ internal sealed class BlockGranularity(BlockSize size) : PruningGranularity
 
     internal override bool MakesSmaller => false;
 
-    internal override IReadOnlyList<string> Parameters => ["BlockSize"];
+    internal override IReadOnlyList<string> Reads => [nameof(NetworkPruningOptions.BlockSize)];
 
-    internal override bool IsImpliedBy(PruningOptions options) => options.BlockSize.Count > 0;
+    internal override bool IsImpliedBy(PruningOptions options) => options.Network.BlockSize is not null;
 
     internal override PruningGranularity With(PruningOptions options) =>
-        IsImpliedBy(options) ? new BlockGranularity(BlockSize.From(options.BlockSize)) : this;
+        options.Network.BlockSize is { } sizes ? new BlockGranularity(BlockSize.From(sizes)) : this;
 
     internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new BlockSelection(graph, rules, size);
 }

@@ -29,7 +29,7 @@ internal sealed class GranularityCatalog : ICatalog
 
     /// <summary>The granularity that reads a parameter, or null.</summary>
     internal static PruningGranularity? Reading(string parameter) =>
-        All.FirstOrDefault(granularity => granularity.Parameters.Contains(parameter));
+        All.FirstOrDefault(granularity => granularity.Reads.Contains(parameter));
 
     /// <summary>The granularity of a name, without regard to case.</summary>
     internal static PruningGranularity Get(string name) =>

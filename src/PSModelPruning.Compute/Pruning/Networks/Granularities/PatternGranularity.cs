@@ -24,12 +24,12 @@ internal sealed class PatternGranularity(NMPattern pattern) : PruningGranularity
 
     internal override bool HasEnd => true;
 
-    internal override IReadOnlyList<string> Parameters => ["Pattern"];
+    internal override IReadOnlyList<string> Reads => [nameof(NetworkPruningOptions.Pattern)];
 
-    internal override bool IsImpliedBy(PruningOptions options) => options.Pattern.Length > 0;
+    internal override bool IsImpliedBy(PruningOptions options) => options.Network.Pattern is not null;
 
     internal override PruningGranularity With(PruningOptions options) =>
-        IsImpliedBy(options) ? new PatternGranularity(NMPattern.Parse(options.Pattern)) : this;
+        options.Network.Pattern is { } text ? new PatternGranularity(NMPattern.Parse(text)) : this;
 
     internal override UnitSelection Begin(Graph graph, GranularityRules rules) => new PatternSelection(graph, rules, pattern);
 }

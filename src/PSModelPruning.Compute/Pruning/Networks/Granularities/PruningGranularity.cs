@@ -50,7 +50,7 @@ internal abstract class PruningGranularity
     internal virtual string NothingReason => "the outputs are never pruned, and what is excluded stays";
 
     /// <summary>The options of pruning that only this granularity reads.</summary>
-    internal virtual IReadOnlyList<string> Parameters => [];
+    internal virtual IReadOnlyList<string> Reads => [];
 
     /// <summary>True where a setting of this granularity alone was given, so that its name need not be.</summary>
     internal virtual bool IsImpliedBy(PruningOptions options) => false;

@@ -13,11 +13,13 @@ internal sealed class CodebookQuantizer : Quantizer
     private const int ConvolutionBits = 8,
         OtherBits = 5;
 
+    private const string UsualStart = "Linear";
+
     internal override string Name => "Codebook";
 
     internal override string Description => "The nonzero weights of a layer share a few numbers (k-means; Han et al. 2016)";
 
-    internal override IReadOnlyList<string> Parameters => ["CodebookBits", "CodebookStart"];
+    internal override IReadOnlyList<string> Reads => [nameof(QuantizationOptions.CodebookBits), nameof(QuantizationOptions.CodebookStart)];
 
     internal override bool TrainsSharedNumbers => true;
 
@@ -25,7 +27,9 @@ internal sealed class CodebookQuantizer : Quantizer
     {
         int bits = options.CodebookBits ?? (layout.IsConvolution ? ConvolutionBits : OtherBits);
         SortedWeights sorted = SortedWeights.NonzeroOf(weights);
-        return new CodebookEncoding(ScalarKMeans.Cluster(sorted, 1 << bits, CodebookStartCatalog.Get(options.CodebookStart), seed));
+        return new CodebookEncoding(
+            ScalarKMeans.Cluster(sorted, 1 << bits, CodebookStartCatalog.Get(options.CodebookStart ?? UsualStart), seed)
+        );
     }
 
     internal override void Round(WeightEncoding encoding, ReadOnlySpan<float> weights, WeightLayout layout, Span<float> result)

@@ -7,15 +7,17 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 /// </summary>
 internal sealed class Int4Quantizer() : IntegerQuantizer(4)
 {
+    private const int UsualGroupSize = 32;
+
     private const int FirstPercent = 30;
 
     internal override string Name => "Int4";
 
     internal override string Description => "Weights of 4 bits, a scale for each group of neighbouring weights";
 
-    internal override IReadOnlyList<string> Parameters => ["GroupSize"];
+    internal override IReadOnlyList<string> Reads => [nameof(QuantizationOptions.GroupSize)];
 
-    private protected override int GroupSize(QuantizationOptions options) => options.GroupSize;
+    private protected override int GroupSize(QuantizationOptions options) => options.GroupSize ?? UsualGroupSize;
 
     private protected override float Scale(ReadOnlySpan<float> group, float greatest)
     {

@@ -12,7 +12,7 @@ internal sealed class Int8Quantizer() : IntegerQuantizer(8)
     internal override string Description =>
         "Weights of 8 bits, a scale for each output channel; activations of 8 bits with calibrated ranges";
 
-    internal override IReadOnlyList<string> Parameters => ["Calibration", "Percentile"];
+    internal override IReadOnlyList<string> Reads => [nameof(QuantizationOptions.Calibration), nameof(QuantizationOptions.Percentile)];
 
     internal override bool QuantizesActivations => true;
 

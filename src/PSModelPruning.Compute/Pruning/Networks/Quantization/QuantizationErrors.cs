@@ -26,7 +26,7 @@ internal static class QuantizationErrors
             "ParameterNotForQuantization",
             ErrorKind.InvalidArgument,
             $"{new OptionName(parameter)} has no effect with {Option.Quantize.Is(scheme.Name)}. Omit it; this scheme "
-                + $"reads {ComputeMessage.Options(scheme.Parameters.Concat(["QuantizeEpochs", "QuantizeLearningRate"]))}."
+                + $"reads {ComputeMessage.Options(scheme.Reads.Concat(["QuantizeEpochs", "QuantizeLearningRate"]))}."
         );
 
     internal static ComputeException PercentileWithoutMethod(string calibration) =>

@@ -1,35 +1,54 @@
+using PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
+using PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
+using PSModelPruning.Compute.Runtime.Options;
+
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
 /// <summary>How a network's numbers are put into fewer bits. Names of variants are those of the catalogs.</summary>
 internal sealed record QuantizationOptions
 {
-    /// <summary>See <see cref="QuantizerCatalog"/>; "" leaves float32.</summary>
-    public string Scheme { get; init; } = "";
+    /// <summary>The scheme, see <see cref="QuantizerCatalog"/>; null leaves float32.</summary>
+    [Option("The numbers of the result.")]
+    [OptionName<QuantizerCatalog>]
+    public string? Quantize { get; init; }
 
     /// <summary>
-    /// How the ranges of activations are found, see <see cref="Calibration.CalibrationCatalog"/>; "" takes mean squared error where there
-    /// is data.
+    /// How the ranges of activations are found, see <see cref="CalibrationCatalog"/>; null takes mean squared error where there is data.
     /// </summary>
-    public string Calibration { get; init; } = "";
+    [Option("How the ranges of activations are found.")]
+    [OptionName<CalibrationCatalog>]
+    public string? Calibration { get; init; }
 
-    /// <summary>The percentile of activations that percentile calibration keeps, above 50 to 100.</summary>
-    public double Percentile { get; init; } = 99.99;
+    /// <summary>The percentile of activations that percentile calibration keeps, above 50 to 100; null is 99.99.</summary>
+    [Option("The percentile of activations that Percentile calibration keeps.")]
+    [OptionRange(50, 100, IsAbove = true)]
+    public double? Percentile { get; init; }
 
-    /// <summary>Neighbouring weights that share a scale.</summary>
-    public int GroupSize { get; init; } = 32;
+    /// <summary>Neighbouring weights that share a scale; null is 32.</summary>
+    [Option("Neighbouring weights that share a scale of Int4.")]
+    [OptionRange(1, 1_000_000)]
+    public int? GroupSize { get; init; }
 
     /// <summary>Bits of a codebook's index; null takes 8 for convolutions and 5 for other layers (Han et al. 2016).</summary>
+    [Option("Bits of a codebook's index.")]
+    [OptionRange(1, 12)]
     public int? CodebookBits { get; init; }
 
-    /// <summary>Where the clusters of a codebook begin, see <see cref="Codebooks.CodebookStartCatalog"/>.</summary>
-    public string CodebookStart { get; init; } = "Linear";
+    /// <summary>Where the clusters of a codebook begin, see <see cref="CodebookStartCatalog"/>; null is Linear.</summary>
+    [Option("Where the clusters of a codebook begin.")]
+    [OptionName<CodebookStartCatalog>]
+    public string? CodebookStart { get; init; }
 
-    /// <summary>Epochs of training with quantized numbers; 0 does not train.</summary>
-    public int Epochs { get; init; }
+    /// <summary>Epochs of training with quantized numbers; null is 0, which does not train.</summary>
+    [Option("Epochs of training with quantized numbers.")]
+    [OptionRange(0, 100_000)]
+    public int? QuantizeEpochs { get; init; }
 
-    /// <summary>The greatest learning rate of that training.</summary>
-    public double LearningRate { get; init; } = 3e-4;
+    /// <summary>The greatest learning rate of that training; null is 0.0003.</summary>
+    [Option("The greatest learning rate of training with quantized numbers.")]
+    [OptionRange(0, 1e6, IsAbove = true)]
+    public double? QuantizeLearningRate { get; init; }
 
     /// <summary>True where numbers are to be quantized.</summary>
-    internal bool IsWanted => Scheme.Length > 0;
+    internal bool IsWanted => Quantize is not null;
 }

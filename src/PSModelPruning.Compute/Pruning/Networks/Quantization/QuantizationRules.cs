@@ -1,18 +1,17 @@
 using PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
+using PSModelPruning.Compute.Runtime.Options;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 
-/// <summary>Which options of pruning go with a scheme, and with each other.</summary>
+/// <summary>Which options go with a scheme, and with each other.</summary>
 internal static class QuantizationRules
 {
-    /// <summary>Parameters that are only read where numbers are quantized.</summary>
-    internal static IReadOnlyList<string> Parameters { get; } =
-    ["Quantize", "Calibration", "Percentile", "GroupSize", "CodebookBits", "CodebookStart", "QuantizeEpochs", "QuantizeLearningRate"];
-
-    private static readonly string[] OfEveryScheme = ["Quantize", "QuantizeEpochs", "QuantizeLearningRate"];
-
-    /// <summary>Parameters that do nothing where nothing is pruned.</summary>
-    private static readonly string[] OfPruning = [.. PruningParameters.OfNetworks.Where(parameter => parameter != "BatchSize")];
+    private static readonly string[] OfEveryScheme =
+    [
+        nameof(QuantizationOptions.Quantize),
+        nameof(QuantizationOptions.QuantizeEpochs),
+        nameof(QuantizationOptions.QuantizeLearningRate),
+    ];
 
     /// <summary>
     /// True where numbers are quantized and nothing is pruned: neither a method nor a target was given, nor a granularity that has an end
@@ -21,8 +20,8 @@ internal static class QuantizationRules
     internal static bool IsAlone(PruningOptions options) =>
         options.Quantization.IsWanted
         && options.Target.IsUnset
-        && options.LayerSparsity is null
-        && options.Method.Length == 0
+        && options.Network.LayerSparsity is null
+        && options.Method is null
         && !options.SaysGranularity;
 
     /// <summary>Checks the choices.</summary>
@@ -31,42 +30,46 @@ internal static class QuantizationRules
     internal static void Check(PruningOptions options)
     {
         QuantizationOptions quantization = options.Quantization;
-        if (!quantization.IsWanted)
+        string[] set = [.. OptionCatalog<PruningOptions>.Set(options)];
+        string[] ofQuantization = [.. set.Intersect(OptionCatalog<PruningOptions>.Of(nameof(PruningOptions.Quantization)))];
+        if (quantization.Quantize is not { } scheme)
         {
-            if (Parameters.FirstOrDefault(options.Given.Contains) is { } lonely)
-                throw QuantizationErrors.SchemeMissing(lonely);
+            if (ofQuantization.Length > 0)
+                throw QuantizationErrors.SchemeMissing(ofQuantization[0]);
             return;
         }
-        Quantizer quantizer = QuantizerCatalog.Get(quantization.Scheme);
-        if (
-            Parameters.FirstOrDefault(parameter =>
-                options.Given.Contains(parameter) && !OfEveryScheme.Contains(parameter) && !quantizer.Parameters.Contains(parameter)
-            ) is
-            { } foreign
-        )
+        Quantizer quantizer = QuantizerCatalog.Get(scheme);
+        if (ofQuantization.Except([.. OfEveryScheme, .. quantizer.Reads]).FirstOrDefault() is { } foreign)
             throw QuantizationErrors.ParameterNotForScheme(foreign, quantizer);
         if (
-            options.Given.Contains("Percentile")
-            && !quantization.Calibration.Equals(PercentileCalibration.MethodName, StringComparison.OrdinalIgnoreCase)
+            quantization.Percentile is not null
+            && !PercentileCalibration.MethodName.Equals(quantization.Calibration, StringComparison.OrdinalIgnoreCase)
         )
-            throw QuantizationErrors.PercentileWithoutMethod(
-                quantization.Calibration.Length > 0 ? quantization.Calibration : CalibrationCatalog.Default.Name
-            );
-        if (options.Given.Contains("QuantizeLearningRate") && quantization.Epochs == 0)
+            throw QuantizationErrors.PercentileWithoutMethod(quantization.Calibration ?? CalibrationCatalog.Default.Name);
+        if (quantization.QuantizeLearningRate is not null && quantization.QuantizeEpochs is null or 0)
             throw QuantizationErrors.LearningRateWithoutEpochs();
-        if (IsAlone(options) && OfPruning.FirstOrDefault(options.Given.Contains) is { } ofPruning)
+        if (IsAlone(options) && set.Except(ofQuantization).FirstOrDefault(IsOfPruning) is { } ofPruning)
             throw QuantizationErrors.PruningParameterAlone(ofPruning);
-        Require("Percentile", quantization.Percentile, quantization.Percentile is > 50 and <= 100, "above 50 and at most 100");
-        Require("GroupSize", quantization.GroupSize, quantization.GroupSize >= 1, "at least 1");
+        Require(
+            "Percentile",
+            quantization.Percentile ?? 100,
+            quantization.Percentile is null or > 50 and <= 100,
+            "above 50 and at most 100"
+        );
+        Require("GroupSize", quantization.GroupSize ?? 1, quantization.GroupSize is null or >= 1, "at least 1");
         Require("CodebookBits", quantization.CodebookBits ?? 1, quantization.CodebookBits is null or >= 1 and <= 12, "from 1 to 12");
-        Require("QuantizeEpochs", quantization.Epochs, quantization.Epochs >= 0, "0 or more");
+        Require("QuantizeEpochs", quantization.QuantizeEpochs ?? 0, quantization.QuantizeEpochs is null or >= 0, "0 or more");
         Require(
             "QuantizeLearningRate",
-            quantization.LearningRate,
-            quantization.LearningRate > 0 && double.IsFinite(quantization.LearningRate),
+            quantization.QuantizeLearningRate ?? 1,
+            quantization.QuantizeLearningRate is null or > 0 and < double.PositiveInfinity,
             "above 0"
         );
     }
+
+    /// <summary>Options that do nothing where nothing is pruned.</summary>
+    private static bool IsOfPruning(string option) =>
+        OptionCatalog<PruningOptions>.Get(option) is { Group: not null } known && known.Name != nameof(NetworkPruningOptions.BatchSize);
 
     private static void Require(string parameter, double value, bool isRight, string range)
     {

@@ -17,6 +17,9 @@ internal sealed class QuantizationRun
     /// <summary>Decides the order of rows: other than that of any fine-tuning of the same seed.</summary>
     private const int SeedStep = 7919;
 
+    /// <summary>The greatest learning rate of training with quantized numbers where none is given.</summary>
+    private const double UsualLearningRate = 3e-4;
+
     private readonly NetworkModel _model;
     private readonly Dataset? _dataset;
     private readonly PruningOptions _options;
@@ -37,13 +40,13 @@ internal sealed class QuantizationRun
         _dataset = dataset;
         _options = options;
         _monitor = monitor;
-        _quantizer = QuantizerCatalog.Get(options.Quantization.Scheme);
+        _quantizer = QuantizerCatalog.Get(options.Quantization.Quantize!);
         _data = dataset is null ? null : TrainingData.For(model, dataset);
-        if (_data is null && options.Quantization.Epochs > 0)
+        if (_data is null && options.Quantization.QuantizeEpochs > 0)
             throw PruningErrors.DatasetMissing(model, "training with quantized numbers");
         _calibration = Calibration();
         if (_calibration is not null)
-            _rows = new CalibrationRows(_data!, model.Graph.InputShape, options.BatchSize, options.Seed).First(
+            _rows = new CalibrationRows(_data!, model.Graph.InputShape, options.Network.BatchRows, options.Seed).First(
                 ActivationCalibration.MostRows
             );
     }
@@ -79,7 +82,7 @@ internal sealed class QuantizationRun
             double quantized = trains ? Score(graph) : double.NaN,
                 after = quantized;
             IReadOnlyList<TrainingEpoch> epochs = [];
-            if (trains && _options.Quantization.Epochs > 0)
+            if (trains && _options.Quantization.QuantizeEpochs > 0)
             {
                 epochs = Train(graph, weights, activity);
                 after = Score(graph);
@@ -123,12 +126,12 @@ internal sealed class QuantizationRun
 
     private CalibrationMethod? Calibration()
     {
-        string name = _options.Quantization.Calibration;
-        if (!_quantizer.QuantizesActivations || name.Equals(CalibrationCatalog.None, StringComparison.OrdinalIgnoreCase))
+        string? name = _options.Quantization.Calibration;
+        if (!_quantizer.QuantizesActivations || CalibrationCatalog.None.Equals(name, StringComparison.OrdinalIgnoreCase))
             return null;
         if (_data is not null && _data.Training.RowCount > 0)
-            return name.Length > 0 ? CalibrationCatalog.Get(name) : CalibrationCatalog.Default;
-        if (name.Length > 0)
+            return name is not null ? CalibrationCatalog.Get(name) : CalibrationCatalog.Default;
+        if (name is not null)
             throw PruningErrors.DatasetMissing(_model, $"{Option.Calibration.Is(CalibrationCatalog.Get(name).Name)}");
         _monitor.Warning(
             $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. "
@@ -152,9 +155,9 @@ internal sealed class QuantizationRun
         QuantizationOptions quantization = _options.Quantization;
         var options = new TrainingOptions
         {
-            Epochs = quantization.Epochs,
-            BatchSize = _options.BatchSize,
-            LearningRate = quantization.LearningRate,
+            Epochs = quantization.QuantizeEpochs ?? 0,
+            BatchSize = _options.Network.BatchRows,
+            LearningRate = quantization.QuantizeLearningRate ?? UsualLearningRate,
             Optimizer = "Adam",
             Schedule = "Cosine",
             Seed = unchecked(_options.Seed * 31 + SeedStep),

@@ -15,7 +15,7 @@ internal abstract class Quantizer
     internal abstract string Description { get; }
 
     /// <summary>The options of pruning that this scheme reads beside those of all schemes.</summary>
-    internal virtual IReadOnlyList<string> Parameters => [];
+    internal virtual IReadOnlyList<string> Reads => [];
 
     /// <summary>True where activations become whole numbers too, which needs data to find their ranges.</summary>
     internal virtual bool QuantizesActivations => false;

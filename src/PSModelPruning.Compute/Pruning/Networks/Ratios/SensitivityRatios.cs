@@ -33,15 +33,16 @@ internal sealed class SensitivityRatios : LayerRatios
     internal override PruningOptions Complete(PruningOptions options)
     {
         string measured = _points[0].Granularity;
+        NetworkPruningOptions network = options.Network;
         if (
-            options.Granularity.Length > 0
-            && options.Variants.Granularity(options.Granularity).Scored != options.Variants.Granularity(measured).Scored
+            network.Granularity is { } granularity
+            && options.Variants.Granularity(granularity).Scored != options.Variants.Granularity(measured).Scored
         )
-            throw PruningErrors.LayerSparsityGranularity(options.Granularity, measured);
+            throw PruningErrors.LayerSparsityGranularity(granularity, measured);
         return options with
         {
-            Granularity = options.SaysGranularity ? options.Granularity : measured,
-            Method = options.Method.Length > 0 ? options.Method : _points[0].Method,
+            Network = network with { Granularity = options.SaysGranularity ? network.Granularity : measured },
+            Method = options.Method ?? _points[0].Method,
         };
     }
 

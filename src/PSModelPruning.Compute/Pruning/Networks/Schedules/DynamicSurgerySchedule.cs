@@ -38,7 +38,8 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
 
     protected override int DefaultSteps(double initial, double final) => 20;
 
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual * EpochFactor;
+    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
+        options.Network.FineTuneEpochs ?? usual * EpochFactor;
 
     internal override double Sparsity(double initial, double final, int step, int steps)
     {
@@ -60,7 +61,7 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
 
     internal override PrunedNetwork Run(ScheduledPruning run)
     {
-        int steps = Steps(run.Options.Steps, run.Initial, run.Final);
+        int steps = Steps(run.Options.Network.Steps, run.Initial, run.Final);
         using var masks = new SurgeryMasks(run.ElementWeights());
         var scores = new SurgeryScores(masks);
         bool isSettled = run.Rounds.Count > 0 && run.Rounds[^1].Round == steps;

@@ -20,7 +20,8 @@ internal sealed class GradualSchedule : PruningSchedule
 
     protected override int DefaultSteps(double initial, double final) => 20;
 
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual * EpochFactor;
+    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
+        options.Network.FineTuneEpochs ?? usual * EpochFactor;
 
     internal override double Sparsity(double initial, double final, int step, int steps) =>
         step == steps ? final : initial + (final - initial) * (1 - Math.Pow(1 - (double)step / steps, 3));
@@ -28,7 +29,7 @@ internal sealed class GradualSchedule : PruningSchedule
     internal override PrunedNetwork Run(ScheduledPruning run)
     {
         double start = run.WatchesTraining ? 0.125 : 0;
-        int steps = Steps(run.Options.Steps, run.Initial, run.Final);
+        int steps = Steps(run.Options.Network.Steps, run.Initial, run.Final);
         void Advance(double progress)
         {
             int due = progress < start ? 0 : Math.Min(steps, 1 + (int)((progress - start) / (PrunedPart - start) * steps));

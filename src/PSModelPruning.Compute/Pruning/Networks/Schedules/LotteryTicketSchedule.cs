@@ -20,7 +20,7 @@ internal sealed class LotteryTicketSchedule : RewindingSchedule
     internal override void Check(NetworkPruningSetup run)
     {
         base.Check(run);
-        EarlyWeights.Check(run.Model, run.Dataset, run.Options.RewindEpoch);
+        EarlyWeights.Check(run.Model, run.Dataset, run.Options.Network.FirstEpoch);
     }
 
     protected override void Prepare(ScheduledPruning run)
@@ -31,8 +31,8 @@ internal sealed class LotteryTicketSchedule : RewindingSchedule
             run.Model,
             run.Data,
             run.OriginalTraining,
-            run.Options.RewindEpoch,
-            FormattableString.Invariant($"{run.Activity}: repeating the first {run.Options.RewindEpoch} epochs"),
+            run.Options.Network.FirstEpoch,
+            FormattableString.Invariant($"{run.Activity}: repeating the first {run.Options.Network.FirstEpoch} epochs"),
             run.Monitor
         );
         run.RewindTo(early);

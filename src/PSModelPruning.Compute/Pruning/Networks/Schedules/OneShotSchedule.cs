@@ -9,7 +9,8 @@ internal sealed class OneShotSchedule : RoundsSchedule
 
     internal override int MostSteps => 1;
 
-    internal override IReadOnlyList<string> Parameters => ["FineTuneEpochs", "LearningRate", "BatchSize"];
+    internal override IReadOnlyList<string> Reads =>
+        [nameof(NetworkPruningOptions.FineTuneEpochs), nameof(NetworkPruningOptions.LearningRate), nameof(NetworkPruningOptions.BatchSize)];
 
     protected override int DefaultSteps(double initial, double final) => 1;
 

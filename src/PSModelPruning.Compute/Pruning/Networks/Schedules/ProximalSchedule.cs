@@ -36,11 +36,15 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     internal override bool IsDuringTraining => true;
 
-    internal override IReadOnlyList<string> Parameters => [.. base.Parameters, "Penalty"];
+    internal override IReadOnlyList<string> Reads => [.. base.Reads, nameof(NetworkPruningOptions.Penalty)];
+
+    /// <summary>That of SGD, which shrinks.</summary>
+    internal override double DefaultLearningRate => OptimizerCatalog.DefaultLearningRate("SGD");
 
     protected override int DefaultSteps(double initial, double final) => 100;
 
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual * EpochFactor;
+    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
+        options.Network.FineTuneEpochs ?? usual * EpochFactor;
 
     internal override double Sparsity(double initial, double final, int step, int steps) => Wanted(initial, final, (double)step / steps);
 
@@ -48,7 +52,7 @@ internal sealed class ProximalSchedule : PruningSchedule
     {
         if (!HasPenalty(run.Granularity))
             throw ScheduleErrors.NotForGranularity(Name, run.Granularity.Name, run.Options.Variants.GranularitiesWhere(HasPenalty));
-        if (run.Options.Checkpoint.Path is not null)
+        if (run.Options.Checkpoint.CheckpointPath is not null)
             throw ScheduleErrors.CheckpointNotForSchedule(Name);
         if (!run.Criterion.ScoresBySize)
             throw ScheduleErrors.NotForMethod(Name, run.Criterion.Name, "a penalty decides what becomes zero");
@@ -57,7 +61,7 @@ internal sealed class ProximalSchedule : PruningSchedule
     internal override PrunedNetwork Run(ScheduledPruning run)
     {
         int shrinking = Math.Max(1, (int)Math.Round(run.FineTuneEpochs * ShrinkingPart)),
-            steps = Steps(run.Options.Steps, run.Initial, run.Final);
+            steps = Steps(run.Options.Network.Steps, run.Initial, run.Final);
         using (
             ProximalPenalty penalty = run.TakesSingleWeights
                 ? new ElementPenalty(run.ElementWeights())
@@ -82,19 +86,19 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     private static bool HasPenalty(PruningGranularity granularity) => granularity.TakesSingleWeights || granularity.TakesSingleUnits;
 
-    private static void Shrink(ScheduledPruning run, ProximalPenalty penalty, int epochs, int steps)
+    private void Shrink(ScheduledPruning run, ProximalPenalty penalty, int epochs, int steps)
     {
         TrainingOptions options = run.FineTuneOptions(1) with
         {
             Epochs = epochs,
             Optimizer = "SGD",
             Schedule = "Constant",
-            LearningRate = LearningRate(run.Options),
+            LearningRate = run.Options.Network.LearningRate ?? DefaultLearningRate,
         };
         long updates = run.Updates(epochs);
         double left = 1 - run.Initial;
         double fraction = (run.Final - run.Initial) / left;
-        PenaltyControl control = penalty.Control(fraction, options.LearningRate, updates, run.Options.Penalty);
+        PenaltyControl control = penalty.Control(fraction, options.LearningRate, updates, run.Options.Network.Penalty);
         control.Observe(run.Initial, run.Initial, (long)(RisingPart * updates));
         int adapted = 0;
         run.Train(
@@ -124,10 +128,4 @@ internal sealed class ProximalSchedule : PruningSchedule
 
     private static double Wanted(double initial, double final, double progress) =>
         progress >= RisingPart ? final : final + (initial - final) * Math.Pow(1 - progress / RisingPart, 3);
-
-    /// <summary>SGD's own where none was asked for: that of fine-tuning is Adam's.</summary>
-    private static double LearningRate(PruningOptions options) =>
-        !options.Given.Contains("LearningRate") && options.LearningRate == new PruningOptions { Target = options.Target }.LearningRate
-            ? OptimizerCatalog.DefaultLearningRate("SGD")
-            : options.LearningRate;
 }

@@ -26,8 +26,14 @@ internal abstract class PruningSchedule
     /// <summary>True where the training that the model had is repeated.</summary>
     internal virtual bool RepeatsTraining => false;
 
-    /// <summary>Those of the options of pruning about schedules and training that it reads.</summary>
-    internal virtual IReadOnlyList<string> Parameters => ["Steps", "FineTuneEpochs", "LearningRate", "BatchSize"];
+    /// <summary>The options about schedules and training that it reads, by name.</summary>
+    internal virtual IReadOnlyList<string> Reads =>
+        [
+            nameof(NetworkPruningOptions.Steps),
+            nameof(NetworkPruningOptions.FineTuneEpochs),
+            nameof(NetworkPruningOptions.LearningRate),
+            nameof(NetworkPruningOptions.BatchSize),
+        ];
 
     /// <summary>Steps where the user gives no number.</summary>
     /// <param name="initial">The sparsity before the first step.</param>
@@ -38,7 +44,10 @@ internal abstract class PruningSchedule
     /// <param name="model">The model that is pruned.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="usual">The epochs of one fine-tuning where the user gives no number.</param>
-    internal virtual int Epochs(NetworkModel model, PruningOptions options, int usual) => options.FineTuneEpochs ?? usual;
+    internal virtual int Epochs(NetworkModel model, PruningOptions options, int usual) => options.Network.FineTuneEpochs ?? usual;
+
+    /// <summary>The greatest learning rate where the user gives none: that of Adam, which fine-tunes.</summary>
+    internal virtual double DefaultLearningRate => FineTuning.DefaultLearningRate;
 
     /// <summary>Refuses models, data and options that the schedule cannot work with, beyond a lack of data or of epochs.</summary>
     internal virtual void Check(NetworkPruningSetup run) { }
@@ -54,8 +63,8 @@ internal abstract class PruningSchedule
     internal abstract PrunedNetwork Run(ScheduledPruning run);
 
     /// <summary>The number of steps: what was asked for, or the default, at most <see cref="MostSteps"/>.</summary>
-    /// <param name="asked">0 takes the default.</param>
+    /// <param name="asked">Null takes the default.</param>
     /// <param name="initial">The sparsity before the first step.</param>
     /// <param name="final">The sparsity after the last step.</param>
-    internal int Steps(int asked, double initial, double final) => Math.Min(asked > 0 ? asked : DefaultSteps(initial, final), MostSteps);
+    internal int Steps(int? asked, double initial, double final) => Math.Min(asked ?? DefaultSteps(initial, final), MostSteps);
 }

@@ -28,11 +28,11 @@ internal sealed class PruningScheduleCatalog : ICatalog
     [.. All.Select(schedule => new CatalogEntry(schedule.Name, schedule.Description))];
 
     /// <summary>The options of pruning that some schedules read.</summary>
-    internal static IReadOnlyList<string> Parameters { get; } = [.. All.SelectMany(schedule => schedule.Parameters).Distinct()];
+    internal static IReadOnlyList<string> Reads { get; } = [.. All.SelectMany(schedule => schedule.Reads).Distinct()];
 
     /// <summary>The names of the schedules that read a parameter.</summary>
     internal static IEnumerable<string> Reading(string parameter) =>
-        All.Where(schedule => schedule.Parameters.Contains(parameter)).Select(schedule => schedule.Name);
+        All.Where(schedule => schedule.Reads.Contains(parameter)).Select(schedule => schedule.Name);
 
     /// <summary>The schedule of a name, without regard to case.</summary>
     internal static PruningSchedule Get(string name) =>

@@ -10,10 +10,10 @@ internal abstract class RewindingSchedule : GeometricSchedule
 
     internal override bool RepeatsTraining => true;
 
-    internal override IReadOnlyList<string> Parameters => ["Steps", "RewindEpoch"];
+    internal override IReadOnlyList<string> Reads => [nameof(NetworkPruningOptions.Steps), nameof(NetworkPruningOptions.RewindEpoch)];
 
     internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
-        Math.Max(0, (model.TrainingOptions?.Epochs ?? 0) - options.RewindEpoch);
+        Math.Max(0, (model.TrainingOptions?.Epochs ?? 0) - options.Network.FirstEpoch);
 
     /// <exception cref="ComputeException"><c>TrainingUnknown</c>: the model does not say how it was trained;
     /// <c>RewindEpochTooLate</c>.</exception>
@@ -21,8 +21,8 @@ internal abstract class RewindingSchedule : GeometricSchedule
     {
         if (run.Model.TrainingOptions is not { } training)
             throw PruningErrors.TrainingUnknown(run.Model, Name);
-        if (run.Options.RewindEpoch >= training.Epochs)
-            throw PruningErrors.RewindEpochTooLate(run.Options.RewindEpoch, training.Epochs);
+        if (run.Options.Network.FirstEpoch >= training.Epochs)
+            throw PruningErrors.RewindEpochTooLate(run.Options.Network.FirstEpoch, training.Epochs);
     }
 
     /// <summary>Sets the weights that the training of a round begins with.</summary>
@@ -31,6 +31,6 @@ internal abstract class RewindingSchedule : GeometricSchedule
     protected sealed override void Train(ScheduledPruning run, int round, string activity)
     {
         Rewind(run);
-        run.Train(run.OriginalTraining, run.Hooks(activity) with { SkippedEpochs = run.Options.RewindEpoch });
+        run.Train(run.OriginalTraining, run.Hooks(activity) with { SkippedEpochs = run.Options.Network.FirstEpoch });
     }
 }

@@ -25,7 +25,7 @@ internal abstract class RoundsSchedule : PruningSchedule
 
     private PrunedNetwork RunToSparsity(ScheduledPruning run)
     {
-        int steps = Steps(run.Options.Steps, run.Initial, run.Final);
+        int steps = Steps(run.Options.Network.Steps, run.Initial, run.Final);
         for (int step = 1; step <= steps; step++)
         {
             int number = step;
@@ -47,7 +47,7 @@ internal abstract class RoundsSchedule : PruningSchedule
     /// <summary>Takes out what scores below the threshold, trains, scores anew, until nothing does or the sparsity is reached.</summary>
     private PrunedNetwork RunToThreshold(ScheduledPruning run, double threshold)
     {
-        int limit = Math.Min(MostSteps, run.Options.Steps > 0 ? run.Options.Steps : MostRounds);
+        int limit = Math.Min(MostSteps, run.Options.Network.Steps ?? MostRounds);
         for (int round = 1; round <= limit; round++)
         {
             int number = round;

@@ -118,7 +118,7 @@ internal sealed class LayerSensitivityMeter
         IReadOnlyList<int> shape = _model.Graph.InputShape;
         return new CriterionContext(
             _model.Graph,
-            new CalibrationRows(data, shape, _request.Options.BatchSize, _request.Options.Seed),
+            new CalibrationRows(data, shape, _request.Options.Network.BatchRows, _request.Options.Seed),
             random,
             _monitor
         )

@@ -7,11 +7,15 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;
 internal sealed class PercentileCalibration : CalibrationMethod
 {
     internal const string MethodName = "Percentile";
+    private const double UsualPercentile = 99.99;
 
     internal override string Name => MethodName;
 
     internal override string Description => "Without the rarest activations at either end: keeps 99.99 of 100, or another percentile";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
-        ActivationScale.ForRange(histogram.Quantile(1 - options.Percentile / 100), histogram.Quantile(options.Percentile / 100));
+        Scale(histogram, options.Percentile ?? UsualPercentile);
+
+    private static ActivationScale Scale(ActivationHistogram histogram, double percentile) =>
+        ActivationScale.ForRange(histogram.Quantile(1 - percentile / 100), histogram.Quantile(percentile / 100));
 }
