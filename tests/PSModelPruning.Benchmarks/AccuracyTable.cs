@@ -135,7 +135,7 @@ internal static class AccuracyTable
             def answer(line):
                 return models[line]().fit(X[:n], y[:n]).score(X[n:], y[n:])
             """,
-            dataset.Training.Backing,
+            dataset.All.InOnePiece().ToArray(),
             [.. dataset.Training.Targets.Span, .. dataset.Test.Targets.Span]
         );
     }

@@ -60,7 +60,7 @@ internal static class ForestRatio
         Ratio.Print(
             $"{TestRows:N0} rows predicted",
             Math.Max(3, rounds),
-            () => model.Predict(data.Test.Inputs.Span, TestRows, output),
+            () => model.Predict(data.Test.InOnePiece().Span, TestRows, output),
             () => python.AskNumbers("predict")[0]
         );
         int right = Enumerable

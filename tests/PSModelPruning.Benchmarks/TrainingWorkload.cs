@@ -41,8 +41,8 @@ internal sealed class TrainingWorkload : IDisposable
         _data = new TrainingData(
             LearningTask.Classification,
             Classes,
-            new Partition(inputs, targets, Pixels, 0, rows),
-            new Partition(inputs, targets, Pixels, rows, 0)
+            new Partition(MemoryStore.Over(inputs, rows, Pixels), targets, 0, rows),
+            new Partition(MemoryStore.Over(inputs, rows, Pixels), targets, rows, 0)
         );
         _options = options;
         _graph = NetworkFactory.FromPreset(preset, [1, 28, 28], Classes, 1);

@@ -89,7 +89,7 @@ internal static class TreeRatio
         version = "";
         try
         {
-            other = ScikitLearn.Start(Script, data.Training.Backing, data.Training.Targets.ToArray());
+            other = ScikitLearn.Start(Script, data.Training.InOnePiece().ToArray(), data.Training.Targets.ToArray());
             version = other.Ask("version");
             return other;
         }
@@ -160,7 +160,7 @@ internal static class TreeRatio
     {
         var output = new float[Rows * Classes];
         for (int i = 0; i < Repeats; i++)
-            model.Predict(data.Training.Inputs.Span, Rows, output);
+            model.Predict(data.Training.InOnePiece().Span, Rows, output);
     }
 
     private static double Seconds(Action work)

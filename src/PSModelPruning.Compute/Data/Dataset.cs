@@ -4,10 +4,15 @@ namespace PSModelPruning.Compute;
 
 /// <summary>
 /// A data set ready for training: prepared inputs in three partitions, and the description of how raw rows were turned into them.
-/// Immutable. Inputs are held once, row by row, training rows first, then validation, then test.
+/// Immutable, and read from several threads at once. Rows are held once: training rows first, then validation, then test.
 /// </summary>
-public sealed class Dataset
+/// <remarks>
+/// A data set that was imported lies in memory, and disposing of it does nothing. One whose rows lie in a file releases the file when it is
+/// disposed of; reading it afterwards throws <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class Dataset : IDisposable
 {
+    private readonly RowStore _store;
     private readonly Lazy<string> _hash;
 
     internal Dataset(
@@ -16,7 +21,7 @@ public sealed class Dataset
         Preprocessing preprocessing,
         IReadOnlyList<DatasetColumn> columns,
         IReadOnlyList<string> classes,
-        float[] inputs,
+        RowStore store,
         float[] targets,
         int trainingRows,
         int validationRows,
@@ -30,12 +35,39 @@ public sealed class Dataset
         Columns = columns.ToArray();
         Classes = classes.ToArray();
         InputShape = preprocessing.InputShape.ToArray();
-        int width = preprocessing.Width;
-        Training = new Partition(inputs, targets, width, 0, trainingRows);
-        Validation = new Partition(inputs, targets, width, trainingRows, validationRows);
-        Test = new Partition(inputs, targets, width, trainingRows + validationRows, testRows);
-        _hash = new Lazy<string>(() => DatasetHash.Of(inputs, targets, trainingRows, validationRows, testRows));
+        _store = store;
+        All = new Partition(store, targets, 0, trainingRows + validationRows + testRows);
+        Training = new Partition(store, targets, 0, trainingRows);
+        Validation = new Partition(store, targets, trainingRows, validationRows);
+        Test = new Partition(store, targets, trainingRows + validationRows, testRows);
+        _hash = new Lazy<string>(() => DatasetHash.Of(store, targets, trainingRows, validationRows, testRows));
     }
+
+    /// <summary>A data set of rows in one array, which is not copied.</summary>
+    internal Dataset(
+        string name,
+        LearningTask task,
+        Preprocessing preprocessing,
+        IReadOnlyList<DatasetColumn> columns,
+        IReadOnlyList<string> classes,
+        float[] inputs,
+        float[] targets,
+        int trainingRows,
+        int validationRows,
+        int testRows
+    )
+        : this(
+            name,
+            task,
+            preprocessing,
+            columns,
+            classes,
+            MemoryStore.Over(inputs, trainingRows + validationRows + testRows, preprocessing.Width),
+            targets,
+            trainingRows,
+            validationRows,
+            testRows
+        ) { }
 
     /// <summary>The name: the file's, unless another was given.</summary>
     public string Name { get; }
@@ -116,11 +148,17 @@ public sealed class Dataset
             ];
     }
 
+    /// <summary>Releases the file that the rows lie in, if they do.</summary>
+    public void Dispose() => _store.Dispose();
+
     internal Partition Training { get; }
 
     internal Partition Validation { get; }
 
     internal Partition Test { get; }
+
+    /// <summary>The rows of all partitions, one after another.</summary>
+    internal Partition All { get; }
 
     internal Partition this[PartitionName partition] =>
         partition switch

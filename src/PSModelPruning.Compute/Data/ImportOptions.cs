@@ -63,6 +63,9 @@ internal sealed record ImportOptions
 
     public int Seed { get; init; }
 
+    /// <summary>Numbers of an array of prepared inputs at most; null for as many as an array holds. Tests take few.</summary>
+    internal int? ChunkNumbers { get; init; }
+
     /// <summary>The kind that a column was told to have, or null.</summary>
     internal ColumnKind? KindOf(string name) => Kinds.Count > 0 && Kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;
 }

@@ -1,49 +1,84 @@
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>
-/// A contiguous run of rows of a data set: prepared inputs <c>[rows, inputs]</c>, row by row, and their targets <c>[rows]</c>.
-/// A view: it copies nothing and must not be written to.
+/// A contiguous run of rows of a data set: prepared inputs <c>[rows, inputs]</c> and their targets <c>[rows]</c>. A view: it copies nothing
+/// and must not be written to.
 /// </summary>
 internal sealed class Partition
 {
-    private readonly float[] _inputs;
     private readonly float[] _targets;
     private readonly int _firstRow;
 
-    /// <param name="inputs">All rows of the data set, <c>[rows, width]</c>.</param>
+    /// <param name="store">The rows of the data set.</param>
     /// <param name="targets">All targets, <c>[rows]</c>: class indices for classification, numbers in the target's own units for
     /// regression.</param>
-    /// <param name="width">Inputs of a row after encoding.</param>
     /// <param name="firstRow">The first row of this partition.</param>
     /// <param name="rowCount">Its rows; may be 0.</param>
-    internal Partition(float[] inputs, float[] targets, int width, int firstRow, int rowCount)
+    internal Partition(RowStore store, float[] targets, int firstRow, int rowCount)
     {
-        _inputs = inputs;
+        Store = store;
         _targets = targets;
         _firstRow = firstRow;
-        Width = width;
         RowCount = rowCount;
     }
 
     /// <summary>Inputs of a row after encoding.</summary>
-    internal int Width { get; }
+    internal int Width => Store.Width;
 
     internal int RowCount { get; }
 
-    /// <summary>The array that holds the rows of all partitions; rows of this one start at <see cref="Offset"/>.</summary>
-    internal float[] Backing => _inputs;
-
-    /// <summary>Where this partition's first input lies in <see cref="Backing"/>.</summary>
-    internal long Offset => (long)_firstRow * Width;
-
-    /// <summary>Prepared inputs, <c>[rows × width]</c>.</summary>
-    internal ReadOnlyMemory<float> Inputs => _inputs.AsMemory(_firstRow * Width, RowCount * Width);
+    /// <summary>The rows of all partitions of the data set.</summary>
+    internal RowStore Store { get; }
 
     /// <summary>Class indices (classification) or numbers in the target's own units (regression), <c>[rows]</c>.</summary>
     internal ReadOnlyMemory<float> Targets => _targets.AsMemory(_firstRow, RowCount);
 
-    /// <summary>The inputs of one row.</summary>
-    internal ReadOnlySpan<float> Row(int row) => _inputs.AsSpan((_firstRow + row) * Width, Width);
+    /// <summary>The inputs of consecutive rows: where they lie if that is possible, otherwise in a buffer.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="buffer">Is used, and replaced by a longer one if need be, where the rows must be copied.</param>
+    /// <returns><c>[count × width]</c>; valid until the buffer is used again.</returns>
+    internal ReadOnlySpan<float> Rows(int first, int count, ref float[] buffer)
+    {
+        if (Store.TryGetRows(_firstRow + first, count, out ReadOnlyMemory<float> rows))
+            return rows.Span;
+        int numbers = checked(count * Width);
+        if (buffer.Length < numbers)
+            buffer = new float[numbers];
+        Store.Read(_firstRow + first, count, buffer.AsSpan(0, numbers));
+        return buffer.AsSpan(0, numbers);
+    }
+
+    /// <summary>Gives all rows where they lie, <c>[rows × width]</c>.</summary>
+    /// <returns>False where they do not lie in memory as they are read, one after another.</returns>
+    internal bool TryGetAll(out ReadOnlySpan<float> rows)
+    {
+        bool isThere = Store.TryGetRows(_firstRow, RowCount, out ReadOnlyMemory<float> memory);
+        rows = memory.Span;
+        return isThere;
+    }
+
+    /// <summary>Copies the inputs of consecutive rows.</summary>
+    internal void Read(int first, int count, Span<float> output) => Store.Read(_firstRow + first, count, output);
+
+    /// <summary>Copies the inputs of rows by their numbers.</summary>
+    internal void Gather(ReadOnlySpan<int> rows, Span<float> output) => Store.Gather(_firstRow, rows, output);
+
+    /// <summary>Copies one input of rows by their numbers.</summary>
+    internal void ReadColumn(ReadOnlySpan<int> rows, int input, Span<float> output) => Store.ReadColumn(_firstRow, rows, input, output);
+
+    /// <summary>All rows in one piece of memory, <c>[rows × width]</c>: where they lie if that is possible, otherwise a copy.</summary>
+    /// <exception cref="ComputeException"><c>DatasetTooLarge</c>: there are more numbers than an array holds.</exception>
+    internal ReadOnlyMemory<float> InOnePiece()
+    {
+        if (Store.TryGetRows(_firstRow, RowCount, out ReadOnlyMemory<float> rows))
+            return rows;
+        if ((long)RowCount * Width > Array.MaxLength)
+            throw DataErrors.TooLarge(RowCount, Width);
+        float[] copy = GC.AllocateUninitializedArray<float>(RowCount * Width);
+        Store.Read(_firstRow, RowCount, copy);
+        return copy;
+    }
 
     /// <summary>The class of a row (classification only).</summary>
     internal int Label(int row) => (int)_targets[_firstRow + row];

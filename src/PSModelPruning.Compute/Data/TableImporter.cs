@@ -49,10 +49,14 @@ internal static class TableImporter
             Culture = options.Table.Culture ?? "",
             MissingMarkers = options.Table.AllMissingMarkers,
         };
-        (float[] inputs, float[] targets) = new MatrixWriter(table, plan, target, features, options.Table.CultureInfo).Write(
-            width,
-            monitor.Cancellation
-        );
+        (MemoryStore inputs, float[] targets) = new MatrixWriter(
+            table,
+            plan,
+            target,
+            features,
+            options.Table.CultureInfo,
+            options.ChunkNumbers
+        ).Write(width, monitor.Cancellation);
         int training = plan.Count(RowFate.Training) + plan.Repeated.Count;
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);

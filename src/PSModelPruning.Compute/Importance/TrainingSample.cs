@@ -49,9 +49,10 @@ internal sealed class TrainingSample
     private int[] ActiveInputs(FeatureGroup feature)
     {
         var codes = new int[_rows.Length];
+        float[] buffer = [];
         for (int i = 0; i < codes.Length; i++)
         {
-            ReadOnlySpan<float> inputs = _partition.Row(_rows[i]).Slice(feature.FirstInput, feature.InputCount);
+            ReadOnlySpan<float> inputs = _partition.Rows(_rows[i], 1, ref buffer).Slice(feature.FirstInput, feature.InputCount);
             int active = inputs.IndexOfAnyExcept(0f);
             codes[i] = active < 0 || float.IsNaN(inputs[active]) ? feature.InputCount : active;
         }
@@ -62,11 +63,9 @@ internal sealed class TrainingSample
     {
         double offset = feature.Column?.Offset ?? 0,
             divisor = feature.Column?.Divisor ?? 1;
-        float[] backing = _partition.Backing;
-        var values = new double[_rows.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = backing[_partition.Offset + (long)_rows[i] * _partition.Width + feature.FirstInput] * divisor + offset;
-        return values;
+        var prepared = new float[_rows.Length];
+        _partition.ReadColumn(_rows, feature.FirstInput, prepared);
+        return Array.ConvertAll(prepared, value => value * divisor + offset);
     }
 
     private static FeatureColumn Codes(string name, double[] values)

@@ -14,9 +14,10 @@ internal static class MatchedDataset
         bool sameClasses = !classes.Where((index, i) => index != i).Any();
         if (selection.IsIdentity && sameClasses)
             return dataset;
-        Partition all = dataset.Training;
-        float[] inputs = new float[(long)dataset.Rows * selection.Width];
-        selection.Apply(all.Backing.AsSpan(0, dataset.Rows * selection.SourceWidth), inputs);
+        MemoryStore inputs = MemoryStore.Create(dataset.Rows, selection.Width);
+        float[] buffer = [];
+        for (int i = 0; i < dataset.Rows; i++)
+            selection.Apply(dataset.All.Rows(i, 1, ref buffer), inputs.Row(i));
         float[] targets = new float[dataset.Rows];
         int row = 0;
         foreach (Partition partition in new[] { dataset.Training, dataset.Validation, dataset.Test })

@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Models;
 
 /// <summary>
 /// The rows of a partition as one model takes them: its own features in its own order and scale, its own class indices. Copies nothing
-/// where the model takes the rows as they are.
+/// where the model takes the rows as they are and they lie in memory so.
 /// </summary>
 internal sealed class PartitionView
 {
@@ -37,7 +37,7 @@ internal sealed class PartitionView
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: they do not fit.</exception>
     internal static PartitionView Of(Model model, Partition partition)
     {
-        if (model.Dataset is { } own && ReferenceEquals(own.Training.Backing, partition.Backing))
+        if (model.Dataset is { } own && ReferenceEquals(own.Training.Store, partition.Store))
             return new PartitionView(partition, SchemaMatch.Inputs(model, own), SchemaMatch.Classes(model, own));
         if (partition.Width != model.Preprocessing.Width)
             throw ModelErrors.SchemaMismatch(model, partition.Width);
@@ -47,16 +47,16 @@ internal sealed class PartitionView
     /// <summary>The inputs of some rows.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="count">How many rows.</param>
-    /// <param name="buffer">Is used, and replaced by a longer one if need be, where the rows must be converted.</param>
+    /// <param name="buffer">Is used, and replaced by a longer one if need be, where the rows must be copied or converted.</param>
     /// <returns><c>[count × <see cref="Width"/>]</c>; valid until the buffer is used again.</returns>
     internal ReadOnlySpan<float> Rows(int first, int count, ref float[] buffer)
     {
-        ReadOnlySpan<float> rows = _partition.Inputs.Span.Slice(first * _partition.Width, count * _partition.Width);
         if (_selection.IsIdentity)
-            return rows;
+            return _partition.Rows(first, count, ref buffer);
         if (buffer.Length < count * Width)
             buffer = new float[count * Width];
-        _selection.Apply(rows, buffer);
+        float[] given = [];
+        _selection.Apply(_partition.Rows(first, count, ref given), buffer);
         return buffer.AsSpan(0, count * Width);
     }
 

@@ -40,8 +40,7 @@ internal static class BatchNormStatistics
         {
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
-            for (int row = 0; row < batchSize; row++)
-                rows.Row(order[batch * batchSize + row]).CopyTo(inputs.AsSpan(row * rows.Width));
+            rows.Gather(order.AsSpan(batch * batchSize, batchSize), inputs);
             runner.Run(tensor(inputs, [batchSize, .. graph.InputShape.Select(size => (long)size)]), RunContext.Estimation(batch + 1));
         }
         return batches;

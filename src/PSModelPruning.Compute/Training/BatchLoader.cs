@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Training;
 
 /// <summary>
 /// Copies rows of a partition into batch tensors that are used again for every batch: the one copy that a shuffled batch needs, straight
-/// from the data set's array.
+/// from where the rows lie.
 /// </summary>
 internal sealed class BatchLoader : IDisposable
 {
@@ -35,11 +35,7 @@ internal sealed class BatchLoader : IDisposable
     /// <summary>The batch of the given rows. It is overwritten by the next one; the tensors belong to the caller's dispose scope.</summary>
     internal Batch Load(ReadOnlySpan<int> rows)
     {
-        int width = _partition.Width;
-        Span<float> inputs = MemoryMarshal.Cast<byte, float>(_inputs.bytes);
-        ReadOnlySpan<float> source = _partition.Inputs.Span;
-        for (int i = 0; i < rows.Length; i++)
-            source.Slice(rows[i] * width, width).CopyTo(inputs[(i * width)..]);
+        _partition.Gather(rows, MemoryMarshal.Cast<byte, float>(_inputs.bytes));
         ReadOnlySpan<float> targets = _partition.Targets.Span;
         if (_data.Task == LearningTask.Classification)
         {

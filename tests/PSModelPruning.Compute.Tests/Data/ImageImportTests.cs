@@ -86,6 +86,30 @@ public sealed class ImageImportTests : IDisposable
     }
 
     [Fact]
+    public void Images_stay_bytes_whose_inputs_are_those_of_the_scale()
+    {
+        WriteDigits();
+        foreach (string scale in new[] { "MinMax", "Standard", "Robust", "None" })
+        {
+            Dataset data = DataFolder.Import(
+                _folder.Folder,
+                new ImportOptions
+                {
+                    Scale = scale,
+                    Balance = "Oversample",
+                    SampleFraction = 0.9,
+                }
+            );
+
+            Assert.IsType<ByteStore>(data.Training.Store);
+            // Byte i of image n is n % 3 * 100 + i, and n % 3 is its class.
+            float[] inputs = data.Training.Row(4);
+            DatasetColumn pixel = data.Preprocessing.Features[2];
+            Assert.Equal((float)((data.Training.Label(4) * 100 + 2 - pixel.Offset) / pixel.Divisor), inputs[2]);
+        }
+    }
+
+    [Fact]
     public void Images_for_prediction_are_prepared_as_the_imported_ones()
     {
         WriteDigits();

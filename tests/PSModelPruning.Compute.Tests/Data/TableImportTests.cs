@@ -526,6 +526,28 @@ public sealed class TableImportTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_fill_several_arrays_are_those_of_one()
+    {
+        var text = new StringBuilder("number,gap,word,y\n");
+        for (int i = 0; i < 900; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{i * 0.37},{(i % 11 == 0 ? "" : i % 13)},w{i % 5},{(i % 4 == 0 ? "a" : "b")}\n");
+        string path = _folder.File("several.csv", text.ToString());
+        var options = new ImportOptions
+        {
+            Target = "y",
+            Balance = "Oversample",
+            Seed = 4,
+        };
+
+        Dataset one = DataFolder.Import(path, options),
+            several = DataFolder.Import(path, options with { ChunkNumbers = 100 * one.Inputs + 1 });
+
+        Assert.Equal((1, 100), (((MemoryStore)one.Training.Store).ChunkCount, ((MemoryStore)several.Training.Store).RowsPerChunk));
+        Assert.Equal(one.All.InOnePiece().ToArray(), several.All.InOnePiece().ToArray());
+        Assert.Equal(one.Hash, several.Hash);
+    }
+
+    [Fact]
     public void Shared_census_data_import_with_their_test_file()
     {
         string train = TestRuntime.SharedData("tabular/adult-train.csv");

@@ -45,7 +45,7 @@ public sealed class PartitionViewTests
 
         ReadOnlySpan<float> rows = PartitionView.Of(model, data.Training).Rows(1, 1, ref buffer);
 
-        Assert.True(rows.Overlaps(data.Training.Backing));
+        Assert.True(rows.Overlaps(data.Training.InOnePiece().Span));
         Assert.Empty(buffer);
     }
 

@@ -70,7 +70,7 @@ public sealed class ModelScorerTests
     public void The_same_seed_gives_the_same_figures_and_the_rows_stay_as_they_were()
     {
         Dataset data = Normals(500);
-        float[] before = [.. data.Training.Backing];
+        float[] before = data.All.InOnePiece().ToArray();
         using NetworkModel model = HandMade.Linear(
             Schema,
             [],
@@ -85,7 +85,7 @@ public sealed class ModelScorerTests
 
         Assert.Equal(first, Rank(model, "Permutation")["weak"].Importance);
         Assert.NotEqual(first, Rank(model, "Permutation", new ImportanceOptions { Seed = 9 })["weak"].Importance);
-        Assert.Equal(before, data.Training.Backing);
+        Assert.Equal(before, data.All.InOnePiece().ToArray());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class PlantedData
     {
         Dataset classes = Classes(noise, training, validation, 0, seed);
         var random = new Random(seed + 1);
-        float[] inputs = [.. classes.Training.Backing];
+        float[] inputs = classes.All.InOnePiece().ToArray();
         int width = classes.Inputs;
         float[] targets =
         [

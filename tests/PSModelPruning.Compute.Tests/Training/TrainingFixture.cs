@@ -30,8 +30,8 @@ internal static class TrainingFixture
         return new TrainingData(
             LearningTask.Classification,
             Classes,
-            new Partition(inputs, targets, Inputs, 0, trainingRows),
-            new Partition(inputs, targets, Inputs, trainingRows, validationRows)
+            new Partition(MemoryStore.Over(inputs, rows, Inputs), targets, 0, trainingRows),
+            new Partition(MemoryStore.Over(inputs, rows, Inputs), targets, trainingRows, validationRows)
         );
     }
 

@@ -50,7 +50,7 @@ internal static class ImageImporter
             Target = fit.Column,
             InputShape = store.Shape,
         };
-        (float[] inputs, float[] targets) = store.Write(plan, fit, scales, monitor.Cancellation);
+        (ByteStore inputs, float[] targets) = store.Prepared(plan, fit, scales);
         int training = plan.Count(RowFate.Training) + plan.Repeated.Count;
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);

@@ -99,57 +99,34 @@ internal sealed class ImageStore
         return [.. counts.Select(count => new ByteHistogram(count))];
     }
 
-    /// <summary>Writes scaled inputs and class indices into their places.</summary>
-    internal (float[] Inputs, float[] Targets) Write(
+    /// <summary>
+    /// The images in the order of a plan, with their class indices. The bytes stay where they are: an input is looked up when it is read.
+    /// </summary>
+    internal (ByteStore Inputs, float[] Targets) Prepared(
         RowPlan plan,
         TargetFit fit,
-        IReadOnlyList<(double Offset, double Divisor)> scales,
-        CancellationToken cancellation
+        IReadOnlyList<(double Offset, double Divisor)> scales
     )
     {
         int rows = Count - plan.Count(RowFate.Dropped) + plan.Repeated.Count;
-        if ((long)rows * _size > Array.MaxLength)
-            throw DataErrors.TooLarge(rows, _size);
-        float[] inputs = GC.AllocateUninitializedArray<float>(rows * _size);
-        var targets = new float[rows];
+        var images = new int[rows];
         int[] places = plan.Places();
-        int plane = Shape[1] * Shape[2];
+        for (int image = 0; image < places.Length; image++)
+        {
+            if (places[image] >= 0)
+                images[places[image]] = image;
+        }
+        int place = plan.Count(RowFate.Training);
+        foreach (int image in plan.Repeated)
+            images[place++] = image;
         float[][] tables =
         [
             .. scales.Select(scale => Enumerable.Range(0, 256).Select(value => (float)((value - scale.Offset) / scale.Divisor)).ToArray()),
         ];
-        CoreLoop.Run(
-            _blocks.Count,
-            block =>
-            {
-                int end = Math.Min(Count, (block + 1) * _rowsPerBlock);
-                for (int row = block * _rowsPerBlock; row < end; row++)
-                {
-                    if (places[row] >= 0)
-                        WriteRow(row, places[row], inputs, targets, fit, tables, plane);
-                }
-            },
-            cancellation
+        return (
+            new ByteStore(_blocks, _rowsPerBlock, images, tables, Shape[1] * Shape[2]),
+            Array.ConvertAll(images, image => fit.Values[image])
         );
-        int place = plan.Count(RowFate.Training);
-        foreach (int row in plan.Repeated)
-            WriteRow(row, place++, inputs, targets, fit, tables, plane);
-        return (inputs, targets);
-    }
-
-    private void WriteRow(int row, int place, float[] inputs, float[] targets, TargetFit fit, float[][] tables, int plane)
-    {
-        targets[place] = fit.Values[row];
-        ReadOnlySpan<byte> pixels = Row(row);
-        Span<float> own = inputs.AsSpan(place * _size, _size);
-        for (int channel = 0; channel < tables.Length; channel++)
-        {
-            float[] table = tables[channel];
-            ReadOnlySpan<byte> source = pixels.Slice(channel * plane, plane);
-            Span<float> target = own.Slice(channel * plane, plane);
-            for (int i = 0; i < source.Length; i++)
-                target[i] = table[source[i]];
-        }
     }
 
     private Span<byte> NextRow()

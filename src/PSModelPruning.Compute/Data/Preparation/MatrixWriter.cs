@@ -14,37 +14,58 @@ internal sealed record PreparedFeature(int Column, DatasetColumn Feature);
 /// Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a
 /// task.
 /// </summary>
+/// <param name="table">The raw table.</param>
+/// <param name="plan">Which row goes where.</param>
+/// <param name="target">The fitted target.</param>
+/// <param name="features">The fitted features.</param>
+/// <param name="culture">The culture of numbers and dates.</param>
+/// <param name="chunkNumbers">See <see cref="MemoryStore.Create"/>.</param>
 internal sealed class MatrixWriter(
     RawTable table,
     RowPlan plan,
     TargetFit target,
     IReadOnlyList<PreparedFeature> features,
-    CultureInfo culture
+    CultureInfo culture,
+    int? chunkNumbers = null
 )
 {
+    /// <summary>One of the arrays that the inputs lie in.</summary>
+    private readonly struct Chunk(MemoryStore store, int index)
+    {
+        internal float[] Numbers { get; } = store.Chunk(index);
+
+        internal int FirstRow { get; } = index * store.RowsPerChunk;
+
+        internal int RowCount { get; } = Math.Min(store.RowsPerChunk, store.RowCount - index * store.RowsPerChunk);
+
+        internal int Width { get; } = store.Width;
+
+        internal bool Holds(int place) => (uint)(place - FirstRow) < (uint)RowCount;
+
+        internal Span<float> Row(int place) => Numbers.AsSpan((place - FirstRow) * Width, Width);
+    }
+
     /// <summary>
     /// Rows that are written column by column before the next ones: few enough for their inputs to stay in the first cache.
     /// </summary>
     private const int Run = 256;
 
     /// <summary>The prepared data.</summary>
-    internal (float[] Inputs, float[] Targets) Write(int width, CancellationToken cancellation)
+    internal (MemoryStore Inputs, float[] Targets) Write(int width, CancellationToken cancellation)
     {
         int rows = plan.Fates.Length - plan.Count(RowFate.Dropped) + plan.Repeated.Count;
-        if ((long)rows * width > Array.MaxLength)
-            throw DataErrors.TooLarge(rows, width);
-        float[] inputs = GC.AllocateUninitializedArray<float>(rows * width);
+        MemoryStore inputs = MemoryStore.Create(rows, width, chunkNumbers);
         var targets = new float[rows];
         int[] places = plan.Places();
         ColumnPreparer[] preparers = [.. features.Select(feature => new ColumnPreparer(feature.Feature, culture))];
         int[]?[] maps = [.. features.Select(feature => Map(feature.Column, feature.Feature))];
-        CoreLoop.Run(table.Blocks.Count, b => WriteBlock(b, preparers, maps, places, inputs, targets, width), cancellation);
-        Repeat(inputs, targets, places, width);
+        CoreLoop.Run(table.Blocks.Count, b => WriteBlock(b, preparers, maps, places, inputs, targets), cancellation);
+        Repeat(inputs, targets, places);
         return (inputs, targets);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WriteBlock(int b, ColumnPreparer[] preparers, int[]?[] maps, int[] places, float[] inputs, float[] targets, int width)
+    private void WriteBlock(int b, ColumnPreparer[] preparers, int[]?[] maps, int[] places, MemoryStore inputs, float[] targets)
     {
         RawBlock block = table.Blocks[b];
         ReadOnlySpan<int> own = places.AsSpan(table.FirstRows[b], block.RowCount);
@@ -57,8 +78,12 @@ internal sealed class MatrixWriter(
         for (int start = 0; start < own.Length; start += Run)
         {
             ReadOnlySpan<int> rowPlaces = own.Slice(start, Math.Min(Run, own.Length - start));
-            for (int f = 0; f < preparers.Length; f++)
-                WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, inputs, width);
+            for (int chunk = 0; chunk < inputs.ChunkCount; chunk++)
+            {
+                var part = new Chunk(inputs, chunk);
+                for (int f = 0; f < preparers.Length; f++)
+                    WriteColumn(block.Columns[features[f].Column]!, start, rowPlaces, preparers[f], maps[f], features[f].Column, part);
+            }
         }
     }
 
@@ -69,8 +94,7 @@ internal sealed class MatrixWriter(
         ColumnPreparer preparer,
         int[]? map,
         int column,
-        float[] inputs,
-        int width
+        Chunk inputs
     )
     {
         DatasetColumn feature = preparer.Column;
@@ -78,23 +102,23 @@ internal sealed class MatrixWriter(
         int count = feature.InputCount;
         if (preparer.IsNumeric && feature.ClipLow is null && values.MissingCount == 0 && !values.Singles.IsEmpty)
         {
-            WriteNumbers(values.Singles.Slice(start, places.Length), places, feature.Offset, feature.Divisor, inputs, first, width);
+            WriteNumbers(values.Singles.Slice(start, places.Length), places, feature.Offset, feature.Divisor, inputs, first);
             return;
         }
         if (preparer.IsNumeric)
         {
             for (int i = 0; i < places.Length; i++)
             {
-                if (places[i] >= 0)
-                    preparer.WriteNumber(values.Number(start + i), inputs.AsSpan(places[i] * width + first, 1));
+                if (inputs.Holds(places[i]))
+                    preparer.WriteNumber(values.Number(start + i), inputs.Row(places[i]).Slice(first, 1));
             }
             return;
         }
         for (int i = 0; i < places.Length; i++)
         {
-            if (places[i] < 0)
+            if (!inputs.Holds(places[i]))
                 continue;
-            Span<float> own = inputs.AsSpan(places[i] * width + first, count);
+            Span<float> own = inputs.Row(places[i]).Slice(first, count);
             if (values.Codes is { } codes)
             {
                 int raw = codes[start + i];
@@ -119,18 +143,22 @@ internal sealed class MatrixWriter(
         ReadOnlySpan<int> places,
         double offset,
         double divisor,
-        float[] inputs,
-        int first,
-        int width
+        Chunk inputs,
+        int first
     )
     {
+        float[] numbers = inputs.Numbers;
+        int firstRow = inputs.FirstRow,
+            rows = inputs.RowCount,
+            width = inputs.Width;
         Span<float> scaled = stackalloc float[Run];
         Scale(values, offset, divisor, scaled);
         for (int i = 0; i < values.Length; i++)
         {
-            int place = places[i];
-            if (place >= 0)
-                inputs[place * width + first] = scaled[i];
+            // A row that was dropped has the place -1, which is in no array either.
+            int place = places[i] - firstRow;
+            if ((uint)place < (uint)rows)
+                numbers[place * width + first] = scaled[i];
         }
     }
 
@@ -153,12 +181,12 @@ internal sealed class MatrixWriter(
     private int[]? Map(int column, DatasetColumn feature) =>
         table.Columns[column].Storage == RawStorage.Text ? RawColumns.CodeMap(table.Columns[column].Texts, feature.Categories) : null;
 
-    private void Repeat(float[] inputs, float[] targets, int[] places, int width)
+    private void Repeat(MemoryStore inputs, float[] targets, int[] places)
     {
         int place = plan.Count(RowFate.Training);
         foreach (int row in plan.Repeated)
         {
-            inputs.AsSpan(places[row] * width, width).CopyTo(inputs.AsSpan(place * width, width));
+            inputs.Row(places[row]).CopyTo(inputs.Row(place));
             targets[place] = targets[places[row]];
             place++;
         }

@@ -12,28 +12,23 @@ internal static class NarrowedDataset
     {
         Preprocessing preprocessing = dataset.Preprocessing.KeepFeatures(kept);
         int[] inputs = dataset.Preprocessing.KeptInputs(kept);
-        int rows = dataset.Rows,
-            width = dataset.Inputs;
-        float[] from = dataset.Training.Backing,
-            to = new float[(long)rows * inputs.Length];
-        var targets = new float[rows];
-        for (int row = 0; row < rows; row++)
+        MemoryStore narrowed = MemoryStore.Create(dataset.Rows, inputs.Length);
+        float[] buffer = [];
+        for (int row = 0; row < dataset.Rows; row++)
         {
-            ReadOnlySpan<float> source = from.AsSpan(row * width, width);
+            ReadOnlySpan<float> from = dataset.All.Rows(row, 1, ref buffer);
+            Span<float> to = narrowed.Row(row);
             for (int i = 0; i < inputs.Length; i++)
-                to[row * inputs.Length + i] = source[inputs[i]];
+                to[i] = from[inputs[i]];
         }
-        dataset.Training.Targets.CopyTo(targets);
-        dataset.Validation.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows));
-        dataset.Test.Targets.CopyTo(targets.AsMemory(dataset.TrainingRows + dataset.ValidationRows));
         return new Dataset(
             dataset.Name,
             dataset.Task,
             preprocessing,
             dataset.ColumnsFor(preprocessing),
             dataset.Classes,
-            to,
-            targets,
+            narrowed,
+            dataset.All.Targets.ToArray(),
             dataset.TrainingRows,
             dataset.ValidationRows,
             dataset.TestRows

@@ -32,10 +32,9 @@ internal sealed class ShadowForest
             seed
         );
         _rows = rows.Length;
-        _columns =
-        [
-            .. Enumerable.Range(0, dataset.Inputs).Select(input => Array.ConvertAll(rows, row => dataset.Training.Row(row)[input])),
-        ];
+        _columns = new float[dataset.Inputs][];
+        for (int input = 0; input < _columns.Length; input++)
+            dataset.Training.ReadColumn(rows, input, _columns[input] = new float[rows.Length]);
         _target =
             dataset.Task == LearningTask.Classification
                 ? TreeTarget.Classes(Array.ConvertAll(rows, dataset.Training.Label), dataset.Classes.Count)

@@ -45,10 +45,9 @@ internal sealed class FoldSplit
     {
         Partition training = _dataset.Training,
             validation = _dataset.Validation;
-        int width = training.Width,
-            held = _foldOf.Count(f => f == fold),
+        int held = _foldOf.Count(f => f == fold),
             rows = training.RowCount + validation.RowCount;
-        var inputs = new float[(long)rows * width];
+        MemoryStore inputs = MemoryStore.Create(rows, training.Width);
         var targets = new float[rows];
         int next = 0;
         Copy(training, row => _foldOf[row] != fold);
@@ -76,7 +75,7 @@ internal sealed class FoldSplit
             {
                 if (!wanted(row))
                     continue;
-                from.Row(row).CopyTo(inputs.AsSpan(next * width, width));
+                from.Read(row, 1, inputs.Row(next));
                 targets[next++] = from.Targets.Span[row];
             }
         }

@@ -26,8 +26,7 @@ internal sealed class SubmodelContext
         Rows = rows.Length;
         Width = dataset.Inputs;
         Inputs = new float[(long)Rows * Width];
-        for (int i = 0; i < rows.Length; i++)
-            dataset.Training.Row(rows[i]).CopyTo(Inputs.AsSpan(i * Width));
+        dataset.Training.Gather(rows, Inputs);
         Outputs = new float[Rows * model.OutputCount];
         int batch = ModelPredictor.BatchRows(model);
         for (int first = 0; first < Rows; first += batch)

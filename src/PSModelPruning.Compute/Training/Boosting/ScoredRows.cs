@@ -8,10 +8,14 @@ namespace PSModelPruning.Compute.Training.Boosting;
 /// <summary>The rows of a partition with the scores that the trees so far give them.</summary>
 internal sealed class ScoredRows
 {
+    /// <summary>Rows that are read together where they are copied.</summary>
+    private const int RowsAtOnce = 8192;
+
     private readonly Partition _rows;
     private readonly LearningTask _task;
     private readonly int _width;
     private readonly float[] _scores;
+    private float[] _buffer = [];
 
     internal ScoredRows(Partition rows, LearningTask task, float[] baseline)
     {
@@ -31,8 +35,24 @@ internal sealed class ScoredRows
     internal ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _width, _width);
 
     /// <summary>Adds what a tree gives.</summary>
-    internal void Add(DecisionTree tree, int column) =>
-        TreeSum.Add([tree], [], _rows.Inputs.Span, _rows.RowCount, _scores, _width, (column, 1));
+    internal void Add(DecisionTree tree, int column)
+    {
+        // All rows at once where they lie so: the sum is then shared among all cores.
+        int most = _rows.TryGetAll(out _) ? _rows.RowCount : RowsAtOnce;
+        for (int first = 0; first < _rows.RowCount; first += most)
+        {
+            int count = Math.Min(most, _rows.RowCount - first);
+            TreeSum.Add(
+                [tree],
+                [],
+                _rows.Rows(first, count, ref _buffer),
+                count,
+                _scores.AsSpan(first * _width, count * _width),
+                _width,
+                (column, 1)
+            );
+        }
+    }
 
     /// <summary>The mean loss; NaN where there are no rows.</summary>
     internal double MeanLoss(BoostingLoss loss)

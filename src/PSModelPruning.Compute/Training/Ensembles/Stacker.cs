@@ -64,8 +64,7 @@ internal static class Stacker
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batch, rows.Length - first);
-            for (int i = 0; i < count; i++)
-                dataset.Validation.Row(rows[first + i]).CopyTo(given.AsSpan(i * inputs, inputs));
+            dataset.Validation.Gather(rows.AsSpan(first, count), given);
             member.Predict(given.AsSpan(0, count * inputs), count, output.AsSpan(0, count * outputs), reproducibly: true);
             for (int i = 0; i < count; i++)
                 output.AsSpan(i * outputs, outputs).CopyTo(predicted.AsSpan((first + i) * width + place * outputs, outputs));

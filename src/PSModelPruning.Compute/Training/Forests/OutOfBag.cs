@@ -111,8 +111,7 @@ internal static class OutOfBag
         int width = rows.Width,
             outputs = tree.OutputCount;
         var inputs = new float[unseen.Length * width];
-        for (int i = 0; i < unseen.Length; i++)
-            rows.Row(unseen[i]).CopyTo(inputs.AsSpan(i * width));
+        rows.Gather(unseen, inputs);
         var leaves = new int[unseen.Length];
         fixed (float* input = inputs)
         fixed (int* leaf = leaves)

@@ -68,7 +68,7 @@ internal sealed class NeighborKind : ModelKind
                 Seed = seed,
                 History = [ModelEvent.Now("Trained", text)],
             },
-            dataset.Training.Inputs,
+            dataset.Training.InOnePiece(),
             dataset.Training.Targets,
             options
         );
@@ -77,11 +77,12 @@ internal sealed class NeighborKind : ModelKind
     private static void CheckAngles(Dataset dataset, CancellationToken cancellation)
     {
         const int lookAtCancellation = 4096;
+        float[] buffer = [];
         for (int row = 0; row < dataset.TrainingRows; row++)
         {
             if (row % lookAtCancellation == 0)
                 cancellation.ThrowIfCancellationRequested();
-            if (dataset.Training.Row(row).IndexOfAnyExcept(0f) < 0)
+            if (dataset.Training.Rows(row, 1, ref buffer).IndexOfAnyExcept(0f) < 0)
                 throw NeighborErrors.ZeroRow(dataset.Name, row);
         }
     }

@@ -8,6 +8,9 @@ namespace PSModelPruning.Compute.Training.Trees;
 /// </summary>
 internal sealed class TrainingColumns
 {
+    /// <summary>Rows that are read together where they are copied.</summary>
+    private const int RowsAtOnce = 128;
+
     private readonly float[][] _values;
     private readonly bool[] _missing;
     private readonly int _threads;
@@ -52,11 +55,16 @@ internal sealed class TrainingColumns
             count = rows.RowCount;
         var values = new float[width][];
         var missing = new bool[width];
+        if (!rows.TryGetAll(out _))
+        {
+            Transpose(rows, values, missing, threads);
+            return new TrainingColumns(values, missing, count, maxBins, threads);
+        }
         CoreLoop.Run(
             width,
             input =>
             {
-                ReadOnlySpan<float> source = rows.Inputs.Span;
+                rows.TryGetAll(out ReadOnlySpan<float> source);
                 var column = new float[count];
                 bool anyMissing = false;
                 for (int row = 0, at = input; row < count; row++, at += width)
@@ -91,6 +99,37 @@ internal sealed class TrainingColumns
         Bins is { } bins
             ? bins.Threshold(input, (int)RowKey.Rank(low))
             : Thresholds.Between(_values[input][RowKey.Row(low)], _values[input][RowKey.Row(high)]);
+
+    /// <summary>Transposes rows that are only read by copying, a block of them at a time.</summary>
+    private static void Transpose(Partition rows, float[][] values, bool[] missing, int threads)
+    {
+        for (int input = 0; input < values.Length; input++)
+            values[input] = new float[rows.RowCount];
+        int blocks = (rows.RowCount + RowsAtOnce - 1) / RowsAtOnce;
+        CoreLoop.Run(
+            blocks,
+            () => new float[RowsAtOnce * values.Length],
+            (block, buffer) =>
+            {
+                int first = block * RowsAtOnce,
+                    count = Math.Min(RowsAtOnce, rows.RowCount - first);
+                ReadOnlySpan<float> source = rows.Rows(first, count, ref buffer);
+                for (int input = 0; input < values.Length; input++)
+                {
+                    Span<float> column = values[input].AsSpan(first, count);
+                    bool anyMissing = false;
+                    for (int row = 0, at = input; row < count; row++, at += values.Length)
+                    {
+                        column[row] = source[at];
+                        anyMissing |= float.IsNaN(column[row]);
+                    }
+                    if (anyMissing)
+                        missing[input] = true;
+                }
+            },
+            threads: threads
+        );
+    }
 
     private uint[] RanksOf(int input)
     {

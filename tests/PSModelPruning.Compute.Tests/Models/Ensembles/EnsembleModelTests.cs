@@ -311,7 +311,7 @@ public sealed class EnsembleModelTests
                 Schema,
                 data.Columns,
                 Classes,
-                data.Training.Backing,
+                data.Training.Store,
                 [.. Enumerable.Range(0, 30).Select(i => (float)(i % 2))],
                 15,
                 15,

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Pruning.Neighbors;
@@ -126,7 +127,7 @@ public sealed class NeighborModelTests
     public void What_cannot_be_trained_is_refused(int neighbors, string distance, float value, string id)
     {
         Dataset dataset = NeighborFixture.Clouds(90, 2, 2, 1);
-        dataset.Training.Backing[6] = dataset.Training.Backing[7] = value;
+        ((MemoryStore)dataset.Training.Store).Row(3).Fill(value);
 
         ComputeException error = Assert.Throws<ComputeException>(() =>
             Kind.Train(
@@ -156,7 +157,7 @@ public sealed class NeighborModelTests
             schema,
             [],
             dataset.Classes,
-            dataset.Training.Backing,
+            dataset.Training.Store,
             [.. dataset.Training.Targets.Span, .. dataset.Validation.Targets.Span],
             60,
             30,

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -115,7 +116,7 @@ public sealed class NormalizationOperatorTests
         using Graph graph = NetworkFactory.FromLayers(["batchnorm", "linear 2", "relu"], [3], 2, 1);
         var random = new Random(1);
         float[] inputs = [.. Enumerable.Range(0, 3000).Select(i => (float)(random.NextDouble() * (i % 3 + 1) + i % 3))];
-        var rows = new Compute.Data.Partition(inputs, new float[1000], 3, 0, 1000);
+        var rows = new Partition(MemoryStore.Over(inputs, 1000, 3), new float[1000], 0, 1000);
 
         int batches = BatchNormStatistics.Estimate(graph, rows, 100, 40);
 

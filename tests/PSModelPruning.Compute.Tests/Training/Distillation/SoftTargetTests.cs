@@ -176,7 +176,7 @@ public sealed class SoftTargetTests
             Assert.Throws<ComputeException>(() => Teacher.Of(options, Data, Data.Classes)).ErrorId;
     }
 
-    private static float Input(int row, int feature) => Data.Training.Backing[row * 5 + feature];
+    private static float Input(int row, int feature) => Data.Training.Row(row)[feature];
 
     private static float Label(int row) =>
         row < Data.TrainingRows ? Data.Training.Targets.Span[row] : Data.Validation.Targets.Span[row - Data.TrainingRows];

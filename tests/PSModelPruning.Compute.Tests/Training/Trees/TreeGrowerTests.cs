@@ -235,7 +235,7 @@ public sealed class TreeGrowerTests
     {
         int rows = columns[0].Length;
         float[] inputs = [.. Enumerable.Range(0, rows).SelectMany(row => columns.Select(column => column[row]))];
-        return TrainingColumns.Of(new Partition(inputs, new float[rows], columns.Length, 0, rows), maxBins);
+        return TrainingColumns.Of(new Partition(MemoryStore.Over(inputs, rows, columns.Length), new float[rows], 0, rows), maxBins);
     }
 
     private static (TrainingColumns Columns, TreeTarget Target, float[] Targets, float[]? Weights) Data(
