@@ -5,9 +5,10 @@ using PSModelPruning.Compute;
 namespace PSModelPruning.Tests;
 
 /// <summary>What the cmdlets make of the catalog of data formats.</summary>
+[Collection("What is read")]
 public sealed class DataFormatCommandTests : IDisposable
 {
-    private readonly ModuleSession _session = TrainedSession.IrisToPredict;
+    private readonly ModuleSession _session = TrainedSession.IrisToRead;
     private readonly string _folder = Directory.CreateTempSubdirectory("psmp-formats-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -7,7 +7,8 @@ internal static class TrainedSession
 {
     private static readonly Lazy<ModuleSession> LazyIris = new(TrainIris),
         LazyIrisToPredict = new(TrainIris),
-        LazyIrisToStore = new(TrainIris);
+        LazyIrisToStore = new(TrainIris),
+        LazyIrisToRead = new(TrainIris);
 
     private static ModuleSession TrainIris()
     {
@@ -31,4 +32,7 @@ internal static class TrainedSession
 
     /// <summary>The same for the tests of Get-ModelPrediction.</summary>
     internal static ModuleSession IrisToPredict => LazyIrisToPredict.Value;
+
+    /// <summary>The same for the tests of what the cmdlets read.</summary>
+    internal static ModuleSession IrisToRead => LazyIrisToRead.Value;
 }

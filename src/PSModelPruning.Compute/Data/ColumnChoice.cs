@@ -30,7 +30,7 @@ internal sealed class ColumnChoice
     internal static ColumnChoice Make(TableSource source, ImportOptions options)
     {
         TableOptions tableOptions =
-            options.Target is { Length: > 0 } name && !int.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            options.Target is { Length: > 0 } name && !TryPlace(name, out _)
                 ? options.Table with
                 {
                     ExpectedNames = [name],
@@ -74,6 +74,10 @@ internal sealed class ColumnChoice
         };
     }
 
+    /// <summary>Reads the place of a column, which is written alike in every culture.</summary>
+    private static bool TryPlace(string text, out int place) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out place);
+
     private static string ResolveTarget(string? target, TableLayout layout, string path)
     {
         IReadOnlyList<string> names = layout.Names;
@@ -83,11 +87,7 @@ internal sealed class ColumnChoice
             return exact;
         if (names.FirstOrDefault(name => name.Equals(target, StringComparison.OrdinalIgnoreCase)) is { } loose)
             return loose;
-        if (
-            int.TryParse(target, NumberStyles.Integer, CultureInfo.InvariantCulture, out int place)
-            && place != 0
-            && Math.Abs(place) <= names.Count
-        )
+        if (TryPlace(target, out int place) && place != 0 && Math.Abs(place) <= names.Count)
             return place > 0 ? names[place - 1] : names[names.Count + place];
         throw DataErrors.ColumnNotFound(Option.Target, target, names);
     }

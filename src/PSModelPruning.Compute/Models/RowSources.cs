@@ -10,6 +10,9 @@ namespace PSModelPruning.Compute.Models;
 /// <param name="cancellation">Looked at every batch.</param>
 internal sealed class RowSources(Model model, int batchRows, bool withAll, CancellationToken cancellation)
 {
+    /// <summary>Reads true values as an import reads a target.</summary>
+    private readonly NumberText _numbers = new(CultureInfo.GetCultureInfo(model.Preprocessing.Culture));
+
     /// <summary>Predicts a partition.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such
     /// rows.</exception>
@@ -88,8 +91,6 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             return null;
         if (model.Task == LearningTask.Classification)
             return text;
-        return double.TryParse(text, NumberStyles.Any, CultureInfo.GetCultureInfo(model.Preprocessing.Culture), out double number)
-            ? number
-            : null;
+        return _numbers.TryParse(text.AsSpan().Trim(), out double number) ? number : null;
     }
 }

@@ -66,9 +66,20 @@ internal sealed class DataColumnCompleter : IArgumentCompleter
                 new TableOptions { HasHeader = bound["NoHeader"] is SwitchParameter { IsPresent: true } ? false : null }
             );
         }
-        catch (Exception e) when (e is ComputeException or RuntimeException or IOException)
+        catch (Exception e)
+            when (e
+                    is ComputeException
+                        or MethodInvocationException
+                        {
+                            InnerException: ItemNotFoundException
+                                or System.Management.Automation.DriveNotFoundException
+                                or ProviderNotFoundException
+                                or WildcardPatternException
+                        }
+            )
         {
-            // Completion offers nothing where the file cannot be read; the cmdlet itself will say why.
+            // A path that is typed only in part names nothing, or another file than the one that is meant. The cmdlet will say what is
+            // wrong with the whole one.
             return [];
         }
     }

@@ -40,7 +40,7 @@ internal sealed class EncodingArgumentAttribute : ArgumentTransformationAttribut
         };
         try
         {
-            return int.TryParse(name, out int page)
+            return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int page)
                 ? CodePagesEncodingProvider.Instance.GetEncoding(page) ?? Encoding.GetEncoding(page)
                 : CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }

@@ -101,6 +101,8 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     protected override void EndProcessing()
     {
         FlushObjects();
+        foreach (string warning in _objects?.Unreadable.Warnings ?? [])
+            WriteWarning(warning);
         if (_preparer?.Counts is not { Count: > 0 } counts)
             return;
         foreach (string notice in PreparationNotices.Of(counts))

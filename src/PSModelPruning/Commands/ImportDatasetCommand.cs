@@ -194,6 +194,8 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
         if (ParameterSetName == InputObjectSet)
         {
             ObjectTable rows = Guard(() => _rows?.Table ?? throw DataErrors.NoRows());
+            foreach (string warning in _rows?.Unreadable.Warnings ?? [])
+                WriteWarning(warning);
             WriteObject(RunWork(monitor => DatasetImporter.Import(rows, testPaths, options, monitor)));
             return;
         }

@@ -23,6 +23,9 @@ internal sealed class ObjectPredictor
         _known = new HashSet<string>(Known(model), StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The properties that could not be read.</summary>
+    internal UnreadableValues Unreadable { get; } = new();
+
     /// <summary>True where <see cref="Predict"/> is due before another object can be added.</summary>
     internal bool IsFull => _batch.IsFull;
 
@@ -36,7 +39,8 @@ internal sealed class ObjectPredictor
         && ObjectRow.TryRead(
             input,
             [.. model.Preprocessing.Features.Select(feature => feature.Name)],
-            new object?[model.Preprocessing.Features.Count]
+            new object?[model.Preprocessing.Features.Count],
+            new UnreadableValues()
         );
 
     /// <summary>The object's columns that the model does not use.</summary>
@@ -47,7 +51,7 @@ internal sealed class ObjectPredictor
     internal void Add(PSObject row)
     {
         // Binding to the names that the object has makes the error that lists the ones it lacks.
-        if (!ObjectRow.TryRead(row, _names, _values))
+        if (!ObjectRow.TryRead(row, _names, _values, Unreadable))
             _preparer.Bind(ObjectRow.Names(row));
         _preparer.BindByPlace();
         _preparer.Prepare(_values, _batch.NextInputs);

@@ -17,8 +17,9 @@ internal static class ObjectRow
     /// <param name="row">The object.</param>
     /// <param name="names">The columns' names, without regard to case.</param>
     /// <param name="values">Receives the values in the order of the names.</param>
+    /// <param name="unreadable">Counts the properties that cannot be read, which are missing values.</param>
     /// <returns>False where the object lacks a column.</returns>
-    internal static bool TryRead(PSObject row, IReadOnlyList<string> names, object?[] values)
+    internal static bool TryRead(PSObject row, IReadOnlyList<string> names, object?[] values, UnreadableValues unreadable)
     {
         var entries = row.BaseObject as IDictionary;
         for (int i = 0; i < names.Count; i++)
@@ -32,9 +33,16 @@ internal static class ObjectRow
             }
             if (row.Properties[names[i]] is not { } property)
                 return false;
-            values[i] = Unwrap(Value(property));
+            values[i] = Unwrap(Value(property, unreadable));
         }
         return true;
+    }
+
+    /// <summary>The value of a column; null where the object lacks it or it cannot be read.</summary>
+    internal static object? Read(PSObject row, string name, UnreadableValues unreadable)
+    {
+        var value = new object?[1];
+        return TryRead(row, [name], value, unreadable) ? value[0] : null;
     }
 
     /// <summary>A copy of the object with the prediction added; the object itself stays as it is.</summary>
@@ -64,7 +72,7 @@ internal static class ObjectRow
             return copy;
         }
         foreach (PSPropertyInfo property in row.Properties.Where(property => property.IsGettable))
-            Set(copy, property.Name, Value(property));
+            Set(copy, property.Name, Value(property, null));
         return copy;
     }
 
@@ -75,14 +83,15 @@ internal static class ObjectRow
     }
 
     /// <summary>A property that cannot be read (a process that has ended …) is a missing value.</summary>
-    private static object? Value(PSPropertyInfo property)
+    private static object? Value(PSPropertyInfo property, UnreadableValues? unreadable)
     {
         try
         {
             return property.Value;
         }
-        catch (GetValueException)
+        catch (GetValueException e)
         {
+            unreadable?.Add(property.Name, e);
             return null;
         }
     }

@@ -13,6 +13,9 @@ internal sealed class PipelineRows(CultureInfo culture)
     /// <summary>The rows so far; null before the first.</summary>
     internal ObjectTable? Table { get; private set; }
 
+    /// <summary>The properties that could not be read.</summary>
+    internal UnreadableValues Unreadable { get; } = new();
+
     /// <summary>Adds an object.</summary>
     /// <returns>How many rows there are.</returns>
     internal int Add(PSObject row)
@@ -28,22 +31,8 @@ internal sealed class PipelineRows(CultureInfo culture)
             _values = new object?[names.Count];
         }
         for (int i = 0; i < _values.Length; i++)
-            _values[i] = Value(row, Table.Names[i]);
+            _values[i] = ObjectRow.Read(row, Table.Names[i], Unreadable);
         Table.Add(_values);
         return Table.RowCount;
-    }
-
-    /// <summary>The plain value of a property; null where there is none or its getter fails.</summary>
-    internal static object? Value(PSObject row, string name)
-    {
-        try
-        {
-            object? value = row.BaseObject is System.Collections.IDictionary dictionary ? dictionary[name] : row.Properties[name]?.Value;
-            return value is PSObject wrapped ? wrapped.BaseObject : value;
-        }
-        catch (GetValueException)
-        {
-            return null;
-        }
     }
 }

@@ -47,6 +47,7 @@ internal sealed class DateText
 
     private readonly CultureInfo _culture;
     private readonly string? _format;
+    private readonly NumberText _numbers;
 
     /// <param name="culture">Gives the names of months and the culture's own forms.</param>
     /// <param name="format">The .NET format; null for any of the culture's own.</param>
@@ -54,6 +55,7 @@ internal sealed class DateText
     {
         _culture = culture;
         _format = format;
+        _numbers = new NumberText(culture);
     }
 
     /// <summary>Reads a text that is a date, a time or a Unix time.</summary>
@@ -73,11 +75,7 @@ internal sealed class DateText
             seconds = _format is not null && IsTimeOnly(_format) ? value.TimeOfDay.TotalSeconds : Seconds(value);
             return true;
         }
-        if (
-            _format is null
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number)
-        )
+        if (_format is null && _numbers.TryParse(text.Trim(), out double number))
         {
             seconds = Math.Abs(number) > UnixMillisecondsAbove ? number / 1000 : number;
             return true;
