@@ -122,7 +122,7 @@ public sealed class TrainTreeTests : IDisposable
     public void The_list_of_a_tree_tells_its_shape()
     {
         var tree = Train<TreeModel>("-Kind Tree -MaxDepth 2", "iris.csv", "species");
-        Assert.Equal($"{tree.Leaves} leaves, 2 splits deep", Views.ModelView.Shape(tree));
+        Assert.Equal($"{tree.Leaves} leaves, 2 splits deep", Views.ModelView.Structure(tree));
     }
 
     [Fact]

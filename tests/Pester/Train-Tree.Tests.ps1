@@ -24,7 +24,7 @@ Describe 'Train-Model -Kind Tree' {
     }
 
     It 'shows leaves and depth in its list' {
-        $data | Train-Model -Kind Tree -MaxLeaves 3 | Format-List | Out-String | Should -Match 'Shape\s*:\s*3 leaves, 2 splits deep'
+        $data | Train-Model -Kind Tree -MaxLeaves 3 | Format-List | Out-String | Should -Match 'Structure\s*:\s*3 leaves, 2 splits deep'
     }
 
     It 'completes criteria and rules' {

@@ -20,7 +20,7 @@ internal static class ComparisonRemarks
         {
             remarks.Add(
                 $"{model.Model.Sparsity:P1} of the weights of '{model.Model.Name}' are zero, but it is not faster: "
-                    + $"{Why((NetworkModel)model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} "
+                    + $"{Why(model.Model)}. They only make its file smaller ({Kilobytes(model.Model.PackedBytes)} "
                     + $"packed, "
                     + $"{Kilobytes(model.Model.StoredBytes)} dense). Remove whole channels or neurons "
                     + $"({Option.Granularity.Is("Channel")} or Neuron) to be faster."
@@ -49,21 +49,20 @@ internal static class ComparisonRemarks
         return remarks;
     }
 
-    /// <summary>Only networks keep what was pruned as zeros; other families lose it, and some have nothing to multiply.</summary>
     private static bool ZerosWithoutSpeed(ModelMeasurement model, ModelMeasurement reference) =>
         !ReferenceEquals(model.Model, reference.Model)
-        && model.Model is NetworkModel network
-        && reference.Model is NetworkModel
+        && model.Model.KeepsZeros
+        && reference.Model.KeepsZeros
         && model.Model.Sparsity >= reference.Model.Sparsity + NoticeableSparsity
-        && !IsRounding(network)
+        && !IsRounding(model.Model)
         && model.Model.MultiplyAccumulates >= SameWork * reference.Model.MultiplyAccumulates
         && model.Latency.P50Milliseconds * NoticeableSpeedUp > reference.Latency.P50Milliseconds;
 
     /// <summary>True where numbers were only stored in fewer bits, which makes zeros of the smallest.</summary>
-    private static bool IsRounding(NetworkModel model) => model.Pruning is { Method: "Quantize" };
+    private static bool IsRounding(Model model) => model.Pruning is { Method: "Quantize" };
 
-    private static string Why(NetworkModel model) =>
-        model.Kernels.Any(kernel => kernel.Kernel == "Sparse")
+    private static string Why(Model model) =>
+        model.PassesOverZeros
             ? "its kernel passes over them, but so little is computed for a row that this does not show"
             : "zeros are multiplied like any number";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute;
@@ -6,7 +8,7 @@ namespace PSModelPruning.Compute;
 /// Gradient-boosted trees (Friedman 2001): each round's trees were fitted to what the rounds before them left to explain, and all are
 /// summed. The order matters: the first rounds without the last are a model too, the last without the first are not.
 /// </summary>
-public sealed class BoostedModel : Model
+public sealed class BoostedModel : Model, ISumOfTrees
 {
     private readonly DecisionTree[] _trees;
     private readonly float[] _baseline;
@@ -84,6 +86,16 @@ public sealed class BoostedModel : Model
     /// <summary>The trees, round by round; those of one round in the order of the classes.</summary>
     internal IReadOnlyList<DecisionTree> Trees => _trees;
 
+    IReadOnlyList<DecisionTree> ISumOfTrees.Trees => _trees;
+
+    IReadOnlyList<double> ISumOfTrees.TreeWeights => [.. _trees.Select(_ => 1.0)];
+
+    IReadOnlyList<int> ISumOfTrees.TreeColumns => [.. Enumerable.Range(0, _trees.Length).Select(tree => tree % TreesPerRound)];
+
+    IReadOnlyList<double> ISumOfTrees.SumStart => [.. _baseline.Select(score => (double)score)];
+
+    bool ISumOfTrees.IsAverage => false;
+
     /// <summary>
     /// The scores before the first tree: log-odds of the second of two classes, log-probabilities of more, or the mean of the target; one a
     /// tree of a round.
@@ -97,6 +109,14 @@ public sealed class BoostedModel : Model
 
     /// <summary>Does nothing: trees hold no tensors.</summary>
     public override void Dispose() { }
+
+    Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
+        new BoostedModel(description, trees, Baseline, Options) { Training = Training };
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        $"{ComplexityText.Of(Rounds, "rounds", culture)}, {ComplexityText.Of(TreeCount, "trees", culture)}, "
+        + ComplexityText.Of(Leaves, "leaves", culture);
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

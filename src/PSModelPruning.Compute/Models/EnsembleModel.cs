@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Ensembles;
 using PSModelPruning.Compute.Runtime;
@@ -76,10 +77,10 @@ public sealed class EnsembleModel : Model
     internal VotingRule Rule { get; }
 
     /// <summary>How many levels of ensembles it is, 1 where no member is one.</summary>
-    internal int Levels => 1 + Members.OfType<EnsembleModel>().Select(member => member.Levels).DefaultIfEmpty(0).Max();
+    internal override int Levels => 1 + Members.Max(member => member.Levels);
 
     /// <summary>Members, and members of members.</summary>
-    internal int AllMembers => Members.Sum(member => 1 + (member is EnsembleModel nested ? nested.AllMembers : 0));
+    internal override int AllMembers => Members.Sum(member => 1 + member.AllMembers);
 
     /// <summary>Disposes the members where the ensemble was read from a file; members that were joined are left alone.</summary>
     public override void Dispose() => _lifetime.End();
@@ -101,6 +102,11 @@ public sealed class EnsembleModel : Model
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        $"{Voting}: "
+        + string.Join(", ", Members.Zip(Weights, (member, weight) => string.Create(culture, $"{member.Name} ({weight:0.###})")));
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output) => Predict(inputs, rows, output, false);

@@ -1,9 +1,11 @@
+using System.Globalization;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute;
 
 /// <summary>Many decision trees: a random forest, whose trees are averaged.</summary>
-public sealed class ForestModel : Model
+public sealed class ForestModel : Model, ISumOfTrees
 {
     private readonly DecisionTree[] _trees;
     private readonly double[] _weights;
@@ -74,6 +76,16 @@ public sealed class ForestModel : Model
 
     internal IReadOnlyList<DecisionTree> Trees => _trees;
 
+    IReadOnlyList<DecisionTree> ISumOfTrees.Trees => _trees;
+
+    IReadOnlyList<double> ISumOfTrees.TreeWeights => _weights;
+
+    IReadOnlyList<int> ISumOfTrees.TreeColumns => new int[_trees.Length];
+
+    IReadOnlyList<double> ISumOfTrees.SumStart => new double[OutputCount];
+
+    bool ISumOfTrees.IsAverage => true;
+
     /// <summary>The part that each tree has in the average.</summary>
     internal IReadOnlyList<double> Weights => _weights;
 
@@ -81,6 +93,13 @@ public sealed class ForestModel : Model
 
     /// <summary>Does nothing: a forest holds no tensors.</summary>
     public override void Dispose() { }
+
+    Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
+        new ForestModel(description, trees, Weights, Options) { OutOfBagScore = OutOfBagScore };
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        $"{ComplexityText.Of(TreeCount, "trees", culture)}, {ComplexityText.Of(Leaves, "leaves", culture)}";
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Compute;
@@ -103,6 +104,24 @@ public abstract class Model : IDisposable
 
     /// <summary>The name and the size, in a line.</summary>
     public override string ToString() => $"{Name} ({Kind}, {Parameters} parameters)";
+
+    /// <summary>What the model is made of, in a line: its layers, leaves, members. Views show it.</summary>
+    /// <param name="culture">The culture of the numbers.</param>
+    internal abstract string Structure(CultureInfo culture);
+
+    /// <summary>
+    /// Whether numbers that pruning took stay in the model as zeros, as in networks; other families lose them.
+    /// </summary>
+    internal virtual bool KeepsZeros => false;
+
+    /// <summary>Whether predicting skips zeros.</summary>
+    internal virtual bool PassesOverZeros => false;
+
+    /// <summary>How many levels of ensembles the model is: 0 for one that is not joined from others.</summary>
+    internal virtual int Levels => 0;
+
+    /// <summary>The models that it is joined from, and those that these are joined from.</summary>
+    internal virtual int AllMembers => 0;
 
     internal Preprocessing Preprocessing { get; }
 

@@ -33,6 +33,23 @@ internal sealed record ModelDescription
     /// <summary>The number of features of the oldest ancestor; 0 for a model that has none.</summary>
     public int OriginalFeatures { get; init; }
 
+    /// <summary>The description of a model that was trained a moment ago.</summary>
+    /// <param name="dataset">What it was trained on.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="seed">The seed of its training.</param>
+    /// <param name="text">How it was trained, in words.</param>
+    internal static ModelDescription Trained(Dataset dataset, string name, int seed, string text) =>
+        new()
+        {
+            Name = name,
+            Task = dataset.Task,
+            Classes = dataset.Classes,
+            Preprocessing = dataset.Preprocessing,
+            Dataset = dataset,
+            Seed = seed,
+            History = [ModelEvent.Now("Trained", text)],
+        };
+
     /// <summary>The description of a model made from <paramref name="parent"/> by <paramref name="change"/>.</summary>
     internal static ModelDescription ChildOf(Model parent, ModelEvent change) =>
         parent.Describe() with

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Neighbors.Distances;
@@ -90,6 +91,15 @@ public sealed class NeighborModel : Model
 
     /// <summary>Does nothing: nearest neighbours hold no tensors.</summary>
     public override void Dispose() { }
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture)
+    {
+        if (Neighbors == 1)
+            return $"the nearest, {Distance} distance";
+        string votes = WeighsByDistance ? "votes by distance" : "uniform votes";
+        return string.Create(culture, $"{Neighbors:N0} nearest, {Distance} distance, {votes}");
+    }
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

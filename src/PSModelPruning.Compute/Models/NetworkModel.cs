@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Ensembles;
 using PSModelPruning.Compute.Networks;
@@ -149,6 +150,16 @@ public sealed class NetworkModel : Model
             plan?.Choose();
         return Kernels;
     }
+
+    /// <inheritdoc/>
+    internal override bool KeepsZeros => true;
+
+    /// <inheritdoc/>
+    internal override bool PassesOverZeros => Kernels.Any(kernel => kernel.Kernel == "Sparse");
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        string.Join(", ", Layers.Where(layer => layer.Parameters > 0).Select(layer => $"{layer.Name} {layer.Output}"));
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

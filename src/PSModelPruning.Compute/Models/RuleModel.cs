@@ -1,3 +1,5 @@
+using System.Globalization;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Rules;
 
 namespace PSModelPruning.Compute;
@@ -67,6 +69,10 @@ public sealed class RuleModel : Model
 
     /// <summary>Does nothing: rules hold no tensors.</summary>
     public override void Dispose() { }
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        $"{ComplexityText.Of(_rules.Length, "rules", culture)}, {ComplexityText.Of(Conditions, "conditions", culture)}";
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

@@ -1,9 +1,11 @@
+using System.Globalization;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
 
 namespace PSModelPruning.Compute;
 
 /// <summary>A decision tree.</summary>
-public sealed class TreeModel : Model
+public sealed class TreeModel : Model, ISumOfTrees
 {
     // What sums many trees takes a list of them.
     private readonly DecisionTree[] _trees;
@@ -53,6 +55,16 @@ public sealed class TreeModel : Model
 
     internal DecisionTree Tree => _trees[0];
 
+    IReadOnlyList<DecisionTree> ISumOfTrees.Trees => _trees;
+
+    IReadOnlyList<double> ISumOfTrees.TreeWeights => [1];
+
+    IReadOnlyList<int> ISumOfTrees.TreeColumns => [0];
+
+    IReadOnlyList<double> ISumOfTrees.SumStart => new double[OutputCount];
+
+    bool ISumOfTrees.IsAverage => true;
+
     internal TreeOptions Options { get; }
 
     /// <summary>
@@ -66,6 +78,13 @@ public sealed class TreeModel : Model
 
     /// <summary>Does nothing: a tree holds no tensors.</summary>
     public override void Dispose() { }
+
+    Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
+        new TreeModel(description, trees[0], Options);
+
+    /// <inheritdoc/>
+    internal override string Structure(CultureInfo culture) =>
+        $"{ComplexityText.Of(Leaves, "leaves", culture)}, {ComplexityText.Of(Depth, "splits", culture)} deep";
 
     /// <inheritdoc/>
     internal override void Predict(ReadOnlySpan<float> inputs, int rows, Span<float> output)

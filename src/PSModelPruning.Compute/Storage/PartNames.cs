@@ -3,9 +3,6 @@ namespace PSModelPruning.Compute.Storage;
 /// <summary>The names of the parts of a model file that have no type of their own.</summary>
 internal static class PartNames
 {
-    /// <summary>Schema and preprocessing.</summary>
-    internal const string Preprocessing = "preprocessing.json";
-
     /// <summary>The numbers: whole tensors, and the nonzero numbers of packed ones.</summary>
     internal const string Weights = "weights.safetensors";
 

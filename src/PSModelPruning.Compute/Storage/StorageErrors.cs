@@ -1,10 +1,15 @@
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Storage.Archive;
 
 namespace PSModelPruning.Compute.Storage;
 
 /// <summary>The errors of model files.</summary>
 internal static class StorageErrors
 {
+    /// <summary>The id of the errors of files that are damaged or make no sense.</summary>
+    internal const string CorruptId = "ModelFileCorrupt";
+
+    private const string Update = "Update PSModelPruning to read it.";
     private const string Remedy = "Export the model again or fetch the file anew.";
 
     internal static ComputeException FileNotFound(string file) =>
@@ -15,13 +20,13 @@ internal static class StorageErrors
 
     internal static ComputeException NotRecognized(string file, IEnumerable<string> known) =>
         new(
-            "ModelFileCorrupt",
+            CorruptId,
             ErrorKind.InvalidData,
             $"'{file}' is not a model file, or its beginning is damaged. Known formats: {string.Join(", ", known)}."
         );
 
     internal static ComputeException Corrupt(string file, ComputeMessage reason, Exception? cause = null) =>
-        new("ModelFileCorrupt", ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
+        new(CorruptId, ErrorKind.InvalidData, $"The model file '{file}' is damaged or incomplete: {reason} {Remedy}", cause);
 
     internal static ComputeException Tampered(string file, ComputeMessage what, Exception? cause = null) =>
         new(
@@ -41,18 +46,40 @@ internal static class StorageErrors
 
     internal static ComputeException UnknownPart(string file, string entry) =>
         new(
-            "ModelFileCorrupt",
+            CorruptId,
             ErrorKind.SecurityError,
             $"The model file '{file}' has a part '{Printable(entry)}' that model files do not have. {Remedy}"
         );
 
-    internal static ComputeException NewerVersion(string file, long version, int known) =>
+    internal static ComputeException NewerVersion(string file, FormatVersion version) =>
         new(
             "ModelFileVersion",
             ErrorKind.InvalidData,
-            $"The model file '{file}' has format version {version}; this module reads up to version {known}. Update PSModelPruning to "
-                + $"read it."
+            $"The model file '{file}' has format version {version}; this module reads up to version {FormatVersion.Newest}. {Update}"
         );
+
+    internal static ComputeException FeaturesUnknown(string file, string part, IEnumerable<string> features) =>
+        new(
+            "ModelFileVersion",
+            ErrorKind.InvalidData,
+            $"The part '{part}' of the model file '{file}' needs what this module does not know: "
+                + $"{string.Join(", ", features.Take(10).Select(feature => Printable(feature ?? "")))}. {Update}"
+        );
+
+    internal static ComputeException NewerContent(string file, FormatVersion version, ComputeException cause) =>
+        new(
+            "ModelFileVersion",
+            ErrorKind.InvalidData,
+            $"The model file '{file}' has format version {version} and holds what this module, which knows version "
+                + $"{FormatVersion.Newest}, cannot read. {Update} The cause: {cause.Content}",
+            cause
+        );
+
+    /// <summary>What the user should know of a file of a newer minor version that could be read.</summary>
+    internal static string NewerMinorVersion(string file, FormatVersion version) =>
+        $"The model file '{file}' has format version {version}; this module knows version {FormatVersion.Newest}. What it does not know "
+        + "was ignored: the model predicts as it should, but some of what the file says about it may be missing. Update PSModelPruning to "
+        + "read all of it.";
 
     internal static ComputeException TooLarge(string file, ComputeMessage what) =>
         new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");

@@ -1,9 +1,10 @@
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Kinds;
 
 namespace PSModelPruning.Compute.Training;
 
-/// <summary>Lists the kinds of models that can be trained. To add one, add its class under <c>Kinds/</c> and a line here.</summary>
+/// <summary>The kinds of models that can be trained. Each is a part of its <see cref="ModelFamily"/>.</summary>
 internal sealed class ModelKindCatalog : ICatalog
 {
     internal const string Network = "Network";
@@ -12,15 +13,7 @@ internal sealed class ModelKindCatalog : ICatalog
     internal const string Forest = "Forest";
     internal const string Boosted = "Boosted";
 
-    private static readonly ModelKind[] Kinds =
-    [
-        new NetworkKind(),
-        new LinearKind(),
-        new TreeKind(),
-        new ForestKind(),
-        new NeighborKind(),
-        new BoostedKind(),
-    ];
+    private static readonly ModelKind[] Kinds = [.. ModelFamily.PartsOfAll<ModelKind>()];
 
     /// <inheritdoc/>
     public static string Family => "kind of model";

@@ -43,7 +43,14 @@ internal sealed record TrainingRequest
     /// <summary>How nearest neighbours predict.</summary>
     public NeighborOptions Neighbors { get; init; } = new();
 
+    /// <summary>The options of other families, at most one of each type.</summary>
+    public IReadOnlyList<object> FamilyOptions { get; init; } = [];
+
     public int Seed { get; init; }
+
+    /// <summary>The options of a family that <see cref="FamilyOptions"/> holds, or its defaults.</summary>
+    internal TOptions OptionsOf<TOptions>()
+        where TOptions : class, new() => FamilyOptions.OfType<TOptions>().FirstOrDefault() ?? new TOptions();
 
     /// <summary>
     /// The architecture's name: the preset, "Network" for layers in words, "Linear", or that of the model that it is like.

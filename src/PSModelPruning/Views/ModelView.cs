@@ -49,41 +49,12 @@ public static class ModelView
     /// <param name="model">The model.</param>
     public static string Sizes(Model model) => $"{Size(model.PackedBytes)} packed, {Size(model.StoredBytes)} dense";
 
-    /// <summary>The layers with parameters and what they give; "" for a model without layers.</summary>
+    /// <summary>
+    /// What the model is made of: the layers with parameters and what they give, the leaves and the depth of a tree, how an ensemble votes
+    /// and who, how nearest neighbours decide.
+    /// </summary>
     /// <param name="model">The model.</param>
-    public static string Layers(Model model) =>
-        model is NetworkModel network
-            ? string.Join(", ", network.Layers.Where(layer => layer.Parameters > 0).Select(layer => $"{layer.Name} {layer.Output}"))
-            : "";
-
-    /// <summary>How an ensemble votes, and who; "" for other models.</summary>
-    /// <param name="model">The model.</param>
-    public static string Members(Model model) =>
-        model is EnsembleModel ensemble
-            ? $"{ensemble.Voting}: "
-                + string.Join(", ", ensemble.Members.Zip(ensemble.Weights, (member, weight) => Format($"{member.Name} ({weight:0.###})")))
-            : "";
-
-    /// <summary>The leaves and the depth of a tree: <c>17 leaves, 5 splits deep</c>; "" for other models.</summary>
-    /// <param name="model">The model.</param>
-    public static string Shape(Model model) =>
-        model is TreeModel tree
-            ? Format(
-                $"{tree.Leaves:N0} {(tree.Leaves == 1 ? "leaf" : "leaves")}, {tree.Depth:N0} {(tree.Depth == 1 ? "split" : "splits")} deep"
-            )
-            : "";
-
-    /// <summary>How nearest neighbours decide: <c>5 nearest, Euclidean distance, uniform votes</c>; "" for other models.</summary>
-    /// <param name="model">The model.</param>
-    public static string Neighbors(Model model)
-    {
-        if (model is not NeighborModel neighbors)
-            return "";
-        if (neighbors.Neighbors == 1)
-            return $"the nearest, {neighbors.Distance} distance";
-        string votes = neighbors.Weighting == "Uniform" ? "uniform votes" : "votes by distance";
-        return Format($"{neighbors.Neighbors:N0} nearest, {neighbors.Distance} distance, {votes}");
-    }
+    public static string Structure(Model model) => model.Structure(CultureInfo.CurrentCulture);
 
     /// <summary>The data set in a line, or that a model from a file has none.</summary>
     /// <param name="model">The model.</param>

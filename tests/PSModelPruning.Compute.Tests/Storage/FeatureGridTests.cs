@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Storage.Formats;
 
 namespace PSModelPruning.Compute.Tests.Storage;
@@ -12,9 +11,9 @@ public sealed class FeatureGridTests
     [Fact]
     public void Grids_of_one_or_several_channels_come_back_and_take_next_to_nothing()
     {
-        Preprocessing preprocessing = Images([("red", 4, 5), ("green", 4, 5), ("blue", 4, 5)]);
+        PreprocessingDocument preprocessing = Images([("red", 4, 5), ("green", 4, 5), ("blue", 4, 5)]);
 
-        (Preprocessing collapsed, FeatureGridsDocument? grids) = FeatureGrids.Collapse(preprocessing);
+        (PreprocessingDocument collapsed, FeatureGridsDocument? grids) = FeatureGrids.Collapse(preprocessing);
 
         Assert.Equal(3, collapsed.Features.Count);
         Assert.Equal([new FeatureGrid(0, "red", 4, 5), new FeatureGrid(1, "green", 4, 5), new FeatureGrid(2, "blue", 4, 5)], grids!.Grids);
@@ -24,15 +23,15 @@ public sealed class FeatureGridTests
     [Fact]
     public void Features_that_differ_are_kept()
     {
-        Preprocessing preprocessing = Images([("pixel", 3, 4)]);
-        DatasetColumn[] features = [.. preprocessing.Features];
+        PreprocessingDocument preprocessing = Images([("pixel", 3, 4)]);
+        ColumnDocument[] features = [.. preprocessing.Features];
         features[7] = features[7] with { Offset = 0.5 };
 
-        (Preprocessing collapsed, FeatureGridsDocument? grids) = FeatureGrids.Collapse(preprocessing with { Features = features });
+        (PreprocessingDocument collapsed, FeatureGridsDocument? grids) = FeatureGrids.Collapse(preprocessing with { Features = features });
 
         Assert.Equal([new FeatureGrid(0, "pixel", 1, 4)], grids!.Grids);
         Assert.Equal(JsonSerializer.Serialize(features), JsonSerializer.Serialize(FeatureGrids.Expand(collapsed, grids).Features));
-        Assert.Null(FeatureGrids.Collapse(Samples.Description(6, 3).Preprocessing).Grids);
+        Assert.Null(FeatureGrids.Collapse(PreprocessingDocument.Of(Samples.Description(6, 3).Preprocessing)).Grids);
         Assert.Equal(12, collapsed.Features.Count + 3);
     }
 
@@ -68,14 +67,14 @@ public sealed class FeatureGridTests
         Assert.Equal("ModelFileCorrupt", Samples.LoadError(file));
     }
 
-    private static Preprocessing Images((string Prefix, int Rows, int Columns)[] grids)
+    private static PreprocessingDocument Images((string Prefix, int Rows, int Columns)[] grids)
     {
-        var features = new List<DatasetColumn>();
+        var features = new List<ColumnDocument>();
         foreach ((string prefix, int rows, int columns) in grids)
         {
             for (int i = 0; i < rows * columns; i++)
                 features.Add(
-                    new DatasetColumn
+                    new ColumnDocument
                     {
                         Name = $"{prefix}_{i / columns}_{i % columns}",
                         FirstInput = features.Count,
@@ -84,6 +83,6 @@ public sealed class FeatureGridTests
                     }
                 );
         }
-        return new Preprocessing { Features = features, InputShape = [features.Count] };
+        return new PreprocessingDocument { Features = features, InputShape = [features.Count] };
     }
 }

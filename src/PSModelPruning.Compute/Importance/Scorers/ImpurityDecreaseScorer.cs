@@ -35,7 +35,7 @@ internal sealed class ImpurityDecreaseScorer : ModelScorer
         {
             monitor.Cancellation.ThrowIfCancellationRequested();
             double[] falls = Falls(parts.Trees[t], owner, features.Count);
-            double scale = model is BoostedModel ? 1 : Inverse(falls.Sum()) * parts.Weights[t];
+            double scale = parts.IsAverage ? Inverse(falls.Sum()) * parts.Weights[t] : 1;
             for (int f = 0; f < total.Length; f++)
                 total[f] += scale * falls[f];
         }

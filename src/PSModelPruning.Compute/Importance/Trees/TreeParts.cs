@@ -8,11 +8,13 @@ namespace PSModelPruning.Compute.Importance.Trees;
 /// <param name="Weights">What each tree's values are multiplied with.</param>
 /// <param name="Columns">The output that each tree's first value belongs to.</param>
 /// <param name="Baseline">What is added to the sum, <c>[outputs]</c>.</param>
+/// <param name="IsAverage">Whether each tree gives a mean of targets rather than a part of a score.</param>
 internal sealed record TreeParts(
     IReadOnlyList<DecisionTree> Trees,
     IReadOnlyList<double> Weights,
     IReadOnlyList<int> Columns,
-    IReadOnlyList<double> Baseline
+    IReadOnlyList<double> Baseline,
+    bool IsAverage
 )
 {
     /// <summary>
@@ -26,18 +28,7 @@ internal sealed record TreeParts(
 
     /// <summary>The parts of a model; null for a model that is not made of trees.</summary>
     internal static TreeParts? Of(Model model) =>
-        model switch
-        {
-            TreeModel tree => new TreeParts([tree.Tree], [1], [0], new double[model.OutputCount]),
-            ForestModel forest => new TreeParts(forest.Trees, forest.Weights, new int[forest.TreeCount], new double[model.OutputCount]),
-            BoostedModel boosted => new TreeParts(
-                boosted.Trees,
-                [.. boosted.Trees.Select(_ => 1.0)],
-                [.. Enumerable.Range(0, boosted.TreeCount).Select(t => t % boosted.TreesPerRound)],
-                [.. boosted.Baseline.Select(score => (double)score)]
-            ),
-            _ => null,
-        };
+        model is ISumOfTrees sum ? new TreeParts(sum.Trees, sum.TreeWeights, sum.TreeColumns, sum.SumStart, sum.IsAverage) : null;
 
     /// <summary>What the sum is expected to be where no input is known, <c>[outputs]</c>.</summary>
     internal double[] Expectation()

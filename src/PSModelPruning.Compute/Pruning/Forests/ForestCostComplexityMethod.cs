@@ -19,8 +19,6 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     internal override IReadOnlyList<string> Reads =>
         [nameof(PruningTarget.Alpha), nameof(PruningTarget.Leaves), nameof(PathOptions.RefinementEpochs)];
 
-    internal override bool Accepts(Model model) => model is ForestModel;
-
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var forest = (ForestModel)model;

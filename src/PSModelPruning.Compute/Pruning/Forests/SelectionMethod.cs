@@ -11,8 +11,6 @@ internal abstract class SelectionMethod : PathMethod
 {
     internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Keep), nameof(PathOptions.RefinementEpochs)];
 
-    internal override bool Accepts(Model model) => model is ForestModel or EnsembleModel;
-
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         Dataset rows = dataset

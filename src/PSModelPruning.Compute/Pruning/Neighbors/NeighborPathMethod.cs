@@ -15,8 +15,6 @@ internal abstract class NeighborPathMethod : PathMethod
     /// <summary>Whether it is defined for numbers as targets.</summary>
     private protected virtual bool IsForNumbers => false;
 
-    internal override bool Accepts(Model model) => model is NeighborModel;
-
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var neighbors = (NeighborModel)model;

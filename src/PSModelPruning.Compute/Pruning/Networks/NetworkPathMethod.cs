@@ -39,8 +39,6 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
         return new NetworkPathMethod(CriterionCatalog.Get(name), sparsities);
     }
 
-    internal override bool Accepts(Model model) => model is NetworkModel;
-
     internal override string Granularity(PruningOptions options) => NetworkPruningChoices.Granularity(options, criterion).Name;
 
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)

@@ -32,9 +32,6 @@ internal abstract class PathMethod
     /// </summary>
     internal virtual int DefaultFolds => 0;
 
-    /// <summary>Whether it prunes the model's family.</summary>
-    internal abstract bool Accepts(Model model);
-
     /// <summary>What goes at a time, for families that have a choice; "" for the others.</summary>
     internal virtual string Granularity(PruningOptions options) => "";
 

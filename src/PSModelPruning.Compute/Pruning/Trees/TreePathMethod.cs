@@ -17,8 +17,6 @@ internal abstract class TreePathMethod : PathMethod
     /// <summary>Whether the method ends by itself, where no split is worth its leaves.</summary>
     private protected virtual bool HasEnd => true;
 
-    internal override bool Accepts(Model model) => model is TreeModel;
-
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var tree = (TreeModel)model;

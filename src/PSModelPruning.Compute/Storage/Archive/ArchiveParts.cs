@@ -8,6 +8,16 @@ namespace PSModelPruning.Compute.Storage.Archive;
 /// <param name="Content">The bytes of every part by its name.</param>
 internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byte[]> Content)
 {
+    /// <summary>The version of the file format.</summary>
+    internal FormatVersion Version { get; private init; } = FormatVersion.Newest;
+
+    /// <summary>How its JSON is read.</summary>
+    private PartJson Reader { get; init; } = new();
+
+    /// <summary>The parts of a file of a version; what is not known in a newer one is ignored.</summary>
+    internal static ArchiveParts Of(string file, IReadOnlyDictionary<string, byte[]> content, FormatVersion version) =>
+        new(file, content) { Version = version, Reader = new PartJson(ignoresUnknown: version.IsNewer) };
+
     /// <summary>The prefix of the parts of a member of an ensemble; "" for the archive itself.</summary>
     internal string Prefix { get; private init; } = "";
 
@@ -27,15 +37,24 @@ internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byt
             ? bytes
             : throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is missing.");
 
-    /// <summary>Reads a JSON part; unknown and missing members are errors.</summary>
-    /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>.</exception>
+    /// <summary>
+    /// Reads a JSON part. Missing members are errors, and so are unknown ones in a file of a known version.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The contract that was generated for it.</param>
+    /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>. <c>ModelFileVersion</c>: the part needs what this release does not
+    /// know.</exception>
     internal T Json<T>(string name, JsonTypeInfo<T> type)
-        where T : class
+        where T : PartDocument
     {
         try
         {
-            return JsonSerializer.Deserialize(Bytes(name), type)
+            T document = JsonSerializer.Deserialize(Bytes(name), Reader.Of(type))
                 ?? throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is empty.");
+            // No release has asked for anything so far, so that whatever is asked for is unknown.
+            if (document.Requires is { Count: > 0 } features)
+                throw StorageErrors.FeaturesUnknown(File, Prefix + name, features);
+            return document;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {

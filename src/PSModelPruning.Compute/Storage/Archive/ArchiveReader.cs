@@ -13,7 +13,7 @@ internal static class ArchiveReader
     /// <summary>Reads every part.</summary>
     /// <param name="stream">The file; must seek.</param>
     /// <param name="file">Its path, for messages.</param>
-    /// <param name="knownParts">The names that parts may have.</param>
+    /// <param name="knownParts">The names that parts may have. Others are ignored in a file of a newer minor version.</param>
     /// <param name="cancellation">Looked at between parts.</param>
     /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>, <c>ModelFileTampered</c>, <c>ModelFileUnsafePath</c>,
     /// <c>ModelFileTooLarge</c> or <c>ModelFileVersion</c>.</exception>
@@ -25,15 +25,18 @@ internal static class ArchiveReader
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             Dictionary<string, ZipArchiveEntry> entries = Entries(archive, stream.Length, file);
             Manifest manifest = ReadManifest(entries, file);
-            CheckParts(manifest, entries, knownParts, file);
+            var version = new FormatVersion(manifest.Version, manifest.MinorVersion ?? 0);
+            CheckParts(manifest, entries, version.IsNewer ? null : knownParts, file);
             var content = new Dictionary<string, byte[]>();
             foreach (ManifestPart part in manifest.Parts)
             {
                 cancellation.ThrowIfCancellationRequested();
-                content.Add(part.Name, ReadPart(entries[part.Name], part, file));
+                byte[] bytes = ReadPart(entries[part.Name], part, file);
+                if (knownParts.Contains(MemberParts.Own(part.Name)))
+                    content.Add(part.Name, bytes);
             }
             ArchiveSeal.Verify(stream, archive.Comment, file);
-            return new ArchiveParts(file, content);
+            return ArchiveParts.Of(file, content, version);
         }
         catch (Exception e)
             when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
@@ -80,8 +83,11 @@ internal static class ArchiveReader
         byte[] bytes = ReadExactly(entry, entry.Length, file);
         try
         {
-            CheckVersion(bytes, file);
-            Manifest manifest = JsonSerializer.Deserialize(bytes, StorageJson.Default.Manifest)!;
+            FormatVersion version = CheckVersion(bytes, file);
+            Manifest manifest = JsonSerializer.Deserialize(
+                bytes,
+                new PartJson(ignoresUnknown: version.IsNewer).Of(StorageJson.Default.Manifest)
+            )!;
             if (manifest.Parts is null || manifest.Parts.Any(part => part?.Name is null || part.Sha256 is null))
                 throw StorageErrors.Corrupt(file, "its manifest has empty entries.");
             return manifest;
@@ -92,8 +98,8 @@ internal static class ArchiveReader
         }
     }
 
-    /// <summary>Looks at the version alone first: a newer file may have members that this version does not know.</summary>
-    private static void CheckVersion(byte[] manifest, string file)
+    /// <summary>Looks at the version alone first: a newer file may have members that this release does not know.</summary>
+    private static FormatVersion CheckVersion(byte[] manifest, string file)
     {
         using JsonDocument document = JsonDocument.Parse(manifest);
         JsonElement root = document.RootElement;
@@ -104,18 +110,27 @@ internal static class ArchiveReader
             || format.GetString() != Manifest.FormatName
             || !root.TryGetProperty("version", out JsonElement version)
             || version.ValueKind != JsonValueKind.Number
-            || !version.TryGetInt64(out long number)
-            || number < 1
+            || !version.TryGetInt64(out long major)
+            || major < 1
+            || Minor(root) is not { } minor
         )
             throw StorageErrors.Corrupt(file, "its manifest does not say that it is a model file.");
-        if (number > Manifest.CurrentVersion)
-            throw StorageErrors.NewerVersion(file, number, Manifest.CurrentVersion);
+        var number = new FormatVersion((int)Math.Min(major, int.MaxValue), minor);
+        return number.IsReadable ? number : throw StorageErrors.NewerVersion(file, number);
+    }
+
+    /// <summary>The minor version, 0 where none is given; null where it is not a number from 0.</summary>
+    private static int? Minor(JsonElement manifest)
+    {
+        if (!manifest.TryGetProperty("minorVersion", out JsonElement minor))
+            return 0;
+        return minor.ValueKind == JsonValueKind.Number && minor.TryGetInt32(out int number) && number >= 0 ? number : null;
     }
 
     private static void CheckParts(
         Manifest manifest,
         Dictionary<string, ZipArchiveEntry> entries,
-        IReadOnlySet<string> knownParts,
+        IReadOnlySet<string>? knownParts,
         string file
     )
     {
@@ -124,7 +139,7 @@ internal static class ArchiveReader
         {
             if (!listed.Add(part.Name))
                 throw StorageErrors.Corrupt(file, "its manifest lists a part twice.");
-            if (!knownParts.Contains(MemberParts.Own(part.Name)))
+            if (knownParts?.Contains(MemberParts.Own(part.Name)) == false)
                 throw StorageErrors.UnknownPart(file, part.Name);
             if (!entries.TryGetValue(part.Name, out ZipArchiveEntry? entry))
                 throw StorageErrors.Corrupt(file, $"the part '{part.Name}' is missing.");

@@ -37,11 +37,16 @@ internal sealed class ArchiveWriter : IDisposable
     internal ArchiveWriter Member(int index) => new(this, _prefix + MemberParts.Prefix(index));
 
     /// <summary>Says that the parts hold what only readers of a version know.</summary>
-    internal void Require(int version) => _contents.Version = Math.Max(_contents.Version, version);
+    internal void Require(FormatVersion version) =>
+        _contents.Version = version.CompareTo(_contents.Version) > 0 ? version : _contents.Version;
 
     /// <summary>Adds a JSON part.</summary>
-    internal void AddJson<T>(string name, T document, JsonTypeInfo<T> type) =>
-        Add(name, CompressionLevel.Optimal, stream => JsonSerializer.Serialize(stream, document, type));
+    /// <param name="name">Its name.</param>
+    /// <param name="document">Its content.</param>
+    /// <param name="type">The contract that was generated for it.</param>
+    internal void AddJson<T>(string name, T document, JsonTypeInfo<T> type)
+        where T : PartDocument =>
+        Add(name, CompressionLevel.Optimal, stream => JsonSerializer.Serialize(stream, document, _contents.Json.Of(type)));
 
     /// <summary>Adds a part.</summary>
     /// <param name="name">Its name.</param>
@@ -58,14 +63,9 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Writes the manifest and the seal. Nothing can be added afterwards.</summary>
     internal void Complete()
     {
-        var manifest = new Manifest
-        {
-            Format = Manifest.FormatName,
-            Version = _contents.Version,
-            Parts = _contents.Parts,
-        };
+        Manifest manifest = Manifest.Of(_contents.Version, _contents.Parts);
         using (Stream stream = Create(Manifest.PartName, CompressionLevel.Optimal).Open())
-            JsonSerializer.Serialize(stream, manifest, StorageJson.Default.Manifest);
+            JsonSerializer.Serialize(stream, manifest, _contents.Json.Of(StorageJson.Default.Manifest));
         _archive.Dispose();
         ArchiveSeal.Write(_target);
     }
@@ -85,6 +85,8 @@ internal sealed class ArchiveWriter : IDisposable
     {
         internal List<ManifestPart> Parts { get; } = [];
 
-        internal int Version { get; set; } = 1;
+        internal PartJson Json { get; } = new();
+
+        internal FormatVersion Version { get; set; } = FormatVersion.First;
     }
 }

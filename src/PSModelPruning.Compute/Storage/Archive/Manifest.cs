@@ -9,17 +9,26 @@ internal sealed record Manifest
     /// <summary>What <see cref="Format"/> says.</summary>
     internal const string FormatName = "psmodel";
 
-    /// <summary>The newest version that is read. Files are written in the oldest version that has what they hold.</summary>
-    internal const int CurrentVersion = 2;
-
     /// <summary>"psmodel".</summary>
     public required string Format { get; init; }
 
-    /// <summary>The version of the file format.</summary>
+    /// <summary>The major version of the file format.</summary>
     public required int Version { get; init; }
+
+    /// <summary>The minor version of the file format; left out for 0.</summary>
+    public int? MinorVersion { get; init; }
 
     /// <summary>Every part but the manifest.</summary>
     public required IReadOnlyList<ManifestPart> Parts { get; init; }
+
+    internal static Manifest Of(FormatVersion version, IReadOnlyList<ManifestPart> parts) =>
+        new()
+        {
+            Format = FormatName,
+            Version = version.Major,
+            MinorVersion = version.Minor == 0 ? null : version.Minor,
+            Parts = parts,
+        };
 }
 
 /// <summary>One part of a model file.</summary>

@@ -17,7 +17,7 @@ internal sealed class EnsembleCodec : ModelCodec
     internal override bool Handles(Model model) => model is EnsembleModel;
 
     /// <inheritdoc/>
-    internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
+    internal override void Write(Model model, ArchiveWriter archive, ModelParts members, CancellationToken cancellation)
     {
         var ensemble = (EnsembleModel)model;
         var stacked = ensemble.Rule as StackedVoting;
@@ -30,43 +30,49 @@ internal sealed class EnsembleCodec : ModelCodec
                 Weights = stacked is null ? ensemble.Weights : [],
                 Coefficients = stacked?.Coefficients ?? [],
             },
-            StorageJson.Default.EnsembleDocument
+            EnsembleJson.Default.EnsembleDocument
         );
         for (int i = 0; i < ensemble.Members.Count; i++)
-            ModelParts.Write(ensemble.Members[i], archive.Member(i), cancellation);
+            members.Write(ensemble.Members[i], archive.Member(i), cancellation);
     }
 
     /// <inheritdoc/>
-    internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
+    internal override Model Read(
+        ModelDescription description,
+        ModelDocument document,
+        ArchiveParts parts,
+        ModelParts members,
+        CancellationToken cancellation
+    )
     {
-        EnsembleDocument document = parts.Json(EnsembleDocument.PartName, StorageJson.Default.EnsembleDocument);
-        if (document.Members is < 1 or > EnsembleModel.MostMembers)
-            throw new FormatException($"its ensemble claims {document.Members} members.");
+        EnsembleDocument own = parts.Json(EnsembleDocument.PartName, EnsembleJson.Default.EnsembleDocument);
+        if (own.Members is < 1 or > EnsembleModel.MostMembers)
+            throw new FormatException($"its ensemble claims {own.Members} members.");
         if (parts.Level >= EnsembleModel.MostLevels)
             throw new FormatException($"its ensembles are more than {EnsembleModel.MostLevels} levels deep.");
-        VotingRule rule = Rule(document, description);
-        var members = new List<Model>();
+        VotingRule rule = Rule(own, description);
+        var models = new List<Model>();
         try
         {
-            for (int i = 0; i < document.Members; i++)
+            for (int i = 0; i < own.Members; i++)
             {
-                Model member = ModelParts.Read(parts.Member(i), cancellation);
-                members.Add(member);
+                Model member = members.Read(parts.Member(i), cancellation);
+                models.Add(member);
                 if (member.Task != description.Task || !member.Classes.ToHashSet().SetEquals(description.Classes))
                     throw new FormatException($"the classes of its member {i} are not those of the ensemble.");
             }
-            return new EnsembleModel(description, members, rule, ownsMembers: true) { Pruning = header.Pruning };
+            return new EnsembleModel(description, models, rule, ownsMembers: true);
         }
         catch
         {
-            members.ForEach(member => member.Dispose());
+            models.ForEach(member => member.Dispose());
             throw;
         }
     }
 
     private static VotingRule Rule(EnsembleDocument document, ModelDescription description)
     {
-        int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
+        int outputs = Outputs(description);
         if (
             document.Weights is null
             || document.Coefficients is null

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>How an ensemble votes, as <c>ensemble.json</c> holds it; each member has parts of its own.</summary>
-internal sealed record EnsembleDocument
+internal sealed record EnsembleDocument : PartDocument
 {
     internal const string PartName = "ensemble.json";
 
@@ -16,3 +18,8 @@ internal sealed record EnsembleDocument
     /// <summary>The numbers of the stacked model; empty for other voting.</summary>
     public required IReadOnlyList<float> Coefficients { get; init; }
 }
+
+/// <summary>The contract of <see cref="EnsembleDocument"/>.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(EnsembleDocument))]
+internal sealed partial class EnsembleJson : JsonSerializerContext;

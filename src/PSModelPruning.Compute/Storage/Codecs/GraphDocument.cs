@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using PSModelPruning.Compute.Networks.Packing;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>A network's graph and training run, as <c>graph.json</c> holds them; the numbers lie in the safetensors parts.</summary>
-internal sealed record GraphDocument
+internal sealed record GraphDocument : PartDocument
 {
     internal const string PartName = "graph.json";
 
@@ -23,10 +24,10 @@ internal sealed record GraphDocument
     public required IReadOnlyList<OriginalShape> OriginalShapes { get; init; }
 
     /// <summary>The training run, an entry an epoch.</summary>
-    public required IReadOnlyList<TrainingEpoch> Training { get; init; }
+    public required IReadOnlyList<EpochDocument> Training { get; init; }
 
     /// <summary>How the network was trained; left out where that is not known.</summary>
-    public TrainingOptions? TrainingOptions { get; init; }
+    public TrainingOptionsDocument? TrainingOptions { get; init; }
 }
 
 /// <summary>One node.</summary>
@@ -131,3 +132,8 @@ internal enum MaskStorage
     /// <summary>The positions where it differs from what follows from the zeros, in one of the codings of positions.</summary>
     Differences,
 }
+
+/// <summary>The contract of <see cref="GraphDocument"/>.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(GraphDocument))]
+internal sealed partial class GraphJson : JsonSerializerContext;

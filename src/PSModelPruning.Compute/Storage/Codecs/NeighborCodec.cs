@@ -12,7 +12,7 @@ namespace PSModelPruning.Compute.Storage.Codecs;
 /// Stores nearest neighbours: what decides as JSON, and in the safetensors parts the prototypes' inputs (packed where that is smaller) and
 /// their targets, a number each or as few bytes of a class index as hold all classes, the lowest first.
 /// </summary>
-internal sealed class NeighborCodec : ModelCodec
+internal sealed class NeighborCodec : ModelCodec<NeighborModel>
 {
     private const string Inputs = "prototypes";
     private const string Targets = "targets";
@@ -24,13 +24,8 @@ internal sealed class NeighborCodec : ModelCodec
     internal override IReadOnlyList<string> PartNames =>
         [NeighborDocument.PartName, Storage.PartNames.Weights, Storage.PartNames.Positions];
 
-    /// <inheritdoc/>
-    internal override bool Handles(Model model) => model is NeighborModel;
-
-    /// <inheritdoc/>
-    internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
+    private protected override void Write(NeighborModel neighbors, ArchiveWriter archive, CancellationToken cancellation)
     {
-        var neighbors = (NeighborModel)model;
         bool isPacked = neighbors.PackedBytes < neighbors.StoredBytes;
         archive.AddJson(
             NeighborDocument.PartName,
@@ -43,7 +38,7 @@ internal sealed class NeighborCodec : ModelCodec
                 Prototypes = neighbors.Prototypes,
                 Packing = isPacked ? TensorPacking.Packed : TensorPacking.Dense,
             },
-            StorageJson.Default.NeighborDocument
+            NeighborJson.Default.NeighborDocument
         );
         cancellation.ThrowIfCancellationRequested();
         var weights = new SafetensorsWriter();
@@ -60,18 +55,24 @@ internal sealed class NeighborCodec : ModelCodec
         }
         else
         {
-            weights.Add(Inputs, SafetensorsEntry.Of(SafetensorsEntry.Float32, neighbors.Prototypes, model.Preprocessing.Width), stream =>
-                stream.Write(MemoryMarshal.AsBytes(neighbors.Inputs.Span))
+            weights.Add(
+                Inputs,
+                SafetensorsEntry.Of(SafetensorsEntry.Float32, neighbors.Prototypes, neighbors.Preprocessing.Width),
+                stream => stream.Write(MemoryMarshal.AsBytes(neighbors.Inputs.Span))
             );
         }
         AddTargets(neighbors, weights);
         archive.Add(Storage.PartNames.Weights, CompressionLevel.NoCompression, weights.WriteTo);
     }
 
-    /// <inheritdoc/>
-    internal override Model Read(ModelDescription description, ModelDocument document, ArchiveParts parts, CancellationToken cancellation)
+    private protected override NeighborModel Read(
+        ModelDescription description,
+        ModelDocument document,
+        ArchiveParts parts,
+        CancellationToken cancellation
+    )
     {
-        NeighborDocument own = parts.Json(NeighborDocument.PartName, StorageJson.Default.NeighborDocument);
+        NeighborDocument own = parts.Json(NeighborDocument.PartName, NeighborJson.Default.NeighborDocument);
         int width = description.Preprocessing.Width;
         if (own.Weighting is null || own.Distance is null)
             throw new FormatException("its description of the neighbours has empty members.");
@@ -98,7 +99,7 @@ internal sealed class NeighborCodec : ModelCodec
                 : Classes(weights, own.Prototypes, description.Classes.Count);
         if (!inputs.All(float.IsFinite) || !targets.All(float.IsFinite))
             throw new FormatException("a prototype holds what is not a number.");
-        return new NeighborModel(description, inputs, targets, options) { Pruning = document.Pruning };
+        return new NeighborModel(description, inputs, targets, options);
     }
 
     private static void AddTargets(NeighborModel model, SafetensorsWriter weights)

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>Nearest neighbours, as <c>neighbors.json</c> holds them.</summary>
-internal sealed record NeighborDocument
+internal sealed record NeighborDocument : PartDocument
 {
     internal const string PartName = "neighbors.json";
 
@@ -21,3 +23,8 @@ internal sealed record NeighborDocument
     /// <summary>How their inputs are stored.</summary>
     public required TensorPacking Packing { get; init; }
 }
+
+/// <summary>The contract of <see cref="NeighborDocument"/>.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NeighborDocument))]
+internal sealed partial class NeighborJson : JsonSerializerContext;

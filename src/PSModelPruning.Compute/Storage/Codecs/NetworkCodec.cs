@@ -7,7 +7,7 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>Stores networks and linear models: the graph as JSON, the parameters as safetensors.</summary>
-internal sealed class NetworkCodec : ModelCodec
+internal sealed class NetworkCodec : ModelCodec<NetworkModel>
 {
     /// <inheritdoc/>
     internal override string Family => "Network";
@@ -22,14 +22,9 @@ internal sealed class NetworkCodec : ModelCodec
             Storage.PartNames.Masks,
         ];
 
-    /// <inheritdoc/>
-    internal override bool Handles(Model model) => model is NetworkModel;
-
-    /// <inheritdoc/>
-    internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
+    private protected override void Write(NetworkModel network, ArchiveWriter archive, CancellationToken cancellation)
     {
         TorchRuntime.EnsureAvailable();
-        var network = (NetworkModel)model;
         Graph graph = network.Graph;
         var parameters = new ParameterWriter();
         var document = new GraphDocument
@@ -40,19 +35,23 @@ internal sealed class NetworkCodec : ModelCodec
             Nodes = [.. graph.Nodes.Select(GraphDocuments.Of)],
             Parameters = [.. graph.Parameters.Values.Select(parameters.Add)],
             OriginalShapes = [.. network.OriginalShapes.Select(shape => new OriginalShape(shape.Key, shape.Value))],
-            Training = network.Training,
-            TrainingOptions = network.TrainingOptions,
+            Training = EpochDocument.Of(network.Training),
+            TrainingOptions = network.TrainingOptions is { } options ? TrainingOptionsDocument.Of(options) : null,
         };
         if (!document.Parameters.All(parameter => parameter.IsOfVersion1))
-            archive.Require(version: 2);
-        archive.AddJson(GraphDocument.PartName, document, StorageJson.Default.GraphDocument);
+            archive.Require(FormatVersion.Second);
+        archive.AddJson(GraphDocument.PartName, document, GraphJson.Default.GraphDocument);
         parameters.WriteTo(archive, cancellation);
     }
 
-    /// <inheritdoc/>
-    internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
+    private protected override NetworkModel Read(
+        ModelDescription description,
+        ModelDocument header,
+        ArchiveParts parts,
+        CancellationToken cancellation
+    )
     {
-        GraphDocument document = parts.Json(GraphDocument.PartName, StorageJson.Default.GraphDocument);
+        GraphDocument document = parts.Json(GraphDocument.PartName, GraphJson.Default.GraphDocument);
         if (
             document.Input is null
             || document.InputShape is null
@@ -63,7 +62,7 @@ internal sealed class NetworkCodec : ModelCodec
             || document.OriginalShapes.Any(shape => shape?.Name is null || shape.Shape is null)
             || document.Training is null
             || document.Training.Any(epoch => epoch is null)
-            || document.TrainingOptions is { Optimizer: null } or { Schedule: null } or { Loss: null } or { ClassWeights: null }
+            || document.TrainingOptions is { IsIncomplete: true }
         )
             throw new FormatException("its graph has empty members.");
         Node[] nodes = [.. document.Nodes.Select(node => GraphDocuments.ToNode(node, OperatorCatalog.Get))];
@@ -77,9 +76,8 @@ internal sealed class NetworkCodec : ModelCodec
             var graph = new Graph(document.Input, document.InputShape, document.Output, nodes, parameters);
             var model = new NetworkModel(description, graph, header.Kind)
             {
-                Training = document.Training,
-                TrainingOptions = document.TrainingOptions,
-                Pruning = header.Pruning,
+                Training = [.. document.Training.Select(epoch => epoch.ToEpoch())],
+                TrainingOptions = document.TrainingOptions?.ToOptions(),
                 OriginalShapes = document.OriginalShapes.ToDictionary(shape => shape.Name, shape => shape.Shape.ToArray()),
             };
             Probe(model);

@@ -5,7 +5,7 @@ using PSModelPruning.Compute.Storage.Formats;
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>Stores lists of rules as JSON.</summary>
-internal sealed class RuleCodec : ModelCodec
+internal sealed class RuleCodec : ModelCodec<RuleModel>
 {
     private const int MostRules = 10_000;
 
@@ -15,14 +15,10 @@ internal sealed class RuleCodec : ModelCodec
     /// <inheritdoc/>
     internal override IReadOnlyList<string> PartNames => [RuleListDocument.PartName];
 
-    /// <inheritdoc/>
-    internal override bool Handles(Model model) => model is RuleModel;
-
-    /// <inheritdoc/>
-    internal override void Write(Model model, ArchiveWriter archive, CancellationToken cancellation)
+    private protected override void Write(RuleModel model, ArchiveWriter archive, CancellationToken cancellation)
     {
         var document = new RuleListDocument([
-            .. ((RuleModel)model).AllRules.Select(rule => new RuleDocument(
+            .. model.AllRules.Select(rule => new RuleDocument(
                 [.. rule.Conditions.Select(condition => new ConditionDocument(Of(condition.Term), condition.IsAbove, condition.Threshold))],
                 rule.Values,
                 rule.Rows,
@@ -30,14 +26,18 @@ internal sealed class RuleCodec : ModelCodec
                 rule.Slope
             )),
         ]);
-        archive.AddJson(RuleListDocument.PartName, document, StorageJson.Default.RuleListDocument);
+        archive.AddJson(RuleListDocument.PartName, document, RuleJson.Default.RuleListDocument);
     }
 
-    /// <inheritdoc/>
-    internal override Model Read(ModelDescription description, ModelDocument header, ArchiveParts parts, CancellationToken cancellation)
+    private protected override RuleModel Read(
+        ModelDescription description,
+        ModelDocument header,
+        ArchiveParts parts,
+        CancellationToken cancellation
+    )
     {
-        RuleListDocument document = parts.Json(RuleListDocument.PartName, StorageJson.Default.RuleListDocument);
-        int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
+        RuleListDocument document = parts.Json(RuleListDocument.PartName, RuleJson.Default.RuleListDocument);
+        int outputs = Outputs(description);
         if (
             document.Rules is not { Count: > 0 and <= MostRules }
             || document.Rules.Any(rule => rule?.Conditions is null || rule.Values is null)
@@ -75,11 +75,14 @@ internal sealed class RuleCodec : ModelCodec
                 Slope = rule.Slope,
             }),
         ];
-        return new RuleModel(description, rules) { Pruning = header.Pruning };
+        return new RuleModel(description, rules);
     }
 
     private static TermDocument Of(RuleTerm term) =>
-        new([.. term.Parts.Select(part => new PartDocument(part.Input, part.IsNegative, part.Center, part.Scale))], term.IsStandardized);
+        new(
+            [.. term.Parts.Select(part => new TermPartDocument(part.Input, part.IsNegative, part.Center, part.Scale))],
+            term.IsStandardized
+        );
 
     private static RuleTerm Term(TermDocument? term, int width)
     {

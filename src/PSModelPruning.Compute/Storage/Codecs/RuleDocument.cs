@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>A list of rules, as <c>rules.json</c> holds it.</summary>
 /// <param name="Rules">In their order; the last has no conditions.</param>
-internal sealed record RuleListDocument(IReadOnlyList<RuleDocument> Rules)
+internal sealed record RuleListDocument(IReadOnlyList<RuleDocument> Rules) : PartDocument
 {
     internal const string PartName = "rules.json";
 }
@@ -20,7 +22,12 @@ internal sealed record RuleDocument(
 internal sealed record ConditionDocument(TermDocument Term, bool IsAbove, double Threshold);
 
 /// <summary>One term.</summary>
-internal sealed record TermDocument(IReadOnlyList<PartDocument> Parts, bool IsStandardized);
+internal sealed record TermDocument(IReadOnlyList<TermPartDocument> Parts, bool IsStandardized);
 
 /// <summary>One part of a term.</summary>
-internal sealed record PartDocument(int Input, bool IsNegative, double Center, double Scale);
+internal sealed record TermPartDocument(int Input, bool IsNegative, double Center, double Scale);
+
+/// <summary>The contract of <see cref="RuleListDocument"/>.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(RuleListDocument))]
+internal sealed partial class RuleJson : JsonSerializerContext;

@@ -10,19 +10,17 @@ internal static class DescriptionReader
     /// <exception cref="ComputeException"><c>ModelFileCorrupt</c>.</exception>
     internal static ModelDescription Read(ModelDocument document, ArchiveParts parts)
     {
-        Preprocessing preprocessing = parts.Json(PartNames.Preprocessing, StorageJson.Default.Preprocessing);
-        IReadOnlyList<ModelEvent> history = parts.Json(HistoryDocument.PartName, StorageJson.Default.HistoryDocument).Events;
-        if (Problem(document) is { } problem || (problem = Problem(preprocessing)) is not null || (problem = Problem(history)) is not null)
+        PreprocessingDocument columns = parts.Json(PreprocessingDocument.PartName, StorageJson.Default.PreprocessingDocument);
+        HistoryDocument history = parts.Json(HistoryDocument.PartName, StorageJson.Default.HistoryDocument);
+        if ((Problem(document) ?? Problem(columns) ?? Problem(history)) is { } problem)
             throw StorageErrors.Corrupt(parts.File, problem);
         if (parts.Has(FeatureGridsDocument.PartName))
         {
-            preprocessing = FeatureGrids.Expand(
-                preprocessing,
-                parts.Json(FeatureGridsDocument.PartName, StorageJson.Default.FeatureGridsDocument)
-            );
-            if (Problem(preprocessing) is { } impossible)
+            columns = FeatureGrids.Expand(columns, parts.Json(FeatureGridsDocument.PartName, StorageJson.Default.FeatureGridsDocument));
+            if (Problem(columns) is { } impossible)
                 throw StorageErrors.Corrupt(parts.File, impossible);
         }
+        Preprocessing preprocessing = columns.ToPreprocessing();
         _ = new RowPreparer(preprocessing); // Throws where the culture or a column's replacement cannot be used.
         return new ModelDescription
         {
@@ -30,7 +28,7 @@ internal static class DescriptionReader
             Task = document.Task,
             Classes = document.Classes,
             Preprocessing = preprocessing,
-            History = [.. history, ModelEvent.Now("Imported", $"Read from {Path.GetFileName(parts.File)}.")],
+            History = [.. history.ToHistory(), ModelEvent.Now("Imported", $"Read from {Path.GetFileName(parts.File)}.")],
             TargetOffset = document.TargetOffset,
             TargetScale = document.TargetScale,
             DatasetHash = document.Lineage.DatasetHash,
@@ -48,7 +46,7 @@ internal static class DescriptionReader
             || document.Classes is null
             || document.Lineage?.DatasetHash is null
             || document.Classes.Any(name => name is null)
-            || document.Pruning is { } pruning && IsIncomplete(pruning)
+            || document.Pruning is { IsIncomplete: true }
         )
             return "its description has empty members.";
         if (!Enum.IsDefined(document.Task))
@@ -66,7 +64,7 @@ internal static class DescriptionReader
             : "its target's scale is not a number.";
     }
 
-    private static string? Problem(Preprocessing preprocessing)
+    private static string? Problem(PreprocessingDocument preprocessing)
     {
         if (
             preprocessing.Features is null
@@ -74,8 +72,8 @@ internal static class DescriptionReader
             || preprocessing.Culture is null
             || preprocessing.MissingMarkers is null
             || preprocessing.MissingMarkers.Any(marker => marker is null)
-            || preprocessing.Features.Any(IsIncomplete)
-            || (preprocessing.Target is { } target && IsIncomplete(target))
+            || preprocessing.Features.Any(feature => feature is null or { IsIncomplete: true })
+            || preprocessing.Target is { IsIncomplete: true }
         )
             return "its preprocessing has empty members.";
         long width = 1;
@@ -85,36 +83,15 @@ internal static class DescriptionReader
                 return "its input shape is impossible.";
             width *= size;
         }
-        if (
-            preprocessing.Features.Any(f => f.InputCount < InputsNeeded(f) || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width)
-        )
+        if (preprocessing.Features.Any(f => f.InputCount < f.LeastInputs || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width))
             return "a feature's inputs lie outside of the model's.";
         return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
             ? null
             : "it names a feature twice.";
     }
 
-    private static string? Problem(IReadOnlyList<ModelEvent> history) =>
-        history is null || history.Any(e => e?.Action is null || e.Description is null) ? "its history has empty members." : null;
-
-    private static int InputsNeeded(DatasetColumn column) =>
-        column.Encoding == ColumnEncoding.OneHot ? Math.Max(1, column.Categories.Count) : 1;
-
-    private static bool IsIncomplete(PruningReport report) =>
-        report.Layers is null
-        || report.Layers.Any(layer => layer is null)
-        || report.Rounds is null
-        || report.Rounds.Any(round => round is null)
-        || report.DroppedFeatures is null
-        || report.DroppedFeatures.Any(drop => drop?.Feature is null || drop.Reason is null)
-        || report.Trials is null
-        || report.Trials.Any(trial =>
-            trial?.Kind is null || trial.Description is null || trial.ComplexityUnit is null || trial.Verdict is null
-        );
-
-    private static bool IsIncomplete(DatasetColumn column) =>
-        column?.Name is null
-        || column.Preparation is null
-        || column.Categories is null
-        || column.Categories.Any(category => category is null);
+    private static string? Problem(HistoryDocument history) =>
+        history.Events is null || history.Events.Any(change => change?.Action is null || change.Description is null)
+            ? "its history has empty members."
+            : null;
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Compute.Storage.Formats;
 
@@ -16,9 +14,9 @@ internal static class FeatureGrids
     private const string Start = "_0_0";
 
     /// <summary>Replaces grids by their first features.</summary>
-    internal static (Preprocessing Preprocessing, FeatureGridsDocument? Grids) Collapse(Preprocessing preprocessing)
+    internal static (PreprocessingDocument Preprocessing, FeatureGridsDocument? Grids) Collapse(PreprocessingDocument preprocessing)
     {
-        var features = new List<DatasetColumn>();
+        var features = new List<ColumnDocument>();
         var grids = new List<FeatureGrid>();
         for (int i = 0; i < preprocessing.Features.Count; )
         {
@@ -35,7 +33,7 @@ internal static class FeatureGrids
 
     /// <summary>Makes the features of the grids again.</summary>
     /// <exception cref="FormatException">A grid is impossible.</exception>
-    internal static Preprocessing Expand(Preprocessing preprocessing, FeatureGridsDocument document)
+    internal static PreprocessingDocument Expand(PreprocessingDocument preprocessing, FeatureGridsDocument document)
     {
         if (
             document.Grids is null
@@ -52,10 +50,10 @@ internal static class FeatureGrids
         )
             throw new FormatException("a grid of its features is impossible.");
         Dictionary<int, FeatureGrid> grids = document.Grids.ToDictionary(grid => grid.Feature);
-        var features = new List<DatasetColumn>();
+        var features = new List<ColumnDocument>();
         for (int i = 0; i < preprocessing.Features.Count; i++)
         {
-            DatasetColumn first = preprocessing.Features[i];
+            ColumnDocument first = preprocessing.Features[i];
             if (!grids.TryGetValue(i, out FeatureGrid? grid))
             {
                 features.Add(first);
@@ -74,19 +72,18 @@ internal static class FeatureGrids
     }
 
     /// <summary>The grid that begins at a feature; null where there is none of at least two features.</summary>
-    private static FeatureGrid? GridAt(IReadOnlyList<DatasetColumn> features, int start, int kept)
+    private static FeatureGrid? GridAt(IReadOnlyList<ColumnDocument> features, int start, int kept)
     {
-        DatasetColumn first = features[start];
+        ColumnDocument first = features[start];
         if (!first.Name.EndsWith(Start, StringComparison.Ordinal))
             return null;
-        string prefix = first.Name[..^Start.Length],
-            alike = Form(first);
+        string prefix = first.Name[..^Start.Length];
         bool Fits(int place, int row, int column) =>
             start + place < features.Count
             && features[start + place] is var feature
             && feature.Name == Name(prefix, row, column)
             && feature.FirstInput == first.FirstInput + place * first.InputCount
-            && Form(feature) == alike;
+            && IsAlike(feature, first);
         int columns = 1,
             rows = 1;
         while (Fits(columns, 0, columns))
@@ -96,9 +93,10 @@ internal static class FeatureGrids
         return rows * columns < 2 ? null : new FeatureGrid(kept, prefix, rows, columns);
     }
 
-    /// <summary>All that files keep of a feature but its name and its place.</summary>
-    private static string Form(DatasetColumn feature) =>
-        JsonSerializer.Serialize(feature with { Name = "", FirstInput = 0 }, StorageJson.Default.DatasetColumn);
+    /// <summary>Whether two features differ in nothing but their names and places.</summary>
+    private static bool IsAlike(ColumnDocument feature, ColumnDocument first) =>
+        feature with { Name = first.Name, FirstInput = first.FirstInput, Categories = first.Categories } == first
+        && feature.Categories.SequenceEqual(first.Categories, StringComparer.Ordinal);
 
     private static string Name(string prefix, int row, int column) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}_{row}_{column}");

@@ -1,7 +1,7 @@
 namespace PSModelPruning.Compute.Storage.Formats;
 
 /// <summary>The grids of features, as <c>grids.json</c> holds them.</summary>
-internal sealed record FeatureGridsDocument
+internal sealed record FeatureGridsDocument : PartDocument
 {
     internal const string PartName = "grids.json";
 

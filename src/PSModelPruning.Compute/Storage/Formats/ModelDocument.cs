@@ -1,7 +1,7 @@
 namespace PSModelPruning.Compute.Storage.Formats;
 
 /// <summary>What every family has in common, as <c>model.json</c> holds it.</summary>
-internal sealed record ModelDocument
+internal sealed record ModelDocument : PartDocument
 {
     internal const string PartName = "model.json";
 
@@ -30,7 +30,7 @@ internal sealed record ModelDocument
     public required int OriginalFeatures { get; init; }
 
     /// <summary>What the pruning that made the model did; left out for a model that was not made by pruning.</summary>
-    public PruningReport? Pruning { get; init; }
+    public PruningReportDocument? Pruning { get; init; }
 
     internal static ModelDocument Of(Model model, string family) =>
         new()
@@ -45,7 +45,7 @@ internal sealed record ModelDocument
             Lineage = new Lineage(model.Seed, model.DatasetHash),
             OriginalComplexity = model.OriginalComplexity,
             OriginalFeatures = model.OriginalFeatures,
-            Pruning = model.Pruning,
+            Pruning = model.Pruning is { } pruning ? PruningReportDocument.Of(pruning) : null,
         };
 }
 

@@ -10,14 +10,26 @@ namespace PSModelPruning.Compute.Storage.Formats;
 /// </summary>
 internal sealed class PSModelFormat : IModelFormat
 {
-    private static readonly HashSet<string> KnownParts =
-    [
-        ModelDocument.PartName,
-        PartNames.Preprocessing,
-        FeatureGridsDocument.PartName,
-        HistoryDocument.PartName,
-        .. ModelCodecCatalog.All.SelectMany(codec => codec.PartNames),
-    ];
+    private readonly ModelParts _models;
+    private readonly HashSet<string> _knownParts;
+
+    /// <summary>Makes the format for all families.</summary>
+    internal PSModelFormat()
+        : this(ModelCodecCatalog.All) { }
+
+    /// <param name="codecs">How each family that it can hold is stored.</param>
+    internal PSModelFormat(IReadOnlyList<ModelCodec> codecs)
+    {
+        _models = new ModelParts(codecs);
+        _knownParts =
+        [
+            ModelDocument.PartName,
+            PreprocessingDocument.PartName,
+            FeatureGridsDocument.PartName,
+            HistoryDocument.PartName,
+            .. codecs.SelectMany(codec => codec.PartNames),
+        ];
+    }
 
     /// <inheritdoc/>
     public string Name => "PSModel";
@@ -36,21 +48,36 @@ internal sealed class PSModelFormat : IModelFormat
     public void Write(Model model, Stream target, IWorkMonitor monitor)
     {
         using var archive = new ArchiveWriter(target);
-        ModelParts.Write(model, archive, monitor.Cancellation);
+        _models.Write(model, archive, monitor.Cancellation);
         archive.Complete();
     }
 
     /// <inheritdoc/>
     public Model Read(Stream source, string file, IWorkMonitor monitor)
     {
-        ArchiveParts parts = ArchiveReader.Read(source, file, KnownParts, monitor.Cancellation);
+        ArchiveParts parts = ArchiveReader.Read(source, file, _knownParts, monitor.Cancellation);
         try
         {
-            return ModelParts.Read(parts, monitor.Cancellation);
+            Model model = Read(parts, monitor.Cancellation);
+            if (parts.Version.IsNewer)
+                monitor.Warning(StorageErrors.NewerMinorVersion(file, parts.Version));
+            return model;
+        }
+        catch (ComputeException e) when (parts.Version.IsNewer && e.ErrorId == StorageErrors.CorruptId)
+        {
+            throw StorageErrors.NewerContent(file, parts.Version, e);
+        }
+    }
+
+    private Model Read(ArchiveParts parts, CancellationToken cancellation)
+    {
+        try
+        {
+            return _models.Read(parts, cancellation);
         }
         catch (Exception e) when (IsAboutContent(e))
         {
-            throw StorageErrors.Corrupt(file, FirstLine(e.Message), e);
+            throw StorageErrors.Corrupt(parts.File, FirstLine(e.Message), e);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class ModelJoiner
     {
         if (models.Count < 2)
             throw EnsembleErrors.TooFew(models.Count);
-        int all = models.Sum(model => 1 + (model is EnsembleModel nested ? nested.AllMembers : 0));
+        int all = models.Sum(model => 1 + model.AllMembers);
         if (all > EnsembleModel.MostMembers)
             throw EnsembleErrors.TooMany(all, EnsembleModel.MostMembers);
         Model first = models[0];
@@ -77,7 +77,7 @@ internal static class ModelJoiner
                 throw EnsembleErrors.TargetsDiffer(first, model);
             if (!model.Classes.ToHashSet().SetEquals(first.Classes))
                 throw EnsembleErrors.ClassesDiffer(first, model);
-            if (model is EnsembleModel nested && nested.Levels >= EnsembleModel.MostLevels)
+            if (model.Levels >= EnsembleModel.MostLevels)
                 throw EnsembleErrors.TooDeep(EnsembleModel.MostLevels);
         }
         if (voting == VotingCatalog.Hard && first.Task == LearningTask.Regression)

@@ -9,7 +9,7 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Compute.Training.Kinds;
 
 /// <summary>Gradient-boosted trees.</summary>
-internal sealed class BoostedKind : ModelKind
+internal sealed class BoostedKind : TreesKind<BoostedModel, BoostingOptions>
 {
     internal override string Name => ModelKindCatalog.Boosted;
 
@@ -33,39 +33,21 @@ internal sealed class BoostedKind : ModelKind
         "ClassWeight",
     ];
 
-    internal override bool Made(Model model) => model is BoostedModel;
+    private protected override BoostingOptions OptionsOf(TrainingRequest request) => request.Boosting;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
-    {
-        BoostedModel model = Train(
-            dataset,
-            request.Boosting with
-            {
-                Tree = request.Boosting.Tree with { Seed = request.Seed },
-            },
-            request.Name.Length > 0 ? request.Name : Name,
-            monitor
-        );
-        TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
-        return model;
-    }
+    private protected override BoostingOptions OptionsOf(BoostedModel model) => model.Options;
 
-    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
-    {
-        BoostingOptions options = ((BoostedModel)like).Options;
-        return Train(
-            dataset,
-            options with
-            {
-                Tree = options.Tree with { Seed = seed, MaxFeatures = MaxFeaturesRule.ForWidth(options.Tree.MaxFeatures, dataset.Inputs) },
-                Patience = dataset.ValidationRows > 0 ? options.Patience : 0,
-            },
-            like.Name,
-            monitor
-        );
-    }
+    private protected override TreeOptions TreeOf(BoostingOptions options) => options.Tree;
 
-    private static BoostedModel Train(Dataset dataset, BoostingOptions options, string name, IWorkMonitor monitor)
+    private protected override BoostingOptions With(BoostingOptions options, TreeOptions tree) => options with { Tree = tree };
+
+    private protected override BoostingOptions ForRows(BoostingOptions options, Dataset dataset) =>
+        options with
+        {
+            Patience = dataset.ValidationRows > 0 ? options.Patience : 0,
+        };
+
+    private protected override BoostedModel Fit(Dataset dataset, BoostingOptions options, string name, IWorkMonitor monitor)
     {
         TreeTraining.Check(dataset, options.Tree);
         Check(dataset, options);
@@ -77,16 +59,12 @@ internal sealed class BoostedKind : ModelKind
             monitor
         ).Run($"Training {name}");
         return new BoostedModel(
-            new ModelDescription
-            {
-                Name = name,
-                Task = dataset.Task,
-                Classes = dataset.Classes,
-                Preprocessing = dataset.Preprocessing,
-                Dataset = dataset,
-                Seed = options.Tree.Seed,
-                History = [ModelEvent.Now("Trained", Describe(dataset, options, trees.Count / baseline.Length, history, clock.Elapsed))],
-            },
+            ModelDescription.Trained(
+                dataset,
+                name,
+                options.Tree.Seed,
+                Describe(dataset, options, trees.Count / baseline.Length, history, clock.Elapsed)
+            ),
             trees,
             baseline,
             options

@@ -8,7 +8,7 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Compute.Training.Kinds;
 
 /// <summary>Random forests and extremely randomized trees.</summary>
-internal sealed class ForestKind : ModelKind
+internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
 {
     internal override string Name => ModelKindCatalog.Forest;
 
@@ -31,31 +31,15 @@ internal sealed class ForestKind : ModelKind
         "ClassWeight",
     ];
 
-    internal override bool Made(Model model) => model is ForestModel;
+    private protected override ForestOptions OptionsOf(TrainingRequest request) => request.Forest;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
-    {
-        ForestModel model = Train(
-            dataset,
-            request.Forest with
-            {
-                Tree = request.Forest.Tree with { Seed = request.Seed },
-            },
-            request.Name.Length > 0 ? request.Name : Name,
-            monitor
-        );
-        TreeTraining.WarnOfNoSplit(model.Leaves > model.TreeCount, dataset, model.Options.Tree, monitor);
-        return model;
-    }
+    private protected override ForestOptions OptionsOf(ForestModel model) => model.Options;
 
-    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
-    {
-        ForestOptions options = ((ForestModel)like).Options;
-        string maxFeatures = MaxFeaturesRule.ForWidth(options.Tree.MaxFeatures, dataset.Inputs);
-        return Train(dataset, options with { Tree = options.Tree with { Seed = seed, MaxFeatures = maxFeatures } }, like.Name, monitor);
-    }
+    private protected override TreeOptions TreeOf(ForestOptions options) => options.Tree;
 
-    private static ForestModel Train(Dataset dataset, ForestOptions options, string name, IWorkMonitor monitor)
+    private protected override ForestOptions With(ForestOptions options, TreeOptions tree) => options with { Tree = tree };
+
+    private protected override ForestModel Fit(Dataset dataset, ForestOptions options, string name, IWorkMonitor monitor)
     {
         TreeTraining.Check(dataset);
         options = Resolve(dataset, options);
@@ -69,16 +53,7 @@ internal sealed class ForestKind : ModelKind
             ? OutOfBag.Score(trees, weights, options, dataset, monitor.Cancellation)
             : double.NaN;
         return new ForestModel(
-            new ModelDescription
-            {
-                Name = name,
-                Task = dataset.Task,
-                Classes = dataset.Classes,
-                Preprocessing = dataset.Preprocessing,
-                Dataset = dataset,
-                Seed = options.Tree.Seed,
-                History = [ModelEvent.Now("Trained", Describe(dataset, options, trees, outOfBag, clock.Elapsed))],
-            },
+            ModelDescription.Trained(dataset, name, options.Tree.Seed, Describe(dataset, options, trees, outOfBag, clock.Elapsed)),
             trees,
             weights,
             options

@@ -58,16 +58,7 @@ internal sealed class NeighborKind : ModelKind
         );
         monitor.Verbose(text);
         return new NeighborModel(
-            new ModelDescription
-            {
-                Name = name,
-                Task = dataset.Task,
-                Classes = dataset.Classes,
-                Preprocessing = dataset.Preprocessing,
-                Dataset = dataset,
-                Seed = seed,
-                History = [ModelEvent.Now("Trained", text)],
-            },
+            ModelDescription.Trained(dataset, name, seed, text),
             dataset.Training.InOnePiece(),
             dataset.Training.Targets,
             options

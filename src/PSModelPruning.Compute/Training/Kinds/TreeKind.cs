@@ -7,7 +7,7 @@ using PSModelPruning.Compute.Training.Trees;
 namespace PSModelPruning.Compute.Training.Kinds;
 
 /// <summary>Decision trees.</summary>
-internal sealed class TreeKind : ModelKind
+internal sealed class TreeKind : TreesKind<TreeModel, TreeOptions>
 {
     internal override string Name => ModelKindCatalog.Tree;
 
@@ -26,31 +26,15 @@ internal sealed class TreeKind : ModelKind
         "ClassWeight",
     ];
 
-    internal override bool Made(Model model) => model is TreeModel;
+    private protected override TreeOptions OptionsOf(TrainingRequest request) => request.Tree;
 
-    internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
-    {
-        TreeModel model = Train(dataset, request.Tree with { Seed = request.Seed }, request.Name.Length > 0 ? request.Name : Name, monitor);
-        TreeTraining.WarnOfNoSplit(model.Leaves > 1, dataset, model.Options, monitor);
-        return model;
-    }
+    private protected override TreeOptions OptionsOf(TreeModel model) => model.Options;
 
-    internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
-    {
-        TreeOptions options = ((TreeModel)like).Options;
-        return Train(
-            dataset,
-            options with
-            {
-                Seed = seed,
-                MaxFeatures = MaxFeaturesRule.ForWidth(options.MaxFeatures, dataset.Inputs),
-            },
-            like.Name,
-            monitor
-        );
-    }
+    private protected override TreeOptions TreeOf(TreeOptions options) => options;
 
-    private static TreeModel Train(Dataset dataset, TreeOptions options, string name, IWorkMonitor monitor)
+    private protected override TreeOptions With(TreeOptions options, TreeOptions tree) => tree;
+
+    private protected override TreeModel Fit(Dataset dataset, TreeOptions options, string name, IWorkMonitor monitor)
     {
         TreeTraining.Check(dataset, options);
         options = options with { Criterion = SplitCriteria.Resolve(options.Criterion, dataset.Task == LearningTask.Classification) };
@@ -65,26 +49,16 @@ internal sealed class TreeKind : ModelKind
             cancellation: monitor.Cancellation
         );
         return new TreeModel(
-            new ModelDescription
-            {
-                Name = name,
-                Task = dataset.Task,
-                Classes = dataset.Classes,
-                Preprocessing = dataset.Preprocessing,
-                Dataset = dataset,
-                Seed = options.Seed,
-                History =
-                [
-                    ModelEvent.Now(
-                        "Trained",
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"Tree on {dataset.Name}: {tree.NodeCount:N0} nodes, {tree.LeafCount:N0} leaves, depth {tree.Depth} in "
-                                + $"{clock.Elapsed.TotalSeconds:0.00} s, criterion {options.Criterion}, seed {options.Seed}."
-                        )
-                    ),
-                ],
-            },
+            ModelDescription.Trained(
+                dataset,
+                name,
+                options.Seed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Tree on {dataset.Name}: {tree.NodeCount:N0} nodes, {tree.LeafCount:N0} leaves, depth {tree.Depth} in "
+                        + $"{clock.Elapsed.TotalSeconds:0.00} s, criterion {options.Criterion}, seed {options.Seed}."
+                )
+            ),
             tree,
             options
         );

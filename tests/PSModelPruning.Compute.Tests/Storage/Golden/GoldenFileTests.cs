@@ -58,6 +58,28 @@ public sealed class GoldenFileTests
         }
     }
 
+    [Fact]
+    public void The_documents_of_files_do_not_change_by_the_way()
+    {
+        WriteMissing();
+        foreach (string name in GoldenModels.Makers.Keys)
+        {
+            GoldenFile file = GoldenFile.Current(name);
+            using Model model = file.Read();
+            Dictionary<string, byte[]> before = ForgedFile.Parts(File.ReadAllBytes(file.Path)),
+                now = ForgedFile.Parts(Samples.Save(model));
+
+            Assert.Equal(before.Keys.Order(), now.Keys.Order());
+            // The history tells of the reading, and the manifest has the history's checksum.
+            foreach (
+                string part in before.Keys.Where(part =>
+                    !part.EndsWith("history.json", StringComparison.Ordinal) && part != "manifest.json"
+                )
+            )
+                Assert.True(before[part].AsSpan().SequenceEqual(now[part]), $"{name}: {part} is not what this release wrote before.");
+        }
+    }
+
     private static void WriteMissing()
     {
         if (Environment.GetEnvironmentVariable("WRITE_GOLDEN_FILES") != "1")

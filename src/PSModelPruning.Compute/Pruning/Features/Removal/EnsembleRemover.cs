@@ -8,8 +8,6 @@ namespace PSModelPruning.Compute.Pruning.Features.Removal;
 /// </summary>
 internal sealed class EnsembleRemover : FeatureRemover
 {
-    internal override bool Accepts(Model model) => model is EnsembleModel;
-
     internal override RemovalResult Remove(Request request)
     {
         var model = (EnsembleModel)request.Model;

@@ -2,7 +2,7 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
-/// <summary>Takes input features from the models of one family. Stateless; listed in <see cref="FeatureRemovers"/>.</summary>
+/// <summary>Takes input features from the models of one family. Stateless; a part of its <see cref="Models.ModelFamily"/>.</summary>
 internal abstract class FeatureRemover
 {
     /// <summary>What is removed, and with what.</summary>
@@ -12,9 +12,6 @@ internal abstract class FeatureRemover
     /// <param name="Options">The seed, and how networks are fine-tuned.</param>
     /// <param name="Monitor">Progress, decisions and cancellation.</param>
     internal sealed record Request(Model Model, int[] Kept, Dataset? Dataset, PruningOptions Options, IWorkMonitor Monitor);
-
-    /// <summary>True for models of the family.</summary>
-    internal abstract bool Accepts(Model model);
 
     /// <summary>Makes a model that takes the kept features alone; its parent, name and history are not yet right.</summary>
     /// <exception cref="ComputeException">It takes data that is not there, or the model cannot lose such features.</exception>

@@ -1,20 +1,16 @@
+using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Training;
+
 namespace PSModelPruning.Compute.Pruning.Features.Removal;
 
-/// <summary>Lists how features are taken from each family of models. To add one, add its class and a line here, before the last.</summary>
+/// <summary>Finds how features are taken from the models of a family.</summary>
 internal static class FeatureRemovers
 {
-    private static readonly FeatureRemover[] Removers =
-    [
-        new NetworkRemover(),
-        new TreeRemover(),
-        new NeighborRemover(),
-        new RuleRemover(),
-        new EnsembleRemover(),
-        new RefittingRemover(),
-    ];
+    private static readonly RefittingRemover Refitting = new();
 
-    /// <summary>The first that accepts a model.</summary>
-    /// <exception cref="ComputeException"><c>FeatureRemovalUnsupported</c>: there is none.</exception>
+    /// <summary>The family's own way; models of a family without one are fitted again.</summary>
+    /// <exception cref="ComputeException"><c>FeatureRemovalUnsupported</c>: there is none, and nothing fits such models.</exception>
     internal static FeatureRemover For(Model model) =>
-        Removers.FirstOrDefault(remover => remover.Accepts(model)) ?? throw PruningErrors.FeatureRemovalUnsupported(model);
+        ModelFamily.Of(model)?.PartsOf<FeatureRemover>().FirstOrDefault()
+        ?? (ModelKindCatalog.Of(model) is null ? throw PruningErrors.FeatureRemovalUnsupported(model) : Refitting);
 }

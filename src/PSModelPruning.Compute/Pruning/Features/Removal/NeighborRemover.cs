@@ -5,8 +5,6 @@ namespace PSModelPruning.Compute.Pruning.Features.Removal;
 /// <summary>Takes features from nearest neighbours in place: the same prototypes stay, without the columns.</summary>
 internal sealed class NeighborRemover : FeatureRemover
 {
-    internal override bool Accepts(Model model) => model is NeighborModel;
-
     internal override RemovalResult Remove(Request request)
     {
         var model = (NeighborModel)request.Model;

@@ -15,8 +15,6 @@ internal sealed class NetworkRemover : FeatureRemover
 {
     private static readonly Dictionary<string, string> Untouched = [];
 
-    internal override bool Accepts(Model model) => model is NetworkModel;
-
     internal override RemovalResult Remove(Request request) => ThreadLimit.Run(request.Options.Threads, () =>
         {
             var model = (NetworkModel)request.Model;

@@ -8,8 +8,6 @@ namespace PSModelPruning.Compute.Pruning.Features.Removal;
 /// </summary>
 internal class RefittingRemover : FeatureRemover
 {
-    internal override bool Accepts(Model model) => ModelKindCatalog.Of(model) is not null;
-
     internal override RemovalResult Remove(Request request)
     {
         Model model = request.Model;

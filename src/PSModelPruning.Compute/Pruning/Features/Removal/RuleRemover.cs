@@ -7,8 +7,6 @@ namespace PSModelPruning.Compute.Pruning.Features.Removal;
 /// </summary>
 internal sealed class RuleRemover : FeatureRemover
 {
-    internal override bool Accepts(Model model) => model is RuleModel;
-
     internal override RemovalResult Remove(Request request)
     {
         var model = (RuleModel)request.Model;

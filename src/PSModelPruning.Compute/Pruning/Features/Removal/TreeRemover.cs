@@ -9,8 +9,6 @@ namespace PSModelPruning.Compute.Pruning.Features.Removal;
 /// </summary>
 internal sealed class TreeRemover : RefittingRemover
 {
-    internal override bool Accepts(Model model) => model is TreeModel or ForestModel or BoostedModel;
-
     internal override RemovalResult Remove(Request request)
     {
         Model model = request.Model;
@@ -19,8 +17,8 @@ internal sealed class TreeRemover : RefittingRemover
         Array.Fill(positions, -1);
         for (int i = 0; i < inputs.Length; i++)
             positions[inputs[i]] = i;
-        IReadOnlyList<DecisionTree> trees = Trees(model);
-        if (trees.Any(t => t.Features.Any(input => input >= 0 && positions[input] < 0)))
+        var sum = (ISumOfTrees)model;
+        if (sum.Trees.Any(t => t.Features.Any(input => input >= 0 && positions[input] < 0)))
             return base.Remove(request);
         Preprocessing preprocessing = model.Preprocessing.KeepFeatures(request.Kept);
         ModelDescription description = model.Describe() with
@@ -28,28 +26,9 @@ internal sealed class TreeRemover : RefittingRemover
             Preprocessing = preprocessing,
             Dataset = request.Dataset is { } rows ? NarrowedDataset.Of(rows, request.Kept) : null,
         };
-        DecisionTree[] renumbered = [.. trees.Select(t => Renumber(t, positions))];
-        return new RemovalResult(Made(model, description, renumbered), "not changed, as it reads none of them");
+        DecisionTree[] renumbered = [.. sum.Trees.Select(t => Renumber(t, positions))];
+        return new RemovalResult(sum.WithTrees(description, renumbered), "not changed, as it reads none of them");
     }
-
-    private static IReadOnlyList<DecisionTree> Trees(Model model) =>
-        model switch
-        {
-            ForestModel forest => forest.Trees,
-            BoostedModel boosted => boosted.Trees,
-            _ => [((TreeModel)model).Tree],
-        };
-
-    private static Model Made(Model model, ModelDescription description, DecisionTree[] trees) =>
-        model switch
-        {
-            ForestModel forest => new ForestModel(description, trees, forest.Weights, forest.Options)
-            {
-                OutOfBagScore = forest.OutOfBagScore,
-            },
-            BoostedModel boosted => new BoostedModel(description, trees, boosted.Baseline, boosted.Options) { Training = boosted.Training },
-            _ => new TreeModel(description, trees[0], ((TreeModel)model).Options),
-        };
 
     private static DecisionTree Renumber(DecisionTree tree, int[] positions) =>
         new(

@@ -15,8 +15,6 @@ internal abstract class BoostedMethod : PathMethod
 
     internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Keep), nameof(PathOptions.RefinementEpochs)];
 
-    internal override bool Accepts(Model model) => model is BoostedModel;
-
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         Dataset rows = dataset is { TrainingRows: > 0 }
