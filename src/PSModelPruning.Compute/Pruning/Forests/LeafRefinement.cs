@@ -42,9 +42,9 @@ internal static class LeafRefinement
     /// <summary>The model with tuned leaves; the given one is not changed.</summary>
     internal static Model Refine(Model model, Dataset dataset, int epochs, int seed, IWorkMonitor monitor)
     {
-        IReadOnlyList<DecisionTree> trees = model is BoostedModel boosted ? boosted.Trees : ((ForestModel)model).Trees;
-        IReadOnlyList<double> weights = model is ForestModel forest ? forest.Weights : [.. trees.Select(_ => 1.0)];
-        var values = new LeafValues(trees, weights, model is BoostedModel { TreesPerRound: var columns } ? columns : 0);
+        var sum = (ISumOfTrees)model;
+        IReadOnlyList<DecisionTree> trees = sum.Trees;
+        var values = new LeafValues(trees, sum.TreeWeights, model is BoostedModel { TreesPerRound: var columns } ? columns : 0);
         var loss = RefinementLoss.For(model);
         LeafTable training = LeafTable.Of(model, trees, dataset, PartitionName.Training, seed, monitor);
         LeafTable? validation =

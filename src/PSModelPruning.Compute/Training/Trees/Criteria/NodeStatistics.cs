@@ -3,8 +3,4 @@ namespace PSModelPruning.Compute.Training.Trees.Criteria;
 /// <summary>What is known of a node before it is split.</summary>
 /// <param name="Weight">The sum of its rows' weights.</param>
 /// <param name="Impurity">Its impurity by the criterion.</param>
-internal readonly record struct NodeStatistics(double Weight, double Impurity)
-{
-    /// <summary>Whether the rows are so much alike that there is nothing to split.</summary>
-    internal bool IsPure => Impurity <= 2.3e-16;
-}
+internal readonly record struct NodeStatistics(double Weight, double Impurity);
