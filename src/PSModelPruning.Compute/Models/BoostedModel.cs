@@ -63,25 +63,10 @@ public sealed class BoostedModel : Model, ISumOfTrees
     public override long Parameters => 2L * (Nodes - Leaves) + Leaves + _baseline.Length;
 
     /// <inheritdoc/>
-    public override long NonzeroParameters => Parameters;
-
-    /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
-
-    /// <inheritdoc/>
     public override long Complexity => TreeCount;
 
     /// <inheritdoc/>
     public override string ComplexityUnit => "trees";
-
-    /// <inheritdoc/>
-    public override long StoredBytes => Parameters * sizeof(float);
-
-    /// <inheritdoc/>
-    public override long PackedBytes => StoredBytes;
-
-    /// <summary>0: trees compare and do not multiply.</summary>
-    public override long MultiplyAccumulates => 0;
 
     /// <summary>The trees, round by round; those of one round in the order of the classes.</summary>
     internal IReadOnlyList<DecisionTree> Trees => _trees;
@@ -106,9 +91,6 @@ public sealed class BoostedModel : Model, ISumOfTrees
     internal int TreesPerRound => _baseline.Length;
 
     internal BoostingOptions Options { get; }
-
-    /// <summary>Does nothing: trees hold no tensors.</summary>
-    public override void Dispose() { }
 
     Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
         new BoostedModel(description, trees, Baseline, Options) { Training = Training };

@@ -57,9 +57,6 @@ public sealed class EnsembleModel : Model
     public override long NonzeroParameters => Members.Sum(member => member.NonzeroParameters) + Rule.Parameters;
 
     /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
-
-    /// <inheritdoc/>
     public override long Complexity => Members.Count;
 
     /// <inheritdoc/>

@@ -51,9 +51,6 @@ public sealed class ForestModel : Model, ISumOfTrees
     /// <summary>An input and a threshold for each split, and the numbers of each leaf.</summary>
     public override long Parameters => 2L * (Nodes - Leaves) + Leaves * OutputCount;
 
-    /// <inheritdoc/>
-    public override long NonzeroParameters => Parameters;
-
     /// <summary>
     /// The fraction of the original trees that is gone; of the original nodes where every tree was pruned last and not their number.
     /// </summary>
@@ -64,15 +61,6 @@ public sealed class ForestModel : Model, ISumOfTrees
 
     /// <inheritdoc/>
     public override string ComplexityUnit => "trees";
-
-    /// <inheritdoc/>
-    public override long StoredBytes => Parameters * sizeof(float);
-
-    /// <inheritdoc/>
-    public override long PackedBytes => StoredBytes;
-
-    /// <summary>0: trees compare and do not multiply.</summary>
-    public override long MultiplyAccumulates => 0;
 
     internal IReadOnlyList<DecisionTree> Trees => _trees;
 
@@ -90,9 +78,6 @@ public sealed class ForestModel : Model, ISumOfTrees
     internal IReadOnlyList<double> Weights => _weights;
 
     internal ForestOptions Options { get; }
-
-    /// <summary>Does nothing: a forest holds no tensors.</summary>
-    public override void Dispose() { }
 
     Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
         new ForestModel(description, trees, Weights, Options) { OutOfBagScore = OutOfBagScore };

@@ -63,14 +63,14 @@ public abstract class Model : IDisposable
     /// <summary>Numbers that the model holds, pruned ones included.</summary>
     public abstract long Parameters { get; }
 
-    /// <summary>Numbers that are not zero.</summary>
-    public abstract long NonzeroParameters { get; }
+    /// <summary>Numbers that are not zero. Families that lose what is pruned have no other numbers.</summary>
+    public virtual long NonzeroParameters => Parameters;
 
     /// <summary>
     /// How much is gone, 0 to 1: the fraction of a network's prunable weights that are zero; for other families the fraction of the
     /// original model's nodes, trees, prototypes or members.
     /// </summary>
-    public abstract double Sparsity { get; }
+    public virtual double Sparsity => LostComplexity;
 
     /// <summary>How complex the model is, counted in <see cref="ComplexityUnit"/>: what pruning makes smaller.</summary>
     public abstract long Complexity { get; }
@@ -79,13 +79,13 @@ public abstract class Model : IDisposable
     public abstract string ComplexityUnit { get; }
 
     /// <summary>Bytes of the parameters stored densely as they are.</summary>
-    public abstract long StoredBytes { get; }
+    public virtual long StoredBytes => Parameters * sizeof(float);
 
     /// <summary>
     /// Bytes of the parameters as a model file holds them: sparse tensors packed, quantized numbers in their few bits, both entropy-coded
     /// where that is smaller.
     /// </summary>
-    public abstract long PackedBytes { get; }
+    public virtual long PackedBytes => StoredBytes;
 
     /// <summary>
     /// In which numbers the weights of a network are stored: float32, Int8 (activations too), Int8 weights, Int4 weights, Float16,
@@ -94,13 +94,13 @@ public abstract class Model : IDisposable
     public virtual string NumberFormat => "";
 
     /// <summary>Multiply-accumulates to predict one row; 0 where the family has none.</summary>
-    public abstract long MultiplyAccumulates { get; }
+    public virtual long MultiplyAccumulates => 0;
 
     /// <summary>
-    /// Releases the model's tensors. A prediction of another thread that has begun is completed first; later ones are refused. A model
-    /// that is not disposed releases its tensors when it is collected.
+    /// Releases the model's tensors, if its family has any. A prediction of another thread that has begun is completed first; later ones
+    /// are refused. A model that is not disposed releases its tensors when it is collected.
     /// </summary>
-    public abstract void Dispose();
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>The name and the size, in a line.</summary>
     public override string ToString() => $"{Name} ({Kind}, {Parameters} parameters)";

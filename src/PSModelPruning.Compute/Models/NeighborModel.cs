@@ -58,9 +58,6 @@ public sealed class NeighborModel : Model
     public override long NonzeroParameters => _nonzero.Value + Prototypes;
 
     /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
-
-    /// <inheritdoc/>
     public override long Complexity => Prototypes;
 
     /// <inheritdoc/>
@@ -88,9 +85,6 @@ public sealed class NeighborModel : Model
     internal NeighborIndex Index => _index.Value;
 
     internal bool WeighsByDistance => Weighting == NeighborWeightingCatalog.Distance;
-
-    /// <summary>Does nothing: nearest neighbours hold no tensors.</summary>
-    public override void Dispose() { }
 
     /// <inheritdoc/>
     internal override string Structure(CultureInfo culture)

@@ -42,33 +42,15 @@ public sealed class RuleModel : Model
         );
 
     /// <inheritdoc/>
-    public override long NonzeroParameters => Parameters;
-
-    /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
-
-    /// <inheritdoc/>
     public override long Complexity => Conditions;
 
     /// <inheritdoc/>
     public override string ComplexityUnit => "conditions";
 
-    /// <inheritdoc/>
-    public override long StoredBytes => Parameters * sizeof(float);
-
-    /// <inheritdoc/>
-    public override long PackedBytes => StoredBytes;
-
-    /// <summary>0: rules compare.</summary>
-    public override long MultiplyAccumulates => 0;
-
     internal IReadOnlyList<Rule> AllRules => _rules;
 
     private static bool UsesScores(Rule rule) =>
         rule.Term is { IsStandardized: true } || rule.Conditions.Any(condition => condition.Term.IsStandardized);
-
-    /// <summary>Does nothing: rules hold no tensors.</summary>
-    public override void Dispose() { }
 
     /// <inheritdoc/>
     internal override string Structure(CultureInfo culture) =>

@@ -33,25 +33,10 @@ public sealed class TreeModel : Model, ISumOfTrees
     public override long Parameters => 2L * (Nodes - Leaves) + (long)Leaves * Tree.OutputCount;
 
     /// <inheritdoc/>
-    public override long NonzeroParameters => Parameters;
-
-    /// <inheritdoc/>
-    public override double Sparsity => LostComplexity;
-
-    /// <inheritdoc/>
     public override long Complexity => Nodes;
 
     /// <inheritdoc/>
     public override string ComplexityUnit => "nodes";
-
-    /// <inheritdoc/>
-    public override long StoredBytes => Parameters * sizeof(float);
-
-    /// <inheritdoc/>
-    public override long PackedBytes => StoredBytes;
-
-    /// <summary>0: a tree compares and does not multiply.</summary>
-    public override long MultiplyAccumulates => 0;
 
     internal DecisionTree Tree => _trees[0];
 
@@ -75,9 +60,6 @@ public sealed class TreeModel : Model, ISumOfTrees
 
     /// <summary>The tree in the DOT language of Graphviz: <c>dot -Tsvg tree.dot</c> draws it.</summary>
     public string ToDot() => TreeText.Dot(this);
-
-    /// <summary>Does nothing: a tree holds no tensors.</summary>
-    public override void Dispose() { }
 
     Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
         new TreeModel(description, trees[0], Options);

@@ -24,23 +24,11 @@ internal sealed class ToyModel(ModelDescription description, float[] shares) : M
 
     public override long Parameters => shares.Length;
 
-    public override long NonzeroParameters => shares.Count(share => share != 0);
-
-    public override double Sparsity => LostComplexity;
-
     public override long Complexity => shares.Length;
 
     public override string ComplexityUnit => "shares";
 
-    public override long StoredBytes => shares.Length * sizeof(float);
-
-    public override long PackedBytes => StoredBytes;
-
-    public override long MultiplyAccumulates => 0;
-
     internal IReadOnlyList<float> Shares => shares;
-
-    public override void Dispose() { }
 
     internal override string Structure(CultureInfo culture) => string.Create(culture, $"{shares.Length} shares");
 

@@ -16,22 +16,7 @@ internal sealed class BoostedKind : TreesKind<BoostedModel, BoostingOptions>
     internal override string Description => "Gradient-boosted trees: small trees, each fitted to what those before it left to explain.";
 
     internal override IReadOnlyList<string> Parameters { get; } =
-    [
-        "TreeCount",
-        "LearningRate",
-        "Loss",
-        "WeightDecay",
-        "MaxDepth",
-        "MinLeafSamples",
-        "MinSplitSamples",
-        "MinImpurityDecrease",
-        "MaxLeaves",
-        "MaxBins",
-        "MaxFeatures",
-        "SampleFraction",
-        "Patience",
-        "ClassWeight",
-    ];
+    ["TreeCount", "LearningRate", "Loss", "WeightDecay", "SampleFraction", "Patience", .. TreeParameters];
 
     private protected override BoostingOptions OptionsOf(TrainingRequest request) => request.Boosting;
 

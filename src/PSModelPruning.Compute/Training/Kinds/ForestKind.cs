@@ -15,21 +15,7 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
     internal override string Description => "A random forest: many trees on drawn rows and drawn inputs, averaged.";
 
     internal override IReadOnlyList<string> Parameters { get; } =
-    [
-        "TreeCount",
-        "Criterion",
-        "MaxDepth",
-        "MinLeafSamples",
-        "MinSplitSamples",
-        "MinImpurityDecrease",
-        "MaxLeaves",
-        "MaxBins",
-        "MaxFeatures",
-        "NoBootstrap",
-        "SampleFraction",
-        "RandomThresholds",
-        "ClassWeight",
-    ];
+    ["TreeCount", "Criterion", "NoBootstrap", "SampleFraction", "RandomThresholds", .. TreeParameters];
 
     private protected override ForestOptions OptionsOf(TrainingRequest request) => request.Forest;
 

@@ -13,18 +13,7 @@ internal sealed class TreeKind : TreesKind<TreeModel, TreeOptions>
 
     internal override string Description => "A decision tree (CART): rules that a person can read.";
 
-    internal override IReadOnlyList<string> Parameters { get; } =
-    [
-        "Criterion",
-        "MaxDepth",
-        "MinLeafSamples",
-        "MinSplitSamples",
-        "MinImpurityDecrease",
-        "MaxLeaves",
-        "MaxBins",
-        "MaxFeatures",
-        "ClassWeight",
-    ];
+    internal override IReadOnlyList<string> Parameters { get; } = ["Criterion", .. TreeParameters];
 
     private protected override TreeOptions OptionsOf(TrainingRequest request) => request.Tree;
 

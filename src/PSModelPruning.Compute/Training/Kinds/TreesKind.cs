@@ -10,6 +10,19 @@ namespace PSModelPruning.Compute.Training.Kinds;
 internal abstract class TreesKind<TModel, TOptions> : ModelKind
     where TModel : Model, ISumOfTrees
 {
+    /// <summary>The parameters that every kind of trees reads.</summary>
+    private protected static readonly string[] TreeParameters =
+    [
+        "MaxDepth",
+        "MinLeafSamples",
+        "MinSplitSamples",
+        "MinImpurityDecrease",
+        "MaxLeaves",
+        "MaxBins",
+        "MaxFeatures",
+        "ClassWeight",
+    ];
+
     internal sealed override bool Made(Model model) => model is TModel;
 
     internal sealed override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
