@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Compare-Model'
+        'ConvertTo-QuantizedModel'
         'Export-Model'
         'Get-ModelPrediction'
         'Import-Dataset'
@@ -22,6 +23,7 @@
         'Invoke-ModelTraining'
         'Join-Model'
         'Measure-FeatureImportance', 'Measure-LayerSensitivity', 'Measure-PruningPath'
+        'Select-ModelFeature'
     )
     AliasesToExport      = @('Train-Model')
     PrivateData          = @{

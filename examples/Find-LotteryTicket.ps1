@@ -34,7 +34,7 @@ $model = $data | Train-Model -Layers 'linear 64', 'relu', 'linear 32', 'relu' -E
 
 [void][System.IO.Directory]::CreateDirectory($OutputPath)
 $checkpoint = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($OutputPath, 'ticket.checkpoint'))
-$search = @{ Sparsity = $Sparsity; Schedule = 'LotteryTicket'; Steps = $Steps; RewindEpoch = $RewindEpoch; CheckpointPath = $checkpoint; Seed = $Seed }
+$search = @{ Sparsity = $Sparsity; Schedule = 'LotteryTicket'; Steps = $Steps; Option = @{ RewindEpoch = $RewindEpoch }; CheckpointPath = $checkpoint; Seed = $Seed }
 $ticket = $model | Invoke-ModelPrune @search -Name 'ticket' -Resume:([System.IO.File]::Exists($checkpoint))
 [System.IO.File]::Delete($checkpoint)
 

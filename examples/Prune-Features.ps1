@@ -6,7 +6,7 @@ $data = Import-Dataset -Path "$PSScriptRoot/data/breast-cancer.csv" -Target diag
 $model = $data | Train-Model -Layers 'linear 32', 'relu' -Name 'all features' -Seed 1
 
 $ranking = $model | Measure-FeatureImportance -Seed 1
-$narrow = $ranking[0..7] | Invoke-ModelPrune -Model $model -Name '8 features' -Seed 1
+$narrow = $ranking[0..7] | Select-ModelFeature -Model $model -Name '8 features' -Seed 1
 $model, $narrow | Compare-Model | Out-Host
 
 # Rows for the narrow model need only its own columns.
@@ -16,8 +16,8 @@ foreach ($feature in $ranking[0..7]) { $patient[$feature.Feature] = 0.2 }
 
 # The same for any kind of model. What went, in which order and why, is on the result.
 $forest = $data | Train-Model -Kind Forest -TreeCount 50 -Name 'forest' -Seed 1
-$relevant = $forest | Invoke-ModelPrune -Method AllRelevant -Name 'all relevant' -Seed 1
+$relevant = $forest | Select-ModelFeature -Method AllRelevant -Name 'all relevant' -Seed 1
 $relevant.Pruning.DroppedFeatures | Out-Host
-$fewest = $forest | Invoke-ModelPrune -Method RecursiveElimination -Name 'fewest' -Seed 1
+$fewest = $forest | Select-ModelFeature -Method RecursiveElimination -Name 'fewest' -Seed 1
 $forest, $relevant, $fewest | Compare-Model | Out-Host
 "$($relevant.Dataset.Features) features tell something, $($fewest.Dataset.Features) are enough."

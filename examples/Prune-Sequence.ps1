@@ -8,7 +8,7 @@ $digits = Import-Dataset -Path "$PSScriptRoot/data/digits.csv" -Target digit -Sc
 $model = $digits | Train-Model -Layers 'sequence 8x8', 'lstm 32 sequence', 'gru 32' -LearningRate 0.01 -Epochs 15 -Name recurrent -Seed 1
 
 # A hidden unit goes with its rows in all gates, its recurrent column and what reads it.
-$half = $model | Invoke-ModelPrune -Granularity Neuron -Method Taylor -Sparsity 0.5 -LearningRate 0.01 -Name 'half the units' -Seed 1
-$sparse = $model | Invoke-ModelPrune -Sparsity 0.8 -LearningRate 0.01 -Name '80 % zeros' -Seed 1
+$half = $model | Invoke-ModelPrune -Granularity Neuron -Method Taylor -Sparsity 0.5 -Option @{ LearningRate = 0.01 } -Name 'half the units' -Seed 1
+$sparse = $model | Invoke-ModelPrune -Sparsity 0.8 -Option @{ LearningRate = 0.01 } -Name '80 % zeros' -Seed 1
 
 $model, $half, $sparse | Compare-Model

@@ -16,9 +16,9 @@ $digits = Import-Dataset "$PSScriptRoot/data/digits.csv" -Target digit -Seed 1
 $model = $digits | Train-Model -Epochs 20 -Seed 1
 
 # Alone, quantizing takes seconds; ranges of activations are found on training rows.
-$formats = foreach ($scheme in 'Float16', 'Int8', 'Int4', 'Codebook') { $model | Invoke-ModelPrune -Quantize $scheme -Seed 1 }
+$formats = foreach ($scheme in 'Float16', 'Int8', 'Int4', 'Codebook') { $model | ConvertTo-QuantizedModel -Scheme $scheme -Seed 1 }
 
 # The last step of pruning: eight of ten weights go, the others share 32 numbers a layer, which learn for five epochs.
-$smallest = $model | Invoke-ModelPrune -Sparsity 0.8 -FineTuneEpochs 10 -Quantize Codebook -QuantizeEpochs 5 -Seed 1 -Name 'Mlp, pruned, codebook'
+$smallest = $model | Invoke-ModelPrune -Sparsity 0.8 -FineTuneEpochs 10 -Quantize Codebook -Option @{ QuantizeEpochs = 5 } -Seed 1 -Name 'Mlp, pruned, codebook'
 
 @($model) + $formats + $smallest | Compare-Model -WarningAction SilentlyContinue

@@ -6,7 +6,7 @@ $forest = $data | Train-Model -Kind Forest -TreeCount 100 -Seed 1 -Name forest
 
 # The trees that complete each other best stay, and their leaves are tuned to make up for those that went.
 $small = $forest | Invoke-ModelPrune -Keep 20 -Name '20 trees'
-$plain = $forest | Invoke-ModelPrune -Keep 20 -RefinementEpochs 0 -Name '20 trees, not refined'
+$plain = $forest | Invoke-ModelPrune -Keep 20 -Option @{ RefinementEpochs = 0 } -Name '20 trees, not refined'
 
 # As few as one percentage point on the validation rows allows; and all trees, with a fifth of their nodes.
 $few = $forest | Invoke-ModelPrune -Method Clustering -MaxAccuracyDrop 0.01 -Name 'as few as allowed'

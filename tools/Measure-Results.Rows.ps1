@@ -30,7 +30,7 @@
         }
         @{
             Key = 'codebook'; Parent = 'LeNet300'; Seeds = 3; How = 'Gradual 92 %, then a codebook of 4 bits, entropy-coded'; Must = '≥ 40 × smaller than float32, ≤ 0.5 point lost'
-            Command = '$parent | Invoke-ModelPrune -Dataset $data -Sparsity 0.92 -FineTuneEpochs 15 -LearningRate 0.001 -Quantize Codebook -CodebookBits 4 -QuantizeEpochs 3 -Threads 1 -Seed $seed'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Sparsity 0.92 -FineTuneEpochs 15 -Option @{ LearningRate = 0.001; CodebookBits = 4; QuantizeEpochs = 3 } -Quantize Codebook -Threads 1 -Seed $seed'
             Reached = { param($r) $r.Lost -le 0.5 -and $r.BytesRatio -ge 40 }
         }
         @{
@@ -45,7 +45,7 @@
         }
         @{
             Key = 'resnet20-macs'; Parent = 'ResNet20'; Seeds = 3; How = 'GeometricMedian, Channel, half the multiply-accumulates, with distillation'; Must = '≤ 2 points lost, ≥ 2 × fewer multiply-accumulates'
-            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method GeometricMedian -Granularity Channel -Scope Layer -Sparsity 0.29 -DistillationWeight 0.7 -FineTuneEpochs 10 -Seed $seed'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Method GeometricMedian -Granularity Channel -Option @{ Scope = ''Layer'' } -Sparsity 0.29 -DistillationWeight 0.7 -FineTuneEpochs 10 -Seed $seed'
             Reached = { param($r) $r.Lost -le 2 -and $r.MacsRatio -ge 2 }
         }
         @{
@@ -69,7 +69,7 @@
         }
         @{
             Key = 'pattern-24'; Parent = 'LeNet300'; Seeds = 3; How = '2:4, 2 epochs of fine-tuning'; Must = 'exact pattern, ≤ 0.5 point lost'
-            Command = '$parent | Invoke-ModelPrune -Dataset $data -Pattern 2:4 -Schedule OneShot -FineTuneEpochs 2 -Threads 1 -Seed $seed'
+            Command = '$parent | Invoke-ModelPrune -Dataset $data -Option @{ Pattern = ''2:4'' } -Schedule OneShot -FineTuneEpochs 2 -Threads 1 -Seed $seed'
             Reached = { param($r) $r.Lost -le 0.5 -and [math]::Abs($r.Sparsity - 0.5) -lt 1e-9 }
         }
         @{

@@ -2,7 +2,9 @@ using System.Management.Automation;
 using System.Reflection;
 using PSModelPruning.Commands;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Runtime.Options;
 
 namespace PSModelPruning.Tests;
 
@@ -20,11 +22,14 @@ public sealed class CommandWordingTests
 
     [Theory]
     [MemberData(nameof(Options))]
-    public void Every_option_that_messages_name_is_a_parameter(string option) =>
-        Assert.Contains(
-            Cmdlets.SelectMany(cmdlet => cmdlet.GetProperties()),
+    public void Every_option_that_messages_name_is_a_parameter_or_an_entry_of_Option(string option) =>
+        Assert.True(
             // PowerShell itself adds -WhatIf.
-            property => (property.Name == option && property.IsDefined(typeof(ParameterAttribute))) || option == nameof(Option.WhatIf)
+            option == nameof(Option.WhatIf)
+                || OptionCatalog<PruningOptions>.Find(option) is not null
+                || Cmdlets
+                    .SelectMany(cmdlet => cmdlet.GetProperties())
+                    .Any(property => property.Name == option && property.IsDefined(typeof(ParameterAttribute)))
         );
 
     [Theory]

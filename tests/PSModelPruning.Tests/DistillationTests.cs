@@ -75,8 +75,8 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     public void Fine_tuning_learns_from_the_unpruned_model()
     {
         string description = Run(
-                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 1 -DistillationWeight 0.6 -Temperature "
-                    + "3; $p.History[-1].Description"
+                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -Granularity Neuron -FineTuneEpochs 1 -DistillationWeight 0.6 "
+                    + "-Option @{ Temperature = 3 }; $p.History[-1].Description"
             )
             .ToString();
 
@@ -87,7 +87,7 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
     public void Fine_tuning_learns_from_another_model()
     {
         string description = Run(
-                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Teacher $forest; $p.History[-1].Description"
+                "$p = $net | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 1 -Option @{ Teacher = $forest }; $p.History[-1].Description"
             )
             .ToString();
 
@@ -124,11 +124,11 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
             + "-DistillationWeight 0.5",
         "DatasetMissing"
     )]
-    [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -Temperature 2", "TeacherMissing")]
+    [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -Option @{ Temperature = 2 }", "TeacherMissing")]
     [InlineData("$net | Invoke-ModelPrune -Sparsity 0.5 -DistillationWeight 0.5 -FineTuneEpochs 0", "TeacherNeedsFineTuning")]
-    [InlineData("$forest | Invoke-ModelPrune -Keep 2 -DistillationWeight 0.5", "ParameterNotForMethod")]
+    [InlineData("$forest | Invoke-ModelPrune -Keep 2 -DistillationWeight 0.5", "ParametersNotTogether")]
     [InlineData(
-        "$net | Invoke-ModelPrune -Sparsity 0.5 -Teacher (Import-Dataset $wine -Target cultivar | Train-Model -Kind Tree)",
+        "$net | Invoke-ModelPrune -Sparsity 0.5 -Option @{ Teacher = (Import-Dataset $wine -Target cultivar | Train-Model -Kind Tree) }",
         "SchemaMismatch"
     )]
     public void What_does_not_fit_is_an_error_with_a_stable_id(string script, string id)

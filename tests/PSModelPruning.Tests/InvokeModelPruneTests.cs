@@ -25,28 +25,28 @@ public sealed class InvokeModelPruneTests
     public void A_pattern_and_a_block_size_choose_their_granularity()
     {
         var pattern = (NetworkModel)
-            Session.Run("$model | Invoke-ModelPrune -Pattern 1:2 -FineTuneEpochs 0 -Method wanda").Single().BaseObject;
+            Session.Run("$model | Invoke-ModelPrune -Option @{ Pattern = '1:2' } -FineTuneEpochs 0 -Method wanda").Single().BaseObject;
         var blocks = (NetworkModel)
-            Session.Run("$model | Invoke-ModelPrune -BlockSize 2, 4 -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject;
+            Session.Run("$model | Invoke-ModelPrune -Option @{ BlockSize = 2, 4 } -Sparsity 0.5 -FineTuneEpochs 0").Single().BaseObject;
 
         Assert.Equal(["Pattern", "Block"], [pattern.Pruning!.Granularity, blocks.Pruning!.Granularity]);
         Assert.Equal(0.5, pattern.Sparsity, 2);
         Assert.StartsWith(
             "PatternInvalid,",
             Assert
-                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Pattern 4:2"))
+                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Option @{ Pattern = '4:2' }"))
                 .ErrorRecord.FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
     }
 
     [Theory]
-    [InlineData("-LatencyBatchSize 8", "BudgetMissing")]
+    [InlineData("-Option @{ LatencyBatchSize = 8 }", "BudgetMissing")]
     [InlineData("-Granularity Layer", "NothingToPrune")]
     [InlineData("-Granularity Head", "NothingToPrune")]
     [InlineData("-Granularity EmbeddingRow", "NothingToPrune")]
     [InlineData("-Granularity Layer -Schedule Gradual", "ScheduleNotForGranularity")]
-    [InlineData("-Granularity Layer -RoundTo 8", "ParameterNotForGranularity")]
+    [InlineData("-Granularity Layer -Option @{ RoundTo = 8 }", "ParameterNotForGranularity")]
     [InlineData("-Granularity Layer -Method ApoZ", "MethodNeedsChannels")]
     [InlineData("-Granularity Neuron -Method LossIncrease", "MethodNeedsBlocks")]
     public void Structures_that_are_not_there_and_choices_that_do_not_fit_are_refused(string choices, string id) =>
@@ -72,14 +72,17 @@ public sealed class InvokeModelPruneTests
     public void Confidence_prunes_to_its_threshold_without_a_sparsity_and_other_methods_have_none()
     {
         var pruned = (NetworkModel)
-            Session.Run("$model | Invoke-ModelPrune -Method Confidence -Threshold 2.5 -FineTuneEpochs 1 -Steps 3").Single().BaseObject;
+            Session
+                .Run("$model | Invoke-ModelPrune -Method Confidence -Option @{ Threshold = 2.5 } -FineTuneEpochs 1 -Steps " + "3")
+                .Single()
+                .BaseObject;
 
         Assert.Equal("scores of at least 2.5", pruned.Pruning!.Target);
         Assert.InRange(pruned.Pruning.Rounds.Count, 1, 3);
         Assert.StartsWith(
             "ParameterNotForMethod,",
             Assert
-                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Threshold 2"))
+                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Option @{ Threshold = 2 }"))
                 .ErrorRecord.FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
@@ -106,9 +109,9 @@ public sealed class InvokeModelPruneTests
         foreach (
             string extra in new[]
             {
-                "-Schedule Gradual -RewindEpoch 1",
+                "-Schedule Gradual -Option @{ RewindEpoch = 1 }",
                 "-Schedule LotteryTicket -FineTuneEpochs 1",
-                "-Schedule LearningRateRewinding -LearningRate 0.1",
+                "-Schedule LearningRateRewinding -Option @{ LearningRate = 0.1 }",
                 "-Schedule OneShot -Steps 3",
             }
         )
@@ -119,12 +122,12 @@ public sealed class InvokeModelPruneTests
             );
         Assert.StartsWith(
             "RewindEpochTooLate,",
-            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch 999999"),
+            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -Option @{ RewindEpoch = 999999 }"),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "ParameterArgumentValidationError,",
-            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -RewindEpoch -1"),
+            "OptionOutOfRange,",
+            Error("$model | Invoke-ModelPrune -Sparsity 0.5 -Schedule LotteryTicket -Option @{ RewindEpoch = -1 }"),
             StringComparison.Ordinal
         );
     }
@@ -144,7 +147,7 @@ public sealed class InvokeModelPruneTests
             Assert.Equal(whole.Pruning!.Rounds, again.Pruning!.Rounds);
             Assert.StartsWith("CheckpointMismatch,", Error(run + " -Resume -Seed 5"), StringComparison.Ordinal);
             Assert.StartsWith(
-                "CheckpointNotForBudget,",
+                "ParametersNotTogether,",
                 Error(run.Replace("-Sparsity 0.6", "-MaxAccuracyDrop 0.1", StringComparison.Ordinal)),
                 StringComparison.Ordinal
             );
@@ -246,7 +249,7 @@ public sealed class InvokeModelPruneTests
     [InlineData("-Sparsity 1.0", "SparsityOutOfRange")]
     [InlineData("-Sparsity -0.5", "SparsityOutOfRange")]
     [InlineData("", "PruningTargetMissing")]
-    [InlineData("-Sparsity 0.5 -MaxSizeKB 10", "PruningTargetAmbiguous")]
+    [InlineData("-Sparsity 0.5 -MaxSizeKB 10", "ParametersNotTogether")]
     [InlineData("-MaxSizeKB 0", "BudgetOutOfRange")]
     [InlineData("-MaxAccuracyDrop 1", "BudgetOutOfRange")]
     [InlineData("-MaxMacs 1 -FineTuneEpochs 0", "BudgetNotReached")]
@@ -255,7 +258,7 @@ public sealed class InvokeModelPruneTests
     [InlineData("-Sparsity 0.5 -ExcludeLayer conv*", "LayerNotFound")]
     [InlineData("-Sparsity 0.5 -ExcludeLayer *", "NothingToPrune")]
     [InlineData("-KeepFeature 2 -Method Magnitude", "MethodNotForFeatures")]
-    [InlineData("-Sparsity 0.5 -Granularity Channel -RoundTo 100", "RoundToTooLarge")]
+    [InlineData("-Sparsity 0.5 -Granularity Channel -Option @{ RoundTo = 100 }", "RoundToTooLarge")]
     [InlineData("-Sparsity 0.5 -Schedule Gradual -FineTuneEpochs 0", "ScheduleNeedsFineTuning")]
     [InlineData("-KeepFeature 9", "KeepFeatureOutOfRange")]
     [InlineData("-KeepFeature petal_lenght", "FeatureNotFound")]
@@ -263,9 +266,9 @@ public sealed class InvokeModelPruneTests
     [InlineData("-Method FeatureImportance -MaxSizeKB 0.01", "BudgetNotReached")]
     [InlineData("-Method FeatureImportance -Leaves 3", "TargetNotForFeatures")]
     [InlineData("-Method FeatureImportance", "PruningTargetMissing")]
-    [InlineData("-Sparsity 0.5 -Scorer Correlation", "ParameterNotForMethod")]
-    [InlineData("-BlockSize 4 -Pattern 2:4", "ParameterNotForGranularity")]
-    [InlineData("-BlockSize 4y4 -Sparsity 0.5", "ParameterArgumentTransformationError")]
+    [InlineData("-Sparsity 0.5 -Option @{ Scorer = 'Correlation' }", "ParameterNotForMethod")]
+    [InlineData("-Option @{ BlockSize = 4; Pattern = '2:4' }", "ParameterNotForGranularity")]
+    [InlineData("-Option @{ BlockSize = '4y4' } -Sparsity 0.5", "BlockSizeInvalid")]
     public void Mistakes_have_a_stable_id(string arguments, string id) =>
         Assert.Equal(id + Command, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
 
@@ -274,11 +277,14 @@ public sealed class InvokeModelPruneTests
     {
         long[] zeros =
         [
-            .. new[] { "2x8", "'2 x 8'", "2, 8", "8x2" }.Select(size =>
+            .. new[] { "'2x8'", "'2 x 8'", "2, 8", "'8x2'" }.Select(size =>
                 (
                     (NetworkModel)
                         Session
-                            .Run($"$model | Invoke-ModelPrune -BlockSize {size} -Sparsity 0.4 -FineTuneEpochs 0 -Method Random -Seed 3")
+                            .Run(
+                                $"$model | Invoke-ModelPrune -Option @{{ BlockSize = {size} }} -Sparsity 0.4 -FineTuneEpochs 0 -Method "
+                                    + "Random -Seed 3"
+                            )
                             .Single()
                             .BaseObject
                 )
@@ -297,7 +303,7 @@ public sealed class InvokeModelPruneTests
     {
         // The inputs are standardized: no weight of the first layer is confirmed.
         SessionResult result = Session.Invoke(
-            "$null = $model | Invoke-ModelPrune -Method Confidence -Threshold 50 -Sparsity 0.9 -FineTuneEpochs 0"
+            "$null = $model | Invoke-ModelPrune -Method Confidence -Option @{ Threshold = 50 } -Sparsity 0.9 -FineTuneEpochs 0"
         );
 
         Assert.Contains(result.Warnings, warning =>
@@ -307,8 +313,9 @@ public sealed class InvokeModelPruneTests
 
     [Fact]
     public void A_multiple_of_channels_is_said_to_do_nothing_to_single_weights() =>
-        Assert.Contains(Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -RoundTo 8 -FineTuneEpochs 0").Warnings, warning =>
-            warning.Contains("-RoundTo", StringComparison.Ordinal)
+        Assert.Contains(
+            Session.Invoke("$null = $model | Invoke-ModelPrune -Sparsity 0.5 -Option @{ RoundTo = 8 } -FineTuneEpochs 0").Warnings,
+            warning => warning.Contains("RoundTo", StringComparison.Ordinal)
         );
 
     [Fact]

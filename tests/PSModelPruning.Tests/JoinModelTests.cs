@@ -90,7 +90,7 @@ public sealed class JoinModelTests : IDisposable
     [InlineData("$linear, $wine | Join-Model", "EnsembleTargetMismatch")]
     [InlineData("$linear, $number | Join-Model", "TaskMismatch")]
     [InlineData("$bare, $linear | Join-Model -Voting Stacked -Dataset $none", "StackingNeedsValidation")]
-    [InlineData("$linear, $tree | Join-Model | Invoke-ModelPrune -Keep 1 -RefinementEpochs 2", "RefinementNotForModel")]
+    [InlineData("$linear, $tree | Join-Model | Invoke-ModelPrune -Keep 1 -Option @{ RefinementEpochs = 2 }", "RefinementNotForModel")]
     [InlineData("$number, $number2 | Join-Model -Voting Hard", "VotingNeedsClasses")]
     public void What_cannot_be_joined_is_refused(string script, string errorId)
     {
@@ -119,7 +119,7 @@ public sealed class JoinModelTests : IDisposable
 
     [Theory]
     [InlineData("$forest | Invoke-ModelPrune -Keep 4 -Method Complementarity", 4)]
-    [InlineData("$forest | Invoke-ModelPrune -Sparsity 0.7 -Method MarginDistance -RefinementEpochs 2", 3)]
+    [InlineData("$forest | Invoke-ModelPrune -Sparsity 0.7 -Method MarginDistance -Option @{ RefinementEpochs = 2 }", 3)]
     [InlineData("$forest | Invoke-ModelPrune -Leaves 30 -Method CostComplexity", 10)]
     [InlineData("$data | Train-Model -Kind Boosted -TreeCount 6 | Invoke-ModelPrune -Method Truncation -Keep 9", 9)]
     public void Forests_and_boosted_models_are_pruned(string script, long trees)

@@ -99,7 +99,10 @@ public sealed class MeasureLayerSensitivityTests
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity @{ fc3 = 0.5 } -Granularity Neuron", "LayerSparsityNotReachable" + Prune)]
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity @{ fc1 = 0.5 } -Sparsity 0.99", "LayerSparsityNotReachable" + Prune)]
     [InlineData("$model | Invoke-ModelPrune -LayerSparsity Uniform", "PruningTargetMissing" + Prune)]
-    [InlineData("$model | Invoke-ModelPrune -LayerSparsity Uniform -Sparsity 0.5 -Scope Layer", "LayerSparsityWithScope" + Prune)]
+    [InlineData(
+        "$model | Invoke-ModelPrune -LayerSparsity Uniform -Sparsity 0.5 -Option @{ Scope = 'Layer' " + "}",
+        "LayerSparsityWithScope" + Prune
+    )]
     [InlineData(
         "$model | Invoke-ModelPrune -LayerSparsity Erk -Sparsity 0.5 -Granularity Channel",
         "LayerSparsityNotForGranularity" + Prune
@@ -115,7 +118,10 @@ public sealed class MeasureLayerSensitivityTests
         "LayerSparsityGranularity" + Prune
     )]
     [InlineData("$tree | Invoke-ModelPrune -LayerSparsity Uniform -Sparsity 0.5", "ParameterNotForMethod" + Prune)]
-    [InlineData("$model | Invoke-ModelPrune -Method Taylor -Scorer Gradient -Sparsity 0.5", "ParameterNotForMethod" + Prune)]
+    [InlineData(
+        "$model | Invoke-ModelPrune -Method Taylor -Option @{ Scorer = 'Gradient' } -Sparsity " + "0.5",
+        "ParameterNotForMethod" + Prune
+    )]
     public void What_cannot_be_is_told_with_a_stable_error_id(string command, string id) =>
         Assert.Equal(id, Session.Fail(command).FullyQualifiedErrorId);
 
@@ -140,7 +146,8 @@ public sealed class MeasureLayerSensitivityTests
     public void FeatureImportance_scores_weights_where_a_granularity_is_named_and_takes_features_otherwise()
     {
         NetworkModel weights = Model(
-                "$model | Invoke-ModelPrune -Method FeatureImportance -Granularity Element -Sparsity 0.5 -Scorer Gradient -FineTuneEpochs 0"
+                "$model | Invoke-ModelPrune -Method FeatureImportance -Granularity Element -Sparsity 0.5 -Option @{ Scorer = 'Gradient' } "
+                    + "-FineTuneEpochs 0"
             ),
             features = Model("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -FineTuneEpochs 0");
 

@@ -114,7 +114,7 @@ public sealed class NeighborModelTests : IDisposable
     [InlineData("-Method KMeans -Leaves 4", "ParameterNotForMethod")]
     [InlineData("-Method KMeans -Sparsity 0.5 -Granularity Channel", "ParameterNotForMethod")]
     [InlineData("-Method KMeans -MaxSizeKB 0.01", "BudgetNotReached")]
-    [InlineData("-Method KMeans -Sparsity 0.5 -Prototypes 5", "PruningTargetAmbiguous")]
+    [InlineData("-Method KMeans -Sparsity 0.5 -Prototypes 5", "ParametersNotTogether")]
     public void Mistakes_in_pruning_have_a_stable_id(string arguments, string id) =>
         Assert.Equal(id + Pruning, Session.Fail($"$model | Invoke-ModelPrune {arguments}").FullyQualifiedErrorId);
 

@@ -32,7 +32,7 @@ public sealed class QuantizeModelTests
     )]
     public void Every_scheme_makes_a_model_that_names_its_numbers(string scheme, string format)
     {
-        var model = (NetworkModel)Session.Run($"$model | Invoke-ModelPrune -Quantize {scheme} -Seed 2").Single().BaseObject;
+        var model = (NetworkModel)Session.Run($"$model | ConvertTo-QuantizedModel -Scheme {scheme} -Seed 2").Single().BaseObject;
 
         Assert.Equal(format, model.NumberFormat);
         Assert.Equal("Quantized", model.History[^1].Action);
@@ -103,23 +103,26 @@ public sealed class QuantizeModelTests
 
     [Theory]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int7", "ParameterArgumentValidationError")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Calibration Entropy", "ParameterArgumentValidationError")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Codebook -CodebookBits 13", "ParameterArgumentValidationError")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int4 -GroupSize 0", "ParameterArgumentValidationError")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Calibration Percentile -Percentile 101", "ParameterArgumentValidationError")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Calibration Percentile -Percentile 50", "QuantizationOutOfRange")]
-    [InlineData("$model | Invoke-ModelPrune -Sparsity 0.5 -CodebookBits 4", "QuantizeMissing")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Float16 -CodebookBits 4", "ParameterNotForQuantization")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Percentile 99", "ParameterNotForQuantization")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Option @{ Calibration = 'Entropy' }", "VariantUnknown")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Codebook -Option @{ CodebookBits = 13 }", "OptionOutOfRange")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int4 -Option @{ GroupSize = 0 }", "OptionOutOfRange")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Option @{ Calibration = 'Percentile'; Percentile = 101 }", "OptionOutOfRange")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Option @{ Calibration = 'Percentile'; Percentile = 50 }", "OptionOutOfRange")]
+    [InlineData("$model | Invoke-ModelPrune -Sparsity 0.5 -Option @{ CodebookBits = 4 }", "QuantizeMissing")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Float16 -Option @{ CodebookBits = 4 }", "ParameterNotForQuantization")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Option @{ Percentile = 99 }", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 2", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -ExcludeLayer fc1", "ParameterNotForQuantization")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -QuantizeLearningRate 0.1", "ParameterNotForQuantization")]
+    [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Option @{ QuantizeLearningRate = 0.1 }", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -CheckpointPath x.checkpoint", "ParameterNotForQuantization")]
     [InlineData("$model | Invoke-ModelPrune -Quantize Int8 -Method Taylor", "PruningTargetMissing")]
     [InlineData("$tree | Invoke-ModelPrune -Quantize Int8", "ParameterNotForMethod")]
     [InlineData("$model | Invoke-ModelPrune -Method Submodel -Quantize Int8", "ParameterNotForMethod")]
     [InlineData("$model | Invoke-ModelPrune -Method FeatureImportance -Sparsity 0.5 -Quantize Int8", "ParameterNotForMethod")]
-    [InlineData("$model | Invoke-ModelPrune -Quantize Codebook -CodebookBits 1 -MaxSizeKB 0.01 -FineTuneEpochs 0", "BudgetNotReached")]
+    [InlineData(
+        "$model | Invoke-ModelPrune -Quantize Codebook -Option @{ CodebookBits = 1 } -MaxSizeKB 0.01 -FineTuneEpochs " + "0",
+        "BudgetNotReached"
+    )]
     public void Wrong_input_is_an_error_with_a_stable_id(string command, string id)
     {
         Exception error = Assert.ThrowsAny<RuntimeException>(() => Session.Run(command));

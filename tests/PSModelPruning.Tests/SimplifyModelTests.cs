@@ -85,10 +85,10 @@ public sealed class SimplifyModelTests
     }
 
     [Theory]
-    [InlineData("-Method AllRelevant -Rounds 20 -Tentative Keep")]
+    [InlineData("-Method AllRelevant -Option @{ Rounds = 20; Tentative = 'Keep' }")]
     [InlineData("-Method RecursiveElimination -Fold 3 -Rule Minimum")]
-    [InlineData("-Method GroupedPermutation -KeepFeature 1 -CorrelationThreshold 0.9")]
-    [InlineData("-Method FeatureImportance -Scorer InformationGain -Sparsity 0.5")]
+    [InlineData("-Method GroupedPermutation -KeepFeature 1 -Option @{ CorrelationThreshold = 0.9 }")]
+    [InlineData("-Method FeatureImportance -Option @{ Scorer = 'InformationGain' } -Sparsity 0.5")]
     [InlineData("-Method FeatureImportance -MaxAccuracyDrop 0.1")]
     public void Every_method_says_what_went_and_why(string arguments)
     {
@@ -137,11 +137,11 @@ public sealed class SimplifyModelTests
     }
 
     [Theory]
-    [InlineData("$tree | Invoke-ModelPrune -Method AllRelevant -Scorer Correlation", "ParameterNotForMethod")]
+    [InlineData("$tree | Invoke-ModelPrune -Method AllRelevant -Option @{ Scorer = 'Correlation' }", "ParameterNotForMethod")]
     [InlineData("$tree | Invoke-ModelPrune -Method RecursiveElimination -Leaves 3", "TargetNotForFeatures")]
     [InlineData("$tree | Invoke-ModelPrune -Method GroupedPermutation", "PruningTargetMissing")]
     [InlineData("$tree | Invoke-ModelPrune -Method RecursiveElimination -Fold 900", "FoldOutOfRange")]
-    [InlineData("$tree | Invoke-ModelPrune -KeepFeature 2 -Scorer Coefficient", "ImportanceNotForModel")]
+    [InlineData("$tree | Invoke-ModelPrune -KeepFeature 2 -Option @{ Scorer = 'Coefficient' }", "ImportanceNotForModel")]
     [InlineData("$tree | Invoke-ModelPrune -Method CostComplexity -KeepFeature 2", "MethodNotForFeatures")]
     [InlineData("$ensemble | Invoke-ModelPrune -Method RecursiveElimination", "ModelNotFittedAgain")]
     [InlineData("$tree | Invoke-ModelPrune -Method Submodel -Sparsity 0.5", "SubmodelNeedsBudget")]
@@ -156,16 +156,16 @@ public sealed class SimplifyModelTests
         Assert.Equal(errorId + ",PSModelPruning.Commands.InvokeModelPruneCommand", Session.Fail(script).FullyQualifiedErrorId);
 
     [Theory]
-    [InlineData("-Rounds 4")]
-    [InlineData("-Significance 0.6")]
-    [InlineData("-StepFraction 0.95")]
-    [InlineData("-CorrelationThreshold 0")]
-    [InlineData("-Scorer Importance")]
-    [InlineData("-Tentative Maybe")]
-    [InlineData("-Correction Holm")]
-    public void Values_out_of_range_are_refused(string argument) =>
+    [InlineData("-Option @{ Rounds = 4 }", "OptionOutOfRange")]
+    [InlineData("-Option @{ Significance = 0.6 }", "OptionOutOfRange")]
+    [InlineData("-Option @{ StepFraction = 0.95 }", "OptionOutOfRange")]
+    [InlineData("-Option @{ CorrelationThreshold = 0 }", "OptionOutOfRange")]
+    [InlineData("-Option @{ Scorer = 'Importance' }", "VariantUnknown")]
+    [InlineData("-Option @{ Tentative = 'Maybe' }", "VariantUnknown")]
+    [InlineData("-Option @{ Correction = 'Holm' }", "VariantUnknown")]
+    public void Values_out_of_range_are_refused(string argument, string id) =>
         Assert.StartsWith(
-            "ParameterArgumentValidationError",
+            id + ",",
             Session.Fail($"$tree | Invoke-ModelPrune -Method AllRelevant {argument}").FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
@@ -173,9 +173,9 @@ public sealed class SimplifyModelTests
     [Theory]
     [InlineData("Invoke-ModelPrune -Method Recurs", "RecursiveElimination")]
     [InlineData("Invoke-ModelPrune -Method Subm", "Submodel")]
-    [InlineData("Invoke-ModelPrune -Scorer Mutual", "MutualInformation")]
-    [InlineData("Invoke-ModelPrune -Correction False", "FalseDiscoveryRate")]
-    [InlineData("Invoke-ModelPrune -Tentative Comp", "Compare")]
+    [InlineData("Select-ModelFeature -Scorer Mutual", "MutualInformation")]
+    [InlineData("Invoke-ModelPrune -Option Correction=False", "Correction=FalseDiscoveryRate")]
+    [InlineData("Invoke-ModelPrune -Option Tentative=Comp", "Tentative=Compare")]
     [InlineData("Measure-FeatureImportance -Method Grouped", "GroupedPermutation")]
     public void Names_complete(string line, string completion) =>
         Assert.Contains(Session.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText", ("line", line)), text =>

@@ -76,6 +76,6 @@ Describe 'Invoke-ModelPrune -DistillationWeight' {
     }
 
     It 'needs fine-tuning' {
-        { $large | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -Teacher $forest -ErrorAction Stop } | Should -Throw -ErrorId 'TeacherNeedsFineTuning*'
+        { $large | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -Option @{ Teacher = $forest } -ErrorAction Stop } | Should -Throw -ErrorId 'TeacherNeedsFineTuning*'
     }
 }

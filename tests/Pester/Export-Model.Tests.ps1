@@ -39,7 +39,7 @@ Describe 'Export-Model' {
 
     It 'writes a pruned model with a codebook in a fraction of its size' {
         $wide = $digits | Train-Model -Layers 'linear 200', 'relu' -Epochs 2 -Seed 1
-        $small = $wide | Invoke-ModelPrune -Sparsity 0.9 -FineTuneEpochs 1 -Quantize Codebook -CodebookBits 4 -Seed 1
+        $small = $wide | Invoke-ModelPrune -Sparsity 0.9 -FineTuneEpochs 1 -Quantize Codebook -Option @{ CodebookBits = 4 } -Seed 1
         $file = $small | Export-Model "$TestDrive/codebook.psmodel"
 
         ($small.StoredBytes / $small.PackedBytes) | Should -BeGreaterThan 20

@@ -37,7 +37,7 @@ Describe 'Invoke-ModelPrune' {
         $short.Pruning.Layers.Where{ $_.Kept -eq 0 -and $_.Before -eq 1 }.Count | Should -Be 1
         $short.Layers.Operator | Should -Contain 'Identity'
         { $model | Invoke-ModelPrune -Granularity Layer -Sparsity 0.5 } | Should -Throw -ErrorId 'NothingToPrune,*'
-        { $deep | Invoke-ModelPrune -Granularity Layer -Sparsity 0.5 -Scope Layer } | Should -Throw -ErrorId 'ParameterNotForGranularity,*'
+        { $deep | Invoke-ModelPrune -Granularity Layer -Sparsity 0.5 -Option @{ Scope = 'Layer' } } | Should -Throw -ErrorId 'ParameterNotForGranularity,*'
         $heads = $data | Train-Model -Layers 'attention 4x2', 'linear 8', 'relu' -Epochs 1 | Invoke-ModelPrune -Granularity Head -Sparsity 0.5 -FineTuneEpochs 1
         $heads.Pruning.Layers.Where{ $_.Layer -eq 'attention1_query' }.Kept | Should -Be 2
         (TabExpansion2 'Invoke-ModelPrune -Granularity ').CompletionMatches.CompletionText | Should -Contain 'EmbeddingRow'
@@ -59,22 +59,22 @@ Describe 'Invoke-ModelPrune' {
     }
 
     It 'shrinks neurons away by a penalty' {
-        $pruned = $model | Invoke-ModelPrune -Schedule Proximal -Granularity Neuron -Sparsity 0.5 -Penalty 0.001 -FineTuneEpochs 5 -Seed 1
+        $pruned = $model | Invoke-ModelPrune -Schedule Proximal -Granularity Neuron -Sparsity 0.5 -Option @{ Penalty = 0.001 } -FineTuneEpochs 5 -Seed 1
         $pruned.Parameters | Should -BeLessThan ($model.Parameters * 0.55)
     }
 
     It 'refuses -Schedule <Schedule> with <With>' -ForEach @(
         @{ Schedule = 'DynamicSurgery'; With = 'neurons'; More = @{ Granularity = 'Neuron' }; Id = 'ScheduleNotForGranularity' }
-        @{ Schedule = 'DynamicSurgery'; With = 'a penalty'; More = @{ Penalty = 0.1 }; Id = 'ParameterNotForSchedule' }
+        @{ Schedule = 'DynamicSurgery'; With = 'a penalty'; More = @{ Option = @{ Penalty = 0.1 } }; Id = 'ParameterNotForSchedule' }
         @{ Schedule = 'Proximal'; With = 'another method'; More = @{ Method = 'Taylor' }; Id = 'ScheduleNotForMethod' }
         @{ Schedule = 'Proximal'; With = 'no training'; More = @{ FineTuneEpochs = 0 }; Id = 'ScheduleNeedsFineTuning' }
-        @{ Schedule = 'Proximal'; With = 'a penalty of nothing'; More = @{ Penalty = 0 }; Id = 'ParameterArgumentValidationError' }
+        @{ Schedule = 'Proximal'; With = 'a penalty of nothing'; More = @{ Option = @{ Penalty = 0 } }; Id = 'OptionOutOfRange' }
     ) {
         { $model | Invoke-ModelPrune -Sparsity 0.5 -Schedule $Schedule @More -ErrorAction Stop } | Should -Throw -ErrorId "$Id*"
     }
 
     It 'makes a 2:4 pattern' {
-        $pruned = $model | Invoke-ModelPrune -Pattern 2:4 -FineTuneEpochs 1
+        $pruned = $model | Invoke-ModelPrune -Option @{ Pattern = '2:4' } -FineTuneEpochs 1
         $pruned.Pruning.Granularity | Should -Be 'Pattern'
         [Math]::Abs($pruned.Sparsity - 0.5) | Should -BeLessThan 0.1
     }
@@ -94,13 +94,13 @@ Describe 'Invoke-ModelPrune' {
     It 'repeats the training of a model that was read from a file' {
         $file = Join-Path $TestDrive 'wine.psmodel'
         $model | Export-Model $file
-        $ticket = Import-Model $file | Invoke-ModelPrune -Dataset $data -Sparsity 0.5 -Schedule LotteryTicket -Steps 1 -RewindEpoch 2
+        $ticket = Import-Model $file | Invoke-ModelPrune -Dataset $data -Sparsity 0.5 -Schedule LotteryTicket -Steps 1 -Option @{ RewindEpoch = 2 }
         $ticket.Training.Count | Should -BeLessOrEqual 13
         $ticket.Pruning.Schedule | Should -Be 'LotteryTicket'
     }
 
     It 'says which schedules read -RewindEpoch' {
-        { $model | Invoke-ModelPrune -Sparsity 0.5 -Schedule Iterative -RewindEpoch 1 } | Should -Throw -ErrorId 'ParameterNotForSchedule,*' -ExpectedMessage '*LotteryTicket, LearningRateRewinding*'
+        { $model | Invoke-ModelPrune -Sparsity 0.5 -Schedule Iterative -Option @{ RewindEpoch = 1 } } | Should -Throw -ErrorId 'ParameterNotForSchedule,*' -ExpectedMessage '*LotteryTicket, LearningRateRewinding*'
     }
 
     It 'goes on where its checkpoint stands' {
@@ -112,7 +112,7 @@ Describe 'Invoke-ModelPrune' {
         $told | Should -Match 'overwritten'
         $run.Steps = 3
         { $model | Invoke-ModelPrune @run -Resume } | Should -Throw -ErrorId 'CheckpointMismatch,*' -ExpectedMessage '*Steps (2 in the checkpoint, 3 now)*'
-        { $model | Invoke-ModelPrune -MaxAccuracyDrop 0.1 -CheckpointPath $run.CheckpointPath } | Should -Throw -ErrorId 'CheckpointNotForBudget,*'
+        { $model | Invoke-ModelPrune -MaxAccuracyDrop 0.1 -CheckpointPath $run.CheckpointPath } | Should -Throw -ErrorId 'ParametersNotTogether,*' -ExpectedMessage '*-CheckpointPath and -MaxAccuracyDrop do not go together*'
     }
 
     It 'slims a network whose BatchNorm scales were penalized' {
@@ -153,9 +153,63 @@ Describe 'Invoke-ModelPrune' {
         { $misspelt | Invoke-ModelPrune -Sparsity 0.5 -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*Nothing came in*Give a model*'
     }
 
-    It 'completes the usual patterns' {
-        $line = '$model | Invoke-ModelPrune -Pattern 2'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '2:4'
+    It 'has at most 20 parameters in a syntax beside the common ones' {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + 'WhatIf', 'Confirm'
+        foreach ($set in (Get-Command Invoke-ModelPrune).ParameterSets) {
+            @($set.Parameters.Name | Where-Object { $_ -notin $common }).Count | Should -BeLessOrEqual 20 -Because $set.Name
+        }
+    }
+
+    It 'says that -<A> and -<B> do not go together' -ForEach @(
+        @{ A = 'Sparsity'; B = 'MaxSizeKB'; First = 0.5; Second = 10; Other = '-MaxMacs' }
+        @{ A = 'Keep'; B = 'Granularity'; First = 3; Second = 'Channel'; Other = '-Leaves' }
+        @{ A = 'KeepFeature'; B = 'Sparsity'; First = 3; Second = 0.5; Other = '-FineTuneEpochs' }
+    ) {
+        $arguments = @{ $A = $First; $B = $Second }
+        { $model | Invoke-ModelPrune @arguments } | Should -Throw -ErrorId 'ParametersNotTogether,*' -ExpectedMessage "*do not go together*$Other*"
+        { Invoke-ModelPrune $model @arguments } | Should -Throw -ErrorId 'ParametersNotTogether,*'
+    }
+
+    It 'reads -Option as a table and as words' {
+        $table = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -Option @{ scope = 'layer' }
+        $words = $model | Invoke-ModelPrune -Sparsity 0.5 -FineTuneEpochs 0 -Option Scope=Layer, RoundTo=1
+        $table.Pruning.Scope, $words.Pruning.Scope | Should -Be 'Layer', 'Layer'
+    }
+
+    It 'refuses an option that is <What>' -ForEach @(
+        @{ What = 'unknown'; Option = @{ Scoope = 1 }; Id = 'OptionUnknown'; Message = "*Did you mean 'Scope'*" }
+        @{ What = 'no number'; Option = @{ RoundTo = 'many' }; Id = 'OptionInvalid'; Message = '*-Option RoundTo*whole number*' }
+        @{ What = 'out of range'; Option = @{ RoundTo = 0 }; Id = 'OptionOutOfRange'; Message = '*at least 1*' }
+        @{ What = 'a parameter too'; Option = @{ Sparsity = 0.5 }; Id = 'OptionTwice'; Message = '*twice*' }
+        @{ What = 'not read by the method'; Option = @{ Confidence = 0.2 }; Id = 'ParameterNotForMethod'; Message = '*-Option Confidence has no effect*' }
+    ) {
+        { $model | Invoke-ModelPrune -Sparsity 0.5 -Option $Option } | Should -Throw -ErrorId "$Id,*" -ExpectedMessage $Message
+    }
+
+    It 'offers the options that the method reads' {
+        $line = '$model | Invoke-ModelPrune -Method AllRelevant -Option R'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Rounds='
+    }
+
+    It 'offers only parameters that fit what was typed' {
+        $line = 'Invoke-ModelPrune $model -Keep 3 -'
+        $offered = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        $offered | Should -Contain '-Leaves'
+        $offered | Should -Not -Contain '-Sparsity'
+    }
+
+    It 'explains every option in its help' {
+        $help = Get-Help Invoke-ModelPrune -Parameter Option | Out-String -Width 4000
+        $parameters = (Get-Command Invoke-ModelPrune).Parameters.Keys
+        $line = 'Invoke-ModelPrune -Option '
+        $options = (TabExpansion2 $line $line.Length).CompletionMatches.ListItemText | Where-Object { $_ -notin $parameters }
+        $options.Count | Should -BeGreaterThan 25
+        foreach ($option in $options) { $help | Should -Match "- ${option}:" }
+    }
+
+    It 'completes options and their values' {
+        $line = '$model | Invoke-ModelPrune -Option Schedule=Lot'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Schedule=LotteryTicket'
     }
 
     It 'shows rounds in per cent and with the digits of the other tables' {

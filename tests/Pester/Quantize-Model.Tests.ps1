@@ -46,12 +46,12 @@ Describe 'Invoke-ModelPrune -Quantize' {
 
     It 'completes schemes, calibrations and starts' {
         (TabExpansion2 'Invoke-ModelPrune -Quantize ').CompletionMatches.CompletionText | Should -Be @('Int8', 'Int4', 'Float16', 'BFloat16', 'Codebook')
-        (TabExpansion2 'Invoke-ModelPrune -Calibration M').CompletionMatches.CompletionText | Should -Be @('MinMax', 'MeanSquaredError')
-        (TabExpansion2 'Invoke-ModelPrune -CodebookStart ').CompletionMatches.CompletionText | Should -Be @('Linear', 'Density', 'Random')
+        (TabExpansion2 'Invoke-ModelPrune -Option Calibration=M').CompletionMatches.CompletionText | Should -Be @('Calibration=MinMax', 'Calibration=MeanSquaredError')
+        (TabExpansion2 'ConvertTo-QuantizedModel -CodebookStart ').CompletionMatches.CompletionText | Should -Be @('Linear', 'Density', 'Random')
     }
 
     It 'says that -FineTuneEpochs is that of pruning' {
-        { $model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 3 } | Should -Throw -ErrorId 'ParameterNotForQuantization,PSModelPruning.Commands.InvokeModelPruneCommand' -ExpectedMessage '*-QuantizeEpochs*'
+        { $model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 3 } | Should -Throw -ErrorId 'ParameterNotForQuantization,PSModelPruning.Commands.InvokeModelPruneCommand' -ExpectedMessage '*-Option QuantizeEpochs*'
     }
 
     It 'quantizes weights alone with a warning where there is no data' {
@@ -59,6 +59,6 @@ Describe 'Invoke-ModelPrune -Quantize' {
         $model | Export-Model $file
         $bare = Import-Model $file | Invoke-ModelPrune -Quantize Int8 -WarningVariable warned -WarningAction SilentlyContinue
         $bare.NumberFormat | Should -Be 'Int8 weights'
-        $warned | Should -Match '-Calibration None'
+        $warned | Should -Match '-Option Calibration=None'
     }
 }

@@ -17,7 +17,7 @@ BeforeAll {
 
 Describe 'Feature pruning of any model' {
     It 'finds all relevant features, the copy too, and drops the noise' {
-        $pruned = $forest | Invoke-ModelPrune -Method AllRelevant -Rounds 40 -Seed 1
+        $pruned = $forest | Invoke-ModelPrune -Method AllRelevant -Option @{ Rounds = 40 } -Seed 1
         $pruned.Dataset.Columns.Where({ $_.Role -eq 'Feature' }).Name | Sort-Object | Should -Be 'a', 'b', 'copy'
         $pruned.Pruning.DroppedFeatures.Feature | Sort-Object | Should -Be 'noise1', 'noise2', 'noise3'
     }

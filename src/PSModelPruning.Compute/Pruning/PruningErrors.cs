@@ -112,6 +112,22 @@ internal static partial class PruningErrors
                 + $"{Option.BlockSize.Is(4)} for 4 x 4, or {Option.BlockSize.Is(1)}, 8 for blocks of one output and eight inputs."
         );
 
+    internal static ComputeException BlockSizeUnreadable(string text) =>
+        new(
+            "BlockSizeInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{text}' is not the size of a block. Use {Option.BlockSize.Is(4)} for 4 x 4, or {Option.BlockSize.Is("1x8")} for blocks of "
+                + $"one output and eight inputs."
+        );
+
+    internal static ComputeException GranularityNotForFeatures() =>
+        new(
+            "GranularityNotForFeatures",
+            ErrorKind.InvalidArgument,
+            $"Input features go here, not weights or units of a network, so there is no granularity. Leave it out, or prune the network "
+                + $"with {Operation.PruneModel}."
+        );
+
     internal static ComputeException ParameterNotForGranularity(string parameter, string granularity, string right) =>
         new(
             "ParameterNotForGranularity",

@@ -47,6 +47,9 @@ internal sealed record PruningOptions
     [OptionGroup]
     public FeatureOptions Features { get; init; } = new();
 
+    /// <summary>The scorer of features that was named; null for none.</summary>
+    internal string? Scorer => Features.Scorer;
+
     /// <summary>In how few bits the numbers of the result are.</summary>
     [OptionGroup]
     public QuantizationOptions Quantization { get; init; } = new();

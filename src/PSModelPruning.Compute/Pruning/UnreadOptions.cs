@@ -10,7 +10,7 @@ namespace PSModelPruning.Compute.Pruning;
 
 /// <summary>
 /// Refuses an option that was set and that nothing reads, so that nobody believes in a setting that does nothing. What is read is said by
-/// the method, schedule, granularity and scheme themselves; only what a whole family reads stands here.
+/// the method, schedule, granularity and scheme themselves; see <see cref="OptionReaders"/>.
 /// </summary>
 internal static class UnreadOptions
 {
@@ -28,42 +28,17 @@ internal static class UnreadOptions
         nameof(PruningTarget.LatencyBatchSize),
     ];
 
-    /// <summary>What fine-tuning reads, which follows where features are taken from a network.</summary>
-    private static readonly string[] FineTuning =
-    [
-        nameof(NetworkPruningOptions.FineTuneEpochs),
-        nameof(NetworkPruningOptions.LearningRate),
-        nameof(NetworkPruningOptions.BatchSize),
-    ];
-
-    /// <summary>What every method of a path reads.</summary>
-    private static readonly string[] EveryPath = [nameof(PruningTarget.Rule), nameof(PathOptions.Fold)];
-
     /// <summary>Checks what was set for a network.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>, <c>BudgetMissing</c>.</exception>
     internal static void CheckNetwork(Model model, PruningCriterion criterion, PruningOptions options) =>
-        Check(
-            model,
-            criterion.Name,
-            options,
-            [
-                .. Family(nameof(PruningOptions.Network)),
-                .. Family(nameof(PruningOptions.Distillation)),
-                .. Family(nameof(PruningOptions.Checkpoint)),
-                .. Family(nameof(PruningOptions.Quantization)),
-                .. criterion.Reads,
-                .. criterion.DefaultThreshold is null ? Array.Empty<string>() : [nameof(PruningTarget.Threshold)],
-                nameof(PruningTarget.MaxMacs),
-            ],
-            Targets
-        );
+        Check(model, criterion.Name, options, OptionReaders.Of(criterion), Targets);
 
     /// <summary>Checks what was set for a method of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>, <c>BudgetMissing</c>; <c>BudgetNotForModel</c>: the model counts no
     /// multiply-accumulates.</exception>
     internal static void CheckPath(Model model, PathMethod method, PruningOptions options)
     {
-        Check(model, method.Name, options, [.. method.Reads, .. EveryPath], Targets);
+        Check(model, method.Name, options, OptionReaders.Of(method), Targets);
         if (options.Target.MaxMacs is not null && model.MultiplyAccumulates == 0)
             throw PruningErrors.BudgetNotForModel(model);
     }
@@ -80,14 +55,14 @@ internal static class UnreadOptions
             : null;
         if (foreign is not null)
             throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
-        Check(model, method.Name, options, [.. method.Reads, .. FineTuning], Targets);
+        Check(model, method.Name, options, OptionReaders.Of(method), Targets);
     }
 
     /// <summary>Checks what was set for the measurement of a path.</summary>
     /// <exception cref="ComputeException"><c>ParameterNotForMethod</c>.</exception>
     internal static void CheckMeasurement(Model model, PathMethod method, PathRequest request)
     {
-        string[] read = [.. method.Reads.Except(Family(nameof(PruningOptions.Target))), nameof(PathOptions.Fold)];
+        string[] read = [.. method.Reads.Except(OptionReaders.Family(nameof(PruningOptions.Target))), nameof(PathOptions.Fold)];
         if (request.Sparsities is not null && !method.Reads.Contains(nameof(PruningTarget.Sparsity)))
             throw PruningErrors.ParameterNotForMethod(model, method.Name, nameof(PruningTarget.Sparsity), read);
         Check(model, method.Name, request.Options, read, []);
@@ -100,7 +75,7 @@ internal static class UnreadOptions
             model,
             SubmodelPruner.Method,
             options,
-            [nameof(PruningTarget.MaxAccuracyDrop), nameof(PruningTarget.MaxSizeKB), nameof(PruningTarget.MaxLatencyMs)],
+            OptionReaders.OfSubmodel,
             [nameof(PruningTarget.Sparsity), nameof(PruningTarget.LatencyBatchSize)]
         );
 
@@ -115,8 +90,6 @@ internal static class UnreadOptions
                 throw PruningErrors.ParameterNotForSchedule(option, schedule.Name, PruningScheduleCatalog.Reading(option));
         }
     }
-
-    private static IEnumerable<string> Family(string group) => OptionCatalog<PruningOptions>.Of(group);
 
     private static void Check(Model model, string method, PruningOptions options, IReadOnlyList<string> read, IReadOnlyList<string> targets)
     {

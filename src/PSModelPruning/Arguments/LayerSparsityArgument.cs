@@ -13,9 +13,8 @@ namespace PSModelPruning.Arguments;
 internal static class LayerSparsityArgument
 {
     /// <param name="values">What was given.</param>
-    /// <param name="overall">The sparsity of the whole network that was asked for, or null.</param>
     /// <exception cref="ComputeException"><c>LayerSparsityInvalid</c>, <c>SparsityOutOfRange</c>, <c>VariantUnknown</c>.</exception>
-    internal static LayerRatios Read(object[] values, double? overall)
+    internal static LayerRatios Read(object[] values)
     {
         // What a CSV or JSON file was read into is told by its kind: its text is empty.
         object?[] bare =
@@ -29,7 +28,7 @@ internal static class LayerSparsityArgument
         return bare switch
         {
             [string rule] => LayerRatioCatalog.Get(rule),
-            [IDictionary table] => new TableRatios(table.Cast<DictionaryEntry>().Select(Entry), overall),
+            [IDictionary table] => new TableRatios(table.Cast<DictionaryEntry>().Select(Entry)),
             _ when bare.All(value => value is LayerSensitivity) => new SensitivityRatios(bare.Cast<LayerSensitivity>()),
             _ => throw Invalid(bare.FirstOrDefault(value => value is not LayerSensitivity)),
         };

@@ -51,4 +51,22 @@ internal static class CommandErrors
             $"-LayerSparsity takes the name of a rule ({string.Join(", ", rules)}), a hashtable of layers and the fractions that go of "
                 + $"them, such as @{{ conv1 = 0.5; 'fc*' = 0.9 }}, or the output of Measure-LayerSensitivity; '{value}' is none of these."
         );
+
+    internal static ComputeException ParametersNotTogether(
+        string parameter,
+        IReadOnlyList<string> partners,
+        string other,
+        IReadOnlyList<string> othersPartners
+    ) =>
+        new(
+            "ParametersNotTogether",
+            ErrorKind.InvalidArgument,
+            $"-{parameter} and -{other} do not go together. Leave one of the two out. {Partners(parameter, partners)} "
+                + Partners(other, othersPartners)
+        );
+
+    private static string Partners(string parameter, IReadOnlyList<string> partners) =>
+        partners.Count > 0
+            ? $"-{parameter} goes with {string.Join(", ", partners.Select(name => $"-{name}"))}."
+            : $"-{parameter} goes with the parameters that every syntax has.";
 }

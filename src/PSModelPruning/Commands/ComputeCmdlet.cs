@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Runtime;
 
@@ -20,9 +22,27 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly object _stopGate = new();
     private bool _isDisposed;
+    private bool _isBinding = true;
+    private ParameterConflicts? _conflicts;
+
+    /// <summary>How messages name options and operations.</summary>
+    private protected virtual MessageWording Wording => CommandWording.Instance;
 
     /// <summary>Cancelled at Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>
+    /// Refuses a parameter that no parameter set holds together with an earlier one. Called by the setters of parameters that are in some
+    /// sets only: PowerShell's own error, which comes later, does not say which two they are.
+    /// </summary>
+    private protected void Bind([CallerMemberName] string parameter = "")
+    {
+        if (_isBinding && (_conflicts ??= new ParameterConflicts(GetType())).Add(parameter) is { } error)
+            Throw(error);
+    }
+
+    /// <summary>Ends the binding of the command line; what follows comes from the pipeline.</summary>
+    protected override void BeginProcessing() => _isBinding = false;
 
     /// <summary>Runs work off the pipeline thread and returns its result; progress, verbose and warnings appear as they come.</summary>
     /// <remarks>
@@ -80,7 +100,7 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     [DoesNotReturn]
     private protected void Throw(ComputeException error)
     {
-        ThrowTerminatingError(ErrorRecords.From(error));
+        ThrowTerminatingError(ErrorRecords.From(error, wording: Wording));
         throw error;
     }
 
@@ -173,9 +193,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         /// <summary>Sends a result down the pipeline.</summary>
         internal void Write<T>(T result) => Post(() => cmdlet.WriteObject(result));
 
-        public void Verbose(ComputeMessage message) => Post(() => cmdlet.WriteVerbose(message.In(CommandWording.Instance)));
+        public void Verbose(ComputeMessage message) => Post(() => cmdlet.WriteVerbose(message.In(cmdlet.Wording)));
 
-        public void Warning(ComputeMessage message) => Post(() => cmdlet.WriteWarning(message.In(CommandWording.Instance)));
+        public void Warning(ComputeMessage message) => Post(() => cmdlet.WriteWarning(message.In(cmdlet.Wording)));
 
         /// <summary>Takes the progress bar away; on the pipeline thread, after the work has ended.</summary>
         internal void CompleteProgress()

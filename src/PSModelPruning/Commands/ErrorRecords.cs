@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Commands;
 
@@ -7,8 +8,8 @@ namespace PSModelPruning.Commands;
 internal static class ErrorRecords
 {
     /// <summary>The record of an error, whose message then names parameters and cmdlets.</summary>
-    internal static ErrorRecord From(ComputeException e, object? target = null) =>
-        new(e.In(CommandWording.Instance), e.ErrorId, Category(e.Kind), target);
+    internal static ErrorRecord From(ComputeException e, object? target = null, MessageWording? wording = null) =>
+        new(e.In(wording ?? CommandWording.Instance), e.ErrorId, Category(e.Kind), target);
 
     /// <summary>libtorch reports exhausted memory as a failed check of its allocator.</summary>
     internal static bool IsOutOfMemory(Exception e) =>

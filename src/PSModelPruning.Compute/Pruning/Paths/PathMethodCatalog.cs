@@ -8,12 +8,13 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 /// </summary>
 internal static class PathMethodCatalog
 {
+    /// <summary>Every method.</summary>
+    internal static IReadOnlyList<PathMethod> All { get; } = [.. ModelFamily.PartsOfAll<PathMethod>()];
+
     /// <summary>One entry per name.</summary>
     internal static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
-        .. ModelFamily
-            .PartsOfAll<PathMethod>()
-            .GroupBy(method => method.Name)
+        .. All.GroupBy(method => method.Name)
             .Select(group => new CatalogEntry(group.Key, string.Join(" ", group.Select(method => method.Description).Distinct()))),
     ];
 

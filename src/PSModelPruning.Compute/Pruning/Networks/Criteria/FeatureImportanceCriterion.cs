@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Networks;
-using PSModelPruning.Compute.Pruning.Features;
 using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
@@ -27,7 +26,7 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
 
     internal override bool NeedsData => true;
 
-    internal override IReadOnlyList<string> Reads => [nameof(FeatureOptions.Scorer)];
+    internal override IReadOnlyList<string> Reads => [nameof(PruningOptions.Scorer)];
 
     /// <summary>Where a table or gates lie in its way, importance arrives nowhere.</summary>
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph) =>

@@ -27,7 +27,7 @@ internal sealed class InputImportance(Model model, Dataset dataset, PruningOptio
         using IDisposable withGradient = torch.enable_grad();
         IReadOnlyList<FeatureGroup> features = FeatureGroup.Of(model.Preprocessing);
         string? usual = features.Count > MostShuffled ? "Gradient" : null;
-        var importance = new ImportanceOptions { Method = options.Features.Scorer ?? usual, Seed = options.Seed };
+        var importance = new ImportanceOptions { Method = options.Scorer ?? usual, Seed = options.Seed };
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, double> byName = ranking.ToDictionary(feature => feature.Feature, feature => feature.Importance);
         double[] ofInputs = new double[model.Preprocessing.Width];

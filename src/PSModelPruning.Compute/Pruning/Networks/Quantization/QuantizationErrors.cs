@@ -5,6 +5,20 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 /// <summary>The errors of quantizing.</summary>
 internal static class QuantizationErrors
 {
+    internal static ComputeException NetworkNeeded(Model model) =>
+        new(
+            "NetworkNeeded",
+            ErrorKind.InvalidArgument,
+            $"Only networks are quantized, and '{model.Name}' is a model of kind {model.Kind}. Give a network."
+        );
+
+    internal static ComputeException OnlyQuantizes() =>
+        new(
+            "PruningNotQuantizing",
+            ErrorKind.InvalidArgument,
+            $"A target, a method or a granularity was given, and nothing is pruned here. Prune and quantize with {Operation.PruneModel}."
+        );
+
     internal static ComputeException NumberNotRepresentable(string scheme, float number) =>
         new(
             "NumberNotRepresentable",

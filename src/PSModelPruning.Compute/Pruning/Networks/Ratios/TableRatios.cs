@@ -16,9 +16,10 @@ internal sealed class TableRatios : LayerRatios
 
     /// <param name="entries">Names of layers, with * and ? for any characters and any one, and the fraction that goes of each, 0 to below
     /// 1.</param>
-    /// <param name="overall">The fraction of the whole network that was asked for; null where the table alone decides.</param>
+    /// <param name="overall">The fraction of the whole network that was asked for; null where the target says it, or the table alone
+    /// decides.</param>
     /// <exception cref="ComputeException"><c>LayerSparsityInvalid</c>: a fraction is out of range.</exception>
-    internal TableRatios(IEnumerable<(string Layer, double Sparsity)> entries, double? overall)
+    internal TableRatios(IEnumerable<(string Layer, double Sparsity)> entries, double? overall = null)
     {
         _entries = [.. entries];
         _overall = overall;
@@ -35,6 +36,15 @@ internal sealed class TableRatios : LayerRatios
         string.Join(", ", _entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Layer} {entry.Sparsity}")));
 
     internal override bool HasEnd => _overall is null;
+
+    /// <summary>With the sparsity of the whole network that the target asks for.</summary>
+    internal override PruningOptions Complete(PruningOptions options) =>
+        _overall is null && options.Target.Sparsity is { } overall
+            ? options with
+            {
+                Network = options.Network with { LayerSparsity = new TableRatios(_entries, overall) },
+            }
+            : options;
 
     /// <exception cref="ComputeException"><c>LayerNotFound</c>; <c>LayerSparsityAmbiguous</c>: two patterns say different fractions for a
     /// layer; <c>LayerSparsityNotReachable</c>: a layer cannot lose so much, has lost more, or the other layers cannot make up the sparsity
