@@ -76,7 +76,11 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
             Layers = Layer,
             Partition = Partition,
         };
-        NetworkModel network = Guard(() => Model as NetworkModel ?? throw PruningErrors.SensitivityNotForModel(Model));
+        if (Model is not NetworkModel network)
+        {
+            Throw(PruningErrors.SensitivityNotForModel(Model));
+            return;
+        }
         RunStream<LayerSensitivity>((monitor, write) => LayerSensitivityMeter.Measure(network, Dataset, request, monitor, write));
     }
 }

@@ -14,6 +14,10 @@ namespace PSModelPruning.Commands;
 [OutputType(typeof(PruningPathPoint))]
 public sealed class MeasurePruningPathCommand : ComputeCmdlet
 {
+    private NetworkPruningOptions _network = new();
+    private PathOptions _path = new();
+    private int? _folds;
+
     /// <summary>The model.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -34,7 +38,11 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     [Parameter]
     [Alias("Folds")]
     [ValidateRange(0, 1000)]
-    public int Fold { get; set; }
+    public int Fold
+    {
+        get => _folds ?? 0;
+        set => _folds = value;
+    }
 
     /// <summary>The most points, beside those that a rule chooses.</summary>
     [Parameter]
@@ -50,28 +58,48 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     [Parameter]
     [CatalogValue<GranularityCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<GranularityCatalog>))]
-    public string? Granularity { get; set; }
+    public string? Granularity
+    {
+        get => _network.Granularity;
+        set => _network = _network with { Granularity = value };
+    }
 
     /// <summary>How each sparsity of a network is approached.</summary>
     [Parameter]
     [CatalogValue<PruningScheduleCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<PruningScheduleCatalog>))]
-    public string? Schedule { get; set; }
+    public string? Schedule
+    {
+        get => _network.Schedule;
+        set => _network = _network with { Schedule = value };
+    }
 
     /// <summary>Epochs of fine-tuning for each sparsity of a network; none if not given.</summary>
     [Parameter]
     [ValidateRange(0, 100_000)]
-    public int FineTuneEpochs { get; set; }
+    public int FineTuneEpochs
+    {
+        get => _network.FineTuneEpochs ?? 0;
+        set => _network = _network with { FineTuneEpochs = value };
+    }
 
     /// <summary>The confidence level of pessimistic pruning.</summary>
     [Parameter]
     [ValidateRange(1e-6, 0.5)]
-    public double Confidence { get; set; } = 0.25;
+    public double Confidence
+    {
+        get => _path.Confidence ?? 0.25;
+        set => _path = _path with { Confidence = value };
+    }
 
     /// <summary>The weight of the prior class fractions in minimum-error pruning; the number of classes if not given.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
-    public double PriorWeight { get; set; }
+    public double PriorWeight
+    {
+        get => _path.PriorWeight ?? 0;
+        set => _path = _path with { PriorWeight = value };
+    }
 
     /// <summary>The seed of the parts and of everything else random.</summary>
     [Parameter]
@@ -87,29 +115,18 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     {
         var request = new PathRequest
         {
-            Folds = Given(nameof(Fold)) ? Fold : null,
+            Folds = _folds,
             MostPoints = MaxPoints,
             Sparsities = Sparsity,
             Options = new PruningOptions
             {
                 Method = Method,
-                Network = new NetworkPruningOptions
-                {
-                    Granularity = Granularity,
-                    Schedule = Schedule,
-                    FineTuneEpochs = Given(nameof(FineTuneEpochs)) ? FineTuneEpochs : null,
-                },
-                Path = new PathOptions
-                {
-                    Confidence = Given(nameof(Confidence)) ? Confidence : null,
-                    PriorWeight = Given(nameof(PriorWeight)) ? PriorWeight : null,
-                },
+                Network = _network,
+                Path = _path,
                 Seed = Seed,
                 Threads = Threads,
             },
         };
         WriteObject(RunWork(monitor => PathMeter.Measure(Model, Dataset, request, monitor)), enumerateCollection: true);
     }
-
-    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }
