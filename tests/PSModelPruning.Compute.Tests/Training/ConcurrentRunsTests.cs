@@ -4,6 +4,7 @@ using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Tests.Pruning;
 using PSModelPruning.Compute.Tests.Runtime;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Distillation;
 
 namespace PSModelPruning.Compute.Tests.Training;
 
@@ -47,6 +48,39 @@ public sealed class ConcurrentRunsTests
 
         Assert.Equal(alone[0], together[0]);
         Assert.Equal(alone[1], together[1]);
+    }
+
+    [Fact]
+    public void Two_runs_that_learn_from_one_data_set_and_one_teacher_give_the_bits_of_a_run_alone()
+    {
+        Dataset data = TreeData.Blobs();
+        using NetworkModel teacher = PruningFixture.Mlp(data, epochs: 3).Finished();
+        (string Hash, float[] Weights) Run(IWorkMonitor monitor)
+        {
+            var request = new TrainingRequest
+            {
+                Kind = "Network",
+                Layers = ["linear 8", "relu"],
+                Options = new TrainingOptions
+                {
+                    Epochs = 3,
+                    BatchSize = 16,
+                    Seed = 2,
+                },
+                Distillation = new DistillationOptions { Teacher = teacher },
+            };
+            using NetworkModel student = ModelTrainer.Train(data, request, monitor);
+            return (data.Hash, TrainingFixture.Weights(student.Graph));
+        }
+        using var meeting = new Barrier(2);
+        var together = new (string Hash, float[] Weights)[2];
+
+        // At once first: nobody has asked the data set for its hash, or the teacher for its kernels.
+        ThreadLimitTests.OnThreads(2, i => together[i] = Run(new MeetingMonitor(meeting, atProgress: true)));
+
+        (string hash, float[] weights) = Run(SilentMonitor.Instance);
+        Assert.All(together, run => Assert.Equal(hash, run.Hash));
+        Assert.All(together, run => Assert.Equal(weights, run.Weights));
     }
 
     [Fact]
