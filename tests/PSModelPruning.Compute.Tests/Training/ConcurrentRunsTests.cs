@@ -18,7 +18,7 @@ public sealed class ConcurrentRunsTests
         ["Convolutions, 2 threads"] = (true, monitor => Network([2, 8, 8], Convolutions, 2, monitor)),
         ["Convolutions, 3 threads"] = (true, monitor => Network([2, 8, 8], Convolutions, 3, monitor)),
         ["Pruned weights"] = (true, monitor => Pruned("Element", "Iterative", monitor)),
-        ["Pruned channels"] = (true, monitor => Pruned("Channel", "OneShot", monitor)),
+        ["Pruned channels"] = (true, monitor => Pruned("Channel", "Iterative", monitor)),
         ["Tree"] = (false, monitor => Grown("Tree", monitor)),
         ["Forest"] = (true, monitor => Grown("Forest", monitor)),
         ["Boosted"] = (true, monitor => Grown("Boosted", monitor)),
