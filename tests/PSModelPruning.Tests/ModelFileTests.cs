@@ -1,4 +1,7 @@
+using System.IO.Compression;
 using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace PSModelPruning.Tests;
 
@@ -31,6 +34,24 @@ public sealed class ModelFileTests : IDisposable
         Assert.IsType<FileInfo>(file.BaseObject);
         Assert.All(same, result => Assert.True((bool)result.BaseObject));
         Assert.Equal(["iris.psmodel"], Entries());
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_minor_version_is_read_with_a_warning()
+    {
+        _session.Run("""$model | Export-Model "$folder/a.psmodel" """);
+        MakeNewer(Path.Combine(_folder, "a.psmodel"));
+
+        IReadOnlyList<PSObject> told = _session.Run(
+            """
+            $read = Import-Model "$folder/a.psmodel" -WarningVariable told -WarningAction SilentlyContinue
+            $read.Name
+            "$told"
+            """
+        );
+
+        Assert.Equal(_session.Run("$model.Name").Single().BaseObject, told[0].BaseObject);
+        Assert.Contains("Update PSModelPruning", (string)told[1].BaseObject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,4 +135,19 @@ public sealed class ModelFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string[] Entries() => [.. Directory.GetFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order()];
+
+    /// <summary>Gives a file a minor version that no release has, as another tool would pack it: without the seal.</summary>
+    private static void MakeNewer(string path)
+    {
+        using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
+        archive.Comment = "";
+        ZipArchiveEntry entry = archive.GetEntry("manifest.json")!;
+        JsonNode manifest;
+        using (Stream stream = entry.Open())
+            manifest = JsonNode.Parse(stream)!;
+        manifest["minorVersion"] = 9;
+        entry.Delete();
+        using Stream target = archive.CreateEntry("manifest.json").Open();
+        JsonSerializer.Serialize(target, manifest);
+    }
 }

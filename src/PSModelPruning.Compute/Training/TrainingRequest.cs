@@ -31,26 +31,45 @@ internal sealed record TrainingRequest
     /// <summary>The model that a network or linear model learns from beside the data; null for none.</summary>
     public DistillationOptions? Distillation { get; init; }
 
-    /// <summary>How a tree is grown.</summary>
-    public TreeOptions Tree { get; init; } = new();
-
-    /// <summary>How a forest is grown.</summary>
-    public ForestOptions Forest { get; init; } = new();
-
-    /// <summary>How boosted trees are grown.</summary>
-    public BoostingOptions Boosting { get; init; } = new();
-
-    /// <summary>How nearest neighbours predict.</summary>
-    public NeighborOptions Neighbors { get; init; } = new();
-
-    /// <summary>The options of other families, at most one of each type.</summary>
+    /// <summary>
+    /// How the models of other families are made: at most one object for each family, which its kind asks for by
+    /// <see cref="OptionsOf"/>.
+    /// </summary>
     public IReadOnlyList<object> FamilyOptions { get; init; } = [];
+
+    /// <summary>How a tree is grown; one of <see cref="FamilyOptions"/>.</summary>
+    internal TreeOptions Tree
+    {
+        get => OptionsOf<TreeOptions>();
+        init => FamilyOptions = [.. FamilyOptions, value];
+    }
+
+    /// <summary>How a forest is grown; one of <see cref="FamilyOptions"/>.</summary>
+    internal ForestOptions Forest
+    {
+        get => OptionsOf<ForestOptions>();
+        init => FamilyOptions = [.. FamilyOptions, value];
+    }
+
+    /// <summary>How boosted trees are grown; one of <see cref="FamilyOptions"/>.</summary>
+    internal BoostingOptions Boosting
+    {
+        get => OptionsOf<BoostingOptions>();
+        init => FamilyOptions = [.. FamilyOptions, value];
+    }
+
+    /// <summary>How nearest neighbours predict; one of <see cref="FamilyOptions"/>.</summary>
+    internal NeighborOptions Neighbors
+    {
+        get => OptionsOf<NeighborOptions>();
+        init => FamilyOptions = [.. FamilyOptions, value];
+    }
 
     public int Seed { get; init; }
 
-    /// <summary>The options of a family that <see cref="FamilyOptions"/> holds, or its defaults.</summary>
+    /// <summary>The options of a family: the last that were given, or its defaults.</summary>
     internal TOptions OptionsOf<TOptions>()
-        where TOptions : class, new() => FamilyOptions.OfType<TOptions>().FirstOrDefault() ?? new TOptions();
+        where TOptions : class, new() => FamilyOptions.OfType<TOptions>().LastOrDefault() ?? new TOptions();
 
     /// <summary>
     /// The architecture's name: the preset, "Network" for layers in words, "Linear", or that of the model that it is like.

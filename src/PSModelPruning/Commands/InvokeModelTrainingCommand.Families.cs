@@ -163,4 +163,9 @@ public sealed partial class InvokeModelTrainingCommand
         get => _neighbors.Distance;
         set => _neighbors = _neighbors with { Distance = value };
     }
+
+    /// <summary>The options of every family but networks; the kind takes its own.</summary>
+    /// <param name="run">What the parameters that all trees share say.</param>
+    private object[] MakeFamilyOptions(TreeOptions run) =>
+        [_trees.Tree(run), _trees.Forest(run), _trees.Boosting(Dataset, _fitting, run), _neighbors with { Threads = Threads }];
 }

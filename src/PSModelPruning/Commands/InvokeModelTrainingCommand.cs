@@ -277,10 +277,7 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
             Like = Like as NetworkModel,
             Distillation = MakeDistillation(),
             Seed = Seed,
-            Tree = _trees.Tree(run),
-            Forest = _trees.Forest(run),
-            Boosting = _trees.Boosting(Dataset, _fitting, run),
-            Neighbors = _neighbors with { Threads = Threads },
+            FamilyOptions = MakeFamilyOptions(run),
             Options = _fitting.Complete(Dataset, Kind) with
             {
                 ClassWeights = weights,

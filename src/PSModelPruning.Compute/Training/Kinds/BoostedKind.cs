@@ -18,8 +18,6 @@ internal sealed class BoostedKind : TreesKind<BoostedModel, BoostingOptions>
     internal override IReadOnlyList<string> Parameters { get; } =
     ["TreeCount", "LearningRate", "Loss", "WeightDecay", "SampleFraction", "Patience", .. TreeParameters];
 
-    private protected override BoostingOptions OptionsOf(TrainingRequest request) => request.Boosting;
-
     private protected override BoostingOptions OptionsOf(BoostedModel model) => model.Options;
 
     private protected override TreeOptions TreeOf(BoostingOptions options) => options.Tree;

@@ -17,8 +17,6 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
     internal override IReadOnlyList<string> Parameters { get; } =
     ["TreeCount", "Criterion", "NoBootstrap", "SampleFraction", "RandomThresholds", .. TreeParameters];
 
-    private protected override ForestOptions OptionsOf(TrainingRequest request) => request.Forest;
-
     private protected override ForestOptions OptionsOf(ForestModel model) => model.Options;
 
     private protected override TreeOptions TreeOf(ForestOptions options) => options.Tree;

@@ -17,7 +17,7 @@ internal sealed class NeighborKind : ModelKind
     internal override bool Made(Model model) => model is NeighborModel;
 
     internal override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor) =>
-        Make(dataset, request.Neighbors, request.Name.Length > 0 ? request.Name : Name, request.Seed, monitor);
+        Make(dataset, request.OptionsOf<NeighborOptions>(), request.Name.Length > 0 ? request.Name : Name, request.Seed, monitor);
 
     internal override Model Refit(Model like, Dataset dataset, int seed, IWorkMonitor monitor)
     {

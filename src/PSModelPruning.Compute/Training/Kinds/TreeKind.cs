@@ -15,8 +15,6 @@ internal sealed class TreeKind : TreesKind<TreeModel, TreeOptions>
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Criterion", .. TreeParameters];
 
-    private protected override TreeOptions OptionsOf(TrainingRequest request) => request.Tree;
-
     private protected override TreeOptions OptionsOf(TreeModel model) => model.Options;
 
     private protected override TreeOptions TreeOf(TreeOptions options) => options;

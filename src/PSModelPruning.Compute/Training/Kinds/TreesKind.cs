@@ -9,6 +9,7 @@ namespace PSModelPruning.Compute.Training.Kinds;
 /// <typeparam name="TOptions">How they are grown.</typeparam>
 internal abstract class TreesKind<TModel, TOptions> : ModelKind
     where TModel : Model, ISumOfTrees
+    where TOptions : class, new()
 {
     /// <summary>The parameters that every kind of trees reads.</summary>
     private protected static readonly string[] TreeParameters =
@@ -27,7 +28,7 @@ internal abstract class TreesKind<TModel, TOptions> : ModelKind
 
     internal sealed override Model Train(Dataset dataset, TrainingRequest request, IWorkMonitor monitor)
     {
-        TOptions asked = OptionsOf(request);
+        TOptions asked = request.OptionsOf<TOptions>();
         TOptions options = With(asked, TreeOf(asked) with { Seed = request.Seed });
         TModel model = Fit(dataset, options, request.Name.Length > 0 ? request.Name : Name, monitor);
         TreeTraining.WarnOfNoSplit(model.Trees.Any(tree => tree.LeafCount > 1), dataset, TreeOf(OptionsOf(model)), monitor);
@@ -45,9 +46,6 @@ internal abstract class TreesKind<TModel, TOptions> : ModelKind
             monitor
         );
     }
-
-    /// <summary>The options that were asked for.</summary>
-    private protected abstract TOptions OptionsOf(TrainingRequest request);
 
     /// <summary>The options that a model keeps.</summary>
     private protected abstract TOptions OptionsOf(TModel model);
