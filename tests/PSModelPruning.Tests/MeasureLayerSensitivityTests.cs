@@ -85,7 +85,7 @@ public sealed class MeasureLayerSensitivityTests
     [InlineData("$model | Measure-LayerSensitivity -Layer fc7", "LayerNotFound" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Granularity Channel -Layer fc3", "NothingToPrune" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Method ApoZ -Granularity Element", "MethodNeedsChannels" + Command)]
-    [InlineData("$model | Measure-LayerSensitivity -Granularity Layer", "LayerSparsityNotForGranularity" + Command)]
+    [InlineData("$model | Measure-LayerSensitivity -Granularity Layer", "SensitivityNotForGranularity" + Command)]
     [InlineData("$tree | Measure-LayerSensitivity", "NetworkNeeded" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Method Nonsense", "ParameterArgumentValidationError" + Command)]
     [InlineData("$model | Measure-LayerSensitivity -Dataset $other", "SchemaMismatch" + Command)]

@@ -86,7 +86,7 @@ internal static partial class PruningErrors
 
     internal static ComputeException SensitivityNotForGranularity(string granularity, string right) =>
         new(
-            "LayerSparsityNotForGranularity",
+            "SensitivityNotForGranularity",
             ErrorKind.InvalidArgument,
             $"With granularity {granularity} there are no fractions of a layer that could be measured. Measure with one of "
                 + $"these: {right}. What whole layers are worth says {Operation.PruneModel} {Option.Granularity.Is("Layer")} "

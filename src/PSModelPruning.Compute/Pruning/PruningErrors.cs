@@ -161,14 +161,6 @@ internal static partial class PruningErrors
                 + $"one of these granularities: {right}."
         );
 
-    internal static ComputeException ScheduleNotForGranularity(string schedule, string granularity) =>
-        new(
-            "ScheduleNotForGranularity",
-            ErrorKind.InvalidArgument,
-            $"Schedule {schedule} prunes while the network is trained, but granularity {granularity} removes parts of the "
-                + $"network itself. Use {Option.Schedule.Is("OneShot")} or Iterative."
-        );
-
     internal static ComputeException MethodNotForNetwork(Model model, string method, string layer, string reason) =>
         new(
             "MethodNotForNetwork",

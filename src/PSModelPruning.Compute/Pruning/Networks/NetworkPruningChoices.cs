@@ -106,7 +106,11 @@ internal static class NetworkPruningChoices
         {
             PruningSchedule named = options.Variants.Schedule(name);
             if (named.IsDuringTraining && !granularity.MayPruneDuringTraining)
-                throw PruningErrors.ScheduleNotForGranularity(named.Name, granularity.Name);
+                throw ScheduleErrors.NotForGranularity(
+                    named.Name,
+                    granularity.Name,
+                    options.Variants.GranularitiesWhere(other => other.MayPruneDuringTraining)
+                );
             return named.IsDuringTraining && options.Target.Threshold is not null
                 ? throw PruningErrors.ScheduleNotForThreshold(named.Name)
                 : named;

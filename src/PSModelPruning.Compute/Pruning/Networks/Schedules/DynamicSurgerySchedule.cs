@@ -17,11 +17,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// compete by LAMP's measure, or each loses the same fraction with
 /// Scope Layer.
 /// </remarks>
-internal sealed class DynamicSurgerySchedule : PruningSchedule
+internal sealed class DynamicSurgerySchedule : InTrainingSchedule
 {
-    /// <summary>The training gets as many epochs as this many usual fine-tunings.</summary>
-    private const int EpochFactor = 5;
-
     /// <summary>The part of the training in which masks change, and the part of the steps in which the sparsity rises.</summary>
     private const double ChangingPart = 0.75,
         RisingPart = 2.0 / 3;
@@ -34,18 +31,10 @@ internal sealed class DynamicSurgerySchedule : PruningSchedule
     internal override string Description =>
         "Cuts weights during training and splices back what grows again (Guo et al. 2016); for granularity Element";
 
-    internal override bool IsDuringTraining => true;
+    protected override int EpochFactor => 5;
 
-    protected override int DefaultSteps(double initial, double final) => 20;
-
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
-        options.Network.FineTuneEpochs ?? usual * EpochFactor;
-
-    internal override double Sparsity(double initial, double final, int step, int steps)
-    {
-        double progress = Math.Min(1, step / (RisingPart * steps));
-        return progress >= 1 || step == steps ? final : final + (initial - final) * Math.Pow(1 - progress, 3);
-    }
+    internal override double Sparsity(double initial, double final, int step, int steps) =>
+        step == steps ? final : Cubic(initial, final, step / (RisingPart * steps));
 
     internal override void Check(NetworkPruningSetup run)
     {

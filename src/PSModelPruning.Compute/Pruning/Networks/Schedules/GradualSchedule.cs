@@ -5,24 +5,17 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// Zhu, Gupta: "To prune, or not to prune", 2017, equation 1. The steps lie evenly in the first half of the fine-tuning (after the
 /// first eighth for a criterion that watches it); in the rest, while the learning rate is still worth something, the network recovers.
 /// </summary>
-internal sealed class GradualSchedule : PruningSchedule
+internal sealed class GradualSchedule : InTrainingSchedule
 {
-    /// <summary>One long fine-tuning gets as many epochs as this many usual ones.</summary>
-    private const int EpochFactor = 4;
-
     private const double PrunedPart = 0.5;
 
     internal override string Name => "Gradual";
 
     internal override string Description => "Prunes in many small steps while fine-tuning, ever smaller ones (cubic; Zhu & Gupta 2017)";
 
-    internal override bool IsDuringTraining => true;
+    protected override int EpochFactor => 4;
 
-    protected override int DefaultSteps(double initial, double final) => 20;
-
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
-        options.Network.FineTuneEpochs ?? usual * EpochFactor;
-
+    // The same course as Cubic, written so that a fraction of weights that lies between two counts rounds as it always has.
     internal override double Sparsity(double initial, double final, int step, int steps) =>
         step == steps ? final : initial + (final - initial) * (1 - Math.Pow(1 - (double)step / steps, 3));
 

@@ -17,11 +17,8 @@ namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 /// the target is reached in time (<see cref="DeadlineControl"/>); both within four fifths of the shrinking. The last step takes the
 /// threshold at which exactly the asked fraction is zero.
 /// </remarks>
-internal sealed class ProximalSchedule : PruningSchedule
+internal sealed class ProximalSchedule : InTrainingSchedule
 {
-    /// <summary>The training gets as many epochs as this many usual fine-tunings.</summary>
-    private const int EpochFactor = 4;
-
     /// <summary>The part of the epochs that shrinks, and the part of its steps over which the sparsity rises.</summary>
     private const double ShrinkingPart = 0.6,
         RisingPart = 0.8;
@@ -34,17 +31,14 @@ internal sealed class ProximalSchedule : PruningSchedule
     internal override string Description =>
         "Shrinks weights or channels to zero while training by SGD: L1 or group lasso (Duchi & Singer 2009; Wen et al. 2016)";
 
-    internal override bool IsDuringTraining => true;
-
     internal override IReadOnlyList<string> Reads => [.. base.Reads, nameof(NetworkPruningOptions.Penalty)];
 
     /// <summary>That of SGD, which shrinks.</summary>
     internal override double DefaultLearningRate => OptimizerCatalog.DefaultLearningRate("SGD");
 
-    protected override int DefaultSteps(double initial, double final) => 100;
+    protected override int EpochFactor => 4;
 
-    internal override int Epochs(NetworkModel model, PruningOptions options, int usual) =>
-        options.Network.FineTuneEpochs ?? usual * EpochFactor;
+    protected override int DefaultSteps(double initial, double final) => 100;
 
     internal override double Sparsity(double initial, double final, int step, int steps) => Wanted(initial, final, (double)step / steps);
 
@@ -126,6 +120,5 @@ internal sealed class ProximalSchedule : PruningSchedule
         penalty.PutBack();
     }
 
-    private static double Wanted(double initial, double final, double progress) =>
-        progress >= RisingPart ? final : final + (initial - final) * Math.Pow(1 - progress / RisingPart, 3);
+    private static double Wanted(double initial, double final, double progress) => Cubic(initial, final, progress / RisingPart);
 }

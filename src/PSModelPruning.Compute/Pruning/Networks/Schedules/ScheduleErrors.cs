@@ -2,15 +2,15 @@ using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Schedules;
 
-/// <summary>Errors of schedules that say themselves what goes.</summary>
+/// <summary>Errors of schedules that do not fit other choices.</summary>
 internal static class ScheduleErrors
 {
     internal static ComputeException NotForGranularity(string schedule, string granularity, string right) =>
         new(
             "ScheduleNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"Schedule {schedule} works with these granularities: {right}, and here it is {granularity}. Use one of these, or another "
-                + $"schedule such as Gradual."
+            $"Schedule {schedule} works with the granularities {right}, and not with {granularity}. Use one of these, or another "
+                + $"schedule such as {Option.Schedule.Is("Iterative")}."
         );
 
     internal static ComputeException CheckpointNotForSchedule(string schedule) =>

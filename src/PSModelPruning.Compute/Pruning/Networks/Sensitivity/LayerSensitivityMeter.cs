@@ -49,7 +49,7 @@ internal sealed class LayerSensitivityMeter
     /// <param name="write">Receives the points: layers in the network's order, sparsities ascending.</param>
     /// <exception cref="ComputeException"><c>DatasetMissing</c>, <c>PartitionEmpty</c>, <c>SparsityOutOfRange</c>, <c>LayerNotFound</c>,
     /// <c>MethodNotForModel</c>, <c>MethodNeedsChannels</c>,
-    /// <c>MethodNotForNetwork</c>, <c>NothingToPrune</c>, <c>LayerSparsityNotForGranularity</c>.</exception>
+    /// <c>MethodNotForNetwork</c>, <c>NothingToPrune</c>, <c>SensitivityNotForGranularity</c>.</exception>
     internal static void Measure(
         NetworkModel model,
         Dataset? dataset,
