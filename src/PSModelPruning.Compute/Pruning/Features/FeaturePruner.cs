@@ -115,20 +115,13 @@ internal sealed class FeaturePruner : ModelPruner
             Seed = options.Seed,
             ScoreBefore = before,
             ScoreAfter = after,
-            ParametersBefore = model.Parameters,
-            ParametersAfter = pruned.Parameters,
-            NonzeroParametersAfter = pruned.NonzeroParameters,
-            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
-            MultiplyAccumulatesAfter = pruned.MultiplyAccumulates,
-            BytesBefore = model.PackedBytes,
-            BytesAfter = pruned.PackedBytes,
             Layers = Layers(model, pruned, remover, choice),
             Rounds =
             [
                 new PruningRound(1, sparsity, double.IsNaN(result.ScoreBeforeFineTuning) ? after : result.ScoreBeforeFineTuning, after),
             ],
             DroppedFeatures = choice.Drops,
-        };
+        }.WithSizes(model, pruned);
         return pruned;
     }
 

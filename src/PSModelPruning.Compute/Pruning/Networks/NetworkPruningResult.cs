@@ -19,8 +19,7 @@ internal static class NetworkPruningResult
             result.Quantization
         );
         ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));
-        NetworkSize size = NetworkSize.Of(result.Graph);
-        return new NetworkModel(
+        var made = new NetworkModel(
             description with
             {
                 Name = result.Quantization is { } quantized
@@ -35,30 +34,24 @@ internal static class NetworkPruningResult
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
             TrainingOptions = model.TrainingOptions,
-            Pruning = new PruningReport
-            {
-                Method = run.Criterion.Name,
-                Granularity = run.Granularity.Name,
-                Schedule = run.Schedule.Name,
-                Scope = options.Network.CompetitionText,
-                Target = options.Target.ToString(),
-                Sparsity = result.Sparsity,
-                FineTuneEpochs = run.FineTuneEpochs,
-                Seed = options.Seed,
-                ScoreBefore = run.ScoreBefore,
-                ScoreAfter = result.Score,
-                ParametersBefore = model.Size.Parameters,
-                ParametersAfter = size.Parameters,
-                NonzeroParametersAfter = size.NonzeroParameters,
-                MultiplyAccumulatesBefore = model.Size.MultiplyAccumulates,
-                MultiplyAccumulatesAfter = size.MultiplyAccumulates,
-                BytesBefore = model.PackedBytes,
-                BytesAfter = size.PackedBytes.Value,
-                Layers = layers,
-                Rounds = result.Rounds,
-                Quantization = result.Quantization,
-            },
         };
+        made.Pruning = new PruningReport
+        {
+            Method = run.Criterion.Name,
+            Granularity = run.Granularity.Name,
+            Schedule = run.Schedule.Name,
+            Scope = options.Network.CompetitionText,
+            Target = options.Target.ToString(),
+            Sparsity = result.Sparsity,
+            FineTuneEpochs = run.FineTuneEpochs,
+            Seed = options.Seed,
+            ScoreBefore = run.ScoreBefore,
+            ScoreAfter = result.Score,
+            Layers = layers,
+            Rounds = result.Rounds,
+            Quantization = result.Quantization,
+        }.WithSizes(model, made);
+        return made;
     }
 
     private static string Describe(NetworkPruningSetup run, PrunedNetwork result, PruningOptions options)

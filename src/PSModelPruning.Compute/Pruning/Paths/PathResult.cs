@@ -51,16 +51,9 @@ internal static class PathResult
             Seed = options.Seed,
             ScoreBefore = before,
             ScoreAfter = after,
-            ParametersBefore = model.Parameters,
-            ParametersAfter = result.Parameters,
-            NonzeroParametersAfter = result.NonzeroParameters,
-            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
-            MultiplyAccumulatesAfter = result.MultiplyAccumulates,
-            BytesBefore = model.PackedBytes,
-            BytesAfter = result.PackedBytes,
             Layers = [Row(model, result, plan.Path)],
             Rounds = Rounds(model, result, plan, after),
-        };
+        }.WithSizes(model, result);
         return result;
     }
 

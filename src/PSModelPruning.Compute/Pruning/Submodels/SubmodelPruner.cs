@@ -76,16 +76,9 @@ internal sealed class SubmodelPruner : ModelPruner
             Seed = options.Seed,
             ScoreBefore = before,
             ScoreAfter = after,
-            ParametersBefore = model.Parameters,
-            ParametersAfter = result.Parameters,
-            NonzeroParametersAfter = result.NonzeroParameters,
-            MultiplyAccumulatesBefore = model.MultiplyAccumulates,
-            MultiplyAccumulatesAfter = result.MultiplyAccumulates,
-            BytesBefore = model.PackedBytes,
-            BytesAfter = result.PackedBytes,
             Layers = [Row(model, result)],
             Rounds = [new PruningRound(1, gone, after, after)],
-        };
+        }.WithSizes(model, result);
     }
 
     /// <summary>The families have no unit in common but the numbers that they hold.</summary>

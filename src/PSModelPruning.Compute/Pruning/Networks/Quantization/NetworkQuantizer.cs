@@ -16,7 +16,6 @@ internal static class NetworkQuantizer
         var run = new QuantizationRun(model, Matched(model, dataset), options, monitor);
         double before = run.Score(model.Graph);
         QuantizedNetwork result = run.Quantize(model.Graph.InSinglePrecision(), true, $"Quantizing {model.Name}");
-        NetworkSize size = NetworkSize.Of(result.Graph);
         string scores = double.IsNaN(result.Score)
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; validation score {before:0.0000} before, {result.Score:0.0000} after");
@@ -24,7 +23,7 @@ internal static class NetworkQuantizer
             model,
             ModelEvent.Now("Quantized", $"{result.Report}, seed {options.Seed}{scores}")
         );
-        return new NetworkModel(
+        var made = new NetworkModel(
             description with
             {
                 Name = QuantizedName.For(model.Name, options, result.Report.Scheme),
@@ -37,28 +36,22 @@ internal static class NetworkQuantizer
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
             TrainingOptions = model.TrainingOptions,
-            Pruning = new PruningReport
-            {
-                Method = "Quantize",
-                Granularity = "None",
-                Schedule = "None",
-                Scope = "None",
-                Target = result.Report.Scheme,
-                Sparsity = size.Sparsity,
-                Seed = options.Seed,
-                ScoreBefore = before,
-                ScoreAfter = result.Score,
-                ParametersBefore = model.Size.Parameters,
-                ParametersAfter = size.Parameters,
-                NonzeroParametersAfter = size.NonzeroParameters,
-                MultiplyAccumulatesBefore = model.Size.MultiplyAccumulates,
-                MultiplyAccumulatesAfter = size.MultiplyAccumulates,
-                BytesBefore = model.PackedBytes,
-                BytesAfter = size.PackedBytes.Value,
-                Layers = Rows(model, result.Graph, result.Report),
-                Quantization = result.Report,
-            },
-        }.Finished();
+        };
+        made.Pruning = new PruningReport
+        {
+            Method = "Quantize",
+            Granularity = "None",
+            Schedule = "None",
+            Scope = "None",
+            Target = result.Report.Scheme,
+            Sparsity = made.Size.Sparsity,
+            Seed = options.Seed,
+            ScoreBefore = before,
+            ScoreAfter = result.Score,
+            Layers = Rows(model, result.Graph, result.Report),
+            Quantization = result.Report,
+        }.WithSizes(model, made);
+        return made.Finished();
     }
 
     /// <summary>Says what quantizing would do, a row a layer, without training anything.</summary>
