@@ -8,6 +8,7 @@ using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Pruning.Networks.Sensitivity;
 using PSModelPruning.Compute.Pruning.Networks.Units;
 using PSModelPruning.Compute.Storage;
+using PSModelPruning.Compute.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -173,6 +174,33 @@ public sealed class VariantTests : IDisposable
         Assert.Equal("MethodNeedsChannels", Error(Options(0.4) with { Method = "GeometricMedian" }));
         Assert.Equal("MethodNeedsBlocks", Error(Options(0.4) with { Method = "LossIncrease" }));
         Assert.Equal("BudgetNeedsChannels", Error(Options(0) with { Target = new PruningTarget { MaxMacs = 10 } }));
+    }
+
+    [Theory]
+    [InlineData("Magnitude", "Element")]
+    [InlineData("GeometricMedian", "Channel")]
+    [InlineData("LossIncrease", "Layer")]
+    public void A_path_names_the_granularity_that_its_criterion_chooses(string criterion, string granularity)
+    {
+        NetworkPathMethod method = NetworkPathMethod.Get(_model, criterion, [0.5]);
+
+        Assert.Equal(granularity, method.Granularity(new PruningOptions { Method = criterion }));
+    }
+
+    [Theory]
+    [InlineData("Element", 1)]
+    [InlineData("Pattern", 1)]
+    [InlineData("Block", 1)]
+    [InlineData("Channel", 0)]
+    public void A_multiple_of_channels_is_told_to_do_nothing_where_weights_go(string granularity, int warnings)
+    {
+        var monitor = new CollectingMonitor();
+
+        PruningFixture
+            .Prune(_model, PruningFixture.Options(0.25, granularity: granularity).WithNetwork(n => n with { RoundTo = 2 }), monitor)
+            .Dispose();
+
+        Assert.Equal(warnings, monitor.Warnings.Count(warning => warning.StartsWith("RoundTo ", StringComparison.Ordinal)));
     }
 
     [Fact]
