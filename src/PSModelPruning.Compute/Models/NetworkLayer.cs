@@ -5,7 +5,7 @@ namespace PSModelPruning.Compute;
 /// <summary>One layer of a network, as a summary shows it.</summary>
 /// <param name="Name">The layer's name, such as conv1; the name that ExcludeLayer takes.</param>
 /// <param name="Operator">What it computes, by the operator's ONNX name: Conv, Gemm, Relu …</param>
-/// <param name="Output">The shape of its output for one row, such as 32 x 28 x 28.</param>
+/// <param name="Output">The shape of its output for one row, such as 32 x 28 x 28; of several outputs all, separated by commas.</param>
 /// <param name="Parameters">Trained numbers that it holds; those shared with an earlier layer are counted there.</param>
 /// <param name="NonzeroParameters">How many of them are not zero.</param>
 /// <param name="Sparsity">The fraction of its prunable weights that are zero, 0 to 1; biases do not count. 0 for a layer without
@@ -46,7 +46,10 @@ public sealed record NetworkLayer(
                 new NetworkLayer(
                     node.Name,
                     node.OperatorType,
-                    string.Join(" x ", shapes[node.Output].Skip(1)),
+                    string.Join(
+                        ", ",
+                        node.Outputs.Where(output => output.Length > 0).Select(output => string.Join(" x ", shapes[output].Skip(1)))
+                    ),
                     own.Sum(parameter => parameter.ElementCount),
                     own.Sum(parameter => nonzero[parameter.Name]),
                     weights.Contains(node.Name)

@@ -17,6 +17,9 @@ internal sealed class ChannelRemoval
     /// <summary>The shape that a value or parameter had before.</summary>
     internal long[] ShapeBefore(string name) => _relations.Shape(name);
 
+    /// <summary>The axis that an activation's channels lie on.</summary>
+    internal int ChannelAxis(string value) => _relations.Value(value).Axis;
+
     /// <summary>The indices of an activation's channels that stay.</summary>
     internal long[] KeptChannels(string value)
     {

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace PSModelPruning.Compute.Networks;
 
 /// <summary>What follows from a graph's structure alone: shapes, costs and channel relations.</summary>
@@ -20,6 +22,31 @@ internal static class GraphAnalysis
             }
         }
         return shapes;
+    }
+
+    /// <summary>The type of the numbers of every value and parameter.</summary>
+    /// <exception cref="ComputeException"><c>TypeMismatch</c>: an operator does not take what arrives.</exception>
+    internal static Dictionary<string, ScalarType> InferTypes(this Graph graph) =>
+        InferTypes(graph.InputName, graph.Nodes, graph.Parameters.ToDictionary(p => p.Key, p => p.Value.Value.dtype));
+
+    /// <summary>The types of values by those of the parameters; rows arrive as float32.</summary>
+    internal static Dictionary<string, ScalarType> InferTypes(
+        string input,
+        IEnumerable<Node> nodes,
+        IReadOnlyDictionary<string, ScalarType> parameters
+    )
+    {
+        var types = new Dictionary<string, ScalarType>(parameters, StringComparer.Ordinal) { [input] = ScalarType.Float32 };
+        foreach (Node node in nodes)
+        {
+            ScalarType?[] inputs = [.. node.Inputs.Select(name => name.Length == 0 ? null : (ScalarType?)types[name])];
+            for (int output = 0; output < node.Outputs.Count; output++)
+            {
+                if (node.Outputs[output].Length > 0)
+                    types[node.Outputs[output]] = node.Operator.InferType(node, inputs, output);
+            }
+        }
+        return types;
     }
 
     /// <summary>Multiply-accumulates of every node for one row, by node name.</summary>

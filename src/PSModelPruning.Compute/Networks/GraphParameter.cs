@@ -15,7 +15,7 @@ internal sealed class GraphParameter
     /// <summary>Unique in the graph: the node's name and the role, <c>conv1.weight</c>.</summary>
     internal string Name { get; }
 
-    /// <summary>The tensor (float32; the graph owns it).</summary>
+    /// <summary>The tensor; the graph owns it. Float32, or for constants any type of <see cref="ElementTypes"/>.</summary>
     internal Tensor Value { get; private set; }
 
     /// <summary>False for statistics, which are estimated and never receive gradients.</summary>
@@ -38,6 +38,9 @@ internal sealed class GraphParameter
     /// slices out of the one it takes them out of the other. Null where nothing is remembered; not a part of copies.
     /// </summary>
     internal Tensor? Start { get; private set; }
+
+    /// <summary>True for numbers that are neither trained nor estimated and are not float32: indices, choices.</summary>
+    internal bool IsConstant => Value.dtype != ScalarType.Float32;
 
     internal long[] Shape => Value.shape;
 

@@ -28,6 +28,9 @@ internal static class NetworkErrors
     internal static ComputeException ShapeMismatch(Node node, string explanation) =>
         new("ShapeMismatch", ErrorKind.InvalidArgument, $"Layer '{node.Name}' ({node.OperatorType}): {explanation}");
 
+    internal static ComputeException TypeMismatch(Node node, string explanation) =>
+        new("TypeMismatch", ErrorKind.InvalidArgument, $"Layer '{node.Name}' ({node.OperatorType}): {explanation}");
+
     internal static ComputeException SequenceMismatch(LayerText text, int steps, int features, IEnumerable<long> arrives) =>
         new(
             "ShapeMismatch",

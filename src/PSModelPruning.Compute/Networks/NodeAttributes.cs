@@ -24,6 +24,8 @@ internal sealed class NodeAttributes
 
     internal NodeAttributes With(string name, params long[] values) => new(_values.SetItem(name, values));
 
+    internal NodeAttributes Without(string name) => new(_values.Remove(name));
+
     internal bool Has(string name) => _values.ContainsKey(name);
 
     internal long Integer(string name, long otherwise) => Get(name, "a whole number", out long value) ? value : otherwise;

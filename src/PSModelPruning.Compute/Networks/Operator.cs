@@ -66,6 +66,27 @@ internal abstract partial class Operator
         }
     }
 
+    /// <summary>True where it takes numbers of any type, all of the same; others take floating-point numbers alone.</summary>
+    internal virtual bool TakesAnyType => false;
+
+    /// <summary>The type of the numbers of an output.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">The types of its inputs in order; null for one that is left out.</param>
+    /// <param name="output">Which output.</param>
+    /// <exception cref="ComputeException"><c>TypeMismatch</c>: the operator does not take such numbers.</exception>
+    internal virtual ScalarType InferType(Node node, IReadOnlyList<ScalarType?> inputs, int output)
+    {
+        ScalarType type = inputs[0] ?? ScalarType.Float32;
+        if (!TakesAnyType && !ElementTypes.IsReal(type))
+            throw NetworkErrors.TypeMismatch(node, $"it takes floating-point numbers, but {ElementTypes.Name(type)} arrives.");
+        if (inputs.FirstOrDefault(input => input is { } other && other != type) is { } odd)
+            throw NetworkErrors.TypeMismatch(
+                node,
+                $"its inputs must be of one type, but are {ElementTypes.Name(type)} and {ElementTypes.Name(odd)}; put Cast before one."
+            );
+        return type;
+    }
+
     /// <summary>Multiply-accumulates for one row; 0 for operators that have none worth counting.</summary>
     internal virtual long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) => 0;
 

@@ -34,6 +34,11 @@ internal static class OperatorCatalog
         new ReshapeOperator(),
         new TransposeOperator(),
         new IdentityOperator(),
+        new SplitOperator(),
+        new CastOperator(),
+        new ArgMaxOperator(),
+        new EqualOperator(),
+        new WhereOperator(),
         new QuantizeLinearOperator(),
         new DequantizeLinearOperator(),
     }.ToDictionary(o => o.Type);

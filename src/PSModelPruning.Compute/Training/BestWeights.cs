@@ -17,7 +17,7 @@ internal sealed class BestWeights : IDisposable
     internal BestWeights(FlatParameters parameters, Graph graph)
     {
         _parameters = parameters;
-        _statistics = [.. graph.Parameters.Values.Where(p => !p.IsTrainable)];
+        _statistics = [.. graph.Parameters.Values.Where(p => !p.IsTrainable && !p.IsConstant)];
     }
 
     /// <summary>The epoch that is remembered; 0 before the first.</summary>

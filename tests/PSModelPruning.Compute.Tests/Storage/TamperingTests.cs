@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using PSModelPruning.Compute.Storage.Archive;
 
 namespace PSModelPruning.Compute.Tests.Storage;
 
@@ -70,7 +71,7 @@ public sealed class TamperingTests
             _ => { },
             manifest =>
             {
-                manifest["version"] = 3;
+                manifest["version"] = FormatVersion.Newest.Major + 1;
                 manifest["novelty"] = true;
             }
         );

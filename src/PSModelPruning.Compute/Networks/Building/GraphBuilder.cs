@@ -16,6 +16,8 @@ internal sealed class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly List<ParameterSpecification> _parameters = [];
     private readonly Dictionary<string, long[]> _shapes = [];
+    private readonly Dictionary<string, ScalarType> _types = [];
+    private readonly List<(string Name, Func<Tensor> Make)> _constants = [];
     private readonly Dictionary<string, int> _counts = [];
 
     /// <param name="inputShape">The shape of a row: <c>[inputs]</c>, <c>[channels, steps]</c> or <c>[channels, height, width]</c>.</param>
@@ -23,6 +25,8 @@ internal sealed class GraphBuilder
     {
         _inputShape = inputShape;
         _shapes[InputName] = [1, .. inputShape.Select(size => (long)size)];
+        _types[InputName] = ScalarType.Float32;
+        _shapes[""] = [];
         Current = InputName;
     }
 
@@ -53,10 +57,51 @@ internal sealed class GraphBuilder
     /// <summary>Appends a node of any operator.</summary>
     internal string Add(string name, Operator type, NodeAttributes? attributes = null, params string[] inputs)
     {
-        var node = new Node(name, type, inputs.Length == 0 ? [Current] : inputs, [name], attributes ?? NodeAttributes.Empty);
-        _shapes[name] = node.Operator.ShapesOf(node, [.. node.Inputs.Select(input => _shapes[input])])[0];
+        Append(new Node(name, type, inputs.Length == 0 ? [Current] : inputs, [name], attributes ?? NodeAttributes.Empty));
+        return Current;
+    }
+
+    /// <summary>
+    /// Appends a node with several outputs, named after it: <c>split1_1</c>, <c>split1_2</c> … The first is the newest value.
+    /// </summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="type">The operator.</param>
+    /// <param name="outputs">How many outputs it has.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="inputs">Its inputs; none means the newest value.</param>
+    internal string[] AddSeveral(string name, Operator type, int outputs, NodeAttributes? attributes = null, params string[] inputs)
+    {
+        string[] names = [.. Enumerable.Range(1, outputs).Select(number => $"{name}_{number}")];
+        Append(new Node(name, type, inputs.Length == 0 ? [Current] : inputs, names, attributes ?? NodeAttributes.Empty));
+        return names;
+    }
+
+    /// <summary>Declares numbers that never change, of any type, and gives their name.</summary>
+    /// <param name="node">The name of the node that reads them first.</param>
+    /// <param name="role">What they are for the node: <c>indices</c>.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="make">Makes the tensor, when the graph is built.</param>
+    internal string Constant(string node, string role, ScalarType type, long[] shape, Func<Tensor> make)
+    {
+        string name = $"{node}.{role}";
+        _constants.Add((name, make));
+        _shapes[name] = shape;
+        _types[name] = type;
+        return name;
+    }
+
+    private void Append(Node node)
+    {
+        IReadOnlyList<long[]> shapes = node.Operator.ShapesOf(node, [.. node.Inputs.Select(input => _shapes[input])]);
+        ScalarType?[] types = [.. node.Inputs.Select(input => input.Length == 0 ? (ScalarType?)null : _types[input])];
+        for (int output = 0; output < node.Outputs.Count; output++)
+        {
+            _types[node.Outputs[output]] = node.Operator.InferType(node, types, output);
+            _shapes[node.Outputs[output]] = shapes[output];
+        }
         _nodes.Add(node);
-        return Current = name;
+        Current = node.Output;
     }
 
     /// <summary>Appends a convolution over as many axes as the kernel has.</summary>
@@ -222,6 +267,7 @@ internal sealed class GraphBuilder
         string name = $"{node}.{role}";
         _parameters.Add(new ParameterSpecification(name, shape, initializer, isTrainable));
         _shapes[name] = shape;
+        _types[name] = ScalarType.Float32;
         return name;
     }
 
@@ -242,6 +288,7 @@ internal sealed class GraphBuilder
                     parameter.IsTrainable
                 )
             );
+        parameters.AddRange(_constants.Select(constant => new GraphParameter(constant.Name, constant.Make(), false)));
         return new Graph(InputName, _inputShape, Current, _nodes, parameters);
     }
 

@@ -40,4 +40,6 @@ internal sealed class AddOperator : BroadcastOperator
     }
 
     internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Sum(node);
+
+    internal override bool TakesAnyType => true;
 }

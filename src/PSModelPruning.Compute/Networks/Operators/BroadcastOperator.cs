@@ -6,10 +6,18 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// </summary>
 internal abstract class BroadcastOperator : Operator
 {
-    internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
+    /// <summary>How many values it joins.</summary>
+    private protected virtual int Count => 2;
+
+    internal sealed override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
-        long[] a = inputs[0],
-            b = inputs[1];
+        if (inputs.Count != Count)
+            throw NetworkErrors.ShapeMismatch(node, $"it joins {Count} values, not {inputs.Count}.");
+        return inputs.Skip(1).Aggregate(inputs[0], (joined, other) => Join(node, joined, other));
+    }
+
+    private static long[] Join(Node node, long[] a, long[] b)
+    {
         var output = new long[Math.Max(a.Length, b.Length)];
         for (int axis = 0; axis < output.Length; axis++)
         {
@@ -51,7 +59,7 @@ internal abstract class BroadcastOperator : Operator
         }
     }
 
-    internal sealed override SignalFlow Flow(Node node) => SignalFlow.Linear;
+    internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 
     private static void CoupleChannels(ChannelRelations relations, ChannelSpace output, ChannelSpace channels)
     {

@@ -62,4 +62,6 @@ internal sealed class ConcatOperator : Operator
     internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 
     internal override bool Compile(Node node, ILaneBuilder lanes) => node.Attributes.Integer("axis", 1) == 1 && lanes.Join(node);
+
+    internal override bool TakesAnyType => true;
 }

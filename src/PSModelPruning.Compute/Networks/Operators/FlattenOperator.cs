@@ -42,4 +42,6 @@ internal sealed class FlattenOperator : Operator
     internal override int ChannelAxis(Node node, int inputAxis, int rank) => 1;
 
     internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Rename(node);
+
+    internal override bool TakesAnyType => true;
 }

@@ -14,4 +14,6 @@ internal sealed class IdentityOperator : ElementwiseOperator
     internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 
     internal override bool Compile(Node node, ILaneBuilder lanes) => lanes.Rename(node);
+
+    internal override bool TakesAnyType => true;
 }

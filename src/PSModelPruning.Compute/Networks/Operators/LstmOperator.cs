@@ -16,6 +16,8 @@ internal sealed class LstmOperator : RecurrentOperator
 
     internal override int RecurrentMatrices => 1;
 
+    internal override int MostOutputs => 3;
+
     internal override IReadOnlyList<Tensor> Unroll(Node node, RecurrentRun run)
     {
         Tensor state = run.InitialState,
@@ -36,6 +38,7 @@ internal sealed class LstmOperator : RecurrentOperator
             cell = forget.mul(cell).Plus(input.mul(parts[3].tanh()));
             state = output.mul(cell.tanh());
             states.Add(state);
+            run.Cells?.Add(cell);
         }
         return states;
     }

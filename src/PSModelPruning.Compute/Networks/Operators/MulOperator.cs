@@ -10,4 +10,6 @@ internal sealed class MulOperator : BroadcastOperator
     internal override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context) => inputs[0]!.mul(inputs[1]!);
 
     internal override IEnumerable<int> FlowFactors(Node node) => Enumerable.Range(0, node.Inputs.Count);
+
+    internal override bool TakesAnyType => true;
 }

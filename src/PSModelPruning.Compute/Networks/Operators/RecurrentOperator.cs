@@ -12,17 +12,24 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// bidirectional (two dirs). States begin with zeros.
 /// </summary>
 /// <remarks>
-/// A node of this graph gives one value, so the attribute <c>output</c> says which: <c>Y</c>, the states of all steps, <c>[rows, steps,
-/// dirs · H]</c> (ONNX's
-/// <c>[rows, steps, dirs, H]</c> with the last two axes joined), or <c>Y_h</c>, the states after the last step (of the reverse direction:
-/// after the first), <c>[rows, dirs · H]</c>. A hidden unit that has no weights and biases at all stays 0 in all steps, so that a unit set
-/// to zero is the same as a unit removed.
+/// A node with several outputs gives, as in ONNX, <c>Y</c>, the states of all steps, <c>[rows, steps, dirs · H]</c> (ONNX's <c>[rows,
+/// steps, dirs, H]</c> with the last two axes joined); <c>Y_h</c>, the states after the last step (of the reverse direction: after the
+/// first), <c>[rows, dirs · H]</c>; and, for an LSTM, <c>Y_c</c>, the cell states beside them. A node with one output says by the attribute
+/// <c>output</c> which it gives. A hidden unit that has no weights and biases at all stays 0 in all steps, so that a unit set to zero is
+/// the same as a unit removed.
 /// </remarks>
-internal abstract class RecurrentOperator : Operator
+internal abstract class RecurrentOperator : MultiOutputOperator
 {
     internal const int InputWeight = 1,
         RecurrentWeight = 2,
         Bias = 3;
+
+    private const string States = "Y",
+        LastState = "Y_h",
+        LastCell = "Y_c",
+        Output = "output";
+
+    private static readonly string[] Values = [States, LastState, LastCell];
 
     private readonly IReadOnlyList<WeightMatrix> _matrices;
 
@@ -46,15 +53,32 @@ internal abstract class RecurrentOperator : Operator
     /// <returns>A state a step, <c>[dirs, rows, H]</c>.</returns>
     internal abstract IReadOnlyList<Tensor> Unroll(Node node, RecurrentRun run);
 
-    internal sealed override Tensor Execute(Node node, Tensor?[] inputs, in RunContext context)
+    /// <summary>How many outputs a node can have: with the cell states three.</summary>
+    internal virtual int MostOutputs => 2;
+
+    internal sealed override IReadOnlyList<Tensor?> ExecuteAll(Node node, Tensor?[] inputs, in RunContext context)
     {
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyList<Tensor> states = Unroll(node, RecurrentRun.Of(this, node, inputs, context.Probe));
-        Tensor output = IsSequence(node) ? InTime(node, stack(states, 2)) : states[^1].transpose(0, 1).flatten(1);
-        return output.MoveToOuterDisposeScope();
+        string[] given = Given(node);
+        var cells = new List<Tensor>();
+        RecurrentRun run = RecurrentRun.Of(this, node, inputs, context.Probe);
+        IReadOnlyList<Tensor> states = Unroll(node, given.Contains(LastCell) ? run with { Cells = cells } : run);
+        return
+        [
+            .. given.Select(
+                (value, i) =>
+                    node.Outputs[i].Length == 0
+                        ? null
+                        : (
+                            value == States
+                                ? InTime(node, stack(states, 2))
+                                : (value == LastState ? states : cells)[^1].transpose(0, 1).flatten(1)
+                        ).MoveToOuterDisposeScope()
+            ),
+        ];
     }
 
-    internal sealed override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
+    internal sealed override IReadOnlyList<long[]> InferShapes(Node node, IReadOnlyList<long[]> inputs)
     {
         long[] x = inputs[0],
             w = inputs[InputWeight],
@@ -71,8 +95,9 @@ internal abstract class RecurrentOperator : Operator
                 node,
                 "rows must be the first axis (layout 1), and lengths, initial states and peepholes are not known here."
             );
-        if (node.Attributes.Text("output", "Y") is not ("Y" or "Y_h"))
-            throw NetworkErrors.AttributeInvalid("output", "Y or Y_h");
+        if (node.Outputs.Count > MostOutputs)
+            throw NetworkErrors.ShapeMismatch(node, $"it gives at most {MostOutputs} values, not {node.Outputs.Count}.");
+        string[] given = Given(node);
         if (
             new[] { "activations", "activation_alpha", "activation_beta", "clip", "input_forget" }.FirstOrDefault(node.Attributes.Has) is
             { } unknown
@@ -93,7 +118,7 @@ internal abstract class RecurrentOperator : Operator
                 node,
                 $"its bias is {Axes.Text(inputs[Bias])} instead of {Axes.Text([directions, 2 * Gates * hidden])}."
             );
-        return IsSequence(node) ? [x[0], x[1], directions * hidden] : [x[0], directions * hidden];
+        return [.. given.Select(value => value == States ? new[] { x[0], x[1], directions * hidden } : [x[0], directions * hidden])];
     }
 
     internal sealed override long MultiplyAccumulates(Node node, IReadOnlyList<long[]> inputs, long[] output) =>
@@ -126,8 +151,11 @@ internal abstract class RecurrentOperator : Operator
         relations.SetRole(recurrent, 2, SliceRole.Consumer);
         int hidden = (int)relations.Shape(recurrent)[2],
             units = relations.ParameterAxis(recurrent, 2);
-        ChannelSpace output = relations.Declare(node.Output, relations.Shape(node.Output).Length - 1);
-        Couple(output.First, output.Count);
+        foreach (string name in node.Outputs.Where(name => name.Length > 0))
+        {
+            ChannelSpace output = relations.Declare(name, relations.Shape(name).Length - 1);
+            Couple(output.First, output.Count);
+        }
         Couple(relations.ParameterAxis(weight, 1), Gates * hidden);
         Couple(relations.ParameterAxis(recurrent, 1), Gates * hidden);
         if (HasBias(node))
@@ -174,7 +202,14 @@ internal abstract class RecurrentOperator : Operator
 
     private static int Directions(Node node) => IsReverse(node).Length;
 
-    private static bool IsSequence(Node node) => node.Attributes.Text("output", "Y") == "Y";
+    /// <summary>What the outputs of a node are.</summary>
+    private static string[] Given(Node node)
+    {
+        if (node.Outputs.Count > 1)
+            return Values[..node.Outputs.Count];
+        string only = node.Attributes.Text(Output, States);
+        return only is States or LastState ? [only] : throw NetworkErrors.AttributeInvalid(Output, $"{States} or {LastState}");
+    }
 
     /// <summary>
     /// States in the order of their computation, <c>[dirs, rows, steps, H]</c>, in the order of time: <c>[rows, steps, dirs · H]</c>.

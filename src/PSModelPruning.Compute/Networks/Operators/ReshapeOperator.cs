@@ -126,4 +126,6 @@ internal sealed class ReshapeOperator : Operator
             return element;
         }
     }
+
+    internal override bool TakesAnyType => true;
 }

@@ -37,4 +37,6 @@ internal sealed class TransposeOperator : Operator
     internal override SignalFlow Flow(Node node) => SignalFlow.Linear;
 
     internal override int ChannelAxis(Node node, int inputAxis, int rank) => Array.IndexOf(node.Attributes.Integers("perm"), inputAxis);
+
+    internal override bool TakesAnyType => true;
 }

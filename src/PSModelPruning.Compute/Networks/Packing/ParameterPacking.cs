@@ -15,7 +15,8 @@ internal static class ParameterPacking
         Read(parameter.Value, values => PackedTensor.Of(values, parameter.Shape, parameter.Encoding));
 
     /// <summary>The bytes of a parameter in the model file.</summary>
-    internal static long Bytes(GraphParameter parameter) => Of(parameter).Bytes;
+    internal static long Bytes(GraphParameter parameter) =>
+        parameter.IsConstant ? parameter.ElementCount * parameter.Value.element_size() : Of(parameter).Bytes;
 
     /// <summary>Hands a tensor's numbers out.</summary>
     internal static T Read<T>(Tensor tensor, Reader<T> read)

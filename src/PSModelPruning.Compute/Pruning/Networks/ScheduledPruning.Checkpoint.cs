@@ -44,7 +44,7 @@ internal sealed partial class ScheduledPruning
     /// <summary>Writes the state between trainings; during one, the training does.</summary>
     private void Save() =>
         _checkpoint?.Save(
-            Graph.Parameters.Values.SelectMany(parameter =>
+            Changing.SelectMany(parameter =>
                 parameter.Mask is { } mask
                     ? new[]
                     {
@@ -54,6 +54,9 @@ internal sealed partial class ScheduledPruning
                     : [(ParameterPrefix + parameter.Name, parameter.Value.detach().contiguous())]
             )
         );
+
+    /// <summary>The parameters that pruning and training change; constants stay what they are.</summary>
+    private IEnumerable<GraphParameter> Changing => Graph.Parameters.Values.Where(parameter => !parameter.IsConstant);
 
     private PruningProgress Progress() =>
         new()
@@ -109,7 +112,7 @@ internal sealed partial class ScheduledPruning
         }
         else
         {
-            foreach (GraphParameter parameter in Graph.Parameters.Values)
+            foreach (GraphParameter parameter in Changing)
                 parameter.Value.copy_(
                     Fitting(checkpoint.OfRun(ParameterPrefix + parameter.Name), parameter.ElementCount).view(parameter.Shape)
                 );

@@ -191,8 +191,8 @@ internal sealed partial class ScheduledPruning : IDisposable
     internal void RewindTo(Graph early)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        foreach ((string name, GraphParameter parameter) in Graph.Parameters)
-            parameter.SetStart(early.Parameters[name].Value.detach().clone());
+        foreach (GraphParameter parameter in Changing)
+            parameter.SetStart(early.Parameters[parameter.Name].Value.detach().clone());
     }
 
     /// <summary>Gives what survived the values that are remembered.</summary>

@@ -11,13 +11,16 @@ namespace PSModelPruning.Compute.Storage.Archive;
 internal readonly record struct FormatVersion(int Major, int Minor) : IComparable<FormatVersion>
 {
     /// <summary>The newest minor version of each major version that is read, from major version 1 on.</summary>
-    private static readonly int[] KnownMinors = [0, 0];
+    private static readonly int[] KnownMinors = [0, 0, 0];
 
     /// <summary>The first version.</summary>
     internal static FormatVersion First { get; } = new(1, 0);
 
     /// <summary>Added encodings, entropy coding, the second form of masks, and grids of features.</summary>
     internal static FormatVersion Second { get; } = new(2, 0);
+
+    /// <summary>Added nodes with several outputs and constants that are not float32.</summary>
+    internal static FormatVersion Third { get; } = new(3, 0);
 
     /// <summary>The newest version that is read. Files are written in the oldest version that has what they hold.</summary>
     internal static FormatVersion Newest { get; } = new(KnownMinors.Length, KnownMinors[^1]);

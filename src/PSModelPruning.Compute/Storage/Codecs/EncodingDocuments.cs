@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Tensors;
+using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -30,6 +31,17 @@ internal static class EncodingDocuments
             HalfEncoding half => half.IsBrain ? SafetensorsEntry.BrainFloat16 : SafetensorsEntry.Float16,
             IntegerEncoding { Bits: 8 } => SafetensorsEntry.Int8,
             _ => plainBits == 16 ? SafetensorsEntry.UInt16 : SafetensorsEntry.UInt8,
+        };
+
+    /// <summary>The safetensors type of a constant.</summary>
+    internal static string NameOf(ScalarType type) =>
+        type switch
+        {
+            ScalarType.Float64 => SafetensorsEntry.Float64,
+            ScalarType.Int64 => SafetensorsEntry.Int64,
+            ScalarType.Int32 => SafetensorsEntry.Int32,
+            ScalarType.Bool => SafetensorsEntry.Bool,
+            _ => SafetensorsEntry.Float32,
         };
 
     /// <summary>Checks what a file says of a parameter's encoding before anything is read by it.</summary>

@@ -31,13 +31,25 @@ internal sealed record GraphDocument : PartDocument
 }
 
 /// <summary>One node.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Operator">The ONNX name of its operator.</param>
+/// <param name="Inputs">What it reads; "" for an optional input that is left out.</param>
+/// <param name="Output">What it gives; of several the first that is not left out.</param>
+/// <param name="Attributes">Its attributes.</param>
 internal sealed record NodeDocument(
     string Name,
     string Operator,
     IReadOnlyList<string> Inputs,
     string Output,
     IReadOnlyList<AttributeDocument> Attributes
-);
+)
+{
+    /// <summary>All that it gives, "" for an output that is left out; left out for a node with one output.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
+
+    /// <summary>Whether readers of versions 1 and 2 know all that is said here.</summary>
+    internal bool IsOfVersion2 => Outputs is null;
+}
 
 /// <summary>One attribute of a node; exactly one of the values is there.</summary>
 internal sealed record AttributeDocument
@@ -61,6 +73,9 @@ internal sealed record AttributeDocument
 /// <param name="Mask">How its mask is stored.</param>
 internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape, bool IsTrainable, TensorPacking Packing, MaskStorage Mask)
 {
+    /// <summary>The type of constants that are not float32, as ONNX numbers it; left out for float32.</summary>
+    public int? Type { get; init; }
+
     /// <summary>How the numbers are encoded; left out for float32.</summary>
     public EncodingDocument? Encoding { get; init; }
 
@@ -72,6 +87,9 @@ internal sealed record ParameterDocument(string Name, IReadOnlyList<long> Shape,
 
     /// <summary>The coding of the mask, as <see cref="Positions"/>; only for <see cref="MaskStorage.Differences"/>.</summary>
     public string? MaskPositions { get; init; }
+
+    /// <summary>Whether readers of version 2 know all that is said here.</summary>
+    internal bool IsOfVersion2 => Type is null;
 
     /// <summary>Whether readers of version 1 know all that is said here.</summary>
     internal bool IsOfVersion1 => Encoding is null && Positions is null && Mask != MaskStorage.Differences;

@@ -12,7 +12,10 @@ internal static class GraphDocuments
             node.Inputs,
             node.Output,
             [.. node.Attributes.Values.Select(attribute => Of(attribute.Key, attribute.Value))]
-        );
+        )
+        {
+            Outputs = node.Outputs.Count > 1 ? node.Outputs : null,
+        };
 
     private static AttributeDocument Of(string name, object value) =>
         value switch
@@ -40,12 +43,13 @@ internal static class GraphDocuments
             || document.Inputs is null
             || document.Attributes is null
             || document.Inputs.Any(input => input is null)
+            || document.Outputs?.Any(output => output is null) == true
         )
             throw new FormatException("a node of the graph has empty members.");
         NodeAttributes attributes = NodeAttributes.Empty;
         foreach (AttributeDocument attribute in document.Attributes)
             attributes = With(attributes, attribute);
-        return new Node(document.Name, find(document.Operator), document.Inputs, [document.Output], attributes);
+        return new Node(document.Name, find(document.Operator), document.Inputs, document.Outputs ?? [document.Output], attributes);
     }
 
     private static NodeAttributes With(NodeAttributes attributes, AttributeDocument attribute) =>

@@ -1,11 +1,15 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Storage.Archive;
+using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
 /// <summary>Checks a graph that comes from a file before a tensor is made for it.</summary>
 internal static class GraphValidation
 {
+    /// <summary>More outputs than a node of any sensible network has.</summary>
+    private const int MostOutputs = 1024;
+
     /// <summary>Names are unique, and every node uses only what is there before it.</summary>
     /// <exception cref="FormatException">They are not; the message names the culprit.</exception>
     internal static void CheckStructure(GraphDocument document, IReadOnlyList<Node> nodes)
@@ -32,7 +36,12 @@ internal static class GraphValidation
                     $"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it "
                         + "gives."
                 );
-            if (!names.Add(node.Name) || node.Output.Length == 0 || !node.Outputs.Where(output => output.Length > 0).All(values.Add))
+            if (
+                !names.Add(node.Name)
+                || node.Output.Length == 0
+                || node.Outputs.Count > MostOutputs
+                || !node.Outputs.Where(output => output.Length > 0).All(values.Add)
+            )
                 throw new FormatException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
         }
         if (!values.Contains(document.Output) || document.Parameters.Any(parameter => parameter.Name == document.Output))
@@ -70,9 +79,37 @@ internal static class GraphValidation
                 shapes[output] = shape;
             }
         }
+        CheckTypes(document, nodes);
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
         if (!shapes[document.Output].SequenceEqual([1L, outputs]))
             throw new FormatException($"its graph gives [{string.Join(", ", shapes[document.Output])}] instead of {outputs} outputs.");
+    }
+
+    /// <summary>Every operator takes the numbers that arrive, and the network gives float32.</summary>
+    private static void CheckTypes(GraphDocument document, IReadOnlyList<Node> nodes)
+    {
+        Dictionary<string, ScalarType> types = GraphAnalysis.InferTypes(
+            document.Input,
+            nodes,
+            document.Parameters.ToDictionary(parameter => parameter.Name, TypeOf)
+        );
+        if (types[document.Output] != ScalarType.Float32)
+            throw new FormatException($"its graph gives {ElementTypes.Name(types[document.Output])} instead of float32.");
+    }
+
+    private static ScalarType TypeOf(ParameterDocument parameter)
+    {
+        if (parameter.Type is not { } number)
+            return ScalarType.Float32;
+        if (
+            !ElementTypes.TryGet(number, out ScalarType type)
+            || parameter.IsTrainable
+            || parameter.Encoding is not null
+            || parameter.Packing != TensorPacking.Dense
+            || parameter.Mask != MaskStorage.None
+        )
+            throw new FormatException($"the constant '{StorageErrors.Printable(parameter.Name)}' cannot be of the type {number}.");
+        return type;
     }
 
     private static long CheckedCount(string name, IReadOnlyList<long> shape)

@@ -40,6 +40,8 @@ internal sealed class NetworkCodec : ModelCodec<NetworkModel>
         };
         if (!document.Parameters.All(parameter => parameter.IsOfVersion1))
             archive.Require(FormatVersion.Second);
+        if (!document.Parameters.All(parameter => parameter.IsOfVersion2) || !document.Nodes.All(node => node.IsOfVersion2))
+            archive.Require(FormatVersion.Third);
         archive.AddJson(GraphDocument.PartName, document, GraphJson.Default.GraphDocument);
         parameters.WriteTo(archive, cancellation);
     }

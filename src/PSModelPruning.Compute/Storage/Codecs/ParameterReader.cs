@@ -80,7 +80,11 @@ internal sealed class ParameterReader
     private static void CheckMemory(IReadOnlyList<ParameterDocument> documents, string file)
     {
         long bytes = documents.Sum(d =>
-            Count(d) * (sizeof(float) * (d.Mask == MaskStorage.None ? 1 : 2) + (d.Encoding is null ? 0 : sizeof(ushort)))
+            Count(d)
+            * (
+                (d.Type is null ? sizeof(float) : sizeof(long)) * (d.Mask == MaskStorage.None ? 1 : 2)
+                + (d.Encoding is null ? 0 : sizeof(ushort))
+            )
         );
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
             throw StorageErrors.TooLarge(
@@ -92,6 +96,8 @@ internal sealed class ParameterReader
     private GraphParameter Read(ParameterDocument document)
     {
         _cancellation.ThrowIfCancellationRequested();
+        if (document.Type is { } number)
+            return Constant(document, ElementTypes.Get(number));
         Tensor value = zeros([.. document.Shape], ScalarType.Float32);
         var parameter = new GraphParameter(document.Name, value, document.IsTrainable)
         {
@@ -114,6 +120,14 @@ internal sealed class ParameterReader
             parameter.Dispose();
             throw;
         }
+    }
+
+    private GraphParameter Constant(ParameterDocument document, ScalarType type)
+    {
+        ReadOnlyMemory<byte> data = Data(_weights, document, EncodingDocuments.NameOf(type), document.Shape);
+        Tensor value = zeros([.. document.Shape], type);
+        data.Span.CopyTo(value.bytes);
+        return new GraphParameter(document.Name, value, false);
     }
 
     private void Unpack(ParameterDocument document, Span<float> numbers)

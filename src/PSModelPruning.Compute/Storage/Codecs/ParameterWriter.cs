@@ -4,6 +4,7 @@ using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Tensors;
+using TorchSharp;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -22,6 +23,8 @@ internal sealed class ParameterWriter
     /// <summary>Adds a parameter in its smallest form and tells which that is.</summary>
     internal ParameterDocument Add(GraphParameter parameter)
     {
+        if (parameter.IsConstant)
+            return AddConstant(parameter);
         PackedTensor packed = ParameterPacking.Of(parameter);
         AddNumbers(parameter, packed);
         if (packed.Positions is not null)
@@ -60,6 +63,21 @@ internal sealed class ParameterWriter
             archive.Add(PartNames.Encodings, CompressionLevel.Optimal, _encodings.WriteTo);
         if (!_masks.IsEmpty)
             archive.Add(PartNames.Masks, CompressionLevel.Optimal, _masks.WriteTo);
+    }
+
+    private ParameterDocument AddConstant(GraphParameter parameter)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Add(
+            _weights,
+            parameter.Name,
+            SafetensorsEntry.Of(EncodingDocuments.NameOf(parameter.Value.dtype), parameter.Shape),
+            parameter.Value.cpu().contiguous().bytes.ToArray()
+        );
+        return new ParameterDocument(parameter.Name, parameter.Shape, false, TensorPacking.Dense, MaskStorage.None)
+        {
+            Type = (int)ElementTypes.NumberOf(parameter.Value.dtype),
+        };
     }
 
     private void AddNumbers(GraphParameter parameter, PackedTensor packed)

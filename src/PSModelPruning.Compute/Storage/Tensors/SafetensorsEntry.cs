@@ -1,8 +1,8 @@
 namespace PSModelPruning.Compute.Storage.Tensors;
 
 /// <summary>One tensor of a safetensors file.</summary>
-/// <param name="Type">The element type as the format names it: <c>F32</c>, <c>F64</c>, <c>F16</c>, <c>BF16</c>, <c>I32</c>, <c>I8</c>,
-/// <c>U16</c> or <c>U8</c> here.</param>
+/// <param name="Type">The element type as the format names it: <c>F32</c>, <c>F64</c>, <c>F16</c>, <c>BF16</c>, <c>I64</c>, <c>I32</c>,
+/// <c>I8</c>, <c>U16</c>, <c>U8</c> or <c>BOOL</c> here.</param>
 /// <param name="Shape">The shape.</param>
 /// <param name="Bytes">The size of its data.</param>
 internal sealed record SafetensorsEntry(string Type, IReadOnlyList<long> Shape, long Bytes)
@@ -11,7 +11,9 @@ internal sealed record SafetensorsEntry(string Type, IReadOnlyList<long> Shape, 
     internal const string Float64 = "F64";
     internal const string Float16 = "F16";
     internal const string BrainFloat16 = "BF16";
+    internal const string Int64 = "I64";
     internal const string Int32 = "I32";
+    internal const string Bool = "BOOL";
     internal const string Int8 = "I8";
     internal const string UInt16 = "U16";
     internal const string UInt8 = "U8";
@@ -21,9 +23,9 @@ internal sealed record SafetensorsEntry(string Type, IReadOnlyList<long> Shape, 
         type switch
         {
             Float32 or Int32 => 4,
-            Float64 => 8,
+            Float64 or Int64 => 8,
             Float16 or BrainFloat16 or UInt16 => 2,
-            Int8 or UInt8 => 1,
+            Int8 or UInt8 or Bool => 1,
             _ => 0,
         };
 

@@ -119,7 +119,7 @@ internal sealed class RunCheckpoint
             ("parameters", _parameters.Value),
             .. _optimizer.State.Select(s => ("optimizer:" + s.Name, s.Value)),
             .. _effectiveWeights?.State.Select(s => ("effective:" + s.Name, s.Value)) ?? [],
-            .. _graph.Parameters.Values.Where(p => !p.IsTrainable).Select(p => ("statistic:" + p.Name, p.Value)),
+            .. _graph.Parameters.Values.Where(p => !p.IsTrainable && !p.IsConstant).Select(p => ("statistic:" + p.Name, p.Value)),
             .. _further,
         ];
 }

@@ -18,6 +18,9 @@ internal sealed record RecurrentRun(IReadOnlyList<Tensor> Products, Tensor Recur
     /// <summary>Where given, receives for every step what the recurrent matrices multiply, <c>[dirs · matrices, rows, H]</c>.</summary>
     internal List<Tensor>? Arrivals { get; init; }
 
+    /// <summary>Where given, receives the cell states of every step, <c>[dirs, rows, H]</c>, of layers that have them.</summary>
+    internal List<Tensor>? Cells { get; init; }
+
     /// <summary>The state before the first step, zeros <c>[dirs, rows, H]</c>.</summary>
     internal Tensor InitialState => zeros([Recurrent.size(0), Products[0].size(1), Recurrent.size(1)], Recurrent.dtype);
 

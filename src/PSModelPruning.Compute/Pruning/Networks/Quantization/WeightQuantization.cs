@@ -28,7 +28,9 @@ internal sealed class WeightQuantization
         _parameters =
         [
             .. graph
-                .Parameters.Values.Where(parameter => layouts.ContainsKey(parameter.Name) || quantizer.EncodesEverything)
+                .Parameters.Values.Where(parameter =>
+                    layouts.ContainsKey(parameter.Name) || quantizer.EncodesEverything && !parameter.IsConstant
+                )
                 .Select(parameter =>
                     (
                         parameter.Name,

@@ -13,11 +13,17 @@ internal static class UnitGroups
     internal static IReadOnlyList<UnitGroup> Of(Graph graph, ChannelRelations relations)
     {
         IReadOnlyList<(string Layer, string Weight)> makers = MakersOf(graph);
-        var units = SlicesByRoot(relations).Select(set => UnitOf(set.Root, set.Slices)).OfType<PruningUnit>();
+        Dictionary<int, ulong> carriers = CarriersByRoot(relations);
+        var units = SlicesByRoot(relations)
+            .Select(set => (Unit: UnitOf(set.Root, set.Slices), Carriers: carriers.GetValueOrDefault(set.Root)))
+            .Where(entry => entry.Unit is not null);
         return
         [
             .. units
-                .GroupBy(unit => (string.Join('\n', unit.Layers), unit.FixedReason))
+                .GroupBy(
+                    entry => (Layers: string.Join('\n', entry.Unit!.Layers), entry.Unit.FixedReason, entry.Carriers),
+                    entry => entry.Unit!
+                )
                 .Select(group => GroupOf(group.First().Layers, [.. group], group.Key.FixedReason))
                 .OrderBy(group => Position(group.Layers[0])),
         ];
@@ -35,6 +41,24 @@ internal static class UnitGroups
         }
 
         int Position(string layer) => makers.TakeWhile(maker => maker.Layer != layer).Count();
+    }
+
+    /// <summary>
+    /// A mark of the set of activations that carry a unit's channels. Units of one layer that different activations carry, such as the
+    /// parts of a Split, are groups of their own, so that none of the activations is emptied.
+    /// </summary>
+    private static Dictionary<int, ulong> CarriersByRoot(ChannelRelations relations)
+    {
+        const ulong prime = 1099511628211;
+        var carriers = new Dictionary<int, ulong>();
+        ulong value = 0;
+        foreach (ChannelSpace space in relations.Values.Values)
+        {
+            value++;
+            foreach (int root in Enumerable.Range(space.First, space.Count).Select(relations.Root).Distinct())
+                carriers[root] = (carriers.GetValueOrDefault(root) ^ value) * prime;
+        }
+        return carriers;
     }
 
     private static UnitGroup GroupOf(IReadOnlyList<string> layers, IReadOnlyList<PruningUnit> units, string? fixedReason) =>
