@@ -20,6 +20,7 @@ internal static class OperatorCatalog
         new LeakyReluOperator(),
         new SigmoidOperator(),
         new TanhOperator(),
+        new SoftplusOperator(),
         new GeluOperator(),
         new SoftmaxOperator(),
         new ClipOperator(),
