@@ -20,7 +20,6 @@ internal static class OperatorCatalog
         new LeakyReluOperator(),
         new SigmoidOperator(),
         new TanhOperator(),
-        new SoftplusOperator(),
         new GeluOperator(),
         new SoftmaxOperator(),
         new ClipOperator(),
