@@ -9,7 +9,6 @@ internal sealed class GranularityCatalog : ICatalog
     internal static IReadOnlyList<PruningGranularity> All { get; } =
     [
         new ElementGranularity(),
-        new WeightGranularity(),
         new PatternGranularity(),
         new BlockGranularity(),
         new ChannelGranularity("Channel", "channel"),
