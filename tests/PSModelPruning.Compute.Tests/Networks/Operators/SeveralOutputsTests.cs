@@ -1,7 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Building;
 using PSModelPruning.Compute.Networks.Inference;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Structures;
 using PSModelPruning.Compute.Tests.Pruning;
 using PSModelPruning.Compute.Tests.Storage;
