@@ -59,7 +59,7 @@ Describe 'Import-Model' {
         }
         Edit-Archive '../../evil.json' '{}'
         { Import-Model "$TestDrive/edited.bin" } | Should -Throw -ErrorId 'ModelFileUnsafePath,*'
-        Edit-Archive 'manifest.json' '{"format":"psmodel","version":3,"parts":[],"signature":"x"}'
+        Edit-Archive 'manifest.json' '{"format":"psmodel","version":1000,"parts":[],"signature":"x"}'
         { Import-Model "$TestDrive/edited.bin" } | Should -Throw -ErrorId 'ModelFileVersion,*'
     }
 

@@ -18,7 +18,7 @@ Describe 'Join-Model' {
 
     It 'shows its members in a list and its complexity in a table' {
         ($joined | Format-Table | Out-String) | Should -Match 'joined Ensemble +Classification +3 models'
-        ($joined | Format-List | Out-String) | Should -Match 'Members +: Soft: linear \(0[.,]333\), tree'
+        ($joined | Format-List | Out-String) | Should -Match 'Structure +: Soft: linear \(0[.,]333\), tree'
     }
 
     It 'completes the kinds of voting and explains them' {
