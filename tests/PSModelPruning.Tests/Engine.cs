@@ -83,7 +83,17 @@ internal sealed class Engine
     }
 
     /// <summary>A started engine, for tests that talk to it.</summary>
-    internal Process StartCommand(string command) => Process.Start(StartInfo("dotnet", [.. _program, "-Command", command]))!;
+    /// <remarks>
+    /// A shell that starts the tests in the background has them ignore SIGINT, and a process hands that on to those that it starts. On
+    /// Linux, <c>env</c> takes it back and becomes the program, with the same process identifier.
+    /// </remarks>
+    internal Process StartCommand(string command)
+    {
+        string[] arguments = [.. _program, "-Command", command];
+        return Process.Start(
+            OperatingSystem.IsLinux() ? StartInfo("env", ["--default-signal=INT", "dotnet", .. arguments]) : StartInfo("dotnet", arguments)
+        )!;
+    }
 
     /// <summary>A value that the project file hands to the tests.</summary>
     internal static string Metadata(string key) =>
