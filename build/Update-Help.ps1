@@ -124,8 +124,9 @@ function Write-Parameter($xml, $parameter, $entries, [bool]$inSyntax) {
     $xml.WriteElementString('maml', 'name', $maml, $typeName)
     $xml.WriteElementString('maml', 'uri', $maml, '')
     $xml.WriteEndElement()
-    # A page tells a default in a sentence: Default: 0.2.
-    $default = if (($paragraphs -join ' ') -match '(?:^|[\s(])[Dd]efault:? ([^\s(),;]+?)[.),;]*(?:\s|$)') { $Matches[1] } elseif ($parameter.ParameterType -eq [switch]) { 'False' } else { 'None' }
+    # A page states a default in a sentence of its own: "Default: 0.2." or "Default: 4 for Iterative, 20 for Gradual."
+    $stated = [regex]::Match(@($paragraphs -notmatch '^[-*] ') -join "`n", '(?m)(?<=^|\s)Default: (.+?)\.?(?=\s*$|(?<=\.)\s)')
+    $default = if ($stated.Success) { $stated.Groups[1].Value } elseif ($parameter.ParameterType -eq [switch]) { 'False' } else { 'None' }
     $xml.WriteElementString('dev', 'defaultValue', $dev, $default)
     $xml.WriteEndElement()
 }
