@@ -1,10 +1,11 @@
 <#
 .SYNOPSIS
-    Measures what the ways to prune a network reach, and writes the page of results.
+    Measures what the methods for pruning networks achieve, and writes the page of results.
 .DESCRIPTION
-    Trains the parents (once a seed, kept in -WorkPath), prunes them as Measure-Results.Rows.ps1 says, compares each result with its parent on the test rows, and writes docs/results.md. Every run is kept in a text file beside
-    the page as soon as it is there, so that an interrupted script goes on where it was, rows can be measured singly, and a row that fails costs the others nothing.
-    Takes minutes on two cores for a row of a fully connected network, and an hour for all.
+    Trains the parents (once per seed, kept in -WorkPath), prunes them as Measure-Results.Rows.ps1 specifies, compares each result with its
+    parent on the test rows, and writes docs/results.md. Every run is saved immediately in a text file in the folder of the page. An
+    interrupted script therefore continues where it stopped, you can measure single rows, and a row that fails does not affect the others.
+    On two cores, a row of a fully connected network takes minutes, and all rows take an hour.
 .EXAMPLE
     pwsh tools/Measure-Results.ps1 -DataPath ~/data
 .EXAMPLE
@@ -15,22 +16,22 @@ param(
     [Parameter(Mandatory)]
     [string]$DataPath,
 
-    # The keys of the rows that are measured; * and ? stand for other characters. 'criteria-*' are the tables of criteria.
+    # The keys of the rows to measure; * and ? are wildcards. 'criteria-*' are the tables of criteria.
     [string[]]$Row = '*',
 
-    # The seeds; text, as pwsh -File passes lists as one word.
+    # The seeds. They are text, because pwsh -File passes a list as one word.
     [string[]]$Seed = '1,2,3',
 
-    # The page. The figures lie beside it with the ending .tsv.
+    # The page. The figures are in the same folder, with the extension .tsv.
     [string]$OutputPath = "$PSScriptRoot/../docs/results.md",
 
-    # The folder that trained parents are kept in.
+    # The folder for trained parents.
     [string]$WorkPath = "$PSScriptRoot/output/results",
 
-    # Measures rows again that were measured already.
+    # Measures rows again even if they were measured before.
     [switch]$Force,
 
-    # Writes the page from the figures that are there, and measures nothing.
+    # Writes the page from the existing figures without measuring anything.
     [switch]$PageOnly
 )
 
@@ -58,6 +59,12 @@ function Get-Deviation([double[]]$numbers) {
     [math]::Sqrt($sum / ($numbers.Count - 1))
 }
 
+# Entries of -Option as one argument; nothing if there are none.
+function Format-Options([string[]]$entries) {
+    $given = @($entries.Where{ $_ })
+    if ($given.Count) { " -Option @{ $($given -join '; ') }" } else { '' }
+}
+
 # All rows: those that must reach something, and one for each criterion and number of epochs.
 $rows = @($plan.Rows)
 foreach ($table in $plan.Criteria) {
@@ -68,7 +75,7 @@ foreach ($table in $plan.Criteria) {
                 Key     = "criteria-$($table.Key)-$epochs-$method"
                 Parent  = $table.Parent
                 Seeds   = 3
-                Command = "`$parent | Invoke-ModelPrune -Dataset `$data -Method $method $($table.Arguments)$more -FineTuneEpochs $epochs -Threads 1 -Seed `$seed"
+                Command = "`$parent | Invoke-ModelPrune -Dataset `$data -Method $method $($table.Arguments)$more$(Format-Options $table.Options, $plan.MethodOptions[$method]) -FineTuneEpochs $epochs -Threads 1 -Seed `$seed"
             }
         }
     }
@@ -176,7 +183,7 @@ function Measure-Run($row, [int]$seed) {
     $run
 }
 
-# The figures of a row over its seeds: means and standard deviations, accuracy in per cent.
+# The figures of a row over its seeds: means and standard deviations, accuracy in percent.
 function Get-Summary($row, $runs) {
     $good = @()
     $errors = @()
@@ -217,9 +224,9 @@ function Write-Page($runs) {
     }
     $lines = [System.Collections.Generic.List[string]]::new()
     $add = { foreach ($line in $args) { $lines.Add($line) } }
-    & $add '# Results' '' 'What the ways to prune a network reach. This page is written by `tools/Measure-Results.ps1`; do not edit it. The figures of every run are in `results.tsv` beside it.' ''
-    & $add "Accuracy is in per cent of the test rows, mean ± standard deviation over the seeds; *lost* is in percentage points against the parent of the same seed. Bytes are the packed parameters against the parent's float32, and in brackets the whole file. Seeds decide initial weights, order of rows and everything random of a method; the partition of the data is the same for all. Measured on $([System.Environment]::ProcessorCount) processors, .NET $([System.Environment]::Version)." ''
-    & $add '## What must be reached' '' '| | model | data | how | seeds | before | after | lost | gone | bytes | multiply-accumulates | must | reached |' '|---|---|---|---|---|---|---|---|---|---|---|---|---|'
+    & $add '# Results' '' 'This page shows what the methods for pruning networks achieve. `tools/Measure-Results.ps1` writes it; do not edit it. `results.tsv` in the same folder contains the figures of every run.' ''
+    & $add "Accuracy is the percentage of test rows that are classified correctly, as mean ± standard deviation over the seeds. *Lost* is the difference to the parent of the same seed, in percentage points. Bytes compare the packed parameters with the float32 parameters of the parent; the ratio in parentheses is that of the whole file. A seed determines the initial weights, the order of rows and everything random in a method. The partitions of the data are the same for all seeds. Measured on $([System.Environment]::ProcessorCount) processors, .NET $([System.Environment]::Version)." ''
+    & $add '## Goals' '' '| | model | data | how | seeds | before | after | lost | removed | bytes | multiply-accumulates | goal | reached |' '|---|---|---|---|---|---|---|---|---|---|---|---|---|'
     $number = 0
     foreach ($row in $plan.Rows) {
         $number++
@@ -235,12 +242,12 @@ function Write-Page($runs) {
             "| $(Format-Number (100 * $summary.Sparsity) '0.0') % | $(Format-Number $summary.Bytes 'N0'), $(Format-Number $summary.BytesRatio '0.0') × smaller ($(Format-Number $summary.FileRatio '0.0') ×) " +
             "| $(Format-Number $summary.Macs 'N0'), $(Format-Number $summary.MacsRatio '0.00') × fewer | $($row.Must) | $reached |")
     }
-    & $add '' 'Multiply-accumulates are those of dense tensors: zeros among the weights save none here.' '' '## The commands' ''
-    & $add 'In each `$data` is `Import-Dataset <folder> -Seed 1`, `$parent` the trained network and `$seed` the seed.' '' '```powershell'
+    & $add '' 'Multiply-accumulates count dense tensors: zero weights do not reduce them here.' '' '## The commands' ''
+    & $add 'In each command, `$data` is `Import-Dataset <folder> -Seed 1`, `$parent` is the trained network, and `$seed` is the seed.' '' '```powershell'
     foreach ($name in $plan.Parents.Keys) { & $add "# $name" "`$parent = $($plan.Parents[$name].Command)" }
     $number = 0
     foreach ($row in $plan.Rows) { $number++; & $add '' "# $number. $($row.Key)$(if ($all[$row.Key]) { ": $(Format-Number $all[$row.Key].Seconds '0') s" })" $row.Command }
-    & $add '```' '' '## All criteria at 90 % in one shot' '' 'Each beside Random of the same parents, granularity and scope, without fine-tuning and with two epochs of it. **Bold** does not beat Random, and is explained below its table.' ''
+    & $add '```' '' '## All criteria at 90 % in one shot' '' 'Each method is compared with Random for the same parents, granularity and scope, without fine-tuning and with two epochs of fine-tuning. A figure in **bold** does not beat Random. The reason is below the table.' ''
     foreach ($table in $plan.Criteria) {
         Write-CriteriaTable $table $all $add
     }
@@ -248,7 +255,7 @@ function Write-Page($runs) {
 }
 
 function Write-CriteriaTable($table, $all, $add) {
-    & $add "### $($table.Title)" '' "``Invoke-ModelPrune $($table.Arguments)``, $($table.Parent)." ''
+    & $add "### $($table.Title)" '' "``Invoke-ModelPrune $($table.Arguments)$(Format-Options $table.Options)``, $($table.Parent)." ''
     $head = '| method |'
     $rule = '|---|'
     foreach ($epochs in $table.Epochs) {
