@@ -255,7 +255,7 @@ public sealed class MeasurePruningPathTests
     [Fact]
     public void A_target_that_takes_nothing_is_told() =>
         Assert.Contains(
-            "Nothing goes",
+            "Nothing was removed",
             Assert.Single(Session.Invoke("$tree | Invoke-ModelPrune -Leaves 1000").Warnings),
             StringComparison.Ordinal
         );

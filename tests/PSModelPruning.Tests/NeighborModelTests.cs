@@ -134,7 +134,7 @@ public sealed class NeighborModelTests : IDisposable
         SessionResult result = Session.Invoke("$model | Invoke-ModelPrune -Prototypes 5000");
 
         Assert.Equal(105, ((NeighborModel)result.Output.Single().BaseObject).Prototypes);
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("Nothing goes", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("Nothing was removed", StringComparison.Ordinal));
     }
 
     [Fact]

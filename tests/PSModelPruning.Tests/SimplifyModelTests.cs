@@ -66,7 +66,7 @@ public sealed class SimplifyModelTests
         SessionResult result = Session.Invoke("$tree | Invoke-ModelPrune -Method GroupedPermutation -KeepFeature 2");
 
         int left = ((Model)result.Output.Single().BaseObject).Dataset!.Features;
-        Assert.Contains($"{left} features stay instead of 2", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"{left} features are kept instead of 2", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal static partial class DataErrors
         new(
             "LabelsMissing",
             ErrorKind.ObjectNotFound,
-            $"No labels were found for '{path}'. Put the labels file beside it (train-labels-idx1-ubyte for "
+            $"No labels were found for '{path}'. Put the labels file in the same folder (train-labels-idx1-ubyte for "
                 + $"train-images-idx3-ubyte), or give both with {Option.Path}."
         );
 

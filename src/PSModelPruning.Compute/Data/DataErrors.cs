@@ -12,7 +12,7 @@ internal static partial class DataErrors
         new("DataFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {cause.Message}", cause);
 
     internal static ComputeException Empty(string path) =>
-        new("DataFileEmpty", ErrorKind.InvalidData, $"'{path}' is empty. A table needs a row or more of data, with or without a header.");
+        new("DataFileEmpty", ErrorKind.InvalidData, $"'{path}' is empty. A table needs at least one row, with or without a header.");
 
     internal static ComputeException HeaderOnly(string path) =>
         new(

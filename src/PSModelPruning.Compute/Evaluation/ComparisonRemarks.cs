@@ -63,7 +63,7 @@ internal static class ComparisonRemarks
 
     private static string Why(Model model) =>
         model.PassesOverZeros
-            ? "its kernel passes over them, but so little is computed for a row that this does not show"
+            ? "its kernel skips them, but a row needs so little computation that this makes no difference"
             : "zeros are multiplied like any number";
 
     private static string Kilobytes(long bytes) => FormattableString.Invariant($"{bytes / 1024.0:N1} KB");

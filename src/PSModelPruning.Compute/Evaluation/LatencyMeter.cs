@@ -53,7 +53,7 @@ internal static class LatencyMeter
             isQuiet =>
             {
                 if (!isQuiet)
-                    monitor.Verbose("Other work of this process goes on while latency is measured: the figures may be too high.");
+                    monitor.Verbose("This process is doing other work while latency is measured. The figures may be too high.");
                 foreach (Subject subject in subjects)
                     subject.WarmUp(monitor.Cancellation);
                 var random = new Random(NoiseSeed);

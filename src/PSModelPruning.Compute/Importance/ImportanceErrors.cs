@@ -40,7 +40,7 @@ internal static class ImportanceErrors
         new(
             "ImportanceNeedsTrainingRows",
             ErrorKind.InvalidArgument,
-            $"{scorer.Name} needs the very data set that '{model.Name}' was trained on, and '{dataset.Name}' is not it: import that with "
+            $"{scorer.Name} needs the data set that '{model.Name}' was trained on, and '{dataset.Name}' is another one: import that with "
                 + $"the same options and seed, or use Permutation."
         );
 

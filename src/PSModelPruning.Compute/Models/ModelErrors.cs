@@ -32,7 +32,7 @@ internal static class ModelErrors
         new(
             "SchemaMismatch",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' takes {model.Preprocessing.Width} inputs a row, but the rows have {width}."
+            $"The model '{model.Name}' takes {model.Preprocessing.Width} inputs per row, but the rows have {width}."
         );
 
     internal static ComputeException PartitionEmpty(Dataset dataset, PartitionName partition) =>

@@ -6,11 +6,11 @@ namespace PSModelPruning.Compute.Pruning;
 internal sealed record CheckpointOptions
 {
     /// <summary>The file that the state is written to after every round and epoch; null for none.</summary>
-    [Option("The file that the state of a long pruning is written to.")]
+    [Option("The file for the state of a long pruning.")]
     [OptionPath]
     public string? CheckpointPath { get; init; }
 
     /// <summary>Goes on where the file stands; null does not.</summary>
-    [Option("Goes on where the checkpoint stands.")]
+    [Option("Continues from the checkpoint.")]
     public bool? Resume { get; init; }
 }

@@ -10,7 +10,7 @@ internal static partial class PruningErrors
         new(
             "LayerSparsityInvalid",
             ErrorKind.InvalidArgument,
-            $"No layer sparsities were given. Give a table of layers and the fractions to remove from them, or the output of "
+            $"No layer sparsities were specified. Specify a table of layers and the fractions to remove from them, or the output of "
                 + $"{Operation.MeasureLayerSensitivity}."
         );
 
@@ -88,7 +88,7 @@ internal static partial class PruningErrors
         new(
             "SensitivityNotForGranularity",
             ErrorKind.InvalidArgument,
-            $"With granularity {granularity} there are no fractions of a layer that could be measured. Measure with one of "
+            $"With granularity {granularity} the fractions of a layer cannot be measured. Measure with one of "
                 + $"these: {right}. What whole layers are worth says {Operation.PruneModel} {Option.Granularity.Is("Layer")} "
                 + $"{Option.Method.Is("LossIncrease")} {Option.WhatIf}."
         );

@@ -21,7 +21,7 @@ internal static partial class PruningErrors
         new(
             "PruningTargetMissing",
             ErrorKind.InvalidArgument,
-            $"Specify how far to prune, because {method.Name} does not stop by itself: use "
+            $"Specify how far to prune, because {method.Name} has no end of its own: use "
                 + $"{ComputeMessage.Options(method.Reads.Where(name => name is "Keep" or "Leaves" or "Alpha"))}"
                 + $"{(method.Reads.Count > 0 ? ", " : "")}{Option.Sparsity.Is(0.9)} "
                 + $"(the fraction to remove), {Option.Rule.Is("OneStandardError")} (by cross-validation), or a budget: "

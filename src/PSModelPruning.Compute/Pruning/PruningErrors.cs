@@ -58,7 +58,7 @@ internal static partial class PruningErrors
         new(
             "MethodNotForFeatures",
             ErrorKind.InvalidArgument,
-            $"{Option.Method.Is(method)} does not choose features, but features are to be removed. Omit {Option.Method} (the default is "
+            $"{Option.Method.Is(method)} does not select features, but you want to remove features. Omit {Option.Method} (the default is "
                 + $"FeatureImportance), use one of "
                 + $"{string.Join(", ", FeatureMethodCatalog.Entries.Select(entry => entry.Name))}, or use {Option.Sparsity} "
                 + $"instead of features."
@@ -140,7 +140,7 @@ internal static partial class PruningErrors
         new(
             "ScheduleNotForThreshold",
             ErrorKind.InvalidArgument,
-            $"With {Option.Threshold}, pruning continues in rounds until nothing scores below the threshold, but "
+            $"With {Option.Threshold}, pruning continues in rounds until no score is below the threshold, but "
                 + $"{Option.Schedule.Is(schedule)} prunes to a fraction. Use {Option.Schedule.Is("Iterative")}, or OneShot for a "
                 + $"single round."
         );
@@ -360,14 +360,14 @@ internal static partial class PruningErrors
             ErrorKind.InvalidOperation,
             $"The member '{member.Name}' of '{ensemble.Name}' would lose all its features "
                 + $"({string.Join(", ", features.Take(5))}{(features.Count() > 5 ? " …" : "")}). Keep one of them, or prune the "
-                + $"members of the ensemble first, so that this one is removed."
+                + $"members of the ensemble first, to remove this one."
         );
 
     internal static ComputeException CrossValidationUnsupported(Model model) =>
         new(
             "ModelNotFittedAgain",
             ErrorKind.InvalidOperation,
-            $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted by itself. Specify how many "
+            $"'{model.Name}' cannot be cross-validated: a model of kind {model.Kind} is not fitted on its own. Specify how many "
                 + $"features to keep: {Option.KeepFeature.Is(20)}, {Option.Sparsity.Is(0.5)} or {Option.MaxAccuracyDrop.Is(0.01)}."
         );
 

@@ -12,38 +12,38 @@ namespace PSModelPruning.Compute.Pruning;
 internal sealed record PruningTarget
 {
     /// <summary>The fraction of the original model's prunable units that is to be gone, in [0, 1).</summary>
-    [Option("The fraction of the original model's units that goes.")]
+    [Option("The fraction of the original model to remove.")]
     public double? Sparsity { get; init; }
 
     /// <summary>
     /// The greatest loss of accuracy (or R²) on the validation partition: 0.01 is one percentage point. Asks for as much sparsity as it
     /// allows.
     /// </summary>
-    [Option("The greatest loss of accuracy (or R²) on the validation rows.")]
+    [Option("The maximum loss of accuracy (or R²) on the validation rows.")]
     public double? MaxAccuracyDrop { get; init; }
 
     /// <summary>
     /// The greatest packed size in kilobytes (1024 bytes). Asks for as little sparsity as it needs, like the two that follow.
     /// </summary>
-    [Option("The greatest packed size in kilobytes.")]
+    [Option("The maximum packed size in kilobytes.")]
     public double? MaxSizeKB { get; init; }
 
     /// <summary>The greatest number of multiply-accumulates of one row.</summary>
-    [Option("The greatest number of multiply-accumulates of one row.")]
+    [Option("The maximum number of multiply-accumulates for one row.")]
     public long? MaxMacs { get; init; }
 
     /// <summary>The greatest median latency in milliseconds.</summary>
-    [Option("The greatest median duration of a prediction call in milliseconds.")]
+    [Option("The maximum median duration of a prediction call in milliseconds.")]
     public double? MaxLatencyMs { get; init; }
 
     /// <summary>Rows of the prediction call whose latency <see cref="MaxLatencyMs"/> bounds; null is 1.</summary>
-    [Option("Rows of the call that MaxLatencyMs bounds.")]
+    [Option("The number of rows of the call that MaxLatencyMs limits.")]
     [OptionRange(1, 100_000)]
     [NotInFingerprint]
     public int? LatencyBatchSize { get; init; }
 
     /// <summary>What scores below it goes, in rounds until nothing does; with <see cref="Sparsity"/> at most that fraction.</summary>
-    [Option("What scores below it goes, in rounds until nothing does.")]
+    [Option("Weights with a lower score are removed, in rounds, until none is left.")]
     [OptionRange(0, double.MaxValue)]
     public double? Threshold { get; init; }
 
@@ -54,22 +54,22 @@ internal sealed record PruningTarget
     public int? KeepFeatureCount { get; init; }
 
     /// <summary>The number of units that stay: trees of a forest, members of an ensemble, prototypes of nearest neighbours.</summary>
-    [Option("The number of trees, members or prototypes that stay.")]
+    [Option("The number of trees, members or prototypes to keep.")]
     [OptionRange(1, int.MaxValue)]
     public int? Keep { get; init; }
 
     /// <summary>The number of leaves that stay of a tree (of all trees of a forest).</summary>
-    [Option("The number of leaves that stay.")]
+    [Option("The maximum number of leaves.")]
     [OptionRange(1, int.MaxValue)]
     public int? Leaves { get; init; }
 
     /// <summary>The complexity parameter of cost-complexity pruning, at least 0: what a leaf must gain to stay.</summary>
-    [Option("The complexity parameter of cost-complexity pruning: what a leaf must gain to stay.")]
+    [Option("The complexity parameter of cost-complexity pruning: the price of a leaf.")]
     [OptionRange(0, double.MaxValue)]
     public double? Alpha { get; init; }
 
     /// <summary>Minimum or OneStandardError: the point of the path that cross-validation chooses; null where it does not choose.</summary>
-    [Option("How cross-validation chooses.")]
+    [Option("How cross-validation selects.")]
     [OptionName<SelectionRuleCatalog>]
     public string? Rule { get; init; }
 

@@ -46,7 +46,7 @@ internal static class FileErrors
         new(
             "DiskFull",
             ErrorKind.WriteError,
-            $"'{path}' was not written: the disk is full. Free some space or choose another disk; nothing was left behind.",
+            $"'{path}' was not written: the disk is full. Free some space or choose another disk. No partial file remains.",
             cause
         );
 

@@ -26,7 +26,7 @@ internal static class RuntimeErrors
             "TorchConflict",
             ErrorKind.ResourceUnavailable,
             $"Another libtorch is already loaded in this process ('{path}'), and two copies cannot live in one process. "
-                + $"Use PSModelPruning in a session of its own."
+                + $"Use PSModelPruning in a separate session."
         );
 
     /// <summary>An error inside libtorch that no check of ours came before; its first line tells what, the rest is its own stack.</summary>

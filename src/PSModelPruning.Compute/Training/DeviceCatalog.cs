@@ -10,7 +10,7 @@ internal sealed class DeviceCatalog : ICatalog
 
     /// <inheritdoc/>
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
-    [new("cpu", "The processor, with all its cores unless fewer threads are asked for.")];
+    [new("cpu", "The processor, with all its cores unless you specify fewer threads.")];
 
     /// <summary>Makes sure that a device can be computed on.</summary>
     /// <exception cref="ComputeException"><c>DeviceUnavailable</c>.</exception>

@@ -121,7 +121,7 @@ internal static class ModelTrainer
             return request with { Preset = PresetCatalog.Get(request.Preset).Name };
         string preset = TrainingDefaults.Preset(dataset);
         monitor.Verbose(
-            $"The preset {preset} is chosen, as the data has rows of [{string.Join(" x ", dataset.InputShape)}]; "
+            $"The preset {preset} is used, because the data has rows of [{string.Join(" x ", dataset.InputShape)}]; "
                 + $"{Option.Preset} or {Option.Layers} choose another."
         );
         return request with { Preset = preset };
@@ -146,7 +146,7 @@ internal static class ModelTrainer
         long parameters = graph.Parameters.Values.Where(p => p.IsTrainable).Sum(p => p.ElementCount);
         monitor.Verbose(
             $"{request.Architecture}: {graph.Nodes.Count} layers, {parameters:N0} parameters, "
-                + $"{graph.MultiplyAccumulates():N0} multiply-accumulates a row."
+                + $"{graph.MultiplyAccumulates():N0} multiply-accumulates per row."
         );
         monitor.Verbose(
             $"At most {options.Epochs} epochs of {data.Training.RowCount:N0} rows in batches of {options.BatchSize}; "

@@ -78,7 +78,7 @@ internal static class TrainingErrors
         new(
             "ClassWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"There are {given} class weights, but the data has {classes} classes; give one a class."
+            $"There are {given} class weights, but the data has {classes} classes. Specify one per class."
         );
 
     internal static ComputeException ClassWeightsForRegression(string dataset) =>
@@ -97,7 +97,7 @@ internal static class TrainingErrors
         );
 
     internal static ComputeException ShapeDoesNotFit(int expected, int given) =>
-        new("InputShapeMismatch", ErrorKind.InvalidArgument, $"The network takes {expected} inputs a row, but the data has {given}.");
+        new("InputShapeMismatch", ErrorKind.InvalidArgument, $"The network takes {expected} inputs per row, but the data has {given}.");
 
     internal static ComputeException OutputsDoNotFit(long given, int expected) =>
         new("OutputShapeMismatch", ErrorKind.InvalidArgument, $"The network has {given} outputs, but the data needs {expected}.");

@@ -168,7 +168,7 @@ internal sealed class TrainingRun : IDisposable
         if (_checkpoint is { Resumes: true })
         {
             _history.AddRange(_checkpoint.Read());
-            _monitor.Verbose($"The run goes on after epoch {Done} of {Last}, where '{_checkpoint.Path}' stands.");
+            _monitor.Verbose($"The run continues after epoch {Done} of {Last}, from '{_checkpoint.Path}'.");
         }
         else if (File.Exists(_options.CheckpointPath))
         {

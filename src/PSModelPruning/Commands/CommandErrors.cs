@@ -17,7 +17,7 @@ internal static class CommandErrors
         new(
             "PredictionInputUnsupported",
             ErrorKind.InvalidArgument,
-            $"The model '{model.Name}' was given as a row. Give models with -Model, and as rows a data set, files or objects."
+            $"The model '{model.Name}' is in the place of a row. Pass models with -Model, and rows as a data set, files or objects."
         );
 
     internal static ComputeException ClassWeightNotNumber(object? value) =>

@@ -58,7 +58,7 @@ internal sealed class TableParser
             }
             if (reread.Count == 0)
                 return TableMerger.Merge(columns, parts);
-            _monitor.Verbose($"Reading again, because these columns hold texts after all: {string.Join(", ", reread)}.");
+            _monitor.Verbose($"Reading again, because these columns contain text: {string.Join(", ", reread)}.");
         }
     }
 

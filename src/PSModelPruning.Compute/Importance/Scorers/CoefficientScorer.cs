@@ -12,7 +12,7 @@ internal sealed class CoefficientScorer : ModelScorer
 {
     internal override string Name => "Coefficient";
 
-    internal override string Description => "Size of a linear model's coefficient, per unit of the prepared input; linear models.";
+    internal override string Description => "The absolute coefficient, per unit of the prepared input; linear models.";
 
     internal override bool NeedsRows => false;
 

@@ -11,7 +11,7 @@ internal sealed class GainRatioScorer : DatasetScorer
     internal override string Name => "GainRatio";
 
     internal override string Description =>
-        "Information gain over the entropy of the split, so that many categories are no advantage. Classification.";
+        "Information gain divided by the entropy of the split, so many categories are no advantage. Classification.";
 
     internal override bool SupportsRegression => false;
 

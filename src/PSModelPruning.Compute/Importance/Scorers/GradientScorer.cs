@@ -15,7 +15,7 @@ internal sealed class GradientScorer : ModelScorer
 {
     internal override string Name => "Gradient";
 
-    internal override string Description => "Mean size of the output's derivative by the input (saliency); networks and linear models.";
+    internal override string Description => "Mean absolute derivative of the output by the input (saliency); networks and linear models.";
 
     internal override ComputeMessage? Objection(Model model) =>
         model switch

@@ -15,7 +15,7 @@ internal sealed class GroupedPermutationScorer : ModelScorer
 
     internal override string Name => ScorerName;
 
-    internal override string Description => "How much accuracy (or R²) falls when correlated features are shuffled together; any model.";
+    internal override string Description => "The loss of accuracy (or R²) when correlated features are shuffled together; any model.";
 
     internal override IReadOnlyList<string> Parameters { get; } = [.. OfRows, "Repeats", "CorrelationThreshold"];
 

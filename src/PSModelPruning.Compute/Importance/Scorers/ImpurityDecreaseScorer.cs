@@ -14,7 +14,8 @@ internal sealed class ImpurityDecreaseScorer : ModelScorer
 {
     internal override string Name => "ImpurityDecrease";
 
-    internal override string Description => "The feature's part of the fall of impurity by all splits; trees, forests and boosted trees.";
+    internal override string Description =>
+        "The share of the feature in the impurity decrease of all splits; trees, forests and boosted trees.";
 
     internal override bool NeedsRows => false;
 

@@ -11,7 +11,7 @@ internal sealed class InformationGainScorer : DatasetScorer
     internal override string Name => "InformationGain";
 
     internal override string Description =>
-        "Bits that the feature tells about the class; numbers are split at their best threshold. Classification.";
+        "Bits of information about the class; numbers are split at their best threshold. Classification.";
 
     internal override bool SupportsRegression => false;
 

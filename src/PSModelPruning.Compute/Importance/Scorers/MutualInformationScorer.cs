@@ -10,7 +10,7 @@ internal sealed class MutualInformationScorer : DatasetScorer
 {
     internal override string Name => "MutualInformation";
 
-    internal override string Description => "Nats that feature and target tell about each other, whatever the form of their dependence.";
+    internal override string Description => "Nats of information that feature and target share, whatever the form of the dependence.";
 
     internal override double Score(FeatureColumn feature, FeatureColumn target, in ScoringContext context) =>
         (feature.IsCategory, target.IsCategory) switch

@@ -19,7 +19,7 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
     internal override string Name => "OutOfBagPermutation";
 
     internal override string Description =>
-        "How much accuracy falls on the rows that each tree had not seen when the feature is shuffled; forests.";
+        "The loss of accuracy on the rows that each tree had not seen, when the feature is shuffled; forests.";
 
     internal override bool NeedsAllTrainingRows => true;
 

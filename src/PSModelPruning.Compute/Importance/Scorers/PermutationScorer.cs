@@ -12,7 +12,7 @@ internal sealed class PermutationScorer : ModelScorer
 {
     internal override string Name => "Permutation";
 
-    internal override string Description => "How much accuracy (or R²) falls when the feature's values are shuffled; any model.";
+    internal override string Description => "The loss of accuracy (or R²) when the values of the feature are shuffled; any model.";
 
     internal override IReadOnlyList<string> Parameters { get; } = [.. OfRows, "Repeats"];
 

@@ -15,7 +15,7 @@ internal sealed class TreeShapScorer : ModelScorer
 
     internal override string Name => "TreeShap";
 
-    internal override string Description => "Mean size of the exact Shapley values; trees, forests and boosted trees.";
+    internal override string Description => "Mean absolute value of the exact Shapley values; trees, forests and boosted trees.";
 
     internal override ComputeMessage? Objection(Model model) => TreeParts.Of(model) is null ? TreeParts.Objection : null;
 

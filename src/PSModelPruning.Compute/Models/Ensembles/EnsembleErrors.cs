@@ -87,7 +87,7 @@ internal static class EnsembleErrors
         new(
             "EnsembleWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"All numbers of {Option.Weight} are 0, so that no model would count. Give at least one model a weight above 0."
+            $"All numbers of {Option.Weight} are 0, so no model would count. Specify a weight above 0 for at least one model."
         );
 
     internal static ComputeException WeightsAreFitted() =>

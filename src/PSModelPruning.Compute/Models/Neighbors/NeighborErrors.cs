@@ -17,7 +17,7 @@ internal static class NeighborErrors
         new(
             "ZeroRowWithoutAngle",
             ErrorKind.InvalidData,
-            $"All inputs of training row {row + 1} of '{dataset}' are 0, so that it has no angle to other rows. Use "
+            $"All inputs of training row {row + 1} of '{dataset}' are 0, so it has no angle to other rows. Use "
                 + $"{Option.Distance.Is("Euclidean")} or Manhattan, or import the data with another {Option.Scale}."
         );
 }

@@ -16,7 +16,7 @@ internal sealed class FlattenOperator : Operator
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         if (node.Attributes.Integer("axis", 1) != 1)
-            throw NetworkErrors.ShapeMismatch(node, "only axis 1 can be flattened from, so that rows stay rows.");
+            throw NetworkErrors.ShapeMismatch(node, "only flattening from axis 1 keeps rows apart.");
         return [inputs[0][0], inputs[0].Skip(1).Aggregate(1L, (product, size) => product * size)];
     }
 

@@ -78,7 +78,7 @@ internal sealed class LayerText
             if (found < 0)
                 throw NetworkErrors.LayerOptionUnknown(this, _next, word, allowed.Select(option => option.Name));
             if (options.ContainsKey(word))
-                throw Invalid(word, "it was already given");
+                throw Invalid(word, "it is specified twice");
             options[word] = TakeInteger($"'{allowed[found].Name}'", allowed[found].Least);
         }
         return options;
@@ -97,7 +97,7 @@ internal sealed class LayerText
             if (choice < 0)
                 throw NetworkErrors.LayerOptionUnknown(this, _next, word, choices.SelectMany(words => words));
             if (taken[choice] is { } before)
-                throw Invalid(word, $"'{before}' was already given");
+                throw Invalid(word, $"'{before}' is specified already");
             taken[choice] = word.ToLowerInvariant();
         }
         return [.. taken.Select((word, choice) => word ?? choices[choice][0])];

@@ -20,7 +20,7 @@ internal sealed class AllRelevantMethod : FeatureMethod
     internal override string Name => "AllRelevant";
 
     internal override string Description =>
-        "Input features go that are no better than their own shuffled copies in random forests (Boruta, Kursa and Rudnicki 2010).";
+        "Removes input features that are no better than their own shuffled copies in random forests (Boruta, Kursa and Rudnicki 2010).";
 
     internal override IReadOnlyList<string> Reads { get; } = ["Rounds", "Significance", "Correction", "Tentative"];
 

@@ -20,7 +20,7 @@ internal sealed class FeatureBudgetSearch(Model model, Dataset dataset, FeatureO
     private const double Rounding = 1e-9;
 
     private readonly IReadOnlyList<ResourceBudget> _budgets = ResourceBudgets.Of(options.Target);
-    private string _best = "nothing was tried";
+    private string _best = "there was no trial";
 
     /// <exception cref="ComputeException"><c>BudgetNotReached</c>, <c>BudgetNeedsValidation</c>.</exception>
     internal FeatureChoice Find()

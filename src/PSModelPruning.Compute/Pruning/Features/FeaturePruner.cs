@@ -144,9 +144,9 @@ internal sealed class FeaturePruner : ModelPruner
     {
         IReadOnlyList<DatasetColumn> features = model.Preprocessing.Features;
         foreach (FeatureDrop drop in choice.Drops.Take(MostTold))
-            monitor.Verbose($"{drop.Order}. '{drop.Feature}' goes: {drop.Reason}.");
+            monitor.Verbose($"{drop.Order}. '{drop.Feature}' is removed: {drop.Reason}.");
         if (choice.Drops.Length > MostTold)
-            monitor.Verbose($"So do {choice.Drops.Length - MostTold} more; the result's Pruning.DroppedFeatures has them all.");
+            monitor.Verbose($"{choice.Drops.Length - MostTold} more are removed. Pruning.DroppedFeatures of the result lists all of them.");
         monitor.Verbose(
             $"Keeps {choice.Kept.Length} of {features.Count} features: {string.Join(", ", choice.Kept.Select(i => features[i].Name))}."
         );

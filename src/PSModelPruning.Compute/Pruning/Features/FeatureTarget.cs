@@ -28,7 +28,7 @@ internal static class FeatureTarget
         {
             FeatureChoice choice = Chosen(model, order, order.StepsTo(features, kept));
             if (choice.Kept.Length != kept)
-                monitor.Warning($"{choice.Kept.Length} features stay instead of {kept}: {method.Name} takes groups as a whole.");
+                monitor.Warning($"{choice.Kept.Length} features are kept instead of {kept}: {method.Name} removes whole groups.");
             return choice;
         }
         if (options.Target.IsBudget)

@@ -11,7 +11,7 @@ internal sealed class FilterMethod : FeatureMethod
 {
     internal override string Name => PruningMethodCatalog.FeatureImportance;
 
-    internal override string Description => "Input features that matter least go, by permutation importance or by another scorer.";
+    internal override string Description => "Removes the least important input features, by permutation importance or by another scorer.";
 
     internal override IReadOnlyList<string> Reads { get; } = ["Scorer"];
 

@@ -17,7 +17,7 @@ internal sealed class GroupedPermutationMethod : FeatureMethod
     internal override string Name => GroupedPermutationScorer.ScorerName;
 
     internal override string Description =>
-        "Groups of correlated input features go together, by permutation importance of the group (Au et al. 2022).";
+        "Removes groups of correlated input features, by permutation importance of the group (Au et al. 2022).";
 
     internal override IReadOnlyList<string> Reads { get; } = ["CorrelationThreshold"];
 

@@ -32,8 +32,8 @@ internal sealed class RecursiveEliminationMethod : FeatureMethod
     internal override string Name => "RecursiveElimination";
 
     internal override string Description =>
-        "The least important input features go, the model is fitted again, and so on (Guyon et al. 2002); cross-validation chooses the "
-        + "number where no target is given.";
+        "Removes the least important input features, fits the model again, and so on (Guyon et al. 2002); cross-validation selects the "
+        + "number if there is no target.";
 
     internal override IReadOnlyList<string> Reads { get; } = ["Scorer", "StepFraction", "Rule", "Fold"];
 

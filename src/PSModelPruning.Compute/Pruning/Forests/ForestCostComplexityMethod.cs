@@ -13,7 +13,7 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     internal override string Name => "CostComplexity";
 
     internal override string Description =>
-        "Forests: every tree loses the splits that gain less impurity a leaf than a common alpha (Breiman et al. 1984); by alpha, "
+        "Forests: removes the splits of all trees that gain less per leaf than a common alpha (Breiman et al. 1984); by alpha, "
         + "leaves, or budgets.";
 
     internal override IReadOnlyList<string> Reads =>

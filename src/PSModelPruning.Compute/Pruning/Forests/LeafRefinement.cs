@@ -72,7 +72,7 @@ internal static class LeafRefinement
             best = values.Trees();
         }
         if (validation is null)
-            monitor.Verbose($"Leaves were refined for {epochs} epochs; there are no validation rows to choose among them.");
+            monitor.Verbose($"Leaves were refined for {epochs} epochs; there are no validation rows to select one of them.");
         else
             monitor.Verbose(
                 $"Of {epochs} epochs of leaf refinement, number {bestEpoch} is kept (0: none): validation loss {before:0.0000} before, "

@@ -66,7 +66,7 @@ internal sealed class MemberOutputs
         int[] rows = RowDraws.WithoutReplacement(view.RowCount, MostNumbers / ((long)members.Count * model.OutputCount), seed);
         if (rows.Length < view.RowCount)
             monitor.Verbose(
-                $"{rows.Length:N0} of {view.RowCount:N0} {partition.ToString().ToLowerInvariant()} rows are looked at, drawn with seed "
+                $"{rows.Length:N0} of {view.RowCount:N0} {partition.ToString().ToLowerInvariant()} rows are used, drawn with seed "
                     + $"{seed}."
             );
         float[][] outputs = [.. Enumerable.Range(0, members.Count).Select(_ => new float[rows.Length * model.OutputCount])];

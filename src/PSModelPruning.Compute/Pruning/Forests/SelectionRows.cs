@@ -14,7 +14,7 @@ internal static class SelectionRows
         if (dataset.ValidationRows == 0)
         {
             monitor.Warning(
-                $"'{dataset.Name}' has no validation rows, so {method} judges by the training rows, which the members have "
+                $"'{dataset.Name}' has no validation rows, so {method} selects by the training rows, which the members have "
                     + $"learned: it sees less of their differences. Import the data with {Option.ValidationFraction.Is(0.2)}."
             );
             return PartitionName.Training;

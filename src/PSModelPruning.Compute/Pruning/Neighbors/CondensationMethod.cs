@@ -16,8 +16,7 @@ internal sealed class CondensationMethod : RowOrderMethod
 {
     internal override string Name => "Condensation";
 
-    internal override string Description =>
-        "Keeps the rows that the nearest one kept so far misclassifies, until all are right (Hart 1968).";
+    internal override string Description => "Keeps rows until the nearest kept row classifies every row correctly (Hart 1968).";
 
     private protected override RowOrder Order(NeighborModel model, NeighborOptions options, IWorkMonitor monitor)
     {

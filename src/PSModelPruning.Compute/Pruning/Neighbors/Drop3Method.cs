@@ -14,7 +14,7 @@ internal sealed class Drop3Method : RowOrderMethod
     internal override string Name => "Drop3";
 
     internal override string Description =>
-        "Removes noise, then every row that its associates do not need to be classified right (Wilson and Martinez 2000).";
+        "Removes noise, then rows that are not needed to classify their neighbours correctly (Wilson and Martinez 2000).";
 
     private protected override RowOrder Order(NeighborModel model, NeighborOptions options, IWorkMonitor monitor)
     {

@@ -17,7 +17,7 @@ internal sealed class KMeansMethod : NeighborPathMethod
     internal override string Name => "KMeans";
 
     internal override string Description =>
-        "Replaces each class's rows by the centres of their clusters (k-means++, Arthur and Vassilvitskii 2007).";
+        "Replaces the rows of each class by cluster centres (k-means++, Arthur and Vassilvitskii 2007).";
 
     private protected override bool IsForNumbers => true;
 

@@ -67,7 +67,7 @@ internal sealed class NetworkBudgetSearch
             result.Dispose();
             if (met || correction == MostCorrections || sparsity >= _run.Most)
                 throw PruningErrors.BudgetNotReached(_target, Best(figures, result), Advice);
-            _monitor.Verbose($"Sparsity {sparsity:0.0000} gives {figures}, which is too much; a little more goes.");
+            _monitor.Verbose($"Sparsity {sparsity:0.0000} gives {figures}, which is too much. The sparsity is increased a little.");
             sparsity = Math.Min(_run.Most, sparsity + (1 - sparsity) * 0.02);
         }
     }
@@ -86,7 +86,7 @@ internal sealed class NetworkBudgetSearch
                     -1
                 )
             );
-            _monitor.Verbose($"Trial {++trial}: {candidate.Sparsity:P2} gone gives {figures}.");
+            _monitor.Verbose($"Trial {++trial}: {candidate.Sparsity:P2} removed gives {figures}.");
             return met;
         });
         if (least is { } found)
@@ -107,7 +107,7 @@ internal sealed class NetworkBudgetSearch
                 PrunedNetwork candidate = _run.Prune(sparsity, $"Pruning {_model.Name}, trial {trial} of {MostTrials}");
                 bool fits = candidate.Score >= _leastScore;
                 _monitor.Verbose(
-                    $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} gone, validation score {candidate.Score:0.0000} "
+                    $"Trial {trial} of at most {MostTrials}: {candidate.Sparsity:P2} removed, validation score {candidate.Score:0.0000} "
                         + $"of at least {_leastScore:0.0000}: {(fits ? "enough" : "too low")}."
                 );
                 if (candidate.Score > nearestScore)

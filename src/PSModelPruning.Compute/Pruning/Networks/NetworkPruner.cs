@@ -61,7 +61,7 @@ internal sealed class NetworkPruner : ModelPruner
             var run = new NetworkPruningSetup(precise.Model, dataset ?? model.Dataset, options, monitor);
             TellWhatIsIgnored(options, run, monitor);
             if (options.Target.MaxAccuracyDrop is not null)
-                monitor.Warning("The plan is made without training, so it shows less than fine-tuning may allow.");
+                monitor.Warning("The plan does not include fine-tuning, which may allow more.");
             double sparsity = !options.Target.IsBudget
                 ? Possible(network, run, options.Target)
                 : new NetworkBudgetSearch(precise.Model, run, options, monitor).Plan();
@@ -154,7 +154,7 @@ internal sealed class NetworkPruner : ModelPruner
     private static void TellWhatStayed(PruningReport report, PruningTarget target, IWorkMonitor monitor)
     {
         foreach (PruningLayer layer in report.Layers.Where(layer => layer.Reason is not null))
-            monitor.Verbose($"Layer '{layer.Layer}' stays as it is: {layer.Reason}.");
+            monitor.Verbose($"Layer '{layer.Layer}' is not pruned: {layer.Reason}.");
         if (target.Threshold is { } threshold)
         {
             foreach (PruningLayer layer in report.Layers.Where(layer => layer.Kept < NearlyEmpty * layer.Before))
@@ -167,7 +167,7 @@ internal sealed class NetworkPruner : ModelPruner
         }
         if (target is { Sparsity: { } asked, Threshold: null } && Math.Abs(asked - report.Sparsity) > 0.02)
             monitor.Warning(
-                $"{report.Sparsity:P1} is gone instead of {asked:P1}: only whole "
+                $"{report.Sparsity:P1} was removed instead of {asked:P1}: only whole "
                     + $"{report.Layers.FirstOrDefault()?.Unit ?? "unit"}s go, and at least one stays everywhere, or the number that "
                     + $"{Option.RoundTo} asks for."
             );

@@ -9,7 +9,7 @@ namespace PSModelPruning.Compute.Pruning.Networks;
 internal sealed record NetworkPruningOptions
 {
     /// <summary>Null chooses Channel where a budget needs smaller tensors, else Element.</summary>
-    [Option("What goes at a time.")]
+    [Option("What is removed together.")]
     [OptionName<GranularityCatalog>]
     public string? Granularity { get; init; }
 
@@ -27,7 +27,7 @@ internal sealed record NetworkPruningOptions
     public PruningScope? Scope { get; init; }
 
     /// <summary>How much each layer loses; null where <see cref="Scope"/> decides.</summary>
-    [Option("How much each layer loses: a rule, a table, or what Measure-LayerSensitivity gives.")]
+    [Option("How much each layer loses: a rule, a table, or the output of Measure-LayerSensitivity.")]
     public LayerRatios? LayerSparsity { get; init; }
 
     /// <summary>Null chooses Gradual for single weights and OneShot where tensors get smaller or nothing is fine-tuned.</summary>
@@ -41,32 +41,32 @@ internal sealed record NetworkPruningOptions
     public int? Steps { get; init; }
 
     /// <summary>The epoch of the original training that schedules which repeat it go back to; null is 0, before the first.</summary>
-    [Option("The epoch of the original training to go back to; 0 is before the first.")]
+    [Option("The epoch of the original training to return to; 0 is before the first.")]
     [OptionRange(0, 1_000_000)]
     public int? RewindEpoch { get; init; }
 
     /// <summary>Epochs of fine-tuning after each step (in all, for Gradual); null takes the schedule's own number.</summary>
-    [Option("Epochs of fine-tuning after each step; 0 does not fine-tune.")]
+    [Option("Epochs of fine-tuning after each step; 0 turns it off.")]
     [OptionRange(0, 100_000)]
     public int? FineTuneEpochs { get; init; }
 
     /// <summary>The greatest learning rate of fine-tuning; null takes the schedule's own.</summary>
-    [Option("The greatest learning rate of fine-tuning.")]
+    [Option("The highest learning rate of fine-tuning.")]
     [OptionRange(0, 1e6, IsAbove = true)]
     public double? LearningRate { get; init; }
 
     /// <summary>Rows of a step of fine-tuning, and of a batch that criteria look at; null is <see cref="BatchRows"/>'s default.</summary>
-    [Option("Rows of a step of fine-tuning.")]
+    [Option("The number of rows per update of fine-tuning.")]
     [OptionRange(1, 1_000_000)]
     public int? BatchSize { get; init; }
 
     /// <summary>The strength that the penalty of the schedule Proximal begins with; null chooses it by the weights.</summary>
-    [Option("The strength that the penalty of the schedule Proximal begins with.")]
+    [Option("The initial strength of the penalty of the schedule Proximal.")]
     [OptionRange(1e-12, 1e6)]
     public double? Penalty { get; init; }
 
     /// <summary>Layers whose own weights and units stay, by name without regard to case.</summary>
-    [Option("Layers whose own weights and units stay.")]
+    [Option("The layers to leave unpruned.")]
     public IReadOnlyList<string>? ExcludeLayer { get; init; }
 
     /// <summary>Layers keep a multiple of this many channels; null is 1.</summary>

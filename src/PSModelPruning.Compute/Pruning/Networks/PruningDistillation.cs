@@ -11,7 +11,7 @@ internal sealed record PruningDistillation
     public Model? Teacher { get; init; }
 
     /// <summary>See <see cref="DistillationOptions.Temperature"/>.</summary>
-    [Option("What softens the teacher's probabilities.")]
+    [Option("The number that softens the probabilities of the teacher.")]
     [OptionRange(0.001, 1e6)]
     public double? Temperature { get; init; }
 

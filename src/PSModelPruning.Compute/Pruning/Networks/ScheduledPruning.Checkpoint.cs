@@ -31,7 +31,7 @@ internal sealed partial class ScheduledPruning
         if (Options.Checkpoint.Resume == true)
         {
             Restore(_checkpoint, _checkpoint.Open());
-            Monitor.Verbose($"The run goes on after {_rounds.Count} steps, with {Reached:P1} gone, where '{_checkpoint.Path}' stands.");
+            Monitor.Verbose($"The run continues after {_rounds.Count} steps, with {Reached:P1} removed, from '{_checkpoint.Path}'.");
             return;
         }
         if (File.Exists(_checkpoint.Path))

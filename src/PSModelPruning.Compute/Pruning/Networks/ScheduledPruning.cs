@@ -247,7 +247,7 @@ internal sealed partial class ScheduledPruning : IDisposable
             double.IsNaN(round.ScoreTuned) ? ""
             : round.ScorePruned == round.ScoreTuned ? (ComputeMessage)$", validation score {round.ScoreTuned:0.0000}"
             : (ComputeMessage)$", validation score {round.ScorePruned:0.0000} after pruning, {round.ScoreTuned:0.0000} after fine-tuning";
-        Monitor.Verbose($"Step {round.Round} of {of}: {round.Sparsity:P2} gone{scores}.");
+        Monitor.Verbose($"Step {round.Round} of {of}: {round.Sparsity:P2} removed{scores}.");
     }
 
     /// <summary>Sets the score that the last round ends with.</summary>

@@ -24,7 +24,7 @@ internal sealed record PathOptions
     public double? PriorWeight { get; init; }
 
     /// <summary>Passes of gradient descent over the leaf values after trees were chosen; 0 does not refine.</summary>
-    [Option("Passes of gradient descent over the leaf values after trees were chosen.")]
+    [Option("Passes of gradient descent over the leaf values after the trees are selected.")]
     [OptionRange(0, 100_000)]
     public int? RefinementEpochs { get; init; }
 

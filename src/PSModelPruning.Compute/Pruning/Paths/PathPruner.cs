@@ -23,11 +23,11 @@ internal sealed class PathPruner : ModelPruner
             throw new InvalidOperationException("The first point of a path must be a new model.");
         if (options.Target.Sparsity is { } asked && Math.Abs(asked - plan.Path.GoneOf(result)) > NotableDifference)
             monitor.Warning(
-                $"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s are gone instead of {asked:P1}: {plan.Method.Name} has no "
+                $"{plan.Path.GoneOf(result):P1} of the {plan.Path.Unit}s were removed instead of {asked:P1}: {plan.Method.Name} has no "
                     + $"model in between."
             );
         if (plan.Choice.Point == 0 && (options.Target.Keep ?? options.Target.Leaves) is not null)
-            monitor.Warning($"Nothing goes: '{model.Name}' is no larger than the target, {options.Target}.");
+            monitor.Warning($"Nothing was removed: '{model.Name}' is no larger than the target, {options.Target}.");
         return PathResult.Model(model, result, plan, options, Score(model, plan.Dataset, monitor), Score(result, plan.Dataset, monitor));
     }
 

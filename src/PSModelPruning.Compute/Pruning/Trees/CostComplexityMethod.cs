@@ -9,7 +9,7 @@ internal sealed class CostComplexityMethod : TreePathMethod
     internal override string Name => "CostComplexity";
 
     internal override string Description =>
-        "Trees: the split that gains least impurity a leaf goes first (Breiman et al. 1984); by alpha, leaves, or cross-validation.";
+        "Trees: first removes the split that gains least per leaf (Breiman et al. 1984); by alpha, leaves, or cross-validation.";
 
     internal override IReadOnlyList<string> Reads => [nameof(PruningTarget.Alpha), nameof(PruningTarget.Leaves)];
 

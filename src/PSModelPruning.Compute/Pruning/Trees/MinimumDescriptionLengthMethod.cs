@@ -20,7 +20,7 @@ internal sealed class MinimumDescriptionLengthMethod : TreePathMethod
     internal override string Name => "MinimumDescriptionLength";
 
     internal override string Description =>
-        "Trees: the tree that tells itself and the classes of the training rows in the fewest bits (Mehta, Rissanen and Agrawal 1995).";
+        "Trees: the tree that encodes itself and the classes of the training rows in the fewest bits (Mehta et al. 1995).";
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {

@@ -15,7 +15,7 @@ internal sealed class MinimumErrorMethod : TreePathMethod
     internal override string Name => "MinimumError";
 
     internal override string Description =>
-        "Trees: a split goes where the m-estimate of the error is no lower with it (Niblett and Bratko 1986, Cestnik and Bratko 1991); "
+        "Trees: removes splits that do not lower the m-estimate of the error (Niblett and Bratko 1986, Cestnik and Bratko 1991); "
         + "takes a prior weight.";
 
     internal override IReadOnlyList<string> Reads => [nameof(PathOptions.PriorWeight), nameof(PruningTarget.Leaves)];

@@ -21,7 +21,7 @@ internal sealed class PessimisticMethod : TreePathMethod
     internal override string Name => "Pessimistic";
 
     internal override string Description =>
-        "Trees: a split goes where C4.5's upper confidence limit of the error is no lower with it (Quinlan 1993); takes a confidence.";
+        "Trees: removes splits that do not lower C4.5's upper confidence limit of the error (Quinlan 1993); takes a confidence.";
 
     internal override IReadOnlyList<string> Reads => [nameof(PathOptions.Confidence), nameof(PruningTarget.Leaves)];
 

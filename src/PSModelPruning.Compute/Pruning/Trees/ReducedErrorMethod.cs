@@ -14,8 +14,7 @@ internal sealed class ReducedErrorMethod : TreePathMethod
 {
     internal override string Name => "ReducedError";
 
-    internal override string Description =>
-        "Trees: a split goes where that does not raise the error on the validation rows (Quinlan 1987).";
+    internal override string Description => "Trees: removes splits that do not lower the error on the validation rows (Quinlan 1987).";
 
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {

@@ -54,7 +54,7 @@ internal static class DescriptionReader
         if (document.Task == LearningTask.Classification == (document.Classes.Count == 0))
             return "its task and its classes do not fit each other.";
         if (document.Classes.Distinct(StringComparer.Ordinal).Count() != document.Classes.Count)
-            return "it names a class twice.";
+            return "a class name occurs twice.";
         if (document.OriginalComplexity < 0)
             return "its original complexity is negative.";
         if (document.OriginalFeatures < 0)

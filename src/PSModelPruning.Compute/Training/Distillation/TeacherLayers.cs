@@ -44,7 +44,7 @@ internal sealed class TeacherLayers
         )
             _kept = [.. Sizes.Select(size => new float[size * rows.RowCount])];
         else
-            monitor.Verbose("What the teacher's layers compute is too much to keep: it is computed anew for every batch.");
+            monitor.Verbose("The outputs of the teacher's layers do not fit into memory, so they are computed again for each batch.");
         LookAhead(monitor);
     }
 

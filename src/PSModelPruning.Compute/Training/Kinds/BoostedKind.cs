@@ -13,7 +13,7 @@ internal sealed class BoostedKind : TreesKind<BoostedModel, BoostingOptions>
 {
     internal override string Name => ModelKindCatalog.Boosted;
 
-    internal override string Description => "Gradient-boosted trees: small trees, each fitted to what those before it left to explain.";
+    internal override string Description => "Gradient-boosted trees: small trees, each fitted to the errors of the trees before it.";
 
     internal override IReadOnlyList<string> Parameters { get; } =
     ["TreeCount", "LearningRate", "Loss", "WeightDecay", "SampleFraction", "Patience", .. TreeParameters];
@@ -89,7 +89,7 @@ internal sealed class BoostedKind : TreesKind<BoostedModel, BoostingOptions>
 
     private static void TellPlan(Dataset dataset, BoostingOptions options, IWorkMonitor monitor)
     {
-        string perRound = dataset.Classes.Count > 2 ? Text($"{dataset.Classes.Count} trees, one a class,") : "one tree";
+        string perRound = dataset.Classes.Count > 2 ? Text($"{dataset.Classes.Count} trees, one per class,") : "one tree";
         monitor.Verbose(
             $"At most {options.TreeCount:N0} rounds of {perRound} with at most {options.Tree.MaxLeaves:N0} leaves; learning rate "
                 + $"{options.LearningRate:G4}, values in {options.Tree.MaxBins} bins, penalty on squared leaf values {options.L2:G4}."

@@ -12,7 +12,7 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
 {
     internal override string Name => ModelKindCatalog.Forest;
 
-    internal override string Description => "A random forest: many trees on drawn rows and drawn inputs, averaged.";
+    internal override string Description => "A random forest: the average of many trees, each with randomly drawn rows and inputs.";
 
     internal override IReadOnlyList<string> Parameters { get; } =
     ["TreeCount", "Criterion", "NoBootstrap", "SampleFraction", "RandomThresholds", .. TreeParameters];
@@ -90,7 +90,7 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
                 ? (ComputeMessage)$", between {options.Tree.MaxBins} bins of each ({Option.MaxBins.Is(0)} looks at every midpoint)"
             : "";
         monitor.Verbose(
-            $"{options.TreeCount:N0} trees; each split looks at {looked:N0} of {dataset.Inputs:N0} inputs "
+            $"{options.TreeCount:N0} trees; each split tries {looked:N0} of {dataset.Inputs:N0} inputs "
                 + $"({options.Tree.MaxFeatures}), by "
                 + $"{options.Tree.Criterion}{thresholds}."
         );
@@ -101,8 +101,7 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
                     $"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn "
                     + $"{(options.Bootstrap ? "with" : "without")} replacement; the others judge it."
                 )
-                : (ComputeMessage)
-                    $"Each tree learns from all {dataset.TrainingRows:N0} training rows, so that there is no out-of-bag score."
+                : (ComputeMessage)$"Each tree learns from all {dataset.TrainingRows:N0} training rows, so there is no out-of-bag score."
         );
     }
 

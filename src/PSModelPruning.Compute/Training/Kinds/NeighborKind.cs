@@ -9,8 +9,7 @@ internal sealed class NeighborKind : ModelKind
 {
     internal override string Name => "Neighbors";
 
-    internal override string Description =>
-        "Nearest neighbours: the training rows themselves, of which those nearest to a row say what it is.";
+    internal override string Description => "Nearest neighbours: the training rows nearest to a row predict it.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Neighbors", "Weighting", "Distance"];
 

@@ -33,7 +33,7 @@ internal class NetworkKind : ModelKind
 
     internal override string Name => ModelKindCatalog.Network;
 
-    internal override string Description => "A neural network: a preset, or layers in words.";
+    internal override string Description => "A neural network: a preset, or layers that you describe.";
 
     internal override IReadOnlyList<string> Parameters { get; } =
     ["Preset", "Layers", "BatchNormL1", "MatchLayer", "MatchWeight", .. FittingParameters];

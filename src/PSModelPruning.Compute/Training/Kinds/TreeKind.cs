@@ -11,7 +11,7 @@ internal sealed class TreeKind : TreesKind<TreeModel, TreeOptions>
 {
     internal override string Name => ModelKindCatalog.Tree;
 
-    internal override string Description => "A decision tree (CART): rules that a person can read.";
+    internal override string Description => "A decision tree (CART): rules that people can read.";
 
     internal override IReadOnlyList<string> Parameters { get; } = ["Criterion", .. TreeParameters];
 

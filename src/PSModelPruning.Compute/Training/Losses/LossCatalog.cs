@@ -16,7 +16,7 @@ internal sealed class LossCatalog : ICatalog
         new("MeanSquaredError", "For numbers: the mean of squared differences.", LearningTask.Regression, _ => new MeanSquaredErrorLoss()),
         new(
             "Huber",
-            "For numbers: squared up to one standard deviation, linear beyond, so that outliers pull less.",
+            "For numbers: squared up to one standard deviation, linear beyond, so outliers have less influence.",
             LearningTask.Regression,
             _ => new HuberLoss()
         ),

@@ -29,7 +29,7 @@ internal static class TreeTraining
         if (!splits)
         {
             monitor.Warning(
-                $"No split was made, so the model says the same of every row: none of the {dataset.Inputs} inputs divides the "
+                $"No split was made, so the model predicts the same for every row: none of the {dataset.Inputs} inputs divides the "
                     + $"{dataset.TrainingRows} training rows of '{dataset.Name}' "
                     + $"to advantage with {Option.MinLeafSamples.Is(options.MinLeafSamples)}, "
                     + $"{Option.MinSplitSamples.Is(options.MinSplitSamples)} and "

@@ -12,7 +12,7 @@ internal class RefittingRemover : FeatureRemover
     {
         Model model = request.Model;
         if (request.Kept.Length == model.Preprocessing.Features.Count)
-            request.Monitor.Verbose($"No feature of {model.Name} goes; it is fitted again all the same.");
+            request.Monitor.Verbose($"No feature of {model.Name} is removed. It is fitted again anyway.");
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.FeatureRemovalUnsupported(model);
         Dataset rows = request.Dataset ?? throw PruningErrors.DatasetMissing(model, "fitting it again without the features");
         return new RemovalResult(

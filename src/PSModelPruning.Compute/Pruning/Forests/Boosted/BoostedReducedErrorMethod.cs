@@ -19,7 +19,7 @@ internal sealed class BoostedReducedErrorMethod : BoostedMethod
     internal override string Name => "ReducedError";
 
     internal override string Description =>
-        "Boosted trees: rounds join one by one, always the one with which the loss falls most, with weights that are fitted anew.";
+        "Boosted trees: adds the rounds that lower the loss most, one by one, with weights that are fitted again.";
 
     private protected override Selection Select(BoostedModel model, Dataset dataset, PruningOptions options, IWorkMonitor monitor) =>
         new Ordering(

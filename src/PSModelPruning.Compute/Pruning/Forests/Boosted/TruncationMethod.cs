@@ -10,7 +10,7 @@ internal sealed class TruncationMethod : BoostedMethod
 {
     internal override string Name => "Truncation";
 
-    internal override string Description => "Boosted trees: the first rounds stay, with weights that are fitted anew.";
+    internal override string Description => "Boosted trees: keeps the first rounds, with weights that are fitted again.";
 
     private protected override Selection Select(BoostedModel model, Dataset dataset, PruningOptions options, IWorkMonitor monitor) =>
         new Ordering([.. Enumerable.Range(0, model.Rounds)]);

@@ -16,7 +16,7 @@ internal sealed class ClusteringMethod : SelectionMethod
     internal override string Name => "Clustering";
 
     internal override string Description =>
-        "Forests, ensembles: members that predict alike are clustered, and the best of each cluster stays (Giacinto et al. 2000; "
+        "Forests, ensembles: clusters similar members and keeps the best of each cluster (Giacinto et al. 2000; "
         + "Lazarevic and Obradovic 2001).";
 
     private protected override bool IsForNumbers => true;

@@ -12,7 +12,7 @@ internal sealed class ComplementarityMethod : SelectionMethod
     internal override string Name => "Complementarity";
 
     internal override string Description =>
-        "Forests, ensembles: members join that are right where the vote so far is wrong (Martínez-Muñoz and Suárez 2004).";
+        "Forests, ensembles: adds members that are right where the vote so far is wrong (Martínez-Muñoz and Suárez 2004).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {

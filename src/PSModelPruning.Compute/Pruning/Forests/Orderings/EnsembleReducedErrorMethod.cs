@@ -16,7 +16,7 @@ internal sealed class EnsembleReducedErrorMethod : SelectionMethod
     internal override string Name => "ReducedError";
 
     internal override string Description =>
-        "Forests, ensembles: members join one by one, always the one with which the ensemble errs least on the validation rows "
+        "Forests, ensembles: adds members one by one, each time the one with which the ensemble makes the fewest errors "
         + "(Margineantu and Dietterich 1997).";
 
     private protected override bool IsForNumbers => true;

@@ -11,7 +11,7 @@ internal sealed class IndividualRankMethod : SelectionMethod
 {
     internal override string Name => "IndividualRank";
 
-    internal override string Description => "Forests, ensembles: the members that predict best by themselves stay.";
+    internal override string Description => "Forests, ensembles: keeps the members that predict best on their own.";
 
     private protected override bool IsForNumbers => true;
 

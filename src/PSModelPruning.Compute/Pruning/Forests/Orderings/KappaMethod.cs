@@ -14,7 +14,7 @@ internal sealed class KappaMethod : SelectionMethod
     internal override string Name => "Kappa";
 
     internal override string Description =>
-        "Forests, ensembles: the pairs of members that agree least beyond chance stay, by Cohen's kappa (Margineantu and Dietterich 1997).";
+        "Forests, ensembles: keeps the pairs of members that agree least, by Cohen's kappa (Margineantu and Dietterich 1997).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {

@@ -21,7 +21,7 @@ internal sealed class MarginDistanceMethod : SelectionMethod
     internal override string Name => "MarginDistance";
 
     internal override string Description =>
-        "Forests, ensembles: members join that bring every row's margin nearest to a small positive one (Martínez-Muñoz and Suárez 2006).";
+        "Forests, ensembles: adds members that bring the margins closest to a small positive one (Martínez-Muñoz and Suárez 2006).";
 
     internal override Selection Select(MemberOutputs outputs, IWorkMonitor monitor)
     {

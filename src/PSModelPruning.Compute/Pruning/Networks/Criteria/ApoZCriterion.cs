@@ -17,7 +17,7 @@ internal sealed class ApoZCriterion : UnitCriterion
     internal override string Name => "ApoZ";
 
     internal override string Description =>
-        "Channels that are mostly zero behind their rectifier go: average percentage of zeros (Hu et al. 2016)";
+        "Removes channels that are mostly zero after their rectifier: average percentage of zeros (Hu et al. 2016)";
 
     internal override bool NeedsData => true;
 

@@ -17,7 +17,7 @@ internal sealed class BatchNormScaleCriterion : UnitCriterion
     internal override string Name => "BatchNormScale";
 
     internal override string Description =>
-        "Channels with a small BatchNorm scale go: |gamma| (Liu et al. 2017); train with a penalty on the scales first; needs no data";
+        "Removes channels with a small BatchNorm scale: |gamma| (Liu et al. 2017); train with a penalty on the scales first; needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 

@@ -17,7 +17,7 @@ internal sealed class BlockInfluenceCriterion : BlockCriterion
     internal override string Name => "BlockInfluence";
 
     internal override string Description =>
-        "Blocks whose output is most like their input go: 1 - cosine (ShortGPT, Men et al. 2024); for granularity Layer";
+        "Removes blocks whose output is most similar to their input: 1 - cosine (ShortGPT, Men et al. 2024); for granularity Layer";
 
     internal override double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
     {

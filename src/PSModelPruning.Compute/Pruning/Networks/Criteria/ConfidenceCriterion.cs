@@ -27,7 +27,7 @@ internal sealed class ConfidenceCriterion : PruningCriterion
     internal override string Name => "Confidence";
 
     internal override string Description =>
-        "Weights whose contribution (weight x input) new data does not confirm go: mean over standard error on the validation rows, under "
+        "Removes weights whose contribution (weight x input) the validation rows do not confirm: mean over standard error, below "
         + "a threshold";
 
     internal override bool NeedsData => true;

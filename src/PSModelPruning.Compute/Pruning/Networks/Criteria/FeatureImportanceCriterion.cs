@@ -21,8 +21,8 @@ internal sealed class FeatureImportanceCriterion : PruningCriterion
     internal override string Name => PruningMethodCatalog.FeatureImportance;
 
     internal override string Description =>
-        "With a granularity: weights and units that carry little of what the input features matter go, |w| times the importance that "
-        + "arrives (after NISP, Yu et al. 2018)";
+        "With a granularity: removes weights and units that carry little of the importance of the input features, |w| times the "
+        + "importance that arrives (after NISP, Yu et al. 2018)";
 
     internal override bool NeedsData => true;
 

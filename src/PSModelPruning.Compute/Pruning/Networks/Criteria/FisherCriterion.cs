@@ -19,7 +19,7 @@ internal sealed class FisherCriterion : PruningCriterion
     internal override string Name => "Fisher";
 
     internal override string Description =>
-        "What lowers the likelihood least goes: ½w² times the Fisher information of single rows (LeCun et al. 1990, Theis et al. 2018)";
+        "Removes weights that lower the likelihood least: ½w² times the Fisher information (LeCun et al. 1990, Theis et al. 2018)";
 
     internal override bool NeedsData => true;
 

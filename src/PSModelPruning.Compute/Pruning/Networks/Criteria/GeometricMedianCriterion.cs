@@ -19,7 +19,7 @@ internal sealed class GeometricMedianCriterion : UnitCriterion
     internal override string Name => "GeometricMedian";
 
     internal override string Description =>
-        "Filters near the geometric median of their layer go, as others can stand in for them (FPGM, He et al. 2019); needs no data";
+        "Removes filters near the geometric median of their layer, which others can replace (FPGM, He et al. 2019); needs no data";
 
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {

@@ -11,7 +11,7 @@ internal sealed class GradientCriterion : PruningCriterion
 {
     internal override string Name => "Gradient";
 
-    internal override string Description => "Weights that the loss does not react to go: mean |gradient| over training batches";
+    internal override string Description => "Removes weights to which the loss does not react: mean |gradient| over training batches";
 
     internal override bool NeedsData => true;
 

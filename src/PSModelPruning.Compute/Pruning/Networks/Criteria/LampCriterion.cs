@@ -14,7 +14,7 @@ internal sealed class LampCriterion : PruningCriterion
     internal override string Name => "Lamp";
 
     internal override string Description =>
-        "Small weights go, each beside the larger ones of its layer: w² / sum of the squares not smaller (Lee et al. 2021); needs no data";
+        "Removes small weights, relative to the larger ones of the layer: w² / sum of larger squares (Lee et al. 2021); needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 

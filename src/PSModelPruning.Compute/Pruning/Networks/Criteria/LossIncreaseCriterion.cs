@@ -19,7 +19,7 @@ internal sealed class LossIncreaseCriterion : BlockCriterion
     internal override string Name => "LossIncrease";
 
     internal override string Description =>
-        "Blocks without which the loss rises least go, measured on training rows without each of them; for granularity Layer";
+        "Removes blocks without which the loss increases least, measured on training rows; for granularity Layer";
 
     internal override double[] ScoreBlocks(CriterionContext context, IReadOnlyList<NetworkBlock> blocks)
     {

@@ -12,7 +12,7 @@ internal class MagnitudeCriterion : PruningCriterion
     internal override string Name => "Magnitude";
 
     internal override string Description =>
-        "Small weights go: |w|, for channels the L1 norm (Han et al. 2015, Li et al. 2017); needs no data";
+        "Removes small weights: |w|, for channels the L1 norm (Han et al. 2015, Li et al. 2017); needs no data";
 
     internal override bool ScoresBySize => true;
 

@@ -11,7 +11,7 @@ internal sealed class MagnitudeL2Criterion : MagnitudeCriterion
 {
     internal override string Name => "MagnitudeL2";
 
-    internal override string Description => "Small weights go: |w|, for channels the L2 norm; needs no data";
+    internal override string Description => "Removes small weights: |w|, for channels the L2 norm; needs no data";
 
     // Elements are ranked as by size, but the norm that was asked for would not decide among units.
     internal override bool ScoresBySize => false;

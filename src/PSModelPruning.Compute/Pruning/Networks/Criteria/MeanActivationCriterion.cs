@@ -14,7 +14,7 @@ internal sealed class MeanActivationCriterion : UnitCriterion
 {
     internal override string Name => "MeanActivation";
 
-    internal override string Description => "Channels with a small mean activation go (Molchanov et al. 2017)";
+    internal override string Description => "Removes channels with a small mean activation (Molchanov et al. 2017)";
 
     internal override bool NeedsData => true;
 

@@ -15,7 +15,7 @@ internal sealed class MovementCriterion : PruningCriterion
     internal override string Name => "Movement";
 
     internal override string Description =>
-        "Weights that fine-tuning pushes towards zero go: accumulated -w·gradient (Sanh et al. 2020); made for schedule Gradual";
+        "Removes weights that fine-tuning moves towards zero: accumulated -w·gradient (Sanh et al. 2020); made for schedule Gradual";
 
     internal override bool NeedsData => true;
 

@@ -19,7 +19,7 @@ internal sealed class OptimalBrainSurgeonCriterion : PruningCriterion
     internal override string Name => "OptimalBrainSurgeon";
 
     internal override string Description =>
-        "What raises the loss least goes, and the weights that stay make up for it: inverse Fisher matrix in blocks (WoodFisher, Singh & "
+        "Removes weights that raise the loss least, and changes the others to compensate: inverse Fisher matrix (WoodFisher, Singh & "
         + "Alistarh 2020)";
 
     internal override bool NeedsData => true;

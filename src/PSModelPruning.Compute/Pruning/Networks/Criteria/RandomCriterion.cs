@@ -7,7 +7,7 @@ internal sealed class RandomCriterion : PruningCriterion
 {
     internal override string Name => "Random";
 
-    internal override string Description => "Chance decides; the baseline that a method must beat; needs no data";
+    internal override string Description => "Removes random weights; the baseline that a method must beat; needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 

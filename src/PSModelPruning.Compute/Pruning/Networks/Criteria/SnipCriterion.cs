@@ -17,7 +17,7 @@ internal sealed class SnipCriterion : PruningCriterion
     internal override string Name => "Snip";
 
     internal override string Description =>
-        "Connections that the loss is not sensitive to go: |w·gradient| of one large batch (Lee et al. 2019); meant for untrained networks";
+        "Removes weights to which the loss is not sensitive: |w·gradient| of a large batch (Lee et al. 2019); for untrained networks";
 
     internal override bool NeedsData => true;
 

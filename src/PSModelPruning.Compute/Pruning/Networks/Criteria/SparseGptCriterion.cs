@@ -25,8 +25,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
     internal override string Name => "SparseGpt";
 
     internal override string Description =>
-        "What a layer's outputs need least goes, and the weights that stay make up for it: layer-wise reconstruction (Frantar & Alistarh "
-        + "2023)";
+        "Removes weights that the outputs of a layer need least, and changes the others to compensate (Frantar & Alistarh " + "2023)";
 
     internal override bool NeedsData => true;
 

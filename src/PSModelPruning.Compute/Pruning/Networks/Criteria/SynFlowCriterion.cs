@@ -19,7 +19,7 @@ internal sealed class SynFlowCriterion : PruningCriterion
     internal override string Name => "SynFlow";
 
     internal override string Description =>
-        "Weights on weak paths through the network go: synaptic flow, scored anew 100 times a step (Tanaka et al. 2020); needs no data";
+        "Removes weights on weak paths: synaptic flow, scored again 100 times per step (Tanaka et al. 2020); needs no data";
 
     internal override bool IsComparableAcrossLayers => true;
 

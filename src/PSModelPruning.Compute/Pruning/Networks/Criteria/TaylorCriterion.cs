@@ -19,7 +19,7 @@ internal sealed class TaylorCriterion : PruningCriterion
     internal override string Name => "Taylor";
 
     internal override string Description =>
-        "What changes the loss least goes: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
+        "Removes weights that change the loss least: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
 
     internal override bool NeedsData => true;
 

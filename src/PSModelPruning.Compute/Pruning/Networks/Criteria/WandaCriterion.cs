@@ -15,7 +15,7 @@ internal sealed class WandaCriterion : PruningCriterion
     internal override string Name => "Wanda";
 
     internal override string Description =>
-        "Small weights on weak inputs go, the same fraction of every output of a layer: |w| times the norm of its input (Sun et al. 2024)";
+        "Removes small weights of weak inputs, the same fraction of each output: |w| times the norm of its input (Sun et al. 2024)";
 
     internal override bool NeedsData => true;
 

@@ -16,7 +16,7 @@ internal sealed class BlockGranularity(BlockSize size) : PruningGranularity
     internal override string Name => "Block";
 
     internal override string Description =>
-        "Blocks of weights become zeros as wholes, outputs x inputs of a layer's matrix; takes a block size, such as 4";
+        "Blocks of weights become zero, outputs x inputs of the matrix of a layer; takes a block size, such as 4";
 
     internal override UnitCounter Counter { get; } = new WeightCounter();
 

@@ -16,7 +16,7 @@ internal sealed class ChannelGranularity(string name, string unit) : PruningGran
     internal override string Name => name;
 
     internal override string Description =>
-        "Whole channels of convolutions and neurons of linear layers are removed: a smaller and faster network";
+        "Removes whole channels of convolutions and neurons of linear layers: a smaller and faster network";
 
     internal override UnitCounter Counter { get; } = new ChannelCounter(unit);
 

@@ -8,7 +8,7 @@ internal sealed class ElementGranularity : PruningGranularity
 {
     internal override string Name => "Element";
 
-    internal override string Description => "Single weights become exact zeros: a smaller file, the same computation";
+    internal override string Description => "Single weights become exactly zero: a smaller file, the same computation";
 
     internal override UnitCounter Counter { get; } = new WeightCounter();
 

@@ -10,7 +10,7 @@ internal sealed class EmbeddingRowGranularity : PruningGranularity
 {
     internal override string Name => "EmbeddingRow";
 
-    internal override string Description => "Entries of embeddings are removed: their vectors become one shared vector of zeros";
+    internal override string Description => "Removes entries of embeddings: they share one vector of zeros";
 
     internal override UnitCounter Counter { get; } = new EmbeddingRowCounter();
 

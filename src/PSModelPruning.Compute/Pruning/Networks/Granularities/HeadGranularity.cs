@@ -12,7 +12,7 @@ internal sealed class HeadGranularity : PruningGranularity
 {
     internal override string Name => "Head";
 
-    internal override string Description => "Attention heads are removed with their parts of the query, key, value and output weights";
+    internal override string Description => "Removes attention heads with their parts of the query, key, value and output weights";
 
     internal override UnitCounter Counter { get; } = new HeadCounter();
 

@@ -13,7 +13,7 @@ internal sealed class LayerGranularity : PruningGranularity
     internal override string Name => "Layer";
 
     internal override string Description =>
-        "Whole residual blocks and layers of equal input and output are removed: a shallower, faster network";
+        "Removes whole residual blocks, and layers with the same input and output shape: a shallower, faster network";
 
     internal override UnitCounter Counter { get; } = new BlockCounter();
 

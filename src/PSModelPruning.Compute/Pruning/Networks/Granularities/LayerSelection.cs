@@ -58,7 +58,7 @@ internal sealed class LayerSelection : UnitSelection
                 break;
             _going.Add(block);
             context.Monitor.Verbose(
-                $"Block '{block.Name}' ({string.Join(", ", block.Layers)}) goes: it scores {score:G4}, the best of the others "
+                $"Block '{block.Name}' ({string.Join(", ", block.Layers)}) is removed: its score is {score:G4}, the best of the others "
                     + $"{scores.Max():G4}."
             );
         }

@@ -16,7 +16,7 @@ internal sealed class PatternGranularity(NMPattern pattern) : PruningGranularity
     internal override string Name => "Pattern";
 
     internal override string Description =>
-        "N:M sparsity: of every M neighbouring weights of an output all but N become zeros; takes a pattern, such as 2:4";
+        "N:M sparsity: of every M neighbouring weights of an output, all but N become zero; takes a pattern, such as 2:4";
 
     internal override UnitCounter Counter { get; } = new WeightCounter();
 

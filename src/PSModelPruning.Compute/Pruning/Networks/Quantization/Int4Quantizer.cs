@@ -13,7 +13,7 @@ internal sealed class Int4Quantizer() : IntegerQuantizer(4)
 
     internal override string Name => "Int4";
 
-    internal override string Description => "Weights of 4 bits, a scale for each group of neighbouring weights";
+    internal override string Description => "Weights of 4 bits, one scale per group of neighbouring weights";
 
     internal override IReadOnlyList<string> Reads => [nameof(QuantizationOptions.GroupSize)];
 

@@ -9,8 +9,7 @@ internal sealed class Int8Quantizer() : IntegerQuantizer(8)
 {
     internal override string Name => "Int8";
 
-    internal override string Description =>
-        "Weights of 8 bits, a scale for each output channel; activations of 8 bits with calibrated ranges";
+    internal override string Description => "Weights of 8 bits, one scale per output channel; activations of 8 bits with calibrated ranges";
 
     internal override IReadOnlyList<string> Reads => [nameof(QuantizationOptions.Calibration), nameof(QuantizationOptions.Percentile)];
 

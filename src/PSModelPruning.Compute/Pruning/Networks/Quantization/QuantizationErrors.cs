@@ -16,7 +16,7 @@ internal static class QuantizationErrors
         new(
             "PruningNotQuantizing",
             ErrorKind.InvalidArgument,
-            $"A target, a method or a granularity was given, and nothing is pruned here. Prune and quantize with {Operation.PruneModel}."
+            $"You specified a target, a method or a granularity, but this does not prune. Prune and quantize with {Operation.PruneModel}."
         );
 
     internal static ComputeException NumberNotRepresentable(string scheme, float number) =>

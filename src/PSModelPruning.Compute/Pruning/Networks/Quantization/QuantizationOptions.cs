@@ -8,14 +8,14 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization;
 internal sealed record QuantizationOptions
 {
     /// <summary>The scheme, see <see cref="QuantizerCatalog"/>; null leaves float32.</summary>
-    [Option("The numbers of the result.")]
+    [Option("The number format of the result.")]
     [OptionName<QuantizerCatalog>]
     public string? Quantize { get; init; }
 
     /// <summary>
     /// How the ranges of activations are found, see <see cref="CalibrationCatalog"/>; null takes mean squared error where there is data.
     /// </summary>
-    [Option("How the ranges of activations are found.")]
+    [Option("How to determine the ranges of activations.")]
     [OptionName<CalibrationCatalog>]
     public string? Calibration { get; init; }
 
@@ -30,12 +30,12 @@ internal sealed record QuantizationOptions
     public int? GroupSize { get; init; }
 
     /// <summary>Bits of a codebook's index; null takes 8 for convolutions and 5 for other layers (Han et al. 2016).</summary>
-    [Option("Bits of a codebook's index.")]
+    [Option("The number of bits of an index into the codebook.")]
     [OptionRange(1, 12)]
     public int? CodebookBits { get; init; }
 
     /// <summary>Where the clusters of a codebook begin, see <see cref="CodebookStartCatalog"/>; null is Linear.</summary>
-    [Option("Where the clusters of a codebook begin.")]
+    [Option("The initial clusters of a codebook.")]
     [OptionName<CodebookStartCatalog>]
     public string? CodebookStart { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record QuantizationOptions
     public int? QuantizeEpochs { get; init; }
 
     /// <summary>The greatest learning rate of that training; null is 0.0003.</summary>
-    [Option("The greatest learning rate of training with quantized numbers.")]
+    [Option("The highest learning rate of training with quantized numbers.")]
     [OptionRange(0, 1e6, IsAbove = true)]
     public double? QuantizeLearningRate { get; init; }
 

@@ -134,7 +134,7 @@ internal sealed class QuantizationRun
         if (name is not null)
             throw PruningErrors.DatasetMissing(_model, $"{Option.Calibration.Is(CalibrationCatalog.Get(name).Name)}");
         _monitor.Warning(
-            $"'{_model.Name}' carries no training rows to find the ranges of activations on, so only weights are quantized. "
+            $"'{_model.Name}' has no training rows to determine the ranges of activations, so only weights are quantized. "
                 + $"Specify data with {Option.Dataset}, or use {Option.Calibration.Is("None")}."
         );
         return null;

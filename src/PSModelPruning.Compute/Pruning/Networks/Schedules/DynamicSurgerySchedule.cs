@@ -29,7 +29,7 @@ internal sealed class DynamicSurgerySchedule : InTrainingSchedule
     internal override string Name => "DynamicSurgery";
 
     internal override string Description =>
-        "Cuts weights during training and splices back what grows again (Guo et al. 2016); for granularity Element";
+        "Cuts weights during training, and restores weights that grow again (Guo et al. 2016); for granularity Element";
 
     protected override int EpochFactor => 5;
 

@@ -13,7 +13,7 @@ internal class GeometricSchedule : RoundsSchedule
     internal override string Name => "Geometric";
 
     internal override string Description =>
-        "Each step takes the same fraction of what is left (20 % unless a number of steps is given) and fine-tunes";
+        "Each step removes the same fraction of the remainder (20 % unless you specify the steps) and fine-tunes";
 
     protected override int DefaultSteps(double initial, double final) =>
         // The last digits of a logarithm must not add a step.

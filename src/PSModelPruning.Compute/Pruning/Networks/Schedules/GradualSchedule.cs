@@ -11,7 +11,7 @@ internal sealed class GradualSchedule : InTrainingSchedule
 
     internal override string Name => "Gradual";
 
-    internal override string Description => "Prunes in many small steps while fine-tuning, ever smaller ones (cubic; Zhu & Gupta 2017)";
+    internal override string Description => "Prunes during fine-tuning, in smaller and smaller steps (cubic; Zhu & Gupta 2017)";
 
     protected override int EpochFactor => 4;
 

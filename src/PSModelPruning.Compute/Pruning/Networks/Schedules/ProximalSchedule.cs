@@ -111,7 +111,7 @@ internal sealed class ProximalSchedule : InTrainingSchedule
                     {
                         double score = run.Score();
                         run.Add(new PruningRound(run.Rounds.Count + 1, reached, score, score), Reports + 1);
-                        run.Monitor.Verbose($"The penalty's strength is {control.Strength:G3} now.");
+                        run.Monitor.Verbose($"The strength of the penalty is now {control.Strength:G3}.");
                     }
                     adapted = due;
                 },

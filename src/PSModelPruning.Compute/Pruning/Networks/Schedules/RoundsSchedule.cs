@@ -64,7 +64,7 @@ internal abstract class RoundsSchedule : PruningSchedule
             if (isPruned)
                 continue;
             ComputeMessage why =
-                run.Reached < run.Final - 1e-9 ? (ComputeMessage)$"nothing scores below {threshold}" : "as much is gone as may go";
+                run.Reached < run.Final - 1e-9 ? (ComputeMessage)$"no score is below {threshold}" : "the maximum was removed";
             run.Monitor.Verbose($"Round {round}: {why}.");
             break;
         }

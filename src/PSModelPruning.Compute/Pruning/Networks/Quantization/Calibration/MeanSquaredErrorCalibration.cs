@@ -12,7 +12,7 @@ internal sealed class MeanSquaredErrorCalibration : CalibrationMethod
 
     internal override string Name => "MeanSquaredError";
 
-    internal override string Description => "The range with the least squared error of rounding and clipping together";
+    internal override string Description => "The range with the lowest squared error of rounding and clipping together";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options)
     {

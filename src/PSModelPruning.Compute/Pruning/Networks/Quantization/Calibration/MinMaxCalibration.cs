@@ -5,7 +5,7 @@ internal sealed class MinMaxCalibration : CalibrationMethod
 {
     internal override string Name => "MinMax";
 
-    internal override string Description => "From the least to the greatest activation that was seen";
+    internal override string Description => "From the smallest to the largest observed activation";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
         ActivationScale.ForRange(histogram.Least, histogram.Greatest);

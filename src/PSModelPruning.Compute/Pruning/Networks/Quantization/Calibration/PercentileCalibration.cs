@@ -11,7 +11,7 @@ internal sealed class PercentileCalibration : CalibrationMethod
 
     internal override string Name => MethodName;
 
-    internal override string Description => "Without the rarest activations at either end: keeps 99.99 of 100, or another percentile";
+    internal override string Description => "Leaves out the rarest activations at either end: keeps 99.99 of 100, or another percentile";
 
     internal override ActivationScale Choose(ActivationHistogram histogram, QuantizationOptions options) =>
         Scale(histogram, options.Percentile ?? UsualPercentile);

@@ -8,7 +8,7 @@ internal sealed class LinearCodebookStart : CodebookStart
 {
     internal override string Name => "Linear";
 
-    internal override string Description => "Evenly from the smallest to the greatest weight (best in the paper)";
+    internal override string Description => "Evenly spaced from the smallest to the largest weight (best in the paper)";
 
     internal override double[] Centres(SortedWeights numbers, int count, int seed)
     {

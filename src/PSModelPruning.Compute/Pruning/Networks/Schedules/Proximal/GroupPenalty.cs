@@ -103,7 +103,7 @@ internal sealed class GroupPenalty : ProximalPenalty
     {
         internal override string Name => "Magnitude";
 
-        internal override string Description => "The norm of what makes a unit, divided by the root of its size";
+        internal override string Description => "The norm of the weights that produce a unit, divided by the root of their number";
 
         internal override bool IsComparableAcrossLayers => true;
 
