@@ -81,7 +81,7 @@ public sealed class SimplifyModelTests
         SessionResult result = Session.Invoke("$forest | Invoke-ModelPrune -Method RecursiveElimination -Fold 3 -Verbose");
 
         Assert.Contains(result.Verbose, text => text.Contains("chosen", StringComparison.Ordinal));
-        Assert.InRange(result.Verbose.Count(text => text.Contains("each split looks at", StringComparison.Ordinal)), 0, 1);
+        Assert.InRange(result.Verbose.Count(text => text.Contains("each split tries", StringComparison.Ordinal)), 0, 1);
     }
 
     [Theory]
