@@ -60,6 +60,12 @@ internal static class Program
             ImportRatio.MeasureOnce(work);
         else if (arguments is ["ratio", "forest", ..])
             ForestRatio.Measure(Number(arguments, 2, 3), Number(arguments, 3, 100), Number(arguments, 4, -1));
+        else if (arguments is ["ratio", "shared", ..])
+            SharedRatio.Measure(Number(arguments, 2, 9), Number(arguments, 3, 4), arguments.Length > 4 ? arguments[4] : null);
+        else if (arguments is ["shared-worker", var shared])
+            SharedRatio.Serve(shared);
+        else if (arguments is ["shared-load"])
+            SharedRatio.KeepBusy();
         else if (arguments is ["accuracy", ..])
             AccuracyTable.Write(Path.GetDirectoryName(bin)!, arguments.Length > 1 ? arguments[1] : "");
         else

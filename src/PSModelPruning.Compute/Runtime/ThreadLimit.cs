@@ -86,12 +86,13 @@ internal static class ThreadLimit
 
     /// <summary>
     /// Loads libtorch where that has not happened yet, and tells it the count of this thread where it has not been told. Costs nothing
-    /// afterwards.
+    /// afterwards. From then on somebody looks whether the machine is shared.
     /// </summary>
     internal static void PrepareTensors()
     {
         if (t_tensors == 0)
             TorchRuntime.EnsureAvailable();
+        SharedMachine.Watch();
     }
 
     /// <summary>Tells a loaded libtorch the count of this thread where it has not been told.</summary>

@@ -39,6 +39,7 @@ internal static class TorchRuntime
             Require("torch_cpu");
             if (LoadedLibraries.FindForeignTorch(DependencyContext.NativeDirectory!) is { } foreign)
                 throw RuntimeErrors.TorchAlreadyLoaded(foreign);
+            bool adapts = OpenMpWaiting.Prepare();
             try
             {
                 // libtorch for macOS asks for OpenMP where Homebrew would have put it; a library of that name that is already loaded is
@@ -53,6 +54,8 @@ internal static class TorchRuntime
             {
                 throw RuntimeErrors.NativeLibraryUnusable(RuntimeInformation.RuntimeIdentifier, e.GetBaseException());
             }
+            if (adapts)
+                SharedMachine.Enable();
             s_available = true;
         }
     }
