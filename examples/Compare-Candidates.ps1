@@ -1,4 +1,4 @@
-# Which of several models should go into service? Trains three, and shows what each is worth and what it costs.
+# Which of several models should you deploy? Trains three models, and shows the quality and cost of each.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
@@ -10,7 +10,7 @@ $large = $data | Train-Model -Layers 'linear 256', 'relu', 'linear 128', 'relu' 
 $comparison = $large, $small, $linear | Compare-Model -LatencyBatchSize 32
 $comparison
 
-# Is the loss of the cheapest model more than chance?
+# Could the difference between the cheapest model and the reference be chance?
 $cheapest = $comparison[2]
-'{0} gets {1:N2} points fewer right than {2}; the probability of such a difference by chance is {3:P2}.' -f `
+'{0} is {1:N2} points less accurate than {2}. If both were equally good, the probability of such a difference would be {3:P0}.' -f `
     $cheapest.Name, (-$cheapest.AccuracyChange), $cheapest.Reference, $cheapest.PValue

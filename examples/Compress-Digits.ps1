@@ -1,22 +1,22 @@
 <#
 .SYNOPSIS
-    The whole job once: handwritten digits in, a smaller network out, with proof of what it cost.
+    The complete job: handwritten digits in, a smaller network out, with proof of what it cost.
 .DESCRIPTION
-    Trains a network on 1,797 scanned digits, makes a copy with 90 % of its weights at zero (a smaller file) and another with half of its
-    neurons removed (smaller and faster), compares the three on rows that none of them has seen, and saves the smaller network.
+    Trains a network on 1,797 scanned digits. Sets 90 % of the weights to zero in one copy (a smaller file), and removes half of the
+    neurons of another (smaller and faster). Compares the three on rows that none of them has seen, and saves the network with fewer neurons.
 .EXAMPLE
     pwsh examples/Compress-Digits.ps1
 .EXAMPLE
     dotnet run -c Release --project src/PSModelPruning.Host -- examples/Compress-Digits.ps1 -Sparsity 0.95
 #>
 param(
-    # The fraction of weights that becomes zero in the first copy.
+    # The fraction of weights to set to zero in the first copy.
     [double]$Sparsity = 0.9,
 
-    # The fraction of neurons that goes in the second copy.
+    # The fraction of neurons to remove from the second copy.
     [double]$NeuronSparsity = 0.5,
 
-    # The folder that the smaller network is saved to.
+    # The folder in which to save the smaller network.
     [string]$OutputPath = "$PSScriptRoot/output",
 
     [int]$Seed = 1

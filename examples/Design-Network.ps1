@@ -1,13 +1,13 @@
-# A network described in words: what would it cost, layer by layer, and does it read handwritten digits better than the preset?
+# Describe a network layer by layer. What does each layer cost, and is the network better than the preset at reading digits?
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
 $digits = Import-Dataset -Path "$PSScriptRoot/data/digits.csv" -Target digit -Seed 1
 
-# The output layer, one neuron a digit, is added from the data set.
+# The output layer, with one neuron per digit, follows from the data set.
 $own = $digits | Train-Model -Layers 'linear 96', 'batchnorm', 'relu', 'dropout 0.2', 'linear 48', 'relu' -Epochs 15 -Seed 1
 $preset = $digits | Train-Model -Preset Mlp -Epochs 15 -Seed 1
 
-# (Out-Host, because two kinds of objects make two tables.)
+# Out-Host separates the tables of two kinds of objects.
 $own.Layers | Out-Host
 Compare-Model $preset, $own

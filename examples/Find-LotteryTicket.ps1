@@ -1,26 +1,26 @@
 <#
 .SYNOPSIS
-    Is a small part of a network enough, if it is the right part? Looks for a winning ticket (Frankle and Carbin 2019).
+    Is a small part of a network enough, if it is the right part? Searches for a winning ticket (Frankle and Carbin 2019).
 .DESCRIPTION
-    Prunes the smallest weights of a digits network in rounds; each takes what is left back to the weights that it began with and trains it
-    again. Two controls have as many weights: the same places with other starting weights, and random places. The state of the search is
-    kept in a file: after Ctrl+C the same command goes on where it was.
+    Prunes the smallest weights of a digits network in rounds. Each round resets the other weights to their initial values and trains
+    them again. Two controls have the same number of weights: the same positions with other initial weights, and random positions. The
+    state of the search is saved to a file: after Ctrl+C, the same command continues where it stopped.
 .EXAMPLE
     pwsh examples/Find-LotteryTicket.ps1
 .EXAMPLE
-    pwsh examples/Find-LotteryTicket.ps1 -Sparsity 0.95 -Steps 8 -RewindEpoch 2
+    pwsh examples/Find-LotteryTicket.ps1 -Sparsity 0.9 -Steps 10 -RewindEpoch 2
 #>
 param(
-    # The fraction of weights that goes.
-    [double]$Sparsity = 0.9,
+    # The fraction of weights to remove.
+    [double]$Sparsity = 0.8,
 
-    # The rounds.
+    # The number of rounds.
     [int]$Steps = 4,
 
-    # The epochs of training after which the weights are taken that each round goes back to.
+    # The epoch of the training whose weights each round is reset to; 0 is before the first epoch.
     [int]$RewindEpoch = 0,
 
-    # The folder that the state of the search is kept in.
+    # The folder for the state of the search.
     [string]$OutputPath = "$PSScriptRoot/output",
 
     [int]$Seed = 1
@@ -38,12 +38,12 @@ $search = @{ Sparsity = $Sparsity; Schedule = 'LotteryTicket'; Steps = $Steps; O
 $ticket = $model | Invoke-ModelPrune @search -Name 'ticket' -Resume:([System.IO.File]::Exists($checkpoint))
 [System.IO.File]::Delete($checkpoint)
 
-'Round by round, with the score on the validation rows after pruning and after training again:'
+'Each round, with the score on the validation rows after pruning and after training again:'
 foreach ($round in $ticket.Pruning.Rounds) {
-    "  $($round.Round)  $($round.Sparsity.ToString('P1')) gone  $($round.ScorePruned.ToString('P1'))  $($round.ScoreTuned.ToString('P1'))"
+    "  $($round.Round)  $($round.Sparsity.ToString('P1')) removed  $($round.ScorePruned.ToString('P1'))  $($round.ScoreTuned.ToString('P1'))"
 }
 
-$anew = Train-Model $data -Like $ticket -Epochs 20 -Name 'same places, other start' -Seed ($Seed + 6)
-$chance = $model | Invoke-ModelPrune -Sparsity $Sparsity -Method Random -Schedule LotteryTicket -Steps 1 -Name 'random places' -Seed $Seed
+$anew = Train-Model $data -Like $ticket -Epochs 20 -Name 'new start' -Seed ($Seed + 6)
+$chance = $model | Invoke-ModelPrune -Sparsity $Sparsity -Method Random -Schedule LotteryTicket -Steps 1 -Name 'random' -Seed $Seed
 
 $model, $ticket, $anew, $chance | Compare-Model

@@ -1,9 +1,9 @@
-# Brings raw rows with gaps, outliers, dates and text into shape, and shows what was done to each column.
+# Cleans raw rows with gaps, outliers, dates and text, and shows how each column was prepared.
 # Run it with: dotnet run -c Release --project src/PSModelPruning.Host -- examples/Import-And-Clean.ps1
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
-# A month of deliveries as another program might give them: objects, with holes.
+# A month of deliveries as another program might return them: objects with missing values.
 $cities = 'Bern', 'Basel', 'Chur'
 $deliveries = foreach ($i in 1..240) {
     $distance = 2 + ($i * 37 % 50)
@@ -24,5 +24,5 @@ foreach ($column in $data.Columns) {
 }
 $data
 
-# The same cleaning on a file: half of the training rows, every class alike.
+# Options for a file: robust scaling, and half of the training rows with balanced classes.
 Import-Dataset "$PSScriptRoot/data/wine.csv" -Target cultivar -Scale Robust -SampleFraction 0.5 -Balance Oversample -Seed 1

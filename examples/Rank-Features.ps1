@@ -1,4 +1,4 @@
-# Which measurements of a tumour matter? Ranks them before any model is trained, and again by what a trained model relies on.
+# Which measurements of a tumour matter? Ranks them before any model is trained, and then by what a trained model uses.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
@@ -8,6 +8,6 @@ $model = $data | Train-Model -Kind Linear -Seed 1
 $byData = $data | Measure-FeatureImportance -Method MutualInformation
 $byModel = $model | Measure-FeatureImportance -Method Permutation -Repeats 20
 
-# The ten that tell most about the diagnosis, each by itself; then the ten that the model would miss most.
+# The ten features that say most about the diagnosis on their own, then the ten features that the model needs most
 $byData[0..9]
 $byModel[0..9]

@@ -1,4 +1,4 @@
-# Is a rule of thumb enough? Replaces a forest by the simplest thing that loses at most two points, and shows what was tried.
+# Is a rule of thumb enough? Replaces a forest by the simplest model that loses at most two points, and shows the candidates.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
@@ -10,6 +10,6 @@ $simple.Pruning.Trials | Out-Host
 $simple.Text
 $forest, $simple | Compare-Model | Out-Host
 
-# It predicts from raw rows, like every model.
+# Like every model, it predicts from raw rows.
 Import-Csv "$PSScriptRoot/data/breast-cancer.csv" | Select-Object -First 3 | Get-ModelPrediction -Model $simple |
     Select-Object -Property diagnosis, Prediction, Probability

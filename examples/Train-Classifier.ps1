@@ -1,4 +1,4 @@
-# Finds out how much a network gains over a linear model on a table, and whether it learned its rows by heart.
+# How much better is a network than a linear model on this table, and did it memorize its training rows?
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 

@@ -1,4 +1,4 @@
-# Is a single tree enough? Grows a tree, a random forest and boosted trees on the measurements of tumours, and shows what the forest relies on.
+# Is a single tree enough? Grows a tree, a random forest and boosted trees on measurements of tumours, and shows what the forest uses.
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1"
 
@@ -8,9 +8,9 @@ $forest = $data | Train-Model -Kind Forest -TreeCount 200 -Seed 1
 $boosted = $data | Train-Model -Kind Boosted -Seed 1
 
 Compare-Model $tree, $forest, $boosted | Out-Host
-"Out of bag, by rows that its trees had not seen, the forest is right in $([math]::Round(100 * $forest.OutOfBagScore, 1)) % of cases."
-"Boosting kept $($boosted.Rounds) rounds of $($boosted.Training.Count)."
+"Out-of-bag accuracy, on rows that the trees had not seen: $([math]::Round(100 * $forest.OutOfBagScore, 1)) %."
+"Boosting kept $($boosted.Rounds) of $($boosted.Training.Count) rounds."
 
-# The five measurements that matter most to the forest.
+# The five most important measurements for the forest
 $ranking = $forest | Measure-FeatureImportance -Method OutOfBagPermutation
 $ranking[0..4]

@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-    Makes a network sparse while it trains: by cutting and splicing weights, and by a penalty that shrinks whole neurons away.
+    Makes a network sparse during training: by dynamic surgery of weights, and by a penalty that shrinks whole neurons to zero.
 .DESCRIPTION
-    Trains a network on 1,797 scanned digits. One copy loses nine tenths of its weights by dynamic network surgery, in which weights that were
-    cut wrongly grow back; another loses half of its neurons to a group-lasso penalty. The three are compared on rows that none of them has seen.
+    Trains a network on 1,797 scanned digits. One copy loses 90 % of its weights by dynamic network surgery, in which weights that were
+    cut by mistake grow back. Another one loses half of its neurons by a group-lasso penalty. Compares the three on rows that none of them
+    has seen.
 .EXAMPLE
     pwsh examples/Train-Sparse.ps1
 #>

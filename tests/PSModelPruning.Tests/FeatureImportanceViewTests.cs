@@ -6,9 +6,9 @@ namespace PSModelPruning.Tests;
 public sealed class FeatureImportanceViewTests
 {
     [Theory]
-    [InlineData(1.0, "██████████████████")]
-    [InlineData(0.5, "█████████")]
-    [InlineData(1.0 / 36, "▌")]
+    [InlineData(1.0, "████████████")]
+    [InlineData(0.5, "██████")]
+    [InlineData(1.0 / 24, "▌")]
     [InlineData(0.0, "")]
     [InlineData(-0.3, "")]
     [InlineData(double.NaN, "")]

@@ -25,7 +25,7 @@ Describe 'Measure-FeatureImportance' {
     It 'shows a bar for each feature' {
         $text = ($data | Measure-FeatureImportance -Method Correlation | Out-String -Width 80).Trim() -split "`r?`n"
         $text[0] | Should -Match '^Rank +Feature +Importance +Relative +Method'
-        $text[2] | Should -Match '1 petal_\w+ +0[.,]\d{4} █{18} Correlation'
+        $text[2] | Should -Match '1 petal_\w+ +0[.,]\d{4} █{12} Correlation'
         $text[5] | Should -Match '4 sepal_width +0[.,]\d{4} █+'
     }
 

@@ -6,7 +6,8 @@ namespace PSModelPruning.Views;
 /// <summary>The texts of the default view of feature importances.</summary>
 public static class FeatureImportanceView
 {
-    private const int BarWidth = 18;
+    // Short enough for the longest names of the example data and of methods in a window of 80 columns.
+    private const int BarWidth = 12;
 
     // Left-aligned parts of a block, an eighth to seven eighths wide.
     private const string PartialBlocks = "▏▎▍▌▋▊▉";

@@ -15,13 +15,13 @@ public static class PruningPathView
         return ModelView.Complexity(point.Complexity, point.ComplexityUnit);
     }
 
-    /// <summary>What leads to the point: the alpha where there is one, else the fraction that is gone.</summary>
+    /// <summary>The value that leads to the point: the alpha if there is one, otherwise the sparsity.</summary>
     /// <param name="point">The point.</param>
     public static string Parameter(PruningPathPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
         return double.IsNaN(point.Alpha)
-            ? string.Create(CultureInfo.CurrentCulture, $"{PruningView.Percent(point.Sparsity)} gone")
+            ? PruningView.Percent(point.Sparsity)
             : "alpha "
                 + point.Alpha.ToString(
                     point.Alpha switch
@@ -35,13 +35,15 @@ public static class PruningPathView
     }
 
     /// <summary>
-    /// The rules that choose the point, short enough for a narrow window: <c>Minimum, 1 SE</c>, where 1 SE is OneStandardError.
+    /// The rules that select the point, short enough for a window of 80 columns: <c>Min, 1 SE</c> for Minimum and OneStandardError.
     /// </summary>
     /// <param name="point">The point.</param>
     public static string ChosenBy(PruningPathPoint point)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return point.ChosenBy.Replace(SelectionRuleCatalog.OneStandardError, "1 SE", StringComparison.Ordinal);
+        return point
+            .ChosenBy.Replace(SelectionRuleCatalog.Minimum, "Min", StringComparison.Ordinal)
+            .Replace(SelectionRuleCatalog.OneStandardError, "1 SE", StringComparison.Ordinal);
     }
 
     /// <summary>A score with its standard error where it is known: <c>0.9412 ± 0.0031</c>; "-" where it was not measured.</summary>

@@ -7,11 +7,11 @@ internal static class ExampleRun
 {
     private static readonly string Folder = Path.Combine(ModuleSession.Root, "tests", "PSModelPruning.Tests", "Examples");
 
-    /// <summary>The script that makes the files and variables that pages take for granted.</summary>
+    /// <summary>The script that lays out what a reader has after cloning the project.</summary>
     internal static string Scene(string page) =>
         $"""
             $projectRoot = '{ModuleSession.Root}'
-            $pageText = [System.IO.File]::ReadAllText('{page}')
+            $pagePath = '{page}'
             . '{Path.Combine(Folder, "Set-Scene.ps1")}'
             """;
 
@@ -77,5 +77,24 @@ internal sealed record ExamplePiece(
         Assert.True(Errors.Count == 0, $"{Job}, {Title}: {string.Join("\n", Errors)}");
         Assert.True(Empty.Count == 0, $"{Job}, {Title}: nothing is in ${string.Join(", $", Empty)}.");
         Assert.True(Text.Length > 0 || Set.Count > 0 || Written > 0, $"{Job}, {Title}: nothing came of it.");
+        Assert.False(IsCut(), $"{Job}, {Title}: a table is wider than 80 columns.\n{Text}");
+    }
+
+    /// <summary>True where a table lost text, or where a header, or a row that begins with a name, takes more than one line.</summary>
+    private bool IsCut()
+    {
+        string[] lines = Text.ReplaceLineEndings("\n").Split('\n');
+        for (int i = 1; i < lines.Length; i++)
+        {
+            if (lines[i].Trim().Length == 0 || lines[i].Any(symbol => symbol is not ('-' or ' ')))
+                continue;
+            if (i > 1 && lines[i - 2].Trim().Length > 0)
+                return true;
+            string[] rows = [.. lines.Skip(i + 1).TakeWhile(line => line.Trim().Length > 0)];
+            bool namesRows = lines[i - 1].StartsWith("Name ", StringComparison.Ordinal);
+            if (rows.Any(row => row.TrimEnd().EndsWith('…') || namesRows && row.StartsWith(' ')))
+                return true;
+        }
+        return false;
     }
 }

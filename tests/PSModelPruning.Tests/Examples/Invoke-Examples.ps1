@@ -1,13 +1,13 @@
 <#
-Runs pieces of PowerShell as a reader would type them, and says what came of each.
+Runs pieces of PowerShell as a reader would type them, and reports what each did.
 
 The jobs are JSON: each has a folder to run in, a script that sets the scene, and pieces that follow one another and share their variables.
-The results are JSON too: of each piece what it printed, the errors, the variables that it set, those that it set to
-nothing, and the number of files that it wrote.
+The results are JSON too: for each piece, what it printed in a window of 80 columns, the errors, the variables that it set, those that it
+set to nothing, and the number of files that it wrote.
 #>
 param([string]$JobPath, [string]$ResultPath)
 
-# The names of this script's own variables begin with "runner", so that no piece meets them.
+# The names of the variables of this script begin with "runner", so they do not collide with those of a piece.
 $runnerResults = foreach ($runnerJob in ConvertFrom-Json ([System.IO.File]::ReadAllText($JobPath))) {
     & {
         Set-Location -LiteralPath $runnerJob.Folder
@@ -20,7 +20,7 @@ $runnerResults = foreach ($runnerJob in ConvertFrom-Json ([System.IO.File]::Read
             try {
                 $runnerText = . $runnerScript 2>&1 3>$null | ForEach-Object {
                     if ($_ -is [System.Management.Automation.ErrorRecord]) { $runnerErrors.Add("$_ [$($_.FullyQualifiedErrorId)]") } else { $_ }
-                } | Out-String -Width 150
+                } | Out-String -Width 80
             }
             catch { $runnerErrors.Add("$_ [$($_.FullyQualifiedErrorId)]") }
             $runnerSet = $runnerScript.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] }, $false) |
