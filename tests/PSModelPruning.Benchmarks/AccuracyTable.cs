@@ -44,26 +44,26 @@ internal static class AccuracyTable
         File.WriteAllText(
             path,
             $"""
-            # Accuracy side by side with scikit-learn
+            # Accuracy compared with scikit-learn
 
-            Models with default options, trained on the same rows and tested on the same rows. The score is accuracy in percent,
-            and R² times 100 for California housing. A random quarter of the rows tests, except where a table has test rows of
-            its own; the mean over several partitions (or seeds), with the standard error of the mean difference. A positive
-            difference is in favour of PSModelPruning. Neither side is tuned.
+            Both sides use models with default options, trained on the same rows and tested on the same rows. Neither side is tuned.
+            The score is accuracy in percent, or R² times 100 for California housing. A random quarter of the rows is the test, unless
+            the table has its own test rows. Each line shows the mean over several partitions (or seeds), and the standard error of
+            the mean difference. A positive difference is in favour of PSModelPruning.
 
             | Data | Kind | Runs | PSModelPruning | scikit-learn | Difference | Standard error |
             |---|---|--:|--:|--:|--:|--:|
             {string.Join('\n', lines)}
 
-            Rows are prepared by `Import-Dataset` with its defaults for both sides (categories one-hot, numbers standardized,
-            missing values filled), without a validation partition. The other side is DecisionTree, RandomForest,
-            HistGradientBoosting and KNeighbors, Classifier or Regressor. Boosted grows 200 rounds by default,
-            HistGradientBoosting 100, which stops early by itself above 10,000 rows. The target of NSL-KDD is attack or normal.
-            Its own test rows hold attacks that the training rows do not, so that what a model says of them is mostly chance.
+            `Import-Dataset` prepares the rows for both sides with its defaults (one-hot categories, standardized numbers, filled
+            missing values), without a validation partition. The other side is DecisionTree, RandomForest, HistGradientBoosting and
+            KNeighbors, as Classifier or Regressor. By default, Boosted grows 200 rounds, and HistGradientBoosting grows 100 and stops
+            early above 10,000 rows. The target of NSL-KDD is attack or normal. Its own test rows contain attacks that the training
+            rows lack, so the predictions for these are mostly chance.
 
-            Written by `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy`, which needs Python with
-            scikit-learn (the environment variable PYTHON names the program) and, for the larger tables, their files; with a
-            part of a name it measures those tables alone.
+            `dotnet run -c Release --project tests/PSModelPruning.Benchmarks -- accuracy` writes this page. It needs Python with
+            scikit-learn (the environment variable PYTHON names the program) and, for the larger tables, their files. Add a part of a
+            name to measure only those tables.
 
             """.ReplaceLineEndings("\n")
         );
