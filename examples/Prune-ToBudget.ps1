@@ -17,5 +17,5 @@ $comparison | Out-Host
 $onTest = $comparison[1]
 'one point: {0:+0.00;-0.00;0.00} points on the {1} validation rows, {2:+0.00;-0.00;0.00} points on the {3} test rows.' -f
     (100 * ($precise.Pruning.ScoreAfter - $precise.Pruning.ScoreBefore)), $data.ValidationRows, $onTest.AccuracyChange, $onTest.Rows
-'A search takes the smallest network that the validation rows accept, so it uses the limit up and profits from chance.'
-'Judge it by the test rows, and use a stricter limit, such as -MaxAccuracyDrop 0, or more validation rows if it loses too much.'
+'The search takes the smallest network that the validation rows accept, so its validation score is optimistic.'
+'Judge the result by the test rows. More validation rows make the limit more reliable.'
