@@ -125,7 +125,7 @@ function Write-Parameter($xml, $parameter, $entries, [bool]$inSyntax) {
     $xml.WriteElementString('maml', 'uri', $maml, '')
     $xml.WriteEndElement()
     # A page states a default in a sentence of its own: "Default: 0.2." or "Default: 4 for Iterative, 20 for Gradual."
-    $stated = [regex]::Match(@($paragraphs -notmatch '^[-*] ') -join "`n", '(?m)(?<=^|\s)Default: (.+?)\.?(?=\s*$|(?<=\.)\s)')
+    $stated = [regex]::Match(@(@($paragraphs) -notmatch '^[-*] ') -join "`n", '(?m)(?<=^|\s)Default: (.+?)\.?(?=\s*$|(?<=\.)\s)')
     $default = if ($stated.Success) { $stated.Groups[1].Value } elseif ($parameter.ParameterType -eq [switch]) { 'False' } else { 'None' }
     $xml.WriteElementString('dev', 'defaultValue', $dev, $default)
     $xml.WriteEndElement()
