@@ -11,11 +11,11 @@ public sealed partial class DocumentedParameterTests(DocumentedParameterTests.Mo
 {
     private const string Help = "docs/cmdlets/";
 
-    /// <summary>Parameters of pwsh and of its own cmdlets that pages name.</summary>
+    /// <summary>Parameters of pwsh, of its own cmdlets and of Graphviz that pages name.</summary>
     private static readonly HashSet<string> OfPowerShell = new(
         Cmdlet
             .CommonParameters.Concat(Cmdlet.OptionalCommonParameters)
-            .Concat(["NoProfile", "NonInteractive", "File", "Command", "Full", "Parallel"]),
+            .Concat(["NoProfile", "NonInteractive", "File", "Command", "Full", "Parallel", "Tsvg"]),
         StringComparer.OrdinalIgnoreCase
     );
 
