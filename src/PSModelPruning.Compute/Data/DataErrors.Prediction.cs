@@ -23,6 +23,18 @@ internal static partial class DataErrors
                 + $"Give one, or leave the value empty to have it filled."
         );
 
+    /// <summary>The id of the errors of numbers that single precision cannot hold once they are prepared.</summary>
+    internal const string ValueTooLargeId = "ValueTooLarge";
+
+    internal static ComputeException PredictionValueTooLarge(DatasetColumn column, string text, long row) =>
+        new(
+            ValueTooLargeId,
+            ErrorKind.InvalidData,
+            $"Row {row}: {text} in column '{column.Name}' is too large to predict with: the column was prepared for numbers around "
+                + $"{column.Offset:G3}, and at most {float.MaxValue:G2} times {column.Divisor:G3} beyond it can be told apart. Correct the "
+                + $"value, or leave it empty to have it filled."
+        );
+
     private static string Shown(IReadOnlyList<string> names) =>
         names.Count == 0
             ? "none"

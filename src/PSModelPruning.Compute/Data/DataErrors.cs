@@ -9,7 +9,7 @@ internal static partial class DataErrors
         new("DataFileNotFound", ErrorKind.ObjectNotFound, $"There is no file or folder '{path}'.");
 
     internal static ComputeException Unreadable(string path, Exception cause) =>
-        new("DataFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {cause.Message}", cause);
+        new("DataFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {FileFault.Reason(cause)}.", cause);
 
     internal static ComputeException Empty(string path) =>
         new("DataFileEmpty", ErrorKind.InvalidData, $"'{path}' is empty. A table needs at least one row, with or without a header.");
@@ -41,7 +41,12 @@ internal static partial class DataErrors
         );
 
     internal static ComputeException Malformed(string path, long line, Exception cause) =>
-        new("DataFileMalformed", ErrorKind.InvalidData, $"'{path}' is malformed near line {line}: {cause.Message}", cause);
+        new(
+            "DataFileMalformed",
+            ErrorKind.InvalidData,
+            $"'{path}' is malformed near line {line}: a quote is never closed, or stands where none may.",
+            cause
+        );
 
     internal static ComputeException HeaderCount(string path, int told, int actual) =>
         new(

@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Opens files of data, and names them.</summary>
@@ -7,6 +9,9 @@ internal static class DataFile
     /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>.</exception>
     internal static FileStream OpenStored(string path)
     {
+        // Before it is opened: a pipe without a writer would wait for one, and a device has no end.
+        if (UnixFile.IsSpecial(path))
+            throw FileErrors.NotRegular(path);
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 << 10, FileOptions.SequentialScan);

@@ -99,7 +99,8 @@ internal sealed class RowPreparer
     /// <summary>Prepares a row of texts.</summary>
     /// <param name="fields">The row's fields in the order of the bound names; null, "" and the missing markers are missing values.</param>
     /// <param name="inputs">Receives <see cref="Width"/> inputs.</param>
-    /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.</exception>
+    /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.
+    /// <c>ValueTooLarge</c>: a number that single precision does not hold once it is prepared.</exception>
     internal void Prepare(IReadOnlyList<string?> fields, Span<float> inputs)
     {
         _rows++;
@@ -110,7 +111,8 @@ internal sealed class RowPreparer
     /// <summary>Prepares a row of objects, such as the values of an object's properties.</summary>
     /// <param name="values">The row's values in the order of the bound names; null is a missing value.</param>
     /// <param name="inputs">Receives <see cref="Width"/> inputs.</param>
-    /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.</exception>
+    /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.
+    /// <c>ValueTooLarge</c>: a number that single precision does not hold once it is prepared.</exception>
     internal void Prepare(IReadOnlyList<object?> values, Span<float> inputs)
     {
         _rows++;
@@ -119,7 +121,7 @@ internal sealed class RowPreparer
             ColumnPreparer column = _columns[i];
             object? value = values[_sources[i]];
             if (column.TryNumber(value, out double number))
-                column.WriteNumber(number, Slice(column.Column, inputs));
+                WriteNumber(column, number, Slice(column.Column, inputs));
             else
                 PrepareText(i, column.Text(value), inputs);
         }
@@ -152,7 +154,7 @@ internal sealed class RowPreparer
             double number = double.NaN;
             if (!isMissing && !column.TryReadNumber(text!, out number))
                 throw DataErrors.PredictionValueInvalid(column.Column, text!, _rows);
-            column.WriteNumber(number, own);
+            WriteNumber(column, number, own);
             return;
         }
         if (column.Column.Encoding == ColumnEncoding.Hash)
@@ -167,6 +169,13 @@ internal sealed class RowPreparer
             _firstUnseen[index] ??= text;
         }
         column.WriteCode(code, isMissing, own);
+    }
+
+    private void WriteNumber(ColumnPreparer column, double number, Span<float> own)
+    {
+        column.WriteNumber(number, own);
+        if (float.IsInfinity(own[0]))
+            throw DataErrors.PredictionValueTooLarge(column.Column, number.ToString("G6", CultureInfo.InvariantCulture), _rows);
     }
 
     private static Span<float> Slice(DatasetColumn column, Span<float> inputs) => inputs.Slice(column.FirstInput, column.InputCount);

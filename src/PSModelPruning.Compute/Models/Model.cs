@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
@@ -14,7 +15,7 @@ public abstract class Model : IDisposable
 
     private protected Model(ModelDescription description)
     {
-        Name = description.Name;
+        Name = PlainText.Of(description.Name);
         Task = description.Task;
         // Arrays, because PowerShell cannot index what collection expressions make for a read-only list: $model.History[0].
         Classes = description.Classes.ToArray();

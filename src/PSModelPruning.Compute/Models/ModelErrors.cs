@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Models;
@@ -52,4 +53,43 @@ internal static class ModelErrors
                 + $"objects and tables of text do not hold. Give a data set from {Operation.ImportDataset}, or the path of an image "
                 + $"file."
         );
+
+    /// <summary>A row whose inputs are numbers, and whose prediction is none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">The row, from 1.</param>
+    /// <param name="inputs">Its prepared inputs.</param>
+    internal static ComputeException PredictionNotFinite(Model model, long row, ReadOnlySpan<float> inputs)
+    {
+        int greatest = 0;
+        for (int i = 1; i < inputs.Length; i++)
+        {
+            if (!(Math.Abs(inputs[i]) <= Math.Abs(inputs[greatest])))
+                greatest = i;
+        }
+        return new(
+            "PredictionNotFinite",
+            ErrorKind.InvalidData,
+            $"Row {row}: the model '{model.Name}' has no prediction, because its numbers became too large on the way. The greatest input "
+                + $"is {InputName(model, greatest)} ({inputs[greatest]:G3} after preparation). Check this value; if it is right, the model "
+                + $"is damaged: train it again."
+        );
+    }
+
+    /// <summary>A row whose input is too large for a model that prepares it otherwise than its data set does.</summary>
+    internal static ComputeException InputTooLarge(string column, long row) =>
+        new(
+            DataErrors.ValueTooLargeId,
+            ErrorKind.InvalidData,
+            $"Row {row}: the value in column {column} is too large for the model's preparation of this column. Correct it or leave out the "
+                + $"row."
+        );
+
+    /// <summary>The column that an input comes from, as messages name it.</summary>
+    internal static string InputName(Model model, int input) =>
+        model.Preprocessing.Features.FirstOrDefault(feature =>
+            input >= feature.FirstInput && input < feature.FirstInput + feature.InputCount
+        )
+            is { } column
+            ? $"'{column.Name}'"
+            : FormattableString.Invariant($"input {input}");
 }

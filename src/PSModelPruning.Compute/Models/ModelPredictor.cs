@@ -38,8 +38,22 @@ internal static class ModelPredictor
             monitor.Cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batchRows, rows.RowCount - first);
             Span<float> output = outputs.AsSpan(0, count * model.OutputCount);
-            predict(rows.Rows(first, count, ref buffer), count, output);
+            ReadOnlySpan<float> inputs = rows.Rows(first, count, ref buffer);
+            predict(inputs, count, output);
+            CheckFinite(model, first, inputs, output);
             receive(first, output);
         }
+    }
+
+    /// <summary>A score of what is no number would say something, and nothing that is true.</summary>
+    private static void CheckFinite(Model model, int first, ReadOnlySpan<float> inputs, ReadOnlySpan<float> output)
+    {
+        if (!output.ContainsNonFinite())
+            return;
+        int row = 0;
+        while (!output.Slice(row * model.OutputCount, model.OutputCount).ContainsNonFinite())
+            row++;
+        int width = model.Preprocessing.Width;
+        throw ModelErrors.PredictionNotFinite(model, first + row + 1L, inputs.Slice(row * width, width));
     }
 }

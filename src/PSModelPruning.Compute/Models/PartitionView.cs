@@ -11,9 +11,11 @@ internal sealed class PartitionView
     private readonly Partition _partition;
     private readonly InputSelection _selection;
     private readonly int[] _classes;
+    private readonly Func<int, string> _names;
 
-    private PartitionView(Partition partition, InputSelection selection, int[] classes)
+    private PartitionView(Model model, Partition partition, InputSelection selection, int[] classes)
     {
+        _names = input => ModelErrors.InputName(model, input);
         _partition = partition;
         _selection = selection;
         _classes = classes;
@@ -28,7 +30,7 @@ internal sealed class PartitionView
     /// <summary>The rows of a data set for a model.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: they do not fit.</exception>
     internal static PartitionView Of(Model model, Dataset dataset, PartitionName partition) =>
-        new(dataset[partition], SchemaMatch.Inputs(model, dataset), SchemaMatch.Classes(model, dataset));
+        new(model, dataset[partition], SchemaMatch.Inputs(model, dataset), SchemaMatch.Classes(model, dataset));
 
     /// <summary>
     /// The rows of a partition for a model: matched by feature names where the partition is one of the model's own data set, else taken as
@@ -38,10 +40,10 @@ internal sealed class PartitionView
     internal static PartitionView Of(Model model, Partition partition)
     {
         if (model.Dataset is { } own && ReferenceEquals(own.Training.Store, partition.Store))
-            return new PartitionView(partition, SchemaMatch.Inputs(model, own), SchemaMatch.Classes(model, own));
+            return new PartitionView(model, partition, SchemaMatch.Inputs(model, own), SchemaMatch.Classes(model, own));
         if (partition.Width != model.Preprocessing.Width)
             throw ModelErrors.SchemaMismatch(model, partition.Width);
-        return new PartitionView(partition, InputSelection.Identity(partition.Width), []);
+        return new PartitionView(model, partition, InputSelection.Identity(partition.Width), []);
     }
 
     /// <summary>The inputs of some rows.</summary>
@@ -57,6 +59,9 @@ internal sealed class PartitionView
             buffer = new float[count * Width];
         float[] given = [];
         _selection.Apply(_partition.Rows(first, count, ref given), buffer);
+        int infinite = ((ReadOnlySpan<float>)buffer.AsSpan(0, count * Width)).IndexOfInfinity();
+        if (infinite >= 0)
+            throw ModelErrors.InputTooLarge(_names(infinite % Width), first + infinite / Width + 1L);
         return buffer.AsSpan(0, count * Width);
     }
 

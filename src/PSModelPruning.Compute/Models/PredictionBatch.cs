@@ -19,6 +19,7 @@ internal sealed class PredictionBatch<T>
     private float[] _inputs;
     private float[] _outputs = [];
     private int _rows = 1;
+    private long _predicted;
 
     /// <param name="model">The model.</param>
     /// <param name="rows">Rows of a full batch, or 0 for a number that suits the model.</param>
@@ -43,6 +44,7 @@ internal sealed class PredictionBatch<T>
 
     /// <summary>Predicts the collected rows, in their order, and empties the batch.</summary>
     /// <param name="make">Makes the result of a row: its item, and its outputs as a prediction without row and source.</param>
+    /// <exception cref="ComputeException"><c>PredictionNotFinite</c>: a row has no prediction.</exception>
     internal IReadOnlyList<TResult> Predict<TResult>(Func<T, Prediction, TResult> make)
     {
         int rows = _items.Count;
@@ -56,7 +58,13 @@ internal sealed class PredictionBatch<T>
         _model.Predict(_inputs.AsSpan(0, rows * width), rows, output);
         var results = new TResult[rows];
         for (int row = 0; row < rows; row++)
-            results[row] = make(_items[row], ToPrediction(output.Slice(row * outputs, outputs)));
+        {
+            ReadOnlySpan<float> own = output.Slice(row * outputs, outputs);
+            if (own.ContainsNonFinite())
+                throw ModelErrors.PredictionNotFinite(_model, _predicted + row + 1, _inputs.AsSpan(row * width, width));
+            results[row] = make(_items[row], ToPrediction(own));
+        }
+        _predicted += rows;
         _items.Clear();
         Grow();
         return results;

@@ -38,6 +38,12 @@ internal abstract partial class Operator
     /// shapes.</exception>
     internal abstract long[] InferShape(Node node, IReadOnlyList<long[]> inputs);
 
+    /// <summary>
+    /// What the numbers of a parameter must be for the operator to compute with it; null where every finite number will do.
+    /// </summary>
+    /// <param name="input">Which input the parameter is.</param>
+    internal virtual (float Least, float Greatest)? RangeOf(int input) => null;
+
     /// <summary>The shapes of all outputs of a node, in order.</summary>
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>: the node has more outputs than the operator gives.</exception>
     internal virtual IReadOnlyList<long[]> InferShapes(Node node, IReadOnlyList<long[]> inputs) =>

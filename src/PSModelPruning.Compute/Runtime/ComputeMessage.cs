@@ -38,11 +38,11 @@ public sealed class ComputeMessage
     /// <summary>Appends literal text.</summary>
     public void AppendLiteral(string value) => _parts.Add(new(PartKind.Text, value));
 
-    /// <summary>Appends a value.</summary>
-    public void AppendFormatted<T>(T value) => AppendLiteral(Format(value, null));
+    /// <summary>Appends a value; control characters in it are shown as signs.</summary>
+    public void AppendFormatted<T>(T value) => AppendLiteral(PlainText.Of(Format(value, null)));
 
     /// <summary>Appends a value in a format.</summary>
-    public void AppendFormatted<T>(T value, string? format) => AppendLiteral(Format(value, format));
+    public void AppendFormatted<T>(T value, string? format) => AppendLiteral(PlainText.Of(Format(value, format)));
 
     /// <summary>Appends the parts of another message.</summary>
     public void AppendFormatted(ComputeMessage? message) => _parts.AddRange(message?._parts ?? []);

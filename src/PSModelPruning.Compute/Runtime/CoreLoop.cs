@@ -66,8 +66,24 @@ internal static class CoreLoop
             for (int i = 0; i < others.Length; i++)
                 others[i] = Task.Run(() => Work(share), CancellationToken.None);
             Work(share);
-            Task.WaitAll(others, CancellationToken.None);
+            Await(others);
             _fault?.Throw();
+        }
+
+        /// <summary>
+        /// Waits for the other threads. What they throw is kept with the steps; but where there is no memory left to keep it, the thread
+        /// itself ends with an error, which must reach the caller as what it is.
+        /// </summary>
+        private static void Await(Task[] others)
+        {
+            try
+            {
+                Task.WaitAll(others, CancellationToken.None);
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(Fault.Of(e));
+            }
         }
 
         /// <summary>Takes steps until there are no more or one before them has thrown.</summary>

@@ -17,6 +17,21 @@ internal static class FileErrors
             $"'{path}' is a folder. Give the name of a file, such as '{Path.Combine(path, "model.psmodel")}'."
         );
 
+    internal static ComputeException NotRegular(string path) =>
+        new(
+            "PathNotFile",
+            ErrorKind.InvalidArgument,
+            $"'{path}' is a device, a pipe or a socket, which is neither read nor written here. Give the name of a file; what a pipe gives "
+                + $"can be saved in one first."
+        );
+
+    internal static ComputeException NotCheckpoint(string path) =>
+        new(
+            "FileExists",
+            ErrorKind.WriteError,
+            $"The file '{path}' exists and is not a checkpoint, so it is not overwritten. Choose another name, or delete the file first."
+        );
+
     internal static ComputeException FolderMissing(string path, string folder) =>
         new(
             "FolderNotFound",
@@ -51,5 +66,5 @@ internal static class FileErrors
         );
 
     internal static ComputeException WriteFailed(string path, Exception cause) =>
-        new("FileWriteFailed", ErrorKind.WriteError, $"'{path}' was not written: {cause.Message}", cause);
+        new("FileWriteFailed", ErrorKind.WriteError, $"'{path}' was not written: {FileFault.Reason(cause)}.", cause);
 }

@@ -32,6 +32,8 @@ internal static class ModelFile
         {
             if (!File.Exists(path))
                 throw StorageErrors.FileNotFound(path);
+            if (UnixFile.IsSpecial(path))
+                throw FileErrors.NotRegular(path);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             return Load(stream, path, monitor);
         }

@@ -16,7 +16,7 @@ internal static class StorageErrors
         new("ModelFileNotFound", ErrorKind.ObjectNotFound, $"There is no model file '{file}'.");
 
     internal static ComputeException Unreadable(string file, Exception cause) =>
-        new("ModelFileUnreadable", ErrorKind.ReadError, $"The model file '{file}' cannot be read: {cause.Message}", cause);
+        new("ModelFileUnreadable", ErrorKind.ReadError, $"The model file '{file}' cannot be read: {FileFault.Reason(cause)}.", cause);
 
     internal static ComputeException NotRecognized(string file, IEnumerable<string> known) =>
         new(
@@ -95,10 +95,6 @@ internal static class StorageErrors
                 + $"{Option.Format.Is("PSModel")}, or train a tree with {Option.Kind.Is("Tree")}."
         );
 
-    /// <summary>A name from a file, made safe to print: control characters replaced, cut at 100 characters.</summary>
-    internal static string Printable(string text)
-    {
-        string shown = text.Length > 100 ? text[..100] + "…" : text;
-        return new string([.. shown.Select(c => char.IsControl(c) ? '?' : c)]);
-    }
+    /// <summary>A name from a file, made safe to print: control characters as signs, cut at 100 characters.</summary>
+    internal static string Printable(string text) => PlainText.Of(text.Length > 100 ? text[..100] + "…" : text);
 }

@@ -126,7 +126,7 @@ internal static class TrainingErrors
         );
 
     internal static ComputeException CheckpointUnreadable(string path, Exception cause) =>
-        new("CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {cause.Message}", cause);
+        new("CheckpointUnreadable", ErrorKind.ReadError, $"The checkpoint '{path}' could not be read: {FileFault.Reason(cause)}.", cause);
 
     internal static ComputeException CheckpointDamaged(string path, ComputeMessage how, Exception? cause = null) =>
         new(

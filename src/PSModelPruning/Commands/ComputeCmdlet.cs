@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
@@ -96,6 +97,12 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     /// <summary>Runs quick work on the pipeline thread with the same treatment of errors.</summary>
     private protected T Guard<T>(Func<T> work) => Translate(work);
 
+    /// <summary>Writes a warning, in which control characters are shown as signs.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(PlainText.OfLines(text));
+
+    /// <summary>Writes a verbose message, in which control characters are shown as signs.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(PlainText.OfLines(text));
+
     /// <summary>Ends the cmdlet with an error.</summary>
     [DoesNotReturn]
     private protected void Throw(ComputeException error)
@@ -109,7 +116,7 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return work();
+            return Unwrapped(work);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -120,7 +127,7 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             Throw(e);
             throw;
         }
-        catch (OutOfMemoryException e)
+        catch (Exception e) when (e is OutOfMemoryException or InsufficientExecutionStackException)
         {
             Throw(RuntimeErrors.MemoryExhausted(e));
             throw;
@@ -128,6 +135,20 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
         catch (ExternalException e)
         {
             Throw(ErrorRecords.IsOutOfMemory(e) ? RuntimeErrors.MemoryExhausted(e) : RuntimeErrors.TorchFailed(e));
+            throw;
+        }
+    }
+
+    /// <summary>Runs work, of whose parallel parts one exception at most gets out.</summary>
+    private static T Unwrapped<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is AggregateException or TypeInitializationException { InnerException: OutOfMemoryException })
+        {
+            ExceptionDispatchInfo.Throw(e is AggregateException ? Fault.Of(e) : e.InnerException!);
             throw;
         }
     }
@@ -181,7 +202,11 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
             if (!isNew && _sinceProgress.Elapsed < Interval)
                 return;
             _sinceProgress.Restart();
-            var record = new ProgressRecord(ActivityId, progress.Activity, progress.Status.Length == 0 ? " " : progress.Status)
+            var record = new ProgressRecord(
+                ActivityId,
+                PlainText.Of(progress.Activity),
+                progress.Status.Length == 0 ? " " : PlainText.Of(progress.Status)
+            )
             {
                 PercentComplete = progress.Fraction < 0 ? -1 : (int)Math.Clamp(progress.Fraction * 100, 0, 100),
                 SecondsRemaining = progress.Remaining is { } remaining ? (int)Math.Min(remaining.TotalSeconds, int.MaxValue) : -1,
@@ -204,7 +229,9 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
                 return;
             try
             {
-                cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, "done") { RecordType = ProgressRecordType.Completed });
+                cmdlet.WriteProgress(
+                    new ProgressRecord(ActivityId, PlainText.Of(_activity), "done") { RecordType = ProgressRecordType.Completed }
+                );
             }
             catch (RuntimeException)
             {

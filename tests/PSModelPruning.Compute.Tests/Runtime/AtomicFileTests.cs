@@ -95,6 +95,82 @@ public sealed class AtomicFileTests : IDisposable
         File.SetAttributes(Target, FileAttributes.Normal);
     }
 
+    [Fact]
+    public void A_private_file_stays_private_and_a_new_one_is_as_any_other()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        string sample = Path.Combine(_folder, "usual");
+        File.WriteAllText(sample, "");
+        UnixFileMode usual = File.GetUnixFileMode(sample);
+        UnixFileMode during = UnixFileMode.None;
+        AtomicFile.Write(Target, overwrite: false, stream => during = Mode((FileStream)stream));
+        Assert.Equal(own, during);
+        Assert.Equal(usual, File.GetUnixFileMode(Target));
+        foreach (UnixFileMode mode in new[] { own, own | UnixFileMode.GroupRead, usual | UnixFileMode.GroupWrite })
+        {
+            File.SetUnixFileMode(Target, mode);
+            AtomicFile.Write(Target, overwrite: true, stream => stream.WriteByte(1));
+            Assert.Equal(mode, File.GetUnixFileMode(Target));
+        }
+    }
+
+    private static UnixFileMode Mode(FileStream stream) =>
+        OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(stream.Name);
+
+    [Fact]
+    public void A_link_is_followed()
+    {
+        string link = Path.Combine(_folder, "link.bin"),
+            dangling = Path.Combine(_folder, "dangling.bin");
+        File.WriteAllText(Target, "old");
+        File.CreateSymbolicLink(link, Target);
+        File.CreateSymbolicLink(dangling, Path.Combine(_folder, "new.bin"));
+
+        Assert.Equal("FileExists", Assert.Throws<ComputeException>(() => AtomicFile.Write(link, overwrite: false, _ => { })).ErrorId);
+        AtomicFile.Write(link, overwrite: true, stream => stream.WriteByte(7));
+        AtomicFile.Write(dangling, overwrite: true, stream => stream.WriteByte(8));
+
+        Assert.Equal([7], File.ReadAllBytes(Target));
+        Assert.Equal(Target, new FileInfo(link).LinkTarget);
+        Assert.Equal([8], File.ReadAllBytes(Path.Combine(_folder, "new.bin")));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_goes_and_what_another_writes_stays()
+    {
+        string own = TemporaryFile.PathFor(Target),
+            other = TemporaryFile.PathFor(Path.Combine(_folder, "other.bin")),
+            foreign = Path.Combine(_folder, ".file.bin.tmp");
+        string killed = own.Replace($"-{Environment.ProcessId}-", $"-{int.MaxValue - 1}-", StringComparison.Ordinal);
+        string killedOther = other.Replace($"-{Environment.ProcessId}-", $"-{int.MaxValue - 1}-", StringComparison.Ordinal);
+        foreach (string path in new[] { own, other, foreign, killed, killedOther })
+            File.WriteAllText(path, "");
+
+        AtomicFile.Write(Target, overwrite: false, stream => stream.WriteByte(1));
+
+        Assert.Equal(
+            new[] { foreign, own, killedOther, other, Target }.Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder).Order(StringComparer.Ordinal)
+        );
+        File.SetLastWriteTimeUtc(own, DateTime.UtcNow.AddDays(-2));
+        AtomicFile.Write(Target, overwrite: true, stream => stream.WriteByte(1));
+        Assert.False(File.Exists(own));
+    }
+
+    [Fact]
+    public void A_device_is_not_replaced()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Assert.Equal("PathNotFile", ErrorOf("/dev/null"));
+        Assert.Equal(
+            "PathNotFile",
+            Assert.Throws<ComputeException>(() => PSModelPruning.Compute.Data.DataFile.OpenStored("/dev/zero")).ErrorId
+        );
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string ErrorOf(string path) =>

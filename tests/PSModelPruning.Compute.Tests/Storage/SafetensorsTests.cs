@@ -1,5 +1,6 @@
 using System.Text;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Tensors;
 
 namespace PSModelPruning.Compute.Tests.Storage;
@@ -72,14 +73,14 @@ public sealed class SafetensorsTests
     [InlineData("""["a"]""", 0)]
     [InlineData("""{"a":""", 0)]
     public void A_header_that_does_not_fit_its_data_is_refused(string header, int dataBytes) =>
-        Assert.Throws<FormatException>(() => SafetensorsFile.Parse(File(header, new byte[dataBytes])));
+        Assert.Throws<ContentException>(() => SafetensorsFile.Parse(File(header, new byte[dataBytes])));
 
     [Theory]
     [InlineData(ulong.MaxValue)]
     [InlineData(1UL << 62)]
     [InlineData(9UL)]
     public void A_header_longer_than_the_file_is_refused(ulong length) =>
-        Assert.Throws<FormatException>(() => SafetensorsFile.Parse((byte[])[.. BitConverter.GetBytes(length), .. "{}      "u8]));
+        Assert.Throws<ContentException>(() => SafetensorsFile.Parse((byte[])[.. BitConverter.GetBytes(length), .. "{}      "u8]));
 
     [Fact]
     public void Packing_and_unpacking_give_every_number_back()

@@ -50,7 +50,7 @@ public sealed class TreeStorageTests
     public void Many_trees_share_the_tensors()
     {
         DecisionTree[] trees = [Tree(3, 1).Tree, Tree(3, 2).Tree, Tree(3, 3).Tree];
-        DecisionTree[] read = new TreeReader(Write(trees), 5, 3, [], []).Trees(3, CancellationToken.None);
+        DecisionTree[] read = new TreeReader(Write(trees), 5, 3, LeafRange.Any, [], []).Trees(3, CancellationToken.None);
         Assert.Equal(trees.Select(tree => tree.Values), read.Select(tree => tree.Values));
         Assert.Equal(trees.Select(tree => tree.Right), read.Select(tree => tree.Right));
     }
@@ -89,7 +89,7 @@ public sealed class TreeStorageTests
                     break;
             }
         });
-        Assert.Throws<FormatException>(() => new TreeReader(parts, 5, 1, [], []).Trees(1, CancellationToken.None));
+        Assert.Throws<ContentException>(() => new TreeReader(parts, 5, 1, LeafRange.Any, [], []).Trees(1, CancellationToken.None));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class TreeStorageTests
         var tree = new DecisionTree(1, [0, -1, -1], [0.5f, 0, 0], new bool[3], [2, 0, 0], [2, 1, 1], [1, 0, 0], [0, 1, 2]);
         ArchiveParts parts = Write([tree]);
         parts = Change(parts, TreeTensors.PartName, "leaves", data => data[0] = 0b101);
-        Assert.Throws<FormatException>(() => new TreeReader(parts, 5, 1, [], []).Trees(1, CancellationToken.None));
+        Assert.Throws<ContentException>(() => new TreeReader(parts, 5, 1, LeafRange.Any, [], []).Trees(1, CancellationToken.None));
     }
 
     internal static TreeModel Tree(int classes, int seed = 1)

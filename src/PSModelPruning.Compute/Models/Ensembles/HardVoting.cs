@@ -14,6 +14,10 @@ internal sealed class HardVoting(IReadOnlyList<double> weights) : VotingRule(Nor
     {
         float weight = (float)Weights[member];
         for (int first = 0; first < output.Length; first += outputs)
-            output[first + OutputScore.MostProbable(predicted.Slice(first, outputs))] += weight;
+        {
+            ReadOnlySpan<float> own = predicted.Slice(first, outputs);
+            // Who has no prediction has no vote, and an ensemble that lacks votes has no prediction either.
+            output[first + OutputScore.MostProbable(own)] += own.ContainsNonFinite() ? float.NaN : weight;
+        }
     }
 }

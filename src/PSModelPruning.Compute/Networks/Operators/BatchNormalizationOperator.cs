@@ -30,6 +30,8 @@ internal sealed class BatchNormalizationOperator : Operator, IChannelScaling
         );
     }
 
+    internal override (float Least, float Greatest)? RangeOf(int input) => input == 4 ? (0, float.MaxValue) : null;
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         if (inputs[0].Length < 2)

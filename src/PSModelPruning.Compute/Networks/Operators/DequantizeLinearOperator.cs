@@ -14,6 +14,8 @@ internal sealed class DequantizeLinearOperator : ElementwiseOperator
 
     internal override Tensor ExecuteInPlace(Node node, Tensor?[] inputs) => inputs[0]!.sub_(inputs[2]!).mul_(inputs[1]!);
 
+    internal override (float Least, float Greatest)? RangeOf(int input) => QuantizeLinearOperator.RangeOfScale(input);
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         QuantizeLinearOperator.RequireScalars(node, inputs);

@@ -37,6 +37,17 @@ internal sealed class QuantizeLinearOperator : ElementwiseOperator
         return inputs[0]!.div_(inputs[1]!).round_().Increase(inputs[2]!).clamp_(min, max);
     }
 
+    internal override (float Least, float Greatest)? RangeOf(int input) => RangeOfScale(input);
+
+    /// <summary>A scale is the step between neighbouring numbers; a zero point is one of the whole numbers.</summary>
+    internal static (float Least, float Greatest)? RangeOfScale(int input) =>
+        input switch
+        {
+            1 => (1e-30f, 1e30f),
+            2 => (sbyte.MinValue, byte.MaxValue),
+            _ => null,
+        };
+
     internal override long[] InferShape(Node node, IReadOnlyList<long[]> inputs)
     {
         RequireScalars(node, inputs);

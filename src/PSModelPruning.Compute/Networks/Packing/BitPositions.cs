@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Networks.Packing;
 
 /// <summary>A bit an element, as it is: for tensors whose zeros follow no rule.</summary>
@@ -13,7 +15,7 @@ internal sealed class BitPositions : PositionCoding
     internal override byte[] Decode(ReadOnlySpan<byte> data, PositionShape shape, CancellationToken cancellation)
     {
         if (data.Length != BitPacking.BitBytes(shape.Elements))
-            throw new FormatException($"{data.Length} bytes cannot hold the positions of {shape.Elements} elements.");
-        return BitPacking.IsTailClear(data, shape.Elements) ? data.ToArray() : throw new FormatException("the bits reach beyond its end.");
+            throw new ContentException($"{data.Length} bytes cannot hold the positions of {shape.Elements} elements.");
+        return BitPacking.IsTailClear(data, shape.Elements) ? data.ToArray() : throw new ContentException("the bits reach beyond its end.");
     }
 }

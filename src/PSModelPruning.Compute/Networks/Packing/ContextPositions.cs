@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Networks.Packing;
 
 /// <summary>
@@ -56,6 +58,6 @@ internal abstract class ContextPositions<TContexts> : PositionCoding
     {
         cancellation.ThrowIfCancellationRequested();
         if (!isSound)
-            throw new FormatException("the positions do not end where their bytes do.");
+            throw new ContentException("the positions do not end where their bytes do.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Networks.Packing;
 
@@ -57,7 +58,7 @@ internal abstract class NumberCoding
     }
 
     /// <summary>The codes of plain bytes, of which there must be as many as <see cref="PlainBytes"/> says.</summary>
-    /// <exception cref="FormatException">They hold what is no code.</exception>
+    /// <exception cref="ContentException">They hold what is no code.</exception>
     internal void FromBytes(ReadOnlySpan<byte> bytes, Span<ushort> codes)
     {
         for (int i = 0; i < codes.Length; i++)
@@ -70,11 +71,11 @@ internal abstract class NumberCoding
             };
             int code = (Bias > 0 ? plain << (32 - PlainBits) >> (32 - PlainBits) : plain) + Bias;
             if (code < 0 || code >= Alphabet)
-                throw new FormatException($"it holds {plain}, which is no code.");
+                throw new ContentException($"it holds {plain}, which is no code.");
             codes[i] = (ushort)code;
         }
         if (PlainBits == 4 && codes.Length % 2 == 1 && bytes[^1] >> 4 != 0)
-            throw new FormatException("its codes reach beyond its end.");
+            throw new ContentException("its codes reach beyond its end.");
     }
 
     /// <summary>The codes of an encoding.</summary>

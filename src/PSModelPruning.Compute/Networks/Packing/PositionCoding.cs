@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Networks.Packing;
 
 /// <summary>
@@ -16,6 +18,6 @@ internal abstract class PositionCoding
     /// <param name="data">The stored form, which may be damaged.</param>
     /// <param name="shape">The tensor's shape, within what files may claim.</param>
     /// <param name="cancellation">Looked at every some thousand elements.</param>
-    /// <exception cref="FormatException">It is not such a form.</exception>
+    /// <exception cref="ContentException">It is not such a form.</exception>
     internal abstract byte[] Decode(ReadOnlySpan<byte> data, PositionShape shape, CancellationToken cancellation);
 }

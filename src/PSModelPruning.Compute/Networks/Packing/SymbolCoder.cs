@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Networks.Packing;
 
@@ -50,7 +51,7 @@ internal static class SymbolCoder
     /// <param name="message">The message, which may be damaged.</param>
     /// <param name="alphabet">Symbols are below it.</param>
     /// <param name="symbols">Receives the symbols; as many as were written.</param>
-    /// <exception cref="FormatException">It is no message of so many symbols.</exception>
+    /// <exception cref="ContentException">It is no message of so many symbols.</exception>
     internal static void Decode(ReadOnlySpan<byte> message, int alphabet, Span<ushort> symbols)
     {
         if (
@@ -92,5 +93,5 @@ internal static class SymbolCoder
         return starts;
     }
 
-    private static FormatException Damaged() => new("its codes do not end where their bytes do.");
+    private static ContentException Damaged() => new("its codes do not end where their bytes do.");
 }

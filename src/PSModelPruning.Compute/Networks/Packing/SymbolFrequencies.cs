@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Runtime;
+
 namespace PSModelPruning.Compute.Networks.Packing;
 
 /// <summary>
@@ -52,7 +54,7 @@ internal static class SymbolFrequencies
     }
 
     /// <summary>The frequencies of a stored form.</summary>
-    /// <exception cref="FormatException">It is damaged.</exception>
+    /// <exception cref="ContentException">It is damaged.</exception>
     internal static int[] Decode(ReadOnlySpan<byte> data, int alphabet)
     {
         var decoder = new RangeDecoder(data);
@@ -98,5 +100,5 @@ internal static class SymbolFrequencies
 
     private static int BitLength(int value) => value == 0 ? 0 : int.Log2(value) + 1;
 
-    private static FormatException Damaged() => new("the frequencies of its codes are damaged.");
+    private static ContentException Damaged() => new("the frequencies of its codes are damaged.");
 }

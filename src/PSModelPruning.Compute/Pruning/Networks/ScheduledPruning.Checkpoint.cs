@@ -90,7 +90,7 @@ internal sealed partial class ScheduledPruning
             RestoreTensors(checkpoint);
             _selection.Restore(progress.Masked);
         }
-        catch (FormatException e)
+        catch (ContentException e)
         {
             throw TrainingErrors.CheckpointDamaged(checkpoint.Path, e.Message, e);
         }
@@ -133,5 +133,5 @@ internal sealed partial class ScheduledPruning
     }
 
     private static Tensor Fitting(Tensor? value, long count) =>
-        value is not null && value.numel() == count ? value : throw new FormatException("its tensors are not those of the network");
+        value is not null && value.numel() == count ? value : throw new ContentException("its tensors are not those of the network");
 }

@@ -58,7 +58,7 @@ internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byt
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is not what it should be: {e.Message}", e);
+            throw StorageErrors.Corrupt(File, $"in the part '{Prefix}{name}', {JsonFault.Place(e)}", e);
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class ArchiveReader
         catch (Exception e)
             when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or OverflowException)
         {
-            throw StorageErrors.Corrupt(file, e.Message, e);
+            throw StorageErrors.Corrupt(file, $"its list of parts, or a part, is damaged.", e);
         }
     }
 
@@ -94,7 +94,7 @@ internal static class ArchiveReader
         }
         catch (JsonException e)
         {
-            throw StorageErrors.Corrupt(file, $"its manifest is not what it should be: {e.Message}", e);
+            throw StorageErrors.Corrupt(file, $"in its manifest, {JsonFault.Place(e)}", e);
         }
     }
 

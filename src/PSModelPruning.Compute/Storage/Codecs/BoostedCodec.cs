@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 
@@ -31,15 +32,34 @@ internal sealed class BoostedCodec()
     )
     {
         if (document.Options?.Loss is null || document.Training is null || document.Training.Any(round => round is null))
-            throw new FormatException("its boosted trees have empty members.");
+            throw new ContentException("its boosted trees have empty members.");
         BoostingOptions options = document.Options.Read(description);
         int perRound = Outputs(description) > 2 ? Outputs(description) : 1;
         if (document.Trees < 1 || document.Trees % perRound != 0)
-            throw new FormatException($"its {document.Trees} boosted trees are not whole rounds.");
-        var reader = new TreeReader(parts, description.Preprocessing.Width, 1, [Baseline], []);
-        return new BoostedModel(description, reader.Trees(document.Trees, cancellation), reader.Weights(Baseline, perRound), options)
+            throw new ContentException($"its {document.Trees} boosted trees are not whole rounds.");
+        var reader = new TreeReader(parts, description.Preprocessing.Width, 1, LeafRange.Any, [Baseline], []);
+        DecisionTree[] trees = reader.Trees(document.Trees, cancellation);
+        float[] baseline = reader.Weights(Baseline, perRound);
+        CheckSums(trees, baseline);
+        return new BoostedModel(description, trees, baseline, options)
         {
             Training = [.. document.Training.Select(round => round.ToEpoch())],
         };
+    }
+
+    /// <summary>No row's sum of leaves leaves the numbers that single precision has.</summary>
+    private static void CheckSums(DecisionTree[] trees, float[] baseline)
+    {
+        const double most = float.MaxValue / 4;
+        for (int output = 0; output < baseline.Length; output++)
+        {
+            double sum = Math.Abs(baseline[output]);
+            for (int t = output; t < trees.Length; t += baseline.Length)
+                sum += trees[t].Values.Max(value => (double)Math.Abs(value));
+            if (sum > most)
+                throw new ContentException(
+                    FormattableString.Invariant($"the leaves of its trees may sum to {sum:G3}, which no prediction can be.")
+                );
+        }
     }
 }

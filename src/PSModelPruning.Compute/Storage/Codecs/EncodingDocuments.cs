@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Tensors;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ internal static class EncodingDocuments
         };
 
     /// <summary>Checks what a file says of a parameter's encoding before anything is read by it.</summary>
-    /// <exception cref="FormatException">It contradicts itself or the shape.</exception>
+    /// <exception cref="ContentException">It contradicts itself or the shape.</exception>
     internal static void Check(ParameterDocument document)
     {
         bool isInteger = document.Encoding?.Kind is EncodingKind.Int8 or EncodingKind.Int4;
@@ -74,7 +75,7 @@ internal static class EncodingDocuments
     }
 
     /// <summary>The encoding of a parameter that <see cref="Check"/> found sound; null for float32.</summary>
-    /// <exception cref="FormatException">Its scales or shared numbers are not what they should be.</exception>
+    /// <exception cref="ContentException">Its scales or shared numbers are not what they should be.</exception>
     internal static WeightEncoding? ToEncoding(ParameterDocument document, SafetensorsFile encodings)
     {
         switch (document.Encoding)
@@ -110,6 +111,6 @@ internal static class EncodingDocuments
             ? MemoryMarshal.Cast<byte, float>(data.Span).ToArray()
             : throw Wrong(document, "no scales or shared numbers");
 
-    private static FormatException Wrong(ParameterDocument document, string what) =>
+    private static ContentException Wrong(ParameterDocument document, string what) =>
         new($"the parameter '{StorageErrors.Printable(document.Name)}' has {what}.");
 }

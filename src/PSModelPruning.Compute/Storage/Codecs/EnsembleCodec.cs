@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Ensembles;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Formats;
 
@@ -7,6 +8,9 @@ namespace PSModelPruning.Compute.Storage.Codecs;
 /// <summary>Stores ensembles: how they vote as JSON, and each member with all parts of its own in the same archive.</summary>
 internal sealed class EnsembleCodec : ModelCodec
 {
+    // Of a sum of probabilities or of members' numbers: far beyond any that least squares or a regularized regression gives.
+    private const float MostCoefficient = 1e30f;
+
     /// <inheritdoc/>
     internal override string Family => "Ensemble";
 
@@ -47,9 +51,9 @@ internal sealed class EnsembleCodec : ModelCodec
     {
         EnsembleDocument own = parts.Json(EnsembleDocument.PartName, EnsembleJson.Default.EnsembleDocument);
         if (own.Members is < 1 or > EnsembleModel.MostMembers)
-            throw new FormatException($"its ensemble claims {own.Members} members.");
+            throw new ContentException($"its ensemble claims {own.Members} members.");
         if (parts.Level >= EnsembleModel.MostLevels)
-            throw new FormatException($"its ensembles are more than {EnsembleModel.MostLevels} levels deep.");
+            throw new ContentException($"its ensembles are more than {EnsembleModel.MostLevels} levels deep.");
         VotingRule rule = Rule(own, description);
         var models = new List<Model>();
         try
@@ -59,7 +63,7 @@ internal sealed class EnsembleCodec : ModelCodec
                 Model member = members.Read(parts.Member(i), cancellation);
                 models.Add(member);
                 if (member.Task != description.Task || !member.Classes.ToHashSet().SetEquals(description.Classes))
-                    throw new FormatException($"the classes of its member {i} are not those of the ensemble.");
+                    throw new ContentException($"the classes of its member {i} are not those of the ensemble.");
             }
             return new EnsembleModel(description, models, rule, ownsMembers: true);
         }
@@ -77,21 +81,22 @@ internal sealed class EnsembleCodec : ModelCodec
             document.Weights is null
             || document.Coefficients is null
             || document.Weights.Any(weight => !(weight >= 0) || double.IsInfinity(weight))
-            || document.Coefficients.Any(number => !float.IsFinite(number))
+            || !double.IsFinite(document.Weights.Sum())
+            || document.Coefficients.Any(number => !(Math.Abs(number) < MostCoefficient))
         )
-            throw new FormatException("its ensemble has impossible weights.");
+            throw new ContentException("its ensemble has impossible weights.");
         bool isStacked = document.Voting == VotingCatalog.Stacked;
         if (
             document.Weights.Count != (isStacked ? 0 : document.Members)
             || document.Coefficients.Count != (isStacked ? StackedVoting.Count(document.Members, outputs) : 0)
         )
-            throw new FormatException("its ensemble has another number of weights than of members.");
+            throw new ContentException("its ensemble has another number of weights than of members.");
         return document.Voting switch
         {
             VotingCatalog.Soft => new SoftVoting(document.Weights),
             VotingCatalog.Hard when outputs > 1 => new HardVoting(document.Weights),
             VotingCatalog.Stacked => new StackedVoting(document.Coefficients, document.Members, outputs),
-            _ => throw new FormatException($"its kind of voting, '{StorageErrors.Printable(document.Voting ?? "")}', is not known."),
+            _ => throw new ContentException($"its kind of voting, '{StorageErrors.Printable(document.Voting ?? "")}', is not known."),
         };
     }
 }

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 
@@ -8,6 +9,7 @@ namespace PSModelPruning.Compute.Storage.Codecs;
 internal sealed class ForestCodec() : TreesCodec<ForestModel, ForestDocument>(ForestDocument.PartName, ForestJson.Default.ForestDocument)
 {
     private const string TreeWeights = "treeWeights";
+    private const double WeightTolerance = 1e-3;
 
     /// <inheritdoc/>
     internal override string Family => "Forest";
@@ -30,13 +32,20 @@ internal sealed class ForestCodec() : TreesCodec<ForestModel, ForestDocument>(Fo
     )
     {
         if (document.Trees < 1 || document.Options is null)
-            throw new FormatException("its forest has empty members.");
+            throw new ContentException("its forest has empty members.");
         ForestOptions options = document.Options.Read(description);
-        var reader = new TreeReader(parts, description.Preprocessing.Width, Outputs(description), [], [TreeWeights]);
+        var reader = new TreeReader(
+            parts,
+            description.Preprocessing.Width,
+            Outputs(description),
+            LeafRange.OfForest(description.Task),
+            [],
+            [TreeWeights]
+        );
         DecisionTree[] trees = reader.Trees(document.Trees, cancellation);
-        return new ForestModel(description, trees, reader.Rest(TreeWeights, trees.Length), options)
-        {
-            OutOfBagScore = document.OutOfBagScore,
-        };
+        double[] weights = reader.Rest(TreeWeights, trees.Length, 0);
+        if (!(Math.Abs(weights.Sum() - 1) <= WeightTolerance))
+            throw new ContentException("the weights of its trees do not sum to 1.");
+        return new ForestModel(description, trees, weights, options) { OutOfBagScore = document.OutOfBagScore };
     }
 }

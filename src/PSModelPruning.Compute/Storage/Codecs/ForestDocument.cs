@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Codecs.Trees;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
@@ -41,7 +42,7 @@ internal sealed record ForestOptionsDocument
         };
 
     /// <summary>The options, after checking them.</summary>
-    /// <exception cref="FormatException">They make no sense.</exception>
+    /// <exception cref="ContentException">They make no sense.</exception>
     internal ForestOptions Read(ModelDescription description) =>
         SampleFraction is > 0 and <= 1
             ? new ForestOptions
@@ -52,7 +53,7 @@ internal sealed record ForestOptionsDocument
                 SampleFraction = SampleFraction,
                 RandomThresholds = RandomThresholds,
             }
-            : throw new FormatException("its forest draws an impossible part of the rows.");
+            : throw new ContentException("its forest draws an impossible part of the rows.");
 }
 
 /// <summary>The contract of <see cref="ForestDocument"/>.</summary>

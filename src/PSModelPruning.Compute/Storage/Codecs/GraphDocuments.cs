@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Storage.Codecs;
 
@@ -32,7 +33,7 @@ internal static class GraphDocuments
     /// <summary>The node of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="find">Gives the operator of a type, or throws.</param>
-    /// <exception cref="FormatException">A member is missing, or an attribute has no value or several.</exception>
+    /// <exception cref="ContentException">A member is missing, or an attribute has no value or several.</exception>
     /// <exception cref="ComputeException"><c>OperatorUnknown</c>.</exception>
     internal static Node ToNode(NodeDocument document, Func<string, Operator> find)
     {
@@ -45,7 +46,7 @@ internal static class GraphDocuments
             || document.Inputs.Any(input => input is null)
             || document.Outputs?.Any(output => output is null) == true
         )
-            throw new FormatException("a node of the graph has empty members.");
+            throw new ContentException("a node of the graph has empty members.");
         NodeAttributes attributes = NodeAttributes.Empty;
         foreach (AttributeDocument attribute in document.Attributes)
             attributes = With(attributes, attribute);
@@ -55,14 +56,17 @@ internal static class GraphDocuments
     private static NodeAttributes With(NodeAttributes attributes, AttributeDocument attribute) =>
         attribute switch
         {
-            { Name: null } or null => throw new FormatException("an attribute of the graph has no name."),
-            _ when attributes.Has(attribute.Name) => throw new FormatException(
+            { Name: null } or null => throw new ContentException("an attribute of the graph has no name."),
+            _ when attributes.Has(attribute.Name) => throw new ContentException(
                 $"the attribute '{StorageErrors.Printable(attribute.Name)}' is there twice."
             ),
             { Integer: { } integer, Number: null, Text: null, Integers: null } => attributes.With(attribute.Name, integer),
+            { Number: { } number } when !double.IsFinite(number) => throw new ContentException(
+                $"the attribute '{StorageErrors.Printable(attribute.Name)}' is not a number."
+            ),
             { Integer: null, Number: { } number, Text: null, Integers: null } => attributes.With(attribute.Name, number),
             { Integer: null, Number: null, Text: { } text, Integers: null } => attributes.With(attribute.Name, text),
             { Integer: null, Number: null, Text: null, Integers: { } integers } => attributes.With(attribute.Name, [.. integers]),
-            _ => throw new FormatException($"the attribute '{StorageErrors.Printable(attribute.Name)}' must have one value."),
+            _ => throw new ContentException($"the attribute '{StorageErrors.Printable(attribute.Name)}' must have one value."),
         };
 }

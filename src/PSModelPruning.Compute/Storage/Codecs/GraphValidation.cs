@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ internal static class GraphValidation
     private const int MostOutputs = 1024;
 
     /// <summary>Names are unique, and every node uses only what is there before it.</summary>
-    /// <exception cref="FormatException">They are not; the message names the culprit.</exception>
+    /// <exception cref="ContentException">They are not; the message names the culprit.</exception>
     internal static void CheckStructure(GraphDocument document, IReadOnlyList<Node> nodes)
     {
         var values = new HashSet<string>(StringComparer.Ordinal) { document.Input };
@@ -23,16 +24,16 @@ internal static class GraphValidation
                 || !Enum.IsDefined(parameter.Packing)
                 || !Enum.IsDefined(parameter.Mask)
             )
-                throw new FormatException("a parameter has empty or unknown members.");
+                throw new ContentException("a parameter has empty or unknown members.");
             EncodingDocuments.Check(parameter);
             if (!values.Add(parameter.Name))
-                throw new FormatException($"the name '{StorageErrors.Printable(parameter.Name)}' is used twice.");
+                throw new ContentException($"the name '{StorageErrors.Printable(parameter.Name)}' is used twice.");
         }
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (Node node in nodes)
         {
             if (node.Inputs.FirstOrDefault(input => input.Length > 0 && !values.Contains(input)) is { } missing)
-                throw new FormatException(
+                throw new ContentException(
                     $"the node '{StorageErrors.Printable(node.Name)}' uses '{StorageErrors.Printable(missing)}', which nothing before it "
                         + "gives."
                 );
@@ -42,19 +43,21 @@ internal static class GraphValidation
                 || node.Outputs.Count > MostOutputs
                 || !node.Outputs.Where(output => output.Length > 0).All(values.Add)
             )
-                throw new FormatException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
+                throw new ContentException($"the name of the node '{StorageErrors.Printable(node.Name)}' or of its output is used twice.");
         }
+        if (values.Concat(names).FirstOrDefault(name => PlainText.Of(name) != name) is { } odd)
+            throw new ContentException($"the name '{StorageErrors.Printable(odd)}' has control characters.");
         if (!values.Contains(document.Output) || document.Parameters.Any(parameter => parameter.Name == document.Output))
-            throw new FormatException("nothing gives its output.");
+            throw new ContentException("nothing gives its output.");
     }
 
     /// <summary>Every shape fits, none is larger than the limit, and the ends fit the model's inputs and outputs.</summary>
-    /// <exception cref="FormatException">They do not.</exception>
+    /// <exception cref="ContentException">They do not.</exception>
     /// <exception cref="ComputeException"><c>ShapeMismatch</c>.</exception>
     internal static void CheckShapes(GraphDocument document, IReadOnlyList<Node> nodes, ModelDescription description)
     {
         if (!document.InputShape.SequenceEqual(description.Preprocessing.InputShape))
-            throw new FormatException("the input of its graph does not fit its preprocessing.");
+            throw new ContentException("the input of its graph does not fit its preprocessing.");
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal)
         {
             [""] = [],
@@ -65,7 +68,7 @@ internal static class GraphValidation
         {
             total += CheckedCount(parameter.Name, parameter.Shape);
             if (total > ArchiveLimits.Elements)
-                throw new FormatException(
+                throw new ContentException(
                     FormattableString.Invariant($"its parameters claim more than {ArchiveLimits.Elements:N0} numbers.")
                 );
             shapes[parameter.Name] = [.. parameter.Shape];
@@ -82,7 +85,7 @@ internal static class GraphValidation
         CheckTypes(document, nodes);
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;
         if (!shapes[document.Output].SequenceEqual([1L, outputs]))
-            throw new FormatException($"its graph gives [{string.Join(", ", shapes[document.Output])}] instead of {outputs} outputs.");
+            throw new ContentException($"its graph gives [{string.Join(", ", shapes[document.Output])}] instead of {outputs} outputs.");
     }
 
     /// <summary>Every operator takes the numbers that arrive, and the network gives float32.</summary>
@@ -94,7 +97,7 @@ internal static class GraphValidation
             document.Parameters.ToDictionary(parameter => parameter.Name, TypeOf)
         );
         if (types[document.Output] != ScalarType.Float32)
-            throw new FormatException($"its graph gives {ElementTypes.Name(types[document.Output])} instead of float32.");
+            throw new ContentException($"its graph gives {ElementTypes.Name(types[document.Output])} instead of float32.");
     }
 
     private static ScalarType TypeOf(ParameterDocument parameter)
@@ -108,7 +111,7 @@ internal static class GraphValidation
             || parameter.Packing != TensorPacking.Dense
             || parameter.Mask != MaskStorage.None
         )
-            throw new FormatException($"the constant '{StorageErrors.Printable(parameter.Name)}' cannot be of the type {number}.");
+            throw new ContentException($"the constant '{StorageErrors.Printable(parameter.Name)}' cannot be of the type {number}.");
         return type;
     }
 
@@ -118,7 +121,7 @@ internal static class GraphValidation
         foreach (long size in shape)
         {
             if (size < 0 || (size > 0 && count > ArchiveLimits.Elements / size))
-                throw new FormatException($"the shape of '{StorageErrors.Printable(name)}' is impossible.");
+                throw new ContentException($"the shape of '{StorageErrors.Printable(name)}' is impossible.");
             count *= size;
         }
         return count;

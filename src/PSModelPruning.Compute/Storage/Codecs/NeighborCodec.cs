@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Formats;
 using PSModelPruning.Compute.Storage.Tensors;
@@ -75,9 +76,9 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
         NeighborDocument own = parts.Json(NeighborDocument.PartName, NeighborJson.Default.NeighborDocument);
         int width = description.Preprocessing.Width;
         if (own.Weighting is null || own.Distance is null)
-            throw new FormatException("its description of the neighbours has empty members.");
+            throw new ContentException("its description of the neighbours has empty members.");
         if (own.Neighbors < 1 || own.Prototypes < 1 || own.Prototypes > ArchiveLimits.Elements / width || !Enum.IsDefined(own.Packing))
-            throw new FormatException("its number of neighbours or prototypes is impossible.");
+            throw new ContentException("its number of neighbours or prototypes is impossible.");
         var options = new NeighborOptions
         {
             Neighbors = own.Neighbors,
@@ -87,7 +88,7 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
         };
         SafetensorsFile weights = SafetensorsFile.Parse(parts.Bytes(Storage.PartNames.Weights));
         if (!weights.Names.ToHashSet(StringComparer.Ordinal).SetEquals([Inputs, Targets]))
-            throw new FormatException("its tensors are not those of nearest neighbours.");
+            throw new ContentException("its tensors are not those of nearest neighbours.");
         cancellation.ThrowIfCancellationRequested();
         float[] inputs =
             own.Packing == TensorPacking.Packed
@@ -97,8 +98,8 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
             description.Task == LearningTask.Regression
                 ? Numbers(weights, Targets, own.Prototypes)
                 : Classes(weights, own.Prototypes, description.Classes.Count);
-        if (!inputs.All(float.IsFinite) || !targets.All(float.IsFinite))
-            throw new FormatException("a prototype holds what is not a number.");
+        StoredNumbers.CheckFinite<float>(inputs, Inputs, Storage.PartNames.Weights);
+        StoredNumbers.CheckFinite<float>(targets, Targets, Storage.PartNames.Weights);
         return new NeighborModel(description, inputs, targets, options);
     }
 
@@ -130,7 +131,7 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
             for (int part = 0; part < bytes; part++)
                 index |= data[i * bytes + part] << 8 * part;
             if (index >= classes)
-                throw new FormatException("a prototype is of a class that the model does not have.");
+                throw new ContentException("a prototype is of a class that the model does not have.");
             targets[i] = index;
         }
         return targets;
@@ -145,7 +146,7 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
         long elements = (long)prototypes * width;
         ReadOnlySpan<byte> bits = Data(positions, Inputs, SafetensorsEntry.UInt8, BitPacking.BitBytes(elements)).Span;
         if (positions.Names.Count != 1 || !BitPacking.IsTailClear(bits, elements))
-            throw new FormatException("the positions of its prototypes' numbers do not fit their shape.");
+            throw new ContentException("the positions of its prototypes' numbers do not fit their shape.");
         if (elements * sizeof(float) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
             throw StorageErrors.TooLarge(
                 parts.File,
@@ -164,5 +165,5 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
         && entry.Type == type
         && entry.Shape.SequenceEqual(shape)
             ? data
-            : throw new FormatException($"the tensor '{name}' does not have the type or shape that the model says.");
+            : throw new ContentException($"the tensor '{name}' does not have the type or shape that the model says.");
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
@@ -66,7 +68,7 @@ internal sealed class NetworkCodec : ModelCodec<NetworkModel>
             || document.Training.Any(epoch => epoch is null)
             || document.TrainingOptions is { IsIncomplete: true }
         )
-            throw new FormatException("its graph has empty members.");
+            throw new ContentException("its graph has empty members.");
         Node[] nodes = [.. document.Nodes.Select(node => GraphDocuments.ToNode(node, OperatorCatalog.Get))];
         GraphValidation.CheckStructure(document, nodes);
         GraphValidation.CheckShapes(document, nodes, description);
@@ -75,6 +77,7 @@ internal sealed class NetworkCodec : ModelCodec<NetworkModel>
         List<GraphParameter> parameters = ParameterReader.Read(document.Parameters, parts, cancellation);
         try
         {
+            CheckNumbers(nodes, parameters);
             var graph = new Graph(document.Input, document.InputShape, document.Output, nodes, parameters);
             var model = new NetworkModel(description, graph, header.Kind)
             {
@@ -92,8 +95,38 @@ internal sealed class NetworkCodec : ModelCodec<NetworkModel>
         }
     }
 
+    /// <summary>What an operator takes from a parameter is in the range that it computes with.</summary>
+    private static void CheckNumbers(IEnumerable<Node> nodes, IEnumerable<GraphParameter> parameters)
+    {
+        Dictionary<string, GraphParameter> byName = parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        foreach (Node node in nodes)
+        {
+            for (int input = 0; input < node.Inputs.Count; input++)
+            {
+                if (
+                    node.Operator.RangeOf(input) is { } range
+                    && byName.TryGetValue(node.Inputs[input], out GraphParameter? parameter)
+                    && parameter.Value.dtype == torch.ScalarType.Float32
+                )
+                    StoredNumbers.Check<float>(
+                        MemoryMarshal.Cast<byte, float>(parameter.Value.bytes),
+                        parameter.Name,
+                        Storage.PartNames.Weights,
+                        range.Least,
+                        range.Greatest
+                    );
+            }
+        }
+    }
+
     /// <summary>
     /// Predicts one row: attributes that no shape rule forbids but no operator can compute show here, and not in somebody's pipeline.
     /// </summary>
-    private static void Probe(NetworkModel model) => model.Predict(new float[model.Preprocessing.Width], 1, new float[model.OutputCount]);
+    private static void Probe(NetworkModel model)
+    {
+        float[] output = new float[model.OutputCount];
+        model.Predict(new float[model.Preprocessing.Width], 1, output);
+        if (output.AsSpan().ContainsNonFinite())
+            throw new ContentException("its network predicts no number for inputs that are all zero.");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Tensors;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ internal sealed class ParameterReader
     /// <param name="documents">The parameters, whose shapes and encodings were checked.</param>
     /// <param name="parts">The verified parts.</param>
     /// <param name="cancellation">Looked at between tensors, and within those that are entropy-coded.</param>
-    /// <exception cref="FormatException">A tensor is missing, left over or does not fit.</exception>
+    /// <exception cref="ContentException">A tensor is missing, left over or does not fit.</exception>
     internal static List<GraphParameter> Read(
         IReadOnlyList<ParameterDocument> documents,
         ArchiveParts parts,
@@ -70,7 +71,7 @@ internal sealed class ParameterReader
         static void Check(SafetensorsFile file, IEnumerable<ParameterDocument> expected, string part)
         {
             if (!file.Names.ToHashSet(StringComparer.Ordinal).SetEquals(expected.Select(document => document.Name)))
-                throw new FormatException($"the tensors of '{part}' are not those of the graph.");
+                throw new ContentException($"the tensors of '{part}' are not those of the graph.");
         }
     }
 
@@ -112,6 +113,7 @@ internal sealed class ParameterReader
                 Unpack(document, numbers);
             else
                 Data(_weights, document, SafetensorsEntry.Float32, document.Shape).Span.CopyTo(MemoryMarshal.AsBytes(numbers));
+            StoredNumbers.CheckFinite<float>(numbers, document.Name, PartNames.Weights);
             parameter.SetMask(Mask(document, value));
             return parameter;
         }
@@ -127,6 +129,8 @@ internal sealed class ParameterReader
         ReadOnlyMemory<byte> data = Data(_weights, document, EncodingDocuments.NameOf(type), document.Shape);
         Tensor value = zeros([.. document.Shape], type);
         data.Span.CopyTo(value.bytes);
+        if (type == ScalarType.Float64)
+            StoredNumbers.CheckFinite(MemoryMarshal.Cast<byte, double>(data.Span), document.Name, PartNames.Weights);
         return new GraphParameter(document.Name, value, false);
     }
 
@@ -213,7 +217,7 @@ internal sealed class ParameterReader
             ? data
             : throw Mismatch(document);
 
-    private static FormatException Mismatch(ParameterDocument document) =>
+    private static ContentException Mismatch(ParameterDocument document) =>
         new($"the tensor '{StorageErrors.Printable(document.Name)}' does not have the type or shape that the graph says.");
 
     private static long Count(ParameterDocument document) => document.Shape.Aggregate(1L, (product, size) => product * size);

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Rules;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Formats;
 
@@ -42,20 +43,28 @@ internal sealed class RuleCodec : ModelCodec<RuleModel>
             document.Rules is not { Count: > 0 and <= MostRules }
             || document.Rules.Any(rule => rule?.Conditions is null || rule.Values is null)
         )
-            throw new FormatException("its rules have empty members.");
+            throw new ContentException("its rules have empty members.");
         if (
             document.Rules.Any(rule =>
                 rule.Values.Count != outputs || rule.Values.Any(value => !float.IsFinite(value)) || !double.IsFinite(rule.Slope)
             )
         )
-            throw new FormatException("a rule does not give what the model predicts.");
+            throw new ContentException("a rule does not give what the model predicts.");
+        if (document.Rules.Any(rule => rule.Rows < 0))
+            throw new ContentException("a rule was learned from less than no rows.");
+        if (outputs > 1)
+        {
+            float[] values = [.. document.Rules.SelectMany(rule => rule.Values)];
+            StoredNumbers.Check(values, "values", RuleListDocument.PartName, 0f, 1f);
+            StoredNumbers.CheckSums(values, outputs, "values", RuleListDocument.PartName);
+        }
         if (
             document.Rules[^1].Conditions.Count > 0
             || document.Rules.Take(document.Rules.Count - 1).Any(rule => rule.Conditions.Count == 0)
         )
-            throw new FormatException("the last rule, and no other, must be without conditions.");
+            throw new ContentException("the last rule, and no other, must be without conditions.");
         if (outputs > 1 && document.Rules.Any(rule => rule.Term is not null))
-            throw new FormatException("a rule for classes cannot be a line.");
+            throw new ContentException("a rule for classes cannot be a line.");
         int width = description.Preprocessing.Width;
         Rule[] rules =
         [
@@ -87,9 +96,9 @@ internal sealed class RuleCodec : ModelCodec<RuleModel>
     private static RuleTerm Term(TermDocument? term, int width)
     {
         if (term?.Parts is not { Count: > 0 } parts || parts.Any(part => part is null || part.Input < 0 || part.Input >= width))
-            throw new FormatException("a rule looks at an input that the model does not have.");
-        if (parts.Any(part => !double.IsFinite(part.Center) || !double.IsFinite(part.Scale) || part.Scale == 0))
-            throw new FormatException("the scale of a rule's input is not a number.");
+            throw new ContentException("a rule looks at an input that the model does not have.");
+        if (parts.Any(part => !double.IsFinite(part.Center) || !(Math.Abs(part.Scale) is > 1e-300 and < 1e300)))
+            throw new ContentException("the scale of a rule's input is not a number.");
         return new RuleTerm(
             [.. parts.Select(part => new RulePart(part.Input, part.IsNegative, part.Center, part.Scale))],
             term.IsStandardized
@@ -97,5 +106,5 @@ internal sealed class RuleCodec : ModelCodec<RuleModel>
     }
 
     private static double Finite(double value) =>
-        double.IsFinite(value) ? value : throw new FormatException("a rule's threshold is not a number.");
+        double.IsFinite(value) ? value : throw new ContentException("a rule's threshold is not a number.");
 }

@@ -20,7 +20,14 @@ internal sealed class TreeCodec() : TreesCodec<TreeModel, TreeDocument>(TreeDocu
     )
     {
         TreeOptions options = TreeOptionsDocument.Read(document.Options, description);
-        var reader = new TreeReader(parts, description.Preprocessing.Width, Outputs(description), [], []);
+        var reader = new TreeReader(
+            parts,
+            description.Preprocessing.Width,
+            Outputs(description),
+            LeafRange.OfTree(description.Task),
+            [],
+            []
+        );
         return new TreeModel(description, reader.Trees(1, cancellation)[0], options);
     }
 }

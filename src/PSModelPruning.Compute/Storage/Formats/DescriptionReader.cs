@@ -38,6 +38,10 @@ internal static class DescriptionReader
         };
     }
 
+    // What a column's spread can be in numbers that tables hold.
+    private const double LeastScale = 1e-300;
+    private const double MostScale = 1e300;
+
     private static string? Problem(ModelDocument document)
     {
         if (
@@ -59,9 +63,9 @@ internal static class DescriptionReader
             return "its original complexity is negative.";
         if (document.OriginalFeatures < 0)
             return "its original number of features is negative.";
-        return double.IsFinite(document.TargetOffset) && double.IsFinite(document.TargetScale)
+        return Math.Abs(document.TargetOffset) <= MostScale && document.TargetScale is >= LeastScale and <= MostScale
             ? null
-            : "its target's scale is not a number.";
+            : "its target's scale is no number that a target can have.";
     }
 
     private static string? Problem(PreprocessingDocument preprocessing)
@@ -85,9 +89,44 @@ internal static class DescriptionReader
         }
         if (preprocessing.Features.Any(f => f.InputCount < f.LeastInputs || f.FirstInput < 0 || (long)f.FirstInput + f.InputCount > width))
             return "a feature's inputs lie outside of the model's.";
+        if (
+            (preprocessing.Features.FirstOrDefault(IsImpossible) ?? (IsImpossible(preprocessing.Target) ? preprocessing.Target : null)) is
+            { } impossible
+        )
+            return $"the preparation of its column '{StorageErrors.Printable(impossible.Name)}' is impossible.";
+        if (Overlap(preprocessing.Features) is { } shared)
+            return $"two of its columns give the same input, {shared}.";
         return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
             ? null
             : "it names a feature twice.";
+    }
+
+    /// <summary>Whether no column can be prepared like this.</summary>
+    private static bool IsImpossible(ColumnDocument? column) =>
+        column is not null
+        && !(
+            Enum.IsDefined(column.Role)
+            && Enum.IsDefined(column.Kind)
+            && Enum.IsDefined(column.Encoding)
+            && column.MissingCount >= 0
+            && Math.Abs(column.Offset) <= MostScale
+            && column.Divisor is >= LeastScale and <= MostScale
+            && column.ClipLow is null or (>= -double.MaxValue and <= double.MaxValue)
+            && column.ClipHigh is null or (>= -double.MaxValue and <= double.MaxValue)
+            && !(column.ClipLow > column.ClipHigh)
+        );
+
+    /// <summary>An input that two columns give; null where there is none.</summary>
+    private static int? Overlap(IReadOnlyList<ColumnDocument> features)
+    {
+        int end = 0;
+        foreach (ColumnDocument feature in features.OrderBy(feature => feature.FirstInput))
+        {
+            if (feature.FirstInput < end)
+                return feature.FirstInput;
+            end = feature.FirstInput + feature.InputCount;
+        }
+        return null;
     }
 
     private static string? Problem(HistoryDocument history) =>

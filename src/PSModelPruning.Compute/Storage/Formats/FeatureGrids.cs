@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Storage.Formats;
 
@@ -32,7 +33,7 @@ internal static class FeatureGrids
     }
 
     /// <summary>Makes the features of the grids again.</summary>
-    /// <exception cref="FormatException">A grid is impossible.</exception>
+    /// <exception cref="ContentException">A grid is impossible.</exception>
     internal static PreprocessingDocument Expand(PreprocessingDocument preprocessing, FeatureGridsDocument document)
     {
         if (
@@ -48,7 +49,7 @@ internal static class FeatureGrids
             || document.Grids.Sum(grid => (long)grid.Rows * grid.Columns) > MostFeatures
             || document.Grids.Select(grid => grid.Feature).Distinct().Count() < document.Grids.Count
         )
-            throw new FormatException("a grid of its features is impossible.");
+            throw new ContentException("a grid of its features is impossible.");
         Dictionary<int, FeatureGrid> grids = document.Grids.ToDictionary(grid => grid.Feature);
         var features = new List<ColumnDocument>();
         for (int i = 0; i < preprocessing.Features.Count; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Codecs;
@@ -77,12 +78,19 @@ internal sealed class PSModelFormat : IModelFormat
         }
         catch (Exception e) when (IsAboutContent(e))
         {
-            throw StorageErrors.Corrupt(parts.File, FirstLine(e.Message), e);
+            throw StorageErrors.Corrupt(parts.File, Reason(e), e);
         }
     }
 
-    /// <summary>Messages of libtorch go on with a stack trace.</summary>
-    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
+    /// <summary>What is wrong, in words of ours. Other exceptions say where our code noticed it, which tells nobody anything.</summary>
+    private static ComputeMessage Reason(Exception e) =>
+        e switch
+        {
+            ComputeException known => known.Content,
+            ContentException => $"{e.Message}",
+            ExternalException => $"no operator can compute with what its graph says.",
+            _ => $"its parts contradict each other.",
+        };
 
     /// <summary>
     /// Checksums prove that a file is what somebody wrote, not that it makes sense: whatever goes wrong while a model is built from one is

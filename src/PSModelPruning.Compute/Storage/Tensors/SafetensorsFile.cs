@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Storage.Tensors;
 
@@ -27,14 +28,14 @@ internal sealed class SafetensorsFile
     }
 
     /// <summary>Reads a file that lies in memory; its tensors are views of it.</summary>
-    /// <exception cref="FormatException">The content is not what the format says; the message tells where.</exception>
+    /// <exception cref="ContentException">The content is not what the format says; the message tells where.</exception>
     internal static SafetensorsFile Parse(ReadOnlyMemory<byte> content)
     {
         if (content.Length < sizeof(ulong))
-            throw new FormatException("it is shorter than its header's length field.");
+            throw new ContentException("it is shorter than its header's length field.");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
         if (headerLength > ArchiveLimitsOf(content.Length))
-            throw new FormatException(FormattableString.Invariant($"its header claims {headerLength:N0} bytes."));
+            throw new ContentException(FormattableString.Invariant($"its header claims {headerLength:N0} bytes."));
         ReadOnlyMemory<byte> header = content.Slice(sizeof(ulong), (int)headerLength);
         var file = new SafetensorsFile();
         try
@@ -44,7 +45,7 @@ internal sealed class SafetensorsFile
         }
         catch (JsonException e)
         {
-            throw new FormatException($"its header is not JSON: {e.Message}", e);
+            throw new ContentException($"its header is wrong: {JsonFault.Place(e)}", e);
         }
         return file;
     }
@@ -55,7 +56,7 @@ internal sealed class SafetensorsFile
     private void ReadHeader(JsonElement header, ReadOnlyMemory<byte> data)
     {
         if (header.ValueKind != JsonValueKind.Object)
-            throw new FormatException("its header is not an object.");
+            throw new ContentException("its header is not an object.");
         var places = new List<(long Start, long End)>();
         foreach (JsonProperty tensor in header.EnumerateObject())
         {
@@ -64,17 +65,17 @@ internal sealed class SafetensorsFile
             (SafetensorsEntry entry, long start) = ReadEntry(tensor, data.Length);
             places.Add((start, start + entry.Bytes));
             if (!_tensors.TryAdd(tensor.Name, (entry, data.Slice((int)start, (int)entry.Bytes))))
-                throw new FormatException($"it has the tensor '{StorageErrors.Printable(tensor.Name)}' twice.");
+                throw new ContentException($"it has the tensor '{StorageErrors.Printable(tensor.Name)}' twice.");
         }
         long end = 0;
         foreach ((long start, long stop) in places.OrderBy(p => p.Start).ThenBy(p => p.End))
         {
             if (start != end)
-                throw new FormatException("its tensors overlap or leave a gap.");
+                throw new ContentException("its tensors overlap or leave a gap.");
             end = stop;
         }
         if (end != data.Length)
-            throw new FormatException(FormattableString.Invariant($"its tensors take {end:N0} of its {data.Length:N0} bytes of data."));
+            throw new ContentException(FormattableString.Invariant($"its tensors take {end:N0} of its {data.Length:N0} bytes of data."));
     }
 
     private static (SafetensorsEntry Entry, long Start) ReadEntry(JsonProperty tensor, long available)
@@ -92,10 +93,10 @@ internal sealed class SafetensorsFile
             || shape.GetArrayLength() > MaxDimensions
             || offsets.GetArrayLength() != 2
         )
-            throw new FormatException($"its header does not describe the tensor '{name}' as the format says.");
+            throw new ContentException($"its header does not describe the tensor '{name}' as the format says.");
         int elementBytes = SafetensorsEntry.ElementBytes(type.GetString()!);
         if (elementBytes == 0)
-            throw new FormatException($"the tensor '{name}' has a type that model files do not use.");
+            throw new ContentException($"the tensor '{name}' has a type that model files do not use.");
         long bytes = elementBytes;
         var sizes = new List<long>();
         foreach (JsonElement size in shape.EnumerateArray())
@@ -106,7 +107,7 @@ internal sealed class SafetensorsFile
                 || value < 0
                 || (value > 0 && bytes > available / value)
             )
-                throw new FormatException($"the shape of the tensor '{name}' does not fit the file.");
+                throw new ContentException($"the shape of the tensor '{name}' does not fit the file.");
             bytes *= value;
             sizes.Add(value);
         }
@@ -120,7 +121,7 @@ internal sealed class SafetensorsFile
             || stop > available
             || stop - start != bytes
         )
-            throw new FormatException($"the place of the tensor '{name}' lies outside of the file or does not fit its shape.");
+            throw new ContentException($"the place of the tensor '{name}' lies outside of the file or does not fit its shape.");
         return (new SafetensorsEntry(type.GetString()!, sizes, bytes), start);
     }
 }

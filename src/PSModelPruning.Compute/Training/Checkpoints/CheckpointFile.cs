@@ -22,8 +22,13 @@ internal static class CheckpointFile
     internal static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Writes a checkpoint in the place of the one before, which stays where this fails.</summary>
-    /// <exception cref="ComputeException">The errors of <see cref="AtomicFile"/>.</exception>
-    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors) =>
+    /// <exception cref="ComputeException"><c>FileExists</c>: the file of that name is no checkpoint. Also the errors of
+    /// <see cref="AtomicFile"/>.</exception>
+    internal static void Write(string path, CheckpointState state, IReadOnlyList<Tensor> tensors)
+    {
+        AtomicFile.CheckTarget(path, overwrite: true);
+        if (File.Exists(path) && !IsCheckpoint(path))
+            throw FileErrors.NotCheckpoint(path);
         AtomicFile.Write(path, overwrite: true, stream =>
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -43,6 +48,23 @@ internal static class CheckpointFile
                 hash.AppendData(bytes);
             }
         });
+    }
+
+    /// <summary>Whether a file begins as checkpoints do. An empty file, which holds nothing to lose, counts as one.</summary>
+    private static bool IsCheckpoint(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            var beginning = new byte[Magic.Length];
+            int read = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+            return read == 0 || beginning.AsSpan(0, read).SequenceEqual(Magic);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TrainingErrors.CheckpointUnreadable(path, e);
+        }
+    }
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
@@ -53,6 +75,8 @@ internal static class CheckpointFile
     {
         if (!File.Exists(path))
             throw TrainingErrors.CheckpointNotFound(path);
+        if (UnixFile.IsSpecial(path))
+            throw FileErrors.NotRegular(path);
         try
         {
             using FileStream file = File.OpenRead(path);

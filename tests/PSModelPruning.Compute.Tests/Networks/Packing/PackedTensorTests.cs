@@ -1,5 +1,6 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Networks.Packing;
 
@@ -52,7 +53,7 @@ public sealed class PackedTensorTests
     {
         var coding = NumberCoding.Of(new IntegerEncoding(bits, 0, 0, [1f]), [1, 1]);
 
-        Assert.Throws<FormatException>(() => coding.FromBytes(bytes, new ushort[1]));
+        Assert.Throws<ContentException>(() => coding.FromBytes(bytes, new ushort[1]));
     }
 
     [Fact]

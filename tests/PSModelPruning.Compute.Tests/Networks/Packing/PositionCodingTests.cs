@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Networks.Packing;
 
@@ -128,9 +129,9 @@ public sealed class PositionCodingTests
         var shape = new PositionShape(40, 51);
         byte[] data = coding.Encode(Random(shape.Elements, 0.2, 8), shape);
 
-        Assert.Throws<FormatException>(() => coding.Decode(data.AsSpan(0, data.Length / 2), shape, default));
-        Assert.Throws<FormatException>(() => coding.Decode([], shape, default));
-        Assert.Throws<FormatException>(() => coding.Decode([.. data, 1, 2, 3, 4, 5], shape, default));
+        Assert.Throws<ContentException>(() => coding.Decode(data.AsSpan(0, data.Length / 2), shape, default));
+        Assert.Throws<ContentException>(() => coding.Decode([], shape, default));
+        Assert.Throws<ContentException>(() => coding.Decode([.. data, 1, 2, 3, 4, 5], shape, default));
     }
 
     [Fact]

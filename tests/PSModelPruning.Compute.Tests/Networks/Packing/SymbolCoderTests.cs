@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Networks.Packing;
 
@@ -105,10 +106,10 @@ public sealed class SymbolCoderTests
         ushort[] symbols = Symbols(3000, 31, 0.2, seed: 9);
         byte[] message = SymbolCoder.Encode(symbols, 31)!;
 
-        Assert.Throws<FormatException>(() => SymbolCoder.Decode(message, 31, new ushort[2900]));
-        Assert.Throws<FormatException>(() => SymbolCoder.Decode(message, 31, new ushort[3100]));
-        Assert.Throws<FormatException>(() => SymbolCoder.Decode([.. message, 0, 0], 31, new ushort[3000]));
-        Assert.Throws<FormatException>(() => SymbolCoder.Decode(message, 15, new ushort[3000]));
+        Assert.Throws<ContentException>(() => SymbolCoder.Decode(message, 31, new ushort[2900]));
+        Assert.Throws<ContentException>(() => SymbolCoder.Decode(message, 31, new ushort[3100]));
+        Assert.Throws<ContentException>(() => SymbolCoder.Decode([.. message, 0, 0], 31, new ushort[3000]));
+        Assert.Throws<ContentException>(() => SymbolCoder.Decode(message, 15, new ushort[3000]));
     }
 
     /// <summary>Symbols around the middle of the alphabet.</summary>

@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Pruning.Networks.Criteria;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Granularities;
 
@@ -47,7 +48,7 @@ internal abstract class UnitSelection
     internal virtual IReadOnlyList<int> Masked => [];
 
     /// <summary>Takes up what <see cref="Masked"/> gave in a selection of the same graph that had come as far.</summary>
-    /// <exception cref="FormatException">There are no such units.</exception>
+    /// <exception cref="ContentException">There are no such units.</exception>
     internal virtual void Restore(IReadOnlyList<int> masked)
     {
         if (masked.Count > 0)
@@ -55,7 +56,7 @@ internal abstract class UnitSelection
     }
 
     /// <summary>What <see cref="Restore"/> throws for a position where there is nothing.</summary>
-    protected static FormatException NoSuchUnit() => new("it takes out units that the network lacks");
+    protected static ContentException NoSuchUnit() => new("it takes out units that the network lacks");
 
     /// <summary>Why layers stay as they are, by node name: excluded, or coupled to the output.</summary>
     internal abstract IReadOnlyDictionary<string, string> Untouched { get; }

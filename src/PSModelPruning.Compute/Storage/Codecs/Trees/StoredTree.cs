@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Storage.Codecs.Trees;
 
@@ -30,7 +31,7 @@ internal sealed class StoredTree
     internal void AddLeaf(ReadOnlySpan<float> value, bool missingLeft)
     {
         if (missingLeft)
-            throw new FormatException("a leaf says where missing values go.");
+            throw new ContentException("a leaf says where missing values go.");
         Add(DecisionTree.Leaf, 0, false, value);
         // The leaf ends the left side of the last split that has no right child yet: that child comes next.
         if (_open.TryPop(out int split))
@@ -45,7 +46,7 @@ internal sealed class StoredTree
         Add(feature, threshold, missingLeft, value);
     }
 
-    /// <exception cref="FormatException">The nodes are not one whole tree.</exception>
+    /// <exception cref="ContentException">The nodes are not one whole tree.</exception>
     internal DecisionTree Build(double[] weights, double[] impurities, int? sampleSeed) =>
         _isWhole
             ? new DecisionTree(_outputs, _features, _thresholds, _missingLeft, _right, weights, impurities, _values)
@@ -65,5 +66,5 @@ internal sealed class StoredTree
         _count++;
     }
 
-    private static FormatException Broken() => new("the nodes of a tree are not one whole tree.");
+    private static ContentException Broken() => new("the nodes of a tree are not one whole tree.");
 }

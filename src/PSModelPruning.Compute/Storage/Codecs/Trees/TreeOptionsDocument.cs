@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Storage.Codecs.Trees;
@@ -48,12 +49,12 @@ internal sealed record TreeOptionsDocument
     /// <param name="document">What the file says.</param>
     /// <param name="description">The model's task and classes.</param>
     /// <param name="binsByRows">What <see cref="TreeOptions.MaxBins"/> may be beside a number of bins; null for nothing else.</param>
-    /// <exception cref="FormatException">A member is null.</exception>
+    /// <exception cref="ContentException">A member is null.</exception>
     /// <exception cref="ComputeException">A member is out of range.</exception>
     internal static TreeOptions Read(TreeOptionsDocument? document, ModelDescription description, int? binsByRows = null)
     {
         if (document?.Criterion is null || document.MaxFeatures is null || document.ClassWeights is null)
-            throw new FormatException("its options of trees have empty members.");
+            throw new ContentException("its options of trees have empty members.");
         var options = new TreeOptions
         {
             Criterion = document.Criterion,

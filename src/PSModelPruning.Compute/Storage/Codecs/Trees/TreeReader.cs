@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Networks.Packing;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Tensors;
 
@@ -17,18 +18,28 @@ internal sealed class TreeReader
     private readonly SafetensorsFile _rest;
     private readonly int _width;
     private readonly int _outputs;
+    private readonly LeafRange _range;
 
     /// <param name="parts">The verified parts.</param>
     /// <param name="width">Inputs of the model.</param>
     /// <param name="outputs">Numbers that a node gives.</param>
+    /// <param name="range">What a node may give.</param>
     /// <param name="ownWeights">Tensors of the model among those that predict, beside those of trees.</param>
     /// <param name="ownRest">Tensors of the model among the others.</param>
-    internal TreeReader(ArchiveParts parts, int width, int outputs, IReadOnlyList<string> ownWeights, IReadOnlyList<string> ownRest)
+    internal TreeReader(
+        ArchiveParts parts,
+        int width,
+        int outputs,
+        LeafRange range,
+        IReadOnlyList<string> ownWeights,
+        IReadOnlyList<string> ownRest
+    )
     {
         _weights = SafetensorsFile.Parse(parts.Bytes(PartNames.Weights));
         _rest = SafetensorsFile.Parse(parts.Bytes(TreeTensors.PartName));
         _width = width;
         _outputs = outputs;
+        _range = range;
         CheckNames(_weights, [TreeTensors.Features, TreeTensors.Thresholds, TreeTensors.LeafValues, .. ownWeights], PartNames.Weights);
         string[] seeds = _rest.Names.Contains(TreeTensors.SampleSeeds) ? [TreeTensors.SampleSeeds] : [];
         CheckNames(_rest, [.. TreeTensors.Rest, .. seeds, .. ownRest], TreeTensors.PartName);
@@ -38,14 +49,16 @@ internal sealed class TreeReader
     internal float[] Weights(string name, long count)
     {
         float[] values = Tensor<float>(_weights, name, SafetensorsEntry.Float32, count);
-        return values.All(float.IsFinite) ? values : throw NotFinite(name);
+        StoredNumbers.CheckFinite<float>(values, name, PartNames.Weights);
+        return values;
     }
 
-    /// <summary>Other numbers of the model; all must be finite.</summary>
-    internal double[] Rest(string name, long count)
+    /// <summary>Other numbers of the model; all must be finite, and not below the least that is possible.</summary>
+    internal double[] Rest(string name, long count, double least = double.MinValue)
     {
         double[] values = Tensor<double>(_rest, name, SafetensorsEntry.Float64, count);
-        return values.All(double.IsFinite) ? values : throw NotFinite(name);
+        StoredNumbers.Check(values, name, TreeTensors.PartName, least, double.MaxValue);
+        return values;
     }
 
     /// <summary>Reads all trees.</summary>
@@ -56,8 +69,8 @@ internal sealed class TreeReader
         int[] counts = Tensor<int>(_rest, TreeTensors.Nodes, SafetensorsEntry.Int32, count);
         long nodes = 0;
         foreach (int number in counts)
-            nodes += number > 0 ? number : throw new FormatException("it has a tree without nodes.");
-        var weights = new Cursor<double>(Rest(TreeTensors.NodeWeights, nodes));
+            nodes += number > 0 ? number : throw new ContentException("it has a tree without nodes.");
+        var weights = new Cursor<double>(Rest(TreeTensors.NodeWeights, nodes, 0));
         var impurities = new Cursor<double>(Rest(TreeTensors.Impurities, nodes));
         BitReader leaves = Bits(TreeTensors.Leaves, nodes),
             missing = Bits(TreeTensors.MissingLeft, nodes);
@@ -65,8 +78,8 @@ internal sealed class TreeReader
             splits = nodes - leafCount;
         var features = new Cursor<int>(Tensor<int>(_weights, TreeTensors.Features, SafetensorsEntry.Int32, splits));
         var thresholds = new Cursor<float>(Tensor<float>(_weights, TreeTensors.Thresholds, SafetensorsEntry.Float32, splits));
-        var leafValues = new Cursor<float>(Values(_weights, TreeTensors.LeafValues, leafCount));
-        var innerValues = new Cursor<float>(Values(_rest, TreeTensors.InnerValues, splits));
+        var leafValues = new Cursor<float>(Values(_weights, TreeTensors.LeafValues, PartNames.Weights, leafCount));
+        var innerValues = new Cursor<float>(Values(_rest, TreeTensors.InnerValues, TreeTensors.PartName, splits));
         int[]? seeds = _rest.Names.Contains(TreeTensors.SampleSeeds)
             ? Tensor<int>(_rest, TreeTensors.SampleSeeds, SafetensorsEntry.Int32, count)
             : null;
@@ -85,12 +98,9 @@ internal sealed class TreeReader
                 else
                     builder.AddSplit(Feature(features.Take(1)[0]), Threshold(thresholds.Take(1)[0]), left, innerValues.Take(_outputs));
             }
-            double[] nodeWeights = weights.Take(size).ToArray();
-            if (nodeWeights.Any(weight => weight < 0))
-                throw new FormatException("a node has a negative training weight.");
-            trees[t] = builder.Build(nodeWeights, impurities.Take(size).ToArray(), seeds?[t]);
+            trees[t] = builder.Build(weights.Take(size).ToArray(), impurities.Take(size).ToArray(), seeds?[t]);
             if (trees[t].Depth > DecisionTree.MostDepth)
-                throw new FormatException(FormattableString.Invariant($"a tree is {trees[t].Depth:N0} splits deep."));
+                throw new ContentException(FormattableString.Invariant($"a tree is {trees[t].Depth:N0} splits deep."));
         }
         return trees;
     }
@@ -98,15 +108,20 @@ internal sealed class TreeReader
     private int Feature(int feature) =>
         feature >= 0 && feature < _width
             ? feature
-            : throw new FormatException($"a split compares the input {feature}, which there is not.");
+            : throw new ContentException($"a split compares the input {feature}, which there is not.");
 
     private static float Threshold(float threshold) =>
-        float.IsNaN(threshold) ? throw new FormatException("a split has no threshold.") : threshold;
+        float.IsNaN(threshold)
+            ? throw new ContentException("a split has no threshold: a number of the tensor 'thresholds' is NaN.")
+            : threshold;
 
-    private float[] Values(SafetensorsFile file, string name, long rows)
+    private float[] Values(SafetensorsFile file, string name, string part, long rows)
     {
         float[] values = Tensor<float>(file, name, SafetensorsEntry.Float32, rows, _outputs);
-        return values.All(float.IsFinite) ? values : throw NotFinite(name);
+        StoredNumbers.Check(values, name, part, _range.Least, _range.Greatest);
+        if (_range.IsOfProbabilities)
+            StoredNumbers.CheckSums(values, _outputs, name, part);
+        return values;
     }
 
     private BitReader Bits(string name, long nodes)
@@ -114,7 +129,7 @@ internal sealed class TreeReader
         byte[] bits = Tensor<byte>(_rest, name, SafetensorsEntry.UInt8, BitPacking.BitBytes(nodes));
         return BitPacking.IsTailClear(bits, nodes)
             ? new BitReader(bits)
-            : throw new FormatException($"the bits of '{name}' reach beyond its end.");
+            : throw new ContentException($"the bits of '{name}' reach beyond its end.");
     }
 
     private static T[] Tensor<T>(SafetensorsFile file, string name, string type, params long[] shape)
@@ -123,15 +138,13 @@ internal sealed class TreeReader
         && entry.Type == type
         && entry.Shape.SequenceEqual(shape)
             ? MemoryMarshal.Cast<byte, T>(data.Span).ToArray()
-            : throw new FormatException($"the tensor '{name}' does not have the type or shape that its trees need.");
+            : throw new ContentException($"the tensor '{name}' does not have the type or shape that its trees need.");
 
     private static void CheckNames(SafetensorsFile file, IEnumerable<string> expected, string part)
     {
         if (!file.Names.ToHashSet(StringComparer.Ordinal).SetEquals(expected))
-            throw new FormatException($"the tensors of '{part}' are not those of a model of trees.");
+            throw new ContentException($"the tensors of '{part}' are not those of a model of trees.");
     }
-
-    private static FormatException NotFinite(string name) => new($"the tensor '{name}' holds something that is not a number.");
 
     private sealed class Cursor<T>(T[] values)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Storage.Archive;
 using PSModelPruning.Compute.Storage.Formats;
 
@@ -44,7 +45,7 @@ internal abstract class TreesCodec<TModel, TDocument>(string partName, JsonTypeI
     private protected virtual void AddNumbers(TModel model, TreeWriter writer) { }
 
     /// <summary>Makes the model.</summary>
-    /// <exception cref="FormatException">The document makes no sense.</exception>
+    /// <exception cref="ContentException">The document makes no sense.</exception>
     private protected abstract TModel Read(
         ModelDescription description,
         TDocument document,
