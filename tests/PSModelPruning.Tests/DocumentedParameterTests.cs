@@ -59,32 +59,54 @@ public sealed partial class DocumentedParameterTests(DocumentedParameterTests.Mo
     [InlineData("Compare-Model compares; -Sparsity is none of its parameters.", "-Sparsity")]
     [InlineData("`Invoke-ModelPrune -GroupSize 16`", "-GroupSize")]
     [InlineData("`Import-Dataset x.csv | Train-Model -Delimiter ';'`", "-Delimiter")]
+    [InlineData("`Train-Model -Layers 'linear 8', 'relu' -Sparsity 0.5`", "-Sparsity")]
     public void A_parameter_of_another_cmdlet_is_noticed(string text, string expected) =>
         Assert.Equal(
             [expected],
             Passages(text).SelectMany(passage => Unknown(passage, module.Named(text))).Select(found => found.Split(' ')[0])
         );
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_code_of_a_page_uses_parameters_that_exist(string page)
+    {
+        string text = File.ReadAllText(Path.Combine(ModuleSession.Root, page)).ReplaceLineEndings("\n");
+        IEnumerable<string> lines = Fence().Matches(text).SelectMany(block => block.Value.Split('\n'));
+
+        Assert.Empty(lines.SelectMany(line => InCalls(line).Where(name => !name.IsKnown).Select(name => $"{name.Text} in {line}")));
+    }
+
     /// <summary>The names in a passage that neither a cmdlet around them nor one named in the passage has.</summary>
     private IEnumerable<string> Unknown(string passage, IEnumerable<string> around)
     {
         string[] owners = [.. around, .. module.Named(passage)];
-        HashSet<int> inCalls = [];
-        foreach (Match call in Call().Matches(passage).Where(call => module.Has(call.Groups[1].Value)))
-        {
-            foreach (Match name in Name().Matches(call.Value))
-            {
-                inCalls.Add(call.Index + name.Index);
-                if (!IsKnown(name.Groups[1].Value, [call.Groups[1].Value]))
-                    yield return $"{name.Value} of {call.Groups[1].Value}: {passage}";
-            }
-        }
-        foreach (Match name in Name().Matches(passage).Where(name => !inCalls.Contains(name.Index)))
-        {
-            if (!IsKnown(name.Groups[1].Value, owners))
-                yield return $"{name.Value} of {string.Join(", ", owners)}: {passage}";
-        }
+        CallName[] inCalls = [.. InCalls(passage)];
+        return inCalls
+            .Where(name => !name.IsKnown)
+            .Select(name => name.Text)
+            .Concat(
+                Name()
+                    .Matches(passage)
+                    .Where(name => !inCalls.Any(call => call.Index == name.Index) && !IsKnown(name.Groups[1].Value, owners))
+                    .Select(name => name.Value)
+            )
+            .Select(name => $"{name} in {passage}");
     }
+
+    /// <summary>The parameters of the calls of this module's cmdlets in a passage.</summary>
+    private IEnumerable<CallName> InCalls(string passage) =>
+        Call()
+            .Matches(passage)
+            .Where(call => module.Has(call.Groups[1].Value))
+            .SelectMany(call =>
+                Name()
+                    .Matches(call.Value)
+                    .Select(name => new CallName(
+                        call.Index + name.Index,
+                        name.Value,
+                        IsKnown(name.Groups[1].Value, [call.Groups[1].Value])
+                    ))
+            );
 
     private bool IsKnown(string name, IEnumerable<string> owners) =>
         OfPowerShell.Contains(name) || owners.Any(owner => module.Takes(owner, name));
@@ -106,7 +128,7 @@ public sealed partial class DocumentedParameterTests(DocumentedParameterTests.Mo
     private static partial Regex Space();
 
     /// <summary>A call as it is typed, up to where the next command, the code or the sentence ends.</summary>
-    [GeneratedRegex(@"\b([A-Z][a-z]+-[A-Z]\w+)(?: +(?:-[A-Z]\w*|'[^']*'|@\{[^}]*\}|\$[\w.]+|[\w.*/…=]+))*")]
+    [GeneratedRegex(@"\b([A-Z][a-z]+-[A-Z]\w+)(?: +(?:-[A-Z]\w*|'[^']*',?|@\{[^}]*\}|\$[\w.]+,?|[\w.*/…=]+))*")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"(?<![\w\])}-])-([A-Z][A-Za-z0-9]+)\b(?!-)")]
@@ -117,6 +139,9 @@ public sealed partial class DocumentedParameterTests(DocumentedParameterTests.Mo
 
     [GeneratedRegex(@"(?:^|;)\s*(\w+)\s*=")]
     private static partial Regex OptionKey();
+
+    /// <summary>A parameter in a call: where it stands, as it is written, and whether the cmdlet has it.</summary>
+    private sealed record CallName(int Index, string Text, bool IsKnown);
 
     /// <summary>The cmdlets of the module, by their aliases too, with the names of their parameters.</summary>
     public sealed class Module
