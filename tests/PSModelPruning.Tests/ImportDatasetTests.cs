@@ -153,7 +153,10 @@ public sealed class ImportDatasetTests : IDisposable
 
         Assert.Equal(["petal_length", "petal_width"], Complete($"Import-Dataset '{path}' -Target pet"));
         Assert.Equal(["sepal_length", "sepal_width"], Complete($"Import-Dataset -Path '{path}' -ExcludeFeature sep"));
-        Assert.Equal(["Mean", "Median", "Mode", "Zero", "Drop", "Error", "Keep"], Complete($"Import-Dataset '{path}' -Missing "));
+        Assert.Equal(
+            ["Mean", "Median", "Mode", "Zero", "Drop", "Error", "Keep", "ExcludeEmpty"],
+            Complete($"Import-Dataset '{path}' -Missing ")
+        );
         Assert.Equal(["Idx"], Complete("Import-Dataset x -Format i"));
         Assert.Equal(["'two words'"], Complete($"Import-Dataset '{Write("names.csv", "two words,y\n1,2\n")}' -Target t"));
         Assert.DoesNotContain("zzz", Complete("Import-Dataset no-such-file.csv -Target zzz"));
@@ -166,7 +169,7 @@ public sealed class ImportDatasetTests : IDisposable
     [Theory]
     [InlineData(2900)]
     [InlineData(7)]
-    public void Decisions_are_told_and_mixed_columns_warned_of(int place)
+    public void Decisions_are_told_and_values_that_do_not_fit_are_named(int place)
     {
         string path = Write(
             "mixed.csv",
@@ -180,13 +183,14 @@ public sealed class ImportDatasetTests : IDisposable
                 )
         );
 
-        SessionResult result = _session.Invoke("Import-Dataset $path -Target y -Verbose", ("path", path));
+        SessionResult result = _session.Invoke("Import-Dataset $path -Target y -OnError Missing -Verbose", ("path", path));
 
         Assert.Contains(result.Verbose, line => line.Contains("2 columns separated by commas, with header", StringComparison.Ordinal));
         Assert.Contains(result.Verbose, line => line.Contains("2100 training, 300 validation and 600 test", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, line =>
-            line.Contains("'unknown'", StringComparison.Ordinal) && line.Contains("-MissingMarker", StringComparison.Ordinal)
+            line.Contains("'unknown'", StringComparison.Ordinal) && line.Contains($"Line {place + 2} ", StringComparison.Ordinal)
         );
+        Assert.Contains("-OnError Missing", _session.Fail("Import-Dataset $path -Target y").Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_session.Invoke("Import-Dataset $path -Target y -MissingMarker unknown").Warnings);
     }
 

@@ -38,7 +38,7 @@ internal sealed class ColumnChoice
                 : options.Table;
         TableLayout layout;
         using (TableStream stream = source.Open())
-            layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, tableOptions, stream.Encoding, source.Name);
+            layout = TableLayoutDetector.Detect(stream, tableOptions, source.Name);
         string target = ResolveTarget(options.Target, layout, source.Name);
         foreach (string declared in options.Kinds.Count == 0 ? [] : options.Kinds.Keys)
         {
@@ -66,6 +66,8 @@ internal sealed class ColumnChoice
         return new TableRequest
         {
             Options = options.Table with { HasHeader = Layout.HasHeader, Delimiter = Layout.Delimiter, ExpectedNames = [] },
+            Target = Target,
+            TakesUnreadableAsMissing = options.TakesUnreadableAsMissing,
             IsExcluded = _excluded.Contains,
             Kinds =
                 options.Kinds.Count == 0

@@ -40,7 +40,8 @@ internal static partial class DataErrors
             ErrorKind.InvalidData,
             $"The target '{name}' is missing in "
                 + $"{(count == 1 ? $"row {firstRow}" : $"{count} rows, first in row {firstRow}")}. Drop such rows with "
-                + $"{Option.Missing.Is("Drop")}."
+                + $"{Option.Missing.Is("Drop")}. If a text such as NA or ? is one of its classes, name the markers that are meant with "
+                + $"{Option.MissingMarker}."
         );
 
     internal static ComputeException TargetNotNumeric(string name, string text) =>
@@ -58,13 +59,26 @@ internal static partial class DataErrors
             $"The target '{name}' has more than {limit} different values. Use {Option.Task.Is("Regression")} for quantities."
         );
 
-    internal static ComputeException ClassTooSmall(string target, IReadOnlyList<string> classes) =>
+    internal static ComputeException ClassTooSmall(string target, IReadOnlyList<string> classes, bool areNumbers) =>
         new(
             "ClassTooSmall",
             ErrorKind.InvalidData,
             $"{(classes.Count == 1 ? "A class" : $"{classes.Count} classes")} of '{target}' {(classes.Count == 1 ? "has" : "have")} fewer "
-                + $"than two rows: {Shown(classes)}. "
-                + $"Such a class cannot be both learned and tested: drop its rows, or join it with another class."
+                + $"than two rows: {Shown(classes)}. Such a class cannot be both learned and tested: leave out its rows with "
+                + $"{Option.MinClassRows.Is(2)}, or join such classes into one by adding {Option.OtherClass.Is("other")}."
+                + $"{AsQuantity(areNumbers)}"
+        );
+
+    private static ComputeMessage AsQuantity(bool areNumbers) =>
+        areNumbers
+            ? (ComputeMessage)($" If the numbers are a quantity or a rating, use {Option.Task.Is("Regression")}.")
+            : (ComputeMessage)"";
+
+    internal static ComputeException AllClassesSmall(string target, int least) =>
+        new(
+            "ClassTooSmall",
+            ErrorKind.InvalidData,
+            $"{Option.MinClassRows.Is(least)} leaves fewer than two classes of '{target}'. Ask for fewer rows."
         );
 
     internal static ComputeException TestClassUnknown(string target, string text, IReadOnlyList<string> classes) =>
@@ -74,13 +88,22 @@ internal static partial class DataErrors
             $"The test rows hold the class '{text}' of '{target}', which no training row has. Known classes: {Shown(classes)}."
         );
 
-    internal static ComputeException AllMissing(string name, bool inTraining) =>
-        new(
+    internal static ComputeException AllMissing(IReadOnlyList<string> names, bool inTraining)
+    {
+        string rows = inTraining ? "training row" : "row";
+        string which =
+            names.Count == 1
+                ? $"Column '{names[0]}' has no value in any {rows}"
+                : $"{names.Count} columns have no value in any {rows}: {string.Join(", ", names)}";
+        return new(
             "ColumnAllMissing",
             ErrorKind.InvalidData,
-            $"Column '{name}' is missing in every {(inTraining ? "training row" : "row")}. Exclude it with "
-                + $"{Option.ExcludeFeature.Is(name)}."
+            $"{which}. Leave out such columns with {Option.Missing.Is("ExcludeEmpty")}, or name them with {Option.ExcludeFeature}."
         );
+    }
+
+    internal static ComputeException TargetAllMissing(string name) =>
+        new("ColumnAllMissing", ErrorKind.InvalidData, $"The target '{name}' has no value in any row. Choose another {Option.Target}.");
 
     internal static ComputeException MissingValues(IReadOnlyList<(string Name, int Count)> columns) =>
         new(

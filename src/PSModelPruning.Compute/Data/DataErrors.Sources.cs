@@ -11,6 +11,12 @@ internal static partial class DataErrors
                 + $"the content of their format. Known formats: {DataFormatCatalog.NameList}."
         );
 
+    internal static ComputeException FormatNotRead(string path, string what, string remedy) =>
+        new("FormatNotRead", ErrorKind.InvalidData, $"'{path}' is {what}, which is not read. {remedy}");
+
+    internal static ComputeException ArffMalformed(string path, long line, string what) =>
+        new("DataFileMalformed", ErrorKind.InvalidData, $"Line {line} of '{path}' is not ARFF: {what}.");
+
     internal static ComputeException OptionsNotForFormat(string what, IReadOnlyList<string> useless, IReadOnlyList<string> understood) =>
         new(
             "ParameterNotForFormat",

@@ -32,12 +32,64 @@ internal static partial class DataErrors
     internal static ComputeException Truncated(string path, Exception? cause = null) =>
         new("DataFileTruncated", ErrorKind.InvalidData, $"'{path}' ends before its content does, or is damaged; fetch it again.", cause);
 
-    internal static ComputeException Ragged(string path, long line, int fields, int expected) =>
+    internal static ComputeException Ragged(string path, long line, int fields, TableLayout layout, bool isComment) =>
         new(
             "RaggedRow",
             ErrorKind.InvalidData,
-            $"Line {line} of '{path}' has {fields} fields where {expected} are expected. Look for a missing quote or "
-                + $"delimiter, or set {Option.Delimiter}."
+            isComment ? $"Line {line} of '{path}' starts with '#' and is not a row. If it is a comment, use {Option.Comment.Is("#")}."
+                : layout.HasTrailingDelimiter && fields == layout.FieldCount
+                    ? (ComputeMessage)(
+                        $"Line {line} of '{path}' has a value after its last delimiter, where the rows before have none and the header has "
+                        + $"no name. Add the name to the header, or give all names with {Option.Header}."
+                    )
+                : (ComputeMessage)(
+                    $"Line {line} of '{path}' has {fields} fields where {layout.FieldCount} are expected. Look for a missing quote or "
+                    + $"delimiter, or set {Option.Delimiter}. Pass over lines before the table with {Option.Skip}."
+                )
+        );
+
+    internal static ComputeException HeaderShort(string path, int line, int names, int fields) =>
+        new(
+            "RaggedRow",
+            ErrorKind.InvalidData,
+            $"The header of '{path}' (line {line}) has {names} names, but the rows have {fields} fields, and their first fields are not "
+                + $"names of rows: these would be different from each other. Name all columns with {Option.Header}."
+        );
+
+    internal static ComputeException LinesBeforeHeader(string path, int lines, int skipped) =>
+        new(
+            "RaggedRow",
+            ErrorKind.InvalidData,
+            $"The header of '{path}' seems to be line {lines + 1}: the lines before it have fewer fields. Pass over them with "
+                + $"{Option.Skip.Is(lines)}{(skipped > 0 ? $" in place of {skipped}" : "")}."
+        );
+
+    internal static ComputeException AllSkipped(string path, int told, int actual) =>
+        new("DataFileEmpty", ErrorKind.InvalidData, $"{Option.Skip.Is(told)} passes over all {actual} lines of '{path}'.");
+
+    internal static ComputeException AlignedUnclear(string path) =>
+        new(
+            "AlignedColumnsUnclear",
+            ErrorKind.InvalidData,
+            $"The columns of '{path}' seem to be aligned by blanks, but where one ends and the next starts is not clear. Save the table "
+                + $"with a delimiter, or name the one it has with {Option.Delimiter}."
+        );
+
+    internal static ComputeException AcrossColumns(string path, long line) =>
+        new(
+            "RaggedRow",
+            ErrorKind.InvalidData,
+            $"The columns of '{path}' are aligned by blanks, but line {line} has a value that lies across two columns. Save the table with "
+                + $"a delimiter."
+        );
+
+    internal static ComputeException Unreadable(string place, RawColumn column, string text, long count) =>
+        new(
+            "ValueUnreadable",
+            ErrorKind.InvalidData,
+            $"{place}: '{text}' is not a {(column.Storage == RawStorage.Date ? "date" : "number")}, but nearly all other values of column "
+                + $"'{column.Name}' are{(count == 1 ? "" : $" ({count} values are not)")}. Correct it, take such values as missing with "
+                + $"{Option.OnError.Is("Missing")}, or declare the column Category with {Option.ColumnType}."
         );
 
     internal static ComputeException Malformed(string path, long line, Exception cause) =>

@@ -99,7 +99,16 @@ public sealed record DatasetColumn
     /// <summary>How many inputs the column gives.</summary>
     public int InputCount { get; init; }
 
-    /// <summary>The .NET format of dates and times, or null where the culture's own forms are read.</summary>
+    /// <summary>Whether its numbers are written with a decimal comma, which was found out rather than told by a culture.</summary>
+    public bool DecimalComma { get; init; }
+
+    /// <summary>
+    /// The currency or percent sign that stands beside its numbers; "" where groups of digits are divided by blanks; null for numbers as
+    /// programs write them.
+    /// </summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The .NET format of dates and times, several divided by bars, or null where the culture's own forms are read.</summary>
     public string? DateFormat { get; init; }
 
     /// <summary>What was inferred and done, in words.</summary>

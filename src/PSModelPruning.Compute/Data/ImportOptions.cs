@@ -39,6 +39,15 @@ internal sealed record ImportOptions
     /// <summary>What is done about missing values; null for Mean.</summary>
     public string? Missing { get; init; }
 
+    /// <summary>Classes with fewer training rows are left out, or joined in <see cref="OtherClass"/>; null for none.</summary>
+    public int? MinClassRows { get; init; }
+
+    /// <summary>The class that takes the rows of classes with too few; null to leave them out.</summary>
+    public string? OtherClass { get; init; }
+
+    /// <summary>What is done about single texts in a column of numbers or dates; null for Error.</summary>
+    public string? OnError { get; init; }
+
     /// <summary>Null chooses Standard for tables, and MinMax over 0 … 255 for images.</summary>
     public string? Scale { get; init; }
 
@@ -65,6 +74,9 @@ internal sealed record ImportOptions
 
     /// <summary>Numbers of an array of prepared inputs at most; null for as many as an array holds. Tests take few.</summary>
     internal int? ChunkNumbers { get; init; }
+
+    /// <summary>Whether single texts in a column of numbers or dates are taken as missing values.</summary>
+    internal bool TakesUnreadableAsMissing => UnreadableCatalog.Missing.Equals(OnError, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind that a column was told to have, or null.</summary>
     internal ColumnKind? KindOf(string name) => Kinds.Count > 0 && Kinds.TryGetValue(name, out ColumnKind kind) ? kind : null;

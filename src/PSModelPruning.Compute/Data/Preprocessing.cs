@@ -19,7 +19,13 @@ internal sealed record Preprocessing
     /// <summary>The name of the culture that numbers and dates are read in; "" is the invariant culture.</summary>
     public string Culture { get; init; } = "";
 
-    /// <summary>The markers that stand for a missing value.</summary>
+    /// <summary>The markers that stand for a missing value in columns of numbers and dates, besides those of all columns.</summary>
+    public IReadOnlyList<string> NumberMarkers { get; init; } = TableOptions.UsualNumberMarkers;
+
+    /// <summary>Whether a text in a column of numbers or dates is taken as a missing value.</summary>
+    public bool TakesUnreadableAsMissing { get; init; }
+
+    /// <summary>The markers that stand for a missing value in any column.</summary>
     public IReadOnlyList<string> MissingMarkers { get; init; } = ["", "NA", "NaN", "null", "?"];
 
     /// <summary>Inputs of a row.</summary>

@@ -18,6 +18,8 @@ internal sealed class RowPreparer
 {
     private readonly ColumnPreparer[] _columns;
     private readonly HashSet<string> _missingMarkers;
+    private readonly HashSet<string> _numberMarkers;
+    private readonly HashSet<double> _missingNumbers;
     private readonly int[] _sources;
     private readonly long[] _missing;
     private readonly long[] _unseen;
@@ -29,7 +31,10 @@ internal sealed class RowPreparer
         CultureInfo culture = CultureInfo.GetCultureInfo(preprocessing.Culture);
         Preprocessing = preprocessing;
         _columns = [.. preprocessing.Features.Select(feature => new ColumnPreparer(feature, culture))];
-        _missingMarkers = new HashSet<string>(preprocessing.MissingMarkers, StringComparer.OrdinalIgnoreCase);
+        _missingMarkers = new HashSet<string>(preprocessing.MissingMarkers, StringComparer.OrdinalIgnoreCase) { "" };
+        _numberMarkers = new HashSet<string>(_missingMarkers, StringComparer.OrdinalIgnoreCase);
+        _numberMarkers.UnionWith(preprocessing.NumberMarkers);
+        _missingNumbers = MissingText.NumbersOf(_numberMarkers);
         _sources = new int[_columns.Length];
         _missing = new long[_columns.Length];
         _unseen = new long[_columns.Length];
@@ -101,11 +106,20 @@ internal sealed class RowPreparer
     /// <param name="inputs">Receives <see cref="Width"/> inputs.</param>
     /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.
     /// <c>ValueTooLarge</c>: a number that single precision does not hold once it is prepared.</exception>
-    internal void Prepare(IReadOnlyList<string?> fields, Span<float> inputs)
+    internal void Prepare(IReadOnlyList<string?> fields, Span<float> inputs) => Prepare(fields, [], inputs);
+
+    /// <summary>Prepares a row of texts.</summary>
+    /// <param name="fields">The row's fields in the order of the bound names; null, "" and the missing markers are missing values.</param>
+    /// <param name="isQuoted">Whether each field stands in quotes, where a category is never a missing marker; empty where none
+    /// does.</param>
+    /// <param name="inputs">Receives <see cref="Width"/> inputs.</param>
+    /// <exception cref="ComputeException"><c>PredictionValueInvalid</c>: text where a number or a date is expected.
+    /// <c>ValueTooLarge</c>: a number that single precision does not hold once it is prepared.</exception>
+    internal void Prepare(IReadOnlyList<string?> fields, IReadOnlyList<bool> isQuoted, Span<float> inputs)
     {
         _rows++;
         for (int i = 0; i < _columns.Length; i++)
-            PrepareText(i, fields[_sources[i]]?.Trim(), inputs);
+            PrepareText(i, fields[_sources[i]]?.Trim(), inputs, isQuoted.Count > 0 && isQuoted[_sources[i]]);
     }
 
     /// <summary>Prepares a row of objects, such as the values of an object's properties.</summary>
@@ -120,7 +134,7 @@ internal sealed class RowPreparer
         {
             ColumnPreparer column = _columns[i];
             object? value = values[_sources[i]];
-            if (column.TryNumber(value, out double number))
+            if (column.TryNumber(value, out double number) && !_missingNumbers.Contains(number))
                 WriteNumber(column, number, Slice(column.Column, inputs));
             else
                 PrepareText(i, column.Text(value), inputs);
@@ -142,18 +156,29 @@ internal sealed class RowPreparer
         }
     }
 
-    private void PrepareText(int index, string? text, Span<float> inputs)
+    private void PrepareText(int index, string? text, Span<float> inputs, bool isQuoted = false)
     {
         ColumnPreparer column = _columns[index];
         Span<float> own = Slice(column.Column, inputs);
-        bool isMissing = text is null || _missingMarkers.Contains(text);
+        bool isMissing =
+            string.IsNullOrEmpty(text) || (column.IsNumeric ? _numberMarkers.Contains(text) : !isQuoted && _missingMarkers.Contains(text));
+        double number = double.NaN;
+        if (column.IsNumeric && !isMissing && !column.TryReadNumber(text!, out number))
+        {
+            if (!Preprocessing.TakesUnreadableAsMissing)
+                throw DataErrors.PredictionValueInvalid(column.Column, text!, _rows);
+            isMissing = true;
+            number = double.NaN;
+        }
+        if (_missingNumbers.Contains(number))
+        {
+            isMissing = true;
+            number = double.NaN;
+        }
         if (isMissing && !column.Column.KeepsMissing)
             _missing[index]++;
         if (column.IsNumeric)
         {
-            double number = double.NaN;
-            if (!isMissing && !column.TryReadNumber(text!, out number))
-                throw DataErrors.PredictionValueInvalid(column.Column, text!, _rows);
             WriteNumber(column, number, own);
             return;
         }

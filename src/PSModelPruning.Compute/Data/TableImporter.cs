@@ -21,25 +21,24 @@ internal static class TableImporter
         IWorkMonitor monitor
     )
     {
+        options = options with { Kinds = AllKinds(sources[0].Kinds(), options.Kinds) };
         (double testFraction, double validationFraction) = Partitioner.Fractions(options, sources.Any(source => source.IsTest));
         ColumnChoice choice = ColumnChoice.Make(sources[0], options);
         monitor.Verbose(choice.Layout.Describe(sources[0].Name));
+        foreach (string note in choice.Layout.Notes)
+            monitor.Verbose(note);
         var parser = new TableParser(choice.Request(options), monitor);
         RawTable table = parser.Parse(sources);
         monitor.Verbose($"Read {table.RowCount.ToString("N0", CultureInfo.InvariantCulture)} rows of {table.Columns.Count} columns.");
-        foreach ((string column, string text) in parser.Misfits)
-            monitor.Warning(
-                $"Column '{column}' holds numbers or dates and also texts such as '{text}', so its values are taken as "
-                    + $"categories. If such texts mean a missing value, name them with {Option.MissingMarker}."
-            );
         if (table.RowCount - table.TestRowCount < 2)
             throw DataErrors.TooFewRows(sources[0].Name, table.RowCount - table.TestRowCount);
 
         int targetColumn = table.Columns.ToList().FindIndex(column => column.Name == choice.Target);
-        int[] featureColumns = FeatureColumns(table, targetColumn);
-        CheckAllMissing(table, featureColumns);
-        TargetFit target = TargetFit.Fit(table, targetColumn, options, monitor.Verbose);
+        var empty = new HashSet<string>(StringComparer.Ordinal);
+        int[] featureColumns = Filled(FeatureColumns(table, targetColumn), table, null, options, empty, monitor);
+        TargetFit target = TargetFit.Fit(table, targetColumn, options, monitor);
         RowPlan plan = Plan(table, target, targetColumn, featureColumns, options, testFraction, validationFraction, monitor);
+        featureColumns = Filled(featureColumns, table, plan, options, empty, monitor);
         (IReadOnlyList<PreparedFeature> features, int width) = FitColumns(table, plan, featureColumns, options, monitor);
         var preprocessing = new Preprocessing
         {
@@ -48,6 +47,8 @@ internal static class TableImporter
             InputShape = [width],
             Culture = options.Table.Culture ?? "",
             MissingMarkers = options.Table.AllMissingMarkers,
+            NumberMarkers = options.Table.AllNumberMarkers,
+            TakesUnreadableAsMissing = options.TakesUnreadableAsMissing,
         };
         (MemoryStore inputs, float[] targets) = new MatrixWriter(
             table,
@@ -65,7 +66,7 @@ internal static class TableImporter
             options.Name ?? defaultName,
             target.Task,
             preprocessing,
-            Columns(table, features, target, choice),
+            Columns(table, features, target, choice, empty),
             target.Classes,
             inputs,
             targets,
@@ -77,6 +78,20 @@ internal static class TableImporter
             Source = path,
             Seed = options.Seed,
         };
+    }
+
+    /// <summary>What the caller says goes before what the table says.</summary>
+    private static IReadOnlyDictionary<string, ColumnKind> AllKinds(
+        IReadOnlyDictionary<string, ColumnKind> declared,
+        IReadOnlyDictionary<string, ColumnKind> told
+    )
+    {
+        if (declared.Count == 0)
+            return told;
+        var kinds = new Dictionary<string, ColumnKind>(declared, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, ColumnKind kind) in told)
+            kinds[name] = kind;
+        return kinds;
     }
 
     private static RowPlan Plan(
@@ -91,6 +106,7 @@ internal static class TableImporter
     )
     {
         var plan = new RowPlan(table.RowCount);
+        RowCleaner.DropLeftOut(target, plan);
         if (Is(options.Duplicates, DuplicateCatalog.Drop))
             monitor.Verbose($"{RowCleaner.DropDuplicates(table, plan)} duplicate rows were left out.");
         MissingStrategy missing = MissingCatalog.Find(options.Missing ?? MissingCatalog.Default);
@@ -140,6 +156,11 @@ internal static class TableImporter
             },
             monitor.Cancellation
         );
+        if (fitter.FarColumns.Count > 0)
+            monitor.Warning(
+                $"Some values of {FarNames(fitter)} are so far from all others, or from zero, that float32 would lose the differences "
+                    + $"between the others. They were clipped; the columns of the data set tell the bounds."
+            );
         WarnOfIdentifiers(table, featureColumns, fitted, monitor);
         int width = 0;
         var features = new List<PreparedFeature>(fitted.Length);
@@ -150,6 +171,9 @@ internal static class TableImporter
         }
         return features.Count == 0 ? throw DataErrors.NoFeatures() : (features, width);
     }
+
+    private static string FarNames(ColumnFitter fitter) =>
+        string.Join(", ", fitter.FarColumns.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
 
     /// <summary>A column of texts that never repeat says nothing about new rows.</summary>
     private static void WarnOfIdentifiers(RawTable table, int[] columns, DatasetColumn[] fitted, IWorkMonitor monitor)
@@ -171,7 +195,8 @@ internal static class TableImporter
         RawTable table,
         IReadOnlyList<PreparedFeature> features,
         TargetFit target,
-        ColumnChoice choice
+        ColumnChoice choice,
+        HashSet<string> empty
     )
     {
         var columns = new DatasetColumn?[table.Columns.Count];
@@ -189,7 +214,9 @@ internal static class TableImporter
                             {
                                 Name = column.Name,
                                 Role = ColumnRole.Excluded,
-                                Preparation = choice.ReasonExcluded(column.Name),
+                                Preparation = empty.Contains(column.Name)
+                                    ? "left out: it has no value"
+                                    : choice.ReasonExcluded(column.Name),
                             }
                     )
             ),
@@ -207,13 +234,43 @@ internal static class TableImporter
         return columns.ToArray();
     }
 
-    private static void CheckAllMissing(RawTable table, int[] columns)
+    /// <summary>The columns that have a value in some row, or in some training row where a plan is given.</summary>
+    /// <exception cref="ComputeException"><c>ColumnAllMissing</c>: some have none, and it was not asked to leave them out.</exception>
+    private static int[] Filled(
+        int[] columns,
+        RawTable table,
+        RowPlan? plan,
+        ImportOptions options,
+        HashSet<string> empty,
+        IWorkMonitor monitor
+    )
     {
-        foreach (int column in columns)
+        int[] none = [.. columns.Where(column => plan is null ? IsEmpty(table, column) : IsEmpty(table, column, plan))];
+        if (none.Length == 0)
+            return columns;
+        string[] names = [.. none.Select(column => table.Columns[column].Name)];
+        if (!MissingCatalog.Find(options.Missing ?? MissingCatalog.Default).LeavesOutEmpty)
+            throw DataErrors.AllMissing(names, inTraining: plan is not null);
+        empty.UnionWith(names);
+        monitor.Verbose($"Columns without a value were left out: {string.Join(", ", names)}.");
+        return [.. columns.Except(none)];
+    }
+
+    private static bool IsEmpty(RawTable table, int column) => RawColumns.CountMissing(table, column) == table.RowCount;
+
+    private static bool IsEmpty(RawTable table, int column, RowPlan plan)
+    {
+        if (RawColumns.CountMissing(table, column) == 0)
+            return false;
+        foreach ((int first, RawValues values) in table.Values(column))
         {
-            if (RawColumns.CountMissing(table, column) == table.RowCount)
-                throw DataErrors.AllMissing(table.Columns[column].Name, inTraining: false);
+            for (int row = 0; row < values.Count; row++)
+            {
+                if (plan.Fates[first + row] == RowFate.Training && !values.IsMissing(row))
+                    return false;
+            }
         }
+        return true;
     }
 
     private static void RefuseMissing(RawTable table, int[] columns)

@@ -11,7 +11,9 @@ namespace PSModelPruning.Compute.Models;
 internal sealed class RowSources(Model model, int batchRows, bool withAll, CancellationToken cancellation)
 {
     /// <summary>Reads true values as an import reads a target.</summary>
-    private readonly NumberText _numbers = new(CultureInfo.GetCultureInfo(model.Preprocessing.Culture));
+    private readonly ColumnPreparer? _target = model.Preprocessing.Target is { } target
+        ? new ColumnPreparer(target, CultureInfo.GetCultureInfo(model.Preprocessing.Culture))
+        : null;
 
     /// <summary>Predicts a partition.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such
@@ -91,6 +93,6 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             return null;
         if (model.Task == LearningTask.Classification)
             return text;
-        return _numbers.TryParse(text.AsSpan().Trim(), out double number) ? number : null;
+        return _target is not null && _target.TryReadNumber(text, out double number) ? number : null;
     }
 }

@@ -26,7 +26,13 @@ internal static class Option
 
     internal static OptionName ColumnType => Named();
 
+    internal static OptionName Comment => Named();
+
+    internal static OptionName Culture => Named();
+
     internal static OptionName Dataset => Named();
+
+    internal static OptionName DateFormat => Named();
 
     internal static OptionName Delimiter => Named();
 
@@ -98,6 +104,8 @@ internal static class Option
 
     internal static OptionName Method => Named();
 
+    internal static OptionName MinClassRows => Named();
+
     internal static OptionName MinImpurityDecrease => Named();
 
     internal static OptionName MinLeafSamples => Named();
@@ -118,7 +126,11 @@ internal static class Option
 
     internal static OptionName NoHeader => Named();
 
+    internal static OptionName OnError => Named();
+
     internal static OptionName Optimizer => Named();
+
+    internal static OptionName OtherClass => Named();
 
     internal static OptionName Partition => Named();
 
@@ -161,6 +173,8 @@ internal static class Option
     internal static OptionName Scorer => Named();
 
     internal static OptionName Significance => Named();
+
+    internal static OptionName Skip => Named();
 
     internal static OptionName Sparsity => Named();
 

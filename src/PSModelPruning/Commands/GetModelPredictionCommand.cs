@@ -52,6 +52,15 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     [Parameter]
     public char? Delimiter { get; set; }
 
+    /// <summary>Lines before the table of a file that are passed over.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Skip { get; set; }
+
+    /// <summary>The character that starts a comment line of a file.</summary>
+    [Parameter]
+    public char? Comment { get; set; }
+
     /// <summary>The encoding of a file's text; found out if not given.</summary>
     [Parameter]
     [EncodingArgument]
@@ -189,8 +198,11 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             Encoding = Encoding,
             HasHeader = NoHeader ? false : null,
             Header = Header,
+            SkippedLines = Skip,
+            Comment = Comment,
             Culture = Model.Preprocessing.Culture,
             MissingMarkers = Model.Preprocessing.MissingMarkers,
+            NumberMarkers = Model.Preprocessing.NumberMarkers,
             ExpectedNames = [.. ObjectPredictor.Known(Model)],
         };
 

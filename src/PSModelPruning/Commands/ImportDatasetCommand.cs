@@ -103,6 +103,15 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public char? Delimiter { get; set; }
 
+    /// <summary>Lines before the table that are passed over.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Skip { get; set; }
+
+    /// <summary>The character that starts a comment line.</summary>
+    [Parameter]
+    public char? Comment { get; set; }
+
     /// <summary>The encoding of the text.</summary>
     [Parameter]
     [EncodingArgument]
@@ -114,16 +123,38 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [ValidateNotNull]
     public CultureInfo? Culture { get; set; }
 
-    /// <summary>Further texts that stand for a missing value.</summary>
+    /// <summary>The .NET formats of dates, where they are not to be found out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] MissingMarker { get; set; } = [];
+    public string[]? DateFormat { get; set; }
+
+    /// <summary>The texts that stand for a missing value, in place of the usual ones.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? MissingMarker { get; set; }
+
+    /// <summary>What is done about single texts in a column of numbers or dates.</summary>
+    [Parameter]
+    [CatalogValue<UnreadableCatalog>]
+    [ArgumentCompleter(typeof(CatalogCompleter<UnreadableCatalog>))]
+    public string? OnError { get; set; }
 
     /// <summary>What is done about missing values.</summary>
     [Parameter]
     [CatalogValue<MissingCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<MissingCatalog>))]
     public string? Missing { get; set; }
+
+    /// <summary>Classes with fewer rows are left out, or joined into another class.</summary>
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    public int? MinClassRows { get; set; }
+
+    /// <summary>The class that takes the rows of classes with too few.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OtherClass { get; set; }
 
     /// <summary>How numbers are scaled.</summary>
     [Parameter]
@@ -218,10 +249,10 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
                 Header = Header,
                 Encoding = Encoding,
                 Culture = Culture?.Name,
-                MissingMarkers =
-                    MissingMarker.Length == 0
-                        ? null
-                        : [.. TableOptions.UsualMissingMarkers.Concat(MissingMarker).Distinct(StringComparer.OrdinalIgnoreCase)],
+                SkippedLines = Skip,
+                Comment = Comment,
+                DateFormats = DateFormat,
+                MissingMarkers = MissingMarker,
             },
             Target = Target,
             Features = Feature,
@@ -231,6 +262,9 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             TestFraction = TestFraction,
             ValidationFraction = ValidationFraction,
             Missing = Missing,
+            OnError = OnError,
+            MinClassRows = MinClassRows,
+            OtherClass = OtherClass,
             Scale = Scale,
             Encode = Encode,
             MaxCategories = MaxCategories,

@@ -80,7 +80,7 @@ public sealed class DataFaultTests : IDisposable
     {
         using var stream = new ReportingStream(new FailingStream(), "rows.csv");
 
-        ComputeException error = Assert.Throws<ComputeException>(() => TableStream.Open(stream, null, "rows.csv"));
+        ComputeException error = Assert.Throws<ComputeException>(() => TableStream.Open(stream, new TableOptions(), "rows.csv"));
 
         Assert.Equal("DataFileUnreadable", error.ErrorId);
         Assert.Contains("rows.csv", error.Message, StringComparison.Ordinal);

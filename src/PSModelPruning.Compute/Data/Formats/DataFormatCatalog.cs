@@ -7,7 +7,7 @@ internal sealed class DataFormatCatalog : ICatalog
 {
     /// <summary>All formats. Content that none recognizes is read as the first.</summary>
     internal static IReadOnlyList<IDataFormat> All { get; } =
-    [new CsvFormat(), new TsvFormat(), new JsonLinesFormat(), new IdxFormat(), new Cifar10Format()];
+    [new CsvFormat(), new TsvFormat(), new JsonLinesFormat(), new ArffFormat(), new IdxFormat(), new Cifar10Format()];
 
     /// <inheritdoc/>
     public static string Family => "data format";

@@ -21,13 +21,25 @@ internal static class DataOptions
     internal static DataOption MissingMarker { get; } = new("MissingMarker", options => options.Table.MissingMarkers is not null);
 
     /// <summary>The options of the form of text.</summary>
-    internal static IReadOnlyList<DataOption> OfText { get; } = [NoHeader, Header, Delimiter, Encoding];
+    internal static IReadOnlyList<DataOption> OfText { get; } =
+    [
+        NoHeader,
+        Header,
+        Delimiter,
+        Encoding,
+        new("Skip", options => options.Table.SkippedLines > 0),
+        new("Comment", options => options.Table.Comment is not null),
+    ];
 
     /// <summary>The options of columns and of the values in them.</summary>
     internal static IReadOnlyList<DataOption> OfColumns { get; } =
     [
         Culture,
         MissingMarker,
+        new("DateFormat", options => options.Table.DateFormats is not null),
+        new("OnError", options => options.OnError is not null),
+        new("MinClassRows", options => options.MinClassRows is not null),
+        new("OtherClass", options => options.OtherClass is not null),
         new("Feature", options => options.Features.Count > 0),
         new("ExcludeFeature", options => options.ExcludedFeatures.Count > 0),
         new("ColumnType", options => options.Kinds.Count > 0),

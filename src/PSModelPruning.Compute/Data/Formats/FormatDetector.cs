@@ -20,6 +20,8 @@ internal static class FormatDetector
         {
             DataItem file = source.Items[0];
             IDataFormat? format = told ?? DataFormatCatalog.All.FirstOrDefault(format => format.Recognizes(file));
+            if (format is null && UnreadFormats.Find(file) is { } error)
+                throw error;
             if (format?.Recognizes(file) != true && Archives.TryOpen(file) is { } archive)
                 source = archive;
             else

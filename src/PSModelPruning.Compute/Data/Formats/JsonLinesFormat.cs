@@ -33,8 +33,13 @@ internal sealed class JsonLinesFormat : TableFormat
 
     private protected override TableStream Open(DataItem item, TableOptions options)
     {
-        TableStream json = TableStream.Open(item.Open(), options.Encoding, item.Path);
-        return TableStream.Open(new JsonLinesStream(json.AsStream(), options.CultureInfo, item.Path), new UTF8Encoding(false), item.Path);
+        TableStream json = TableStream.OpenText(item.Open(), options.Encoding, options.SampleBytes, item.Path);
+        return TableStream.OpenText(
+            new JsonLinesStream(json.AsStream(), options.CultureInfo, item.Path),
+            Encoding.UTF8,
+            options.SampleBytes,
+            item.Path
+        );
     }
 
     /// <summary>Whether the first line that is not empty is a JSON object.</summary>

@@ -36,7 +36,7 @@ internal abstract class TableFormat : IDataFormat
     {
         TableOptions formed = Formed(options);
         foreach (DataItem item in Items(source))
-            yield return TabularRowReader.Open(Open(item, formed), formed, item.Path);
+            yield return TabularRowReader.Open(Open(item, formed), formed, item.Path, LineOffset);
     }
 
     public IReadOnlyList<string> ColumnNames(DataSource source, TableOptions options)
@@ -60,18 +60,22 @@ internal abstract class TableFormat : IDataFormat
                     new TableSource(item.Path, () => Open(item, options), areTest || isAnyTraining && item.IsNamedTest)
                     {
                         LineOffset = LineOffset,
+                        Kinds = () => KindsOf(item, options),
                     }
                 );
         }
         return tables;
     }
 
+    /// <summary>The kinds of columns that a file declares itself, by name.</summary>
+    private protected virtual IReadOnlyDictionary<string, ColumnKind> KindsOf(DataItem item, TableOptions options) =>
+        new Dictionary<string, ColumnKind>();
+
     /// <summary>What the format itself decides about the form of a table.</summary>
     private protected virtual TableOptions Formed(TableOptions options) => options;
 
     /// <summary>Opens a file as delimited text.</summary>
-    private protected virtual TableStream Open(DataItem item, TableOptions options) =>
-        TableStream.Open(item.Open(), options.Encoding, item.Path);
+    private protected virtual TableStream Open(DataItem item, TableOptions options) => TableStream.Open(item.Open(), options, item.Path);
 
     /// <summary>What is added to a line of the delimited text to get the line of the file.</summary>
     private protected virtual int LineOffset => 0;

@@ -147,7 +147,7 @@ internal static class ImageImporter
         [
             .. scales.Select(channel =>
             {
-                var preparation = new PreparationWords(ColumnKind.Number);
+                var preparation = new PreparationWords(ColumnKind.Number, []);
                 preparation.Scaled(scale ?? "MinMax", channel.Offset, channel.Divisor, isConstant: false);
                 return preparation.ToString();
             }),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Data;
@@ -11,6 +12,7 @@ internal sealed class ColumnFitter
     private readonly MissingStrategy _missing;
     private readonly ScaleMethod _scale;
     private readonly string _scaleName;
+    private readonly ConcurrentQueue<string> _farColumns = new();
 
     internal ColumnFitter(RawTable table, RowPlan plan, ImportOptions options)
     {
@@ -21,6 +23,9 @@ internal sealed class ColumnFitter
         _scale = ScaleCatalog.Find(options.Scale ?? "Standard");
         _scaleName = _scale.Entry.Name;
     }
+
+    /// <summary>The columns of which far values were clipped.</summary>
+    internal IReadOnlyCollection<string> FarColumns => _farColumns;
 
     /// <summary>The column with its statistics; its first input is not set yet.</summary>
     internal DatasetColumn Fit(int column, ColumnKind kind) =>
@@ -36,14 +41,21 @@ internal sealed class ColumnFitter
         RawColumn raw = _table.Columns[column];
         using NumberSample sample = NumberSample.Take(_table, column, _plan);
         if (sample.Count == 0)
-            throw DataErrors.AllMissing(raw.Name, inTraining: true);
-        var words = new PreparationWords(kind);
+            throw DataErrors.AllMissing([raw.Name], inTraining: true);
+        var words = new PreparationWords(kind, raw.Notes);
         (double Low, double High)? clip =
             kind == ColumnKind.Number && Is(_options.Outlier, OutlierCatalog.Clip) ? OutlierCatalog.Bounds(sample) : null;
         if (clip is { } bounds)
         {
             sample.Clip(bounds.Low, bounds.High);
             words.Clipped(bounds.Low, bounds.High);
+        }
+        if ((_scale.IsDisturbedByFarValues ? FarValues.Bounds(sample) : FarValues.Limits(sample)) is { } far)
+        {
+            sample.Clip(far.Low, far.High);
+            words.Add($"far values clipped to {PreparationWords.Short(far.Low)} … {PreparationWords.Short(far.High)}");
+            clip = (Math.Max(clip?.Low ?? far.Low, far.Low), Math.Min(clip?.High ?? far.High, far.High));
+            _farColumns.Enqueue(raw.Name);
         }
         double replacement = _missing.Replacement(sample);
         int missing = RawColumns.CountMissing(_table, column);
@@ -61,6 +73,8 @@ internal sealed class ColumnFitter
             Role = ColumnRole.Feature,
             Kind = kind,
             DateFormat = raw.DateFormat,
+            DecimalComma = raw.Form.DecimalComma,
+            Unit = raw.Form.Unit,
             MissingCount = missing,
             MissingReplacement = _missing.Keeps ? null : RawColumns.Text(replacement),
             KeepsMissing = _missing.Keeps,
@@ -83,7 +97,7 @@ internal sealed class ColumnFitter
             _missing.Keeps ? null
             : _missing.FillsCategories ? categories[counts[1] > counts[0] ? 1 : 0]
             : categories[0];
-        var words = new PreparationWords(ColumnKind.Boolean);
+        var words = new PreparationWords(ColumnKind.Boolean, raw.Notes);
         words.Add($"{categories[0]} is 0 and {categories[1]} is 1");
         words.Filled(missing, replacement ?? "", _missing);
         return new DatasetColumn
@@ -107,11 +121,11 @@ internal sealed class ColumnFitter
         (long[] counts, int trainingMissing) = CountCategories(column, all);
         List<int> present = [.. Enumerable.Range(0, all.Count).Where(code => counts[code] > 0)];
         if (present.Count == 0)
-            throw DataErrors.AllMissing(raw.Name, inTraining: true);
+            throw DataErrors.AllMissing([raw.Name], inTraining: true);
         int missing = RawColumns.CountMissing(_table, column);
         string? mostFrequent = all[present.MaxBy(code => counts[code])];
         string? replacement = _missing.FillsCategories ? mostFrequent : null;
-        var words = new PreparationWords(ColumnKind.Category);
+        var words = new PreparationWords(ColumnKind.Category, raw.Notes);
         words.Filled(missing, replacement ?? "no category", _missing);
         ColumnEncoding encoding = EncodeCatalog.Find(_options.Encode ?? EncodeCatalog.Default);
         if (encoding == ColumnEncoding.OneHot && present.Count > (_options.MaxCategories ?? ImportOptions.DefaultMaxCategories))

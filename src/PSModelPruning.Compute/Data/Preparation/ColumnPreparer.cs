@@ -13,6 +13,7 @@ internal sealed class ColumnPreparer
     private readonly int _replacementCode;
     private readonly double _replacement;
     private readonly NumberText _numbers;
+    private readonly bool _decimalComma;
     private readonly DateText _dates;
     private readonly CultureInfo _culture;
 
@@ -20,7 +21,9 @@ internal sealed class ColumnPreparer
     {
         _column = column;
         _culture = culture;
-        _numbers = new NumberText(culture);
+        CultureInfo written = new NumberForm(column.DecimalComma, column.Unit).CultureOf(culture);
+        _numbers = new NumberText(written);
+        _decimalComma = written.NumberFormat.NumberDecimalSeparator == ",";
         _dates = new DateText(culture, column.DateFormat);
         _codes = new Dictionary<string, int>(column.Categories.Count, StringComparer.Ordinal);
         for (int i = 0; i < column.Categories.Count; i++)
@@ -39,7 +42,9 @@ internal sealed class ColumnPreparer
     internal bool TryReadNumber(string text, out double value)
     {
         bool isRead =
-            _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value) : _numbers.TryParse(text.AsSpan().Trim(), out value);
+            _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value)
+            : _column.Unit is { } unit ? NumberForm.TryParse(text, unit, _decimalComma, out value)
+            : _numbers.TryParse(text.AsSpan().Trim(), out value);
         value = NumberText.Kept(value);
         return isRead;
     }

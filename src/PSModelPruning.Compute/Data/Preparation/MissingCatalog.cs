@@ -17,6 +17,7 @@ internal sealed class MissingCatalog : ICatalog
         new DropStrategy(),
         new ErrorStrategy(),
         new KeepStrategy(),
+        new ExcludeEmptyStrategy(),
     ];
 
     public static string Family => "strategy for missing values";

@@ -16,6 +16,9 @@ internal abstract class MissingStrategy
     /// <summary>Whether a missing category becomes the most frequent one; otherwise none.</summary>
     internal virtual bool FillsCategories => true;
 
+    /// <summary>Whether columns without any value are left out; otherwise they are an error.</summary>
+    internal virtual bool LeavesOutEmpty => false;
+
     /// <summary>Whether missing values stay missing.</summary>
     internal virtual bool Keeps => false;
 
@@ -88,4 +91,15 @@ internal sealed class KeepStrategy : MissingStrategy
     internal override bool FillsCategories => false;
 
     internal override double Replacement(NumberSample sample) => double.NaN;
+}
+
+/// <summary>Columns without any value are left out, and other missing values become the mean.</summary>
+internal sealed class ExcludeEmptyStrategy : MissingStrategy
+{
+    internal override CatalogEntry Entry { get; } =
+        new("ExcludeEmpty", "Columns without any value are left out; other missing values are filled as with Mean");
+
+    internal override bool LeavesOutEmpty => true;
+
+    internal override double Replacement(NumberSample sample) => sample.Mean;
 }

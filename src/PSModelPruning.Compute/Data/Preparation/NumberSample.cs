@@ -12,6 +12,7 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     private double[]? _values;
     private double[]? _sorted;
     private double? _mean;
+    private double? _deviation;
 
     private NumberSample(double[] values, int count, int missing)
     {
@@ -40,7 +41,7 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
     private double[] PickedOut => _values ??= PickOut(_source!.Table, _source.Column, _source.Plan, out _, out _);
 
     public double Mean =>
-        _mean ??= (_values is null ? TrainingMask.Mean(_source!.Table, _source.Column, _source.Plan.Mask, Count) : Sum(Values) / Count);
+        _mean ??= _values is null ? TrainingMask.Mean(_source!.Table, _source.Column, _source.Plan.Mask, Count) : MeanOf(Values);
 
     public double Minimum
     {
@@ -64,10 +65,11 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         }
     }
 
-    public double StandardDeviation =>
-        _values is null
-            ? TrainingMask.StandardDeviation(_source!.Table, _source.Column, _source.Plan.Mask, Count, Mean)
-            : Math.Sqrt(SumOfSquares(Values, Mean) / Count);
+    /// <summary>The greatest distance of a number from an origin.</summary>
+    internal double Reach(double origin) =>
+        _values is null ? TrainingMask.Reach(_source!.Table, _source.Column, origin) : Math.Max(Maximum - origin, origin - Minimum);
+
+    public double StandardDeviation => _deviation ??= Finite(Deviation());
 
     /// <summary>The most frequent number; the least of several.</summary>
     internal double Mode
@@ -164,6 +166,35 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
         Forget();
     }
 
+    private double Deviation() =>
+        _values is null
+            ? TrainingMask.StandardDeviation(_source!.Table, _source.Column, _source.Plan.Mask, Count, Mean)
+            : Math.Sqrt(SumOfSquares(Values, Mean) / Count);
+
+    /// <summary>The deviation where its squares are too large for float64: that of the numbers as fractions of the largest.</summary>
+    private double Finite(double deviation)
+    {
+        if (double.IsFinite(deviation) || Count == 0)
+            return deviation;
+        double largest = Math.Max(Math.Abs(Minimum), Math.Abs(Maximum)),
+            mean = Mean / largest,
+            squares = 0;
+        foreach (double value in Values)
+            squares += (value / largest - mean) * (value / largest - mean);
+        return Math.Sqrt(squares / Count) * largest;
+    }
+
+    private static double MeanOf(ReadOnlySpan<double> values)
+    {
+        double mean = Sum(values) / values.Length;
+        if (double.IsFinite(mean) || values.Length == 0)
+            return mean;
+        mean = 0;
+        foreach (double value in values)
+            mean += value / values.Length;
+        return mean;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<double> values)
     {
@@ -208,5 +239,6 @@ internal sealed class NumberSample : INumberStatistics, IDisposable
             ArrayPool<double>.Shared.Return(_sorted);
         _sorted = null;
         _mean = null;
+        _deviation = null;
     }
 }

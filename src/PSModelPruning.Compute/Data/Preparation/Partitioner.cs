@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace PSModelPruning.Compute.Data;
@@ -136,7 +137,11 @@ internal static class Partitioner
     {
         List<string> small = [.. target.Classes.Where((_, g) => groups[g].Length < 2)];
         if (small.Count > 0)
-            throw DataErrors.ClassTooSmall(target.Column.Name, small);
+            throw DataErrors.ClassTooSmall(
+                target.Column.Name,
+                small,
+                target.Classes.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            );
     }
 
     /// <summary>How many rows of each group: the floor of its share, and one more for the largest remainders until the whole share is

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Builds the sentence that tells what was inferred about a column and done to it.</summary>
-internal sealed class PreparationWords(ColumnKind kind)
+internal sealed class PreparationWords(ColumnKind kind, IEnumerable<string> notes)
 {
     private readonly List<string> _parts =
     [
         kind == ColumnKind.DateTime ? "date or time, as seconds since 1970 (UTC)" : kind.ToString().ToLowerInvariant(),
+        .. notes,
     ];
 
     internal void Add(string part) => _parts.Add(part);
@@ -44,5 +45,5 @@ internal sealed class PreparationWords(ColumnKind kind)
 
     public override string ToString() => string.Join("; ", _parts);
 
-    private static string Short(double number) => number.ToString("G5", CultureInfo.InvariantCulture);
+    internal static string Short(double number) => number.ToString("G5", CultureInfo.InvariantCulture);
 }

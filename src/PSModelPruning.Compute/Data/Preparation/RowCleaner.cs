@@ -45,6 +45,18 @@ internal static class RowCleaner
         return dropped;
     }
 
+    /// <summary>Drops the rows of classes that were left out.</summary>
+    internal static void DropLeftOut(TargetFit target, RowPlan plan)
+    {
+        if (!target.LeavesOut)
+            return;
+        for (int row = 0; row < plan.Fates.Length; row++)
+        {
+            if (target.Values[row] == TargetFit.LeftOut)
+                plan.Fates[row] = RowFate.Dropped;
+        }
+    }
+
     /// <summary>Drops rows with a missing value in any of the columns.</summary>
     internal static int DropMissing(RawTable table, RowPlan plan, IEnumerable<int> columns)
     {

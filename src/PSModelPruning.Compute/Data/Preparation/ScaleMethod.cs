@@ -10,6 +10,9 @@ internal abstract class ScaleMethod
     /// <summary>Offset and divisor; a divisor of 0 marks a column that does not vary.</summary>
     internal abstract (double Offset, double Divisor) Fit(INumberStatistics sample);
 
+    /// <summary>Whether a few values that are far from all others decide the scale.</summary>
+    internal virtual bool IsDisturbedByFarValues => true;
+
     /// <summary>Scales bytes of images, whose range is known.</summary>
     internal virtual (double Offset, double Divisor)? FitBytes => null;
 }
@@ -54,6 +57,8 @@ internal sealed class RobustScale : ScaleMethod
 internal sealed class NoScale : ScaleMethod
 {
     internal override CatalogEntry Entry { get; } = new("None", "Numbers stay as they are");
+
+    internal override bool IsDisturbedByFarValues => false;
 
     internal override (double Offset, double Divisor) Fit(INumberStatistics sample) => (0, 1);
 

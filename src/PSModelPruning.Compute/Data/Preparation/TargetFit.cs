@@ -11,18 +11,25 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="Column">The target column.</param>
 internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classes, float[] Values, DatasetColumn Column)
 {
+    /// <summary>The value of a row whose class was left out.</summary>
+    internal const float LeftOut = -1;
+
+    /// <summary>Whether rows of rare classes are left out.</summary>
+    public bool LeavesOut { get; init; }
+
     private const int MostInferredClasses = 20;
     private const int FewestRowsPerClass = 5;
     private const int MostClasses = 10_000;
 
     /// <summary>Infers the task unless it was told, and reads the targets of all rows.</summary>
-    internal static TargetFit Fit(RawTable table, int column, ImportOptions options, Action<ComputeMessage> say)
+    internal static TargetFit Fit(RawTable table, int column, ImportOptions options, IWorkMonitor monitor)
     {
+        Action<ComputeMessage> say = monitor.Verbose;
         RawColumn raw = table.Columns[column];
         ColumnKind kind = RawColumns.KindOf(table, column, options.KindOf(raw.Name));
         int missing = RawColumns.CountMissing(table, column);
         if (missing == table.RowCount)
-            throw DataErrors.AllMissing(raw.Name, inTraining: false);
+            throw DataErrors.TargetAllMissing(raw.Name);
         if (missing > 0 && !MissingCatalog.Find(options.Missing ?? MissingCatalog.Default).DropsRows)
             throw DataErrors.TargetMissing(raw.Name, missing, FirstMissing(table, column));
         LearningTask task = options.Task ?? Infer(table, column, kind, say);
@@ -31,7 +38,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         var values = new float[table.RowCount];
         return task == LearningTask.Regression
             ? FitNumbers(table, column, kind, missing, values)
-            : FitClasses(table, column, kind, missing, values, say);
+            : FitClasses(table, column, kind, missing, values, options, monitor);
     }
 
     private static LearningTask Infer(RawTable table, int column, ColumnKind kind, Action<ComputeMessage> say)
@@ -101,25 +108,34 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         ColumnKind kind,
         int missing,
         float[] values,
-        Action<ComputeMessage> say
+        ImportOptions options,
+        IWorkMonitor monitor
     )
     {
         RawColumn raw = table.Columns[column];
         int trainable = table.RowCount - table.TestRowCount;
         string[] texts = raw.Storage == RawStorage.Text ? [.. raw.Texts] : NumberTexts(table, column);
-        var seen = new bool[texts.Length];
+        var counts = new int[texts.Length];
         int[] codes = RawColumns.Codes(table, column, texts);
         for (int row = 0; row < trainable; row++)
         {
             if (codes[row] >= 0)
-                seen[codes[row]] = true;
+                counts[codes[row]]++;
         }
+        bool[] isRare = [.. counts.Select(count => count > 0 && count < (options.MinClassRows ?? 0))];
+        bool[] seen = [.. counts.Select((count, code) => count > 0 && !isRare[code])];
         string[] classes = [.. texts.Where((_, code) => seen[code])];
+        bool isAnyRare = isRare.Contains(true);
+        if (isAnyRare && options.OtherClass is { } other && !classes.Contains(other))
+            classes = TableMerger.Sorted(classes.Append(other));
         if (kind == ColumnKind.Boolean && BooleanText.Order(classes) is { } ordered)
             classes = [.. ordered];
         if (classes.Length < 2)
-            throw DataErrors.TargetConstant(raw.Name, classes.FirstOrDefault() ?? "");
-        int[] map = MapClasses(raw.Name, texts, seen, classes, say);
+            throw isAnyRare
+                ? DataErrors.AllClassesSmall(raw.Name, options.MinClassRows!.Value)
+                : DataErrors.TargetConstant(raw.Name, classes.FirstOrDefault() ?? "");
+        int[] map = MapClasses(raw.Name, texts, [.. seen.Zip(isRare, (a, b) => a || b)], classes, monitor.Verbose);
+        string joined = isAnyRare ? JoinRare(raw.Name, texts, counts, isRare, classes, map, options, monitor) : "";
         for (int row = 0; row < codes.Length; row++)
             values[row] = codes[row] < 0 ? float.NaN : map[codes[row]];
         return new TargetFit(
@@ -133,9 +149,44 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
                 Kind = kind == ColumnKind.Number ? ColumnKind.Category : kind,
                 MissingCount = missing,
                 Categories = classes,
-                Preparation = $"classification target with {classes.Length} classes",
+                Preparation = $"classification target with {classes.Length} classes{joined}",
             }
+        )
+        {
+            LeavesOut = isAnyRare && options.OtherClass is null,
+        };
+    }
+
+    /// <summary>Gives the rows of rare classes to another class, or leaves them out.</summary>
+    /// <returns>What was done, in words.</returns>
+    private static string JoinRare(
+        string target,
+        string[] texts,
+        int[] counts,
+        bool[] isRare,
+        string[] classes,
+        int[] map,
+        ImportOptions options,
+        IWorkMonitor monitor
+    )
+    {
+        int place = options.OtherClass is { } other ? Array.IndexOf(classes, other) : (int)LeftOut;
+        int rows = 0;
+        for (int code = 0; code < map.Length; code++)
+        {
+            if (!isRare[code])
+                continue;
+            map[code] = place;
+            rows += counts[code];
+        }
+        string names = string.Join(", ", texts.Where((_, code) => isRare[code]).Take(10));
+        string fate = options.OtherClass is { } name ? $"joined as '{name}'" : "left out";
+        int rare = isRare.Count(flag => flag);
+        monitor.Warning(
+            $"{rare} classes of '{target}' with fewer than {options.MinClassRows} rows ({rows} rows: {names}"
+                + $"{(rare > 10 ? " …" : "")}) were {fate}."
         );
+        return $"; {rare} rarer classes {fate}";
     }
 
     /// <summary>

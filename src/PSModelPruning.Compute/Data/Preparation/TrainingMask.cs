@@ -47,6 +47,31 @@ internal static class TrainingMask
         return Math.Sqrt(sum / count);
     }
 
+    /// <summary>The greatest distance of a number of any row from an origin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double Reach(RawTable table, int column, double origin)
+    {
+        float least = float.PositiveInfinity,
+            greatest = float.NegativeInfinity;
+        foreach ((_, RawValues values) in table.Values(column))
+        {
+            ReadOnlySpan<float> numbers = values.Singles;
+            ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+            var low = new Vector<float>(least);
+            var high = new Vector<float>(greatest);
+            foreach (Vector<float> vector in vectors)
+            {
+                low = Vector.Min(low, vector);
+                high = Vector.Max(high, vector);
+            }
+            for (int i = 0; i < Vector<float>.Count; i++)
+                (least, greatest) = (Math.Min(least, low[i]), Math.Max(greatest, high[i]));
+            for (int i = vectors.Length * Vector<float>.Count; i < numbers.Length; i++)
+                (least, greatest) = (Math.Min(least, numbers[i]), Math.Max(greatest, numbers[i]));
+        }
+        return Math.Max(greatest - origin, origin - least);
+    }
+
     /// <summary>The sum of value - origin, or of its square, over the rows of the mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<float> values, ReadOnlySpan<float> mask, double origin, bool squared)

@@ -23,6 +23,14 @@ internal sealed class DelimitedRow
             _text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
     }
 
+    /// <summary>Adds a field in quotes, which mark it as a text.</summary>
+    internal void AddQuoted(string field)
+    {
+        if (_text.Length > 0)
+            _text.Append(',');
+        _text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+    }
+
     /// <summary>The row as UTF-8, with its line end.</summary>
     internal byte[] End() => Encoding.UTF8.GetBytes(_text.Append('\n').ToString());
 }

@@ -14,6 +14,7 @@ internal sealed class ObjectTable
     internal const string Name = "the pipeline";
 
     private const int SegmentBytes = 1 << 20;
+    private const int SampleBytes = 256 << 10;
     private readonly List<byte[]> _segments = [];
     private readonly CultureInfo _culture;
     private readonly DelimitedRow _row = new();
@@ -45,7 +46,10 @@ internal sealed class ObjectTable
 
     /// <summary>The rows as a table.</summary>
     internal TableSource Source() =>
-        new(Name, () => TableStream.Open(new SegmentedStream(_segments, _filled), new UTF8Encoding(false), Name), false);
+        new(Name, () => TableStream.OpenText(new SegmentedStream(_segments, _filled), Encoding.UTF8, SampleBytes, Name), false)
+        {
+            HasRows = true,
+        };
 
     private string Text(object? value) =>
         value switch
@@ -56,11 +60,14 @@ internal sealed class ObjectTable
             DateTimeOffset date => date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
             TimeSpan time => time.TotalSeconds.ToString("R", _culture),
             Enum name => name.ToString(),
-            float real => real.ToString("R", _culture),
-            double real => real.ToString("R", _culture),
+            float real => Number(real.ToString("R", _culture)),
+            double real => Number(real.ToString("R", _culture)),
+            decimal real => Number(real.ToString(_culture)),
             IFormattable formattable => formattable.ToString(null, _culture),
             _ => value.ToString() ?? "",
         };
+
+    private string Number(string text) => _culture.Equals(CultureInfo.InvariantCulture) ? PlainNumber.Unambiguous(text) : text;
 
     private void Append(ReadOnlySpan<byte> bytes)
     {

@@ -22,6 +22,7 @@ internal sealed class ParsingWorker
     private readonly ColumnSink[] _sinks;
     private readonly NumberSink?[] _numberSinks;
     private readonly CultureInfo _culture;
+    private readonly RawColumn[] _columns;
     private PlainRows? _plain;
     private int[]? _plainTargets;
 
@@ -30,13 +31,14 @@ internal sealed class ParsingWorker
         _sinks = [.. columns.Select(column => ColumnSink.Create(column, culture, missing))];
         _numberSinks = [.. _sinks.Select(sink => sink as NumberSink)];
         _culture = culture;
+        _columns = columns;
     }
 
     /// <summary>The blocks with the places of their pieces.</summary>
     internal List<NumberedBlock> Blocks { get; } = [];
 
-    /// <summary>The first text that does not fit a column's storage.</summary>
-    internal string? Misfit(int column) => _sinks[column].Misfit;
+    /// <summary>What a column takes its values with.</summary>
+    internal ColumnSink Sink(int column) => _sinks[column];
 
     /// <summary>The distinct texts of a column of texts.</summary>
     internal string[] Texts(int column) => _sinks[column] is TextSink sink ? sink.Texts.Texts() : [];
@@ -53,7 +55,7 @@ internal sealed class ParsingWorker
     {
         if (_plainTargets != targets)
         {
-            _plain = PlainRows.Create(layout, targets, _sinks, _culture);
+            _plain = PlainRows.Create(layout, targets, _sinks, PlainCulture(targets));
             _plainTargets = targets;
         }
         StartBlock(chunk.Span);
@@ -71,7 +73,7 @@ internal sealed class ParsingWorker
         {
             if (number == 0 && layout.HasHeader)
                 reader.Read();
-            rows = ReadRows(reader, chunk.Span, targets);
+            rows = ReadRows(reader, chunk.Span, targets, layout.HasTrailingDelimiter);
         }
         catch (CsvFormatException e)
         {
@@ -83,6 +85,19 @@ internal sealed class ParsingWorker
         return isMalformed ? ParsingFault.Quotes
             : rows < 0 ? ParsingFault.Ragged
             : ParsingFault.None;
+    }
+
+    /// <summary>The culture of all numbers; null where columns differ in it.</summary>
+    private CultureInfo? PlainCulture(int[] targets)
+    {
+        CultureInfo[] cultures =
+        [
+            .. targets
+                .Where(target => target >= 0 && _columns[target].Storage == RawStorage.Number)
+                .Select(target => _columns[target].Form.CultureOf(_culture))
+                .Distinct(),
+        ];
+        return cultures.Length == 1 ? cultures[0] : null;
     }
 
     private void StartBlock(ReadOnlySpan<byte> chunk)
@@ -102,14 +117,14 @@ internal sealed class ParsingWorker
 
     /// <summary>Reads all rows, those of plain numbers in one pass; -1 where one has another number of fields.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private int ReadRows(CsvReader reader, ReadOnlySpan<byte> chunk, int[] targets)
+    private int ReadRows(CsvReader reader, ReadOnlySpan<byte> chunk, int[] targets, bool lastIsEmpty)
     {
         int rows = 0;
         int refused = 0;
         PlainRows? plain = _plain;
         while (reader.Read())
         {
-            if (reader.FieldCount != targets.Length)
+            if (reader.FieldCount != targets.Length || lastIsEmpty && reader.GetSpan(targets.Length - 1).Length > 0)
                 return -1;
             if (plain is not null)
             {
@@ -142,7 +157,7 @@ internal sealed class ParsingWorker
             if (_numberSinks[target] is { } numbers)
                 numbers.Add(reader.GetSpan(i));
             else
-                _sinks[target].Add(reader.GetSpan(i));
+                _sinks[target].Add(reader, i);
         }
     }
 }
@@ -183,5 +198,18 @@ internal sealed class ParsedPart
         }
     }
 
-    internal string? Misfit(int column) => Workers.Select(worker => worker.Misfit(column)).FirstOrDefault(text => text is not null);
+    /// <summary>The values of a column that are not missing.</summary>
+    internal long CountValues(int column)
+    {
+        long values = 0;
+        foreach (ParsingWorker worker in Workers)
+        {
+            foreach (NumberedBlock block in worker.Blocks)
+                values += block.Block.Columns[column] is { } own ? own.Count - own.MissingCount : 0;
+        }
+        return values;
+    }
+
+    /// <summary>What the threads took a column's values with.</summary>
+    internal IEnumerable<ColumnSink> Sinks(int column) => Workers.Select(worker => worker.Sink(column));
 }

@@ -38,11 +38,12 @@ internal sealed class PlainRows
         _values = new RawValues[targets.Length];
     }
 
-    /// <summary>A reader for tables of numbers; null where a column holds something else.</summary>
-    internal static PlainRows? Create(TableLayout layout, int[] targets, IReadOnlyList<ColumnSink> sinks, CultureInfo culture)
+    /// <summary>A reader for tables of numbers; null where a column holds something else, or there is no one culture of all.</summary>
+    internal static PlainRows? Create(TableLayout layout, int[] targets, IReadOnlyList<ColumnSink> sinks, CultureInfo? culture)
     {
         bool isPlain =
-            new NumberText(culture).IsPlain
+            culture is not null
+            && new NumberText(culture).IsPlain
             && layout.Delimiter < 128
             && culture.NumberFormat.NumberDecimalSeparator != layout.Delimiter.ToString();
         bool hasNumbers = false;
@@ -55,7 +56,7 @@ internal sealed class PlainRows
             hasNumbers |= sinks[target] is NumberSink;
             isTaken[target] = true;
         }
-        return isPlain && hasNumbers ? new PlainRows(layout, targets, culture) : null;
+        return isPlain && hasNumbers ? new PlainRows(layout, targets, culture!) : null;
     }
 
     /// <summary>Starts a block.</summary>

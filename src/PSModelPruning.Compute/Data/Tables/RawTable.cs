@@ -24,6 +24,15 @@ internal sealed record RawColumn(string Name, RawStorage Storage, string? DateFo
 {
     /// <summary>The distinct texts in the order of their codes, sorted; for <see cref="RawStorage.Text"/>.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>How its numbers are written.</summary>
+    public NumberForm Form { get; init; } = NumberForm.Plain;
+
+    /// <summary>The format that its dates have where they are not of the first one; null where there is no other.</summary>
+    public string? OtherDateFormat { get; init; }
+
+    /// <summary>What was decided about its values, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>A run of consecutive rows; a value list a column, null for excluded columns.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace PSModelPruning.Compute.Data;
@@ -11,19 +12,23 @@ internal static class TableFaults
         using CsvReader reader = CsvReader.Create(stream.AsStream(), layout.ReaderOptions with { TrackLineNumbers = true });
         if (layout.HasHeader)
             reader.Read();
-        while (reader.Read())
-        {
-            if (reader.FieldCount != layout.Names.Count)
-                return DataErrors.Ragged(source.Name, reader.LineNumber, reader.FieldCount, layout.Names.Count);
-        }
-        return DataErrors.Ragged(source.Name, reader.LineNumber, reader.FieldCount, layout.Names.Count);
+        bool isRead;
+        while ((isRead = reader.Read()) && !IsRagged(reader, layout)) { }
+        long line = reader.LineNumber + layout.SkippedLines + source.LineOffset;
+        string text = isRead ? Encoding.UTF8.GetString(reader.RawRecord) : "";
+        return DataErrors.Ragged(source.Name, line, reader.FieldCount, layout, IsComment(text, layout));
     }
+
+    private static bool IsRagged(CsvReader reader, TableLayout layout) =>
+        reader.FieldCount != layout.FieldCount || layout.HasTrailingDelimiter && reader.GetSpan(layout.Names.Count).Length > 0;
+
+    private static bool IsComment(string text, TableLayout layout) => layout.Comment is null && text.AsSpan().TrimStart().StartsWith("#");
 
     /// <summary>The first line on which a column holds a text, or null.</summary>
     internal static long? LineOf(TableSource source, TableOptions options, string column, string text)
     {
         using TableStream stream = source.Open();
-        TableLayout layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
+        TableLayout layout = TableLayoutDetector.Detect(stream, options, source.Name);
         int field = layout.Names.ToList().FindIndex(name => name.Equals(column, StringComparison.OrdinalIgnoreCase));
         using CsvReader reader = CsvReader.Create(stream.AsStream(), layout.ReaderOptions with { TrackLineNumbers = true });
         if (layout.HasHeader)
@@ -31,7 +36,7 @@ internal static class TableFaults
         while (field >= 0 && reader.Read())
         {
             if (reader.FieldCount > field && reader.GetString(field) == text)
-                return reader.LineNumber + source.LineOffset;
+                return reader.LineNumber + layout.SkippedLines + source.LineOffset;
         }
         return null;
     }

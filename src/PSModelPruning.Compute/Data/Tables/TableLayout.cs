@@ -22,6 +22,24 @@ internal sealed record TableLayout(
     /// <summary>The longest record that is read; a longer one is an unclosed quote or no table.</summary>
     private const int LongestRecord = 16 << 20;
 
+    /// <summary>Whether every record ends with a delimiter, so that it has an empty field more than there are columns.</summary>
+    public bool HasTrailingDelimiter { get; init; }
+
+    /// <summary>The character that starts a comment line, or null.</summary>
+    public char? Comment { get; init; }
+
+    /// <summary>Lines of the file before the table.</summary>
+    public int SkippedLines { get; init; }
+
+    /// <summary>How many of the first bytes hold whole records.</summary>
+    public int SampleBytes { get; init; }
+
+    /// <summary>What was decided that a reader of the file might not expect, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Fields of a record.</summary>
+    internal int FieldCount => Names.Count + (HasTrailingDelimiter ? 1 : 0);
+
     /// <summary>Whether white space around fields is taken away, also in front of quotes.</summary>
     public bool IsPadded { get; init; } = true;
 
@@ -34,6 +52,7 @@ internal sealed record TableLayout(
             SkipEmptyLines = true,
             TrimWhitespace = IsPadded,
             DetectSeparatorHint = false,
+            CommentPrefix = Comment,
             MaxRecordSize = LongestRecord,
             BufferSize = 256 << 10,
         };

@@ -6,8 +6,7 @@ namespace PSModelPruning.Compute.Data;
 
 /// <summary>
 /// Reads whole tables into memory, column by column, on all cores: each thread takes record-aligned pieces of the table and parses them
-/// with a CSV reader of its own. What a column holds is guessed from the beginning; a column that turns out otherwise is read again as
-/// texts.
+/// with a CSV reader of its own. What a column holds is guessed from the beginning; a column that turns out otherwise is read again.
 /// </summary>
 internal sealed class TableParser
 {
@@ -15,22 +14,18 @@ internal sealed class TableParser
     private readonly IWorkMonitor _monitor;
     private readonly MissingText _missing;
     private readonly CultureInfo _culture;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     internal TableParser(TableRequest request, IWorkMonitor monitor)
     {
         _request = request;
         _monitor = monitor;
-        _missing = new MissingText(request.Options.AllMissingMarkers);
+        _missing = new MissingText(request.Options);
         _culture = request.Options.CultureInfo;
     }
 
     /// <summary>The form of the first table, known after <see cref="Parse"/>.</summary>
     internal TableLayout Layout { get; private set; } = null!;
-
-    /// <summary>Columns that hold mostly numbers, or numbers or dates at the beginning, but also texts: name and first such text.</summary>
-    internal IReadOnlyDictionary<string, string> Misfits => _misfits;
-
-    private readonly Dictionary<string, string> _misfits = [];
 
     /// <summary>Reads tables of the same columns, one after another.</summary>
     internal RawTable Parse(IReadOnlyList<TableSource> sources)
@@ -47,19 +42,96 @@ internal sealed class TableParser
             var reread = new List<string>();
             for (int i = 0; i < columns!.Length; i++)
             {
-                string? misfit = parts.Select(part => part.Misfit(i)).FirstOrDefault(text => text is not null);
-                if (misfit is null)
-                    continue;
-                if (_request.KindOf(columns[i].Name) is { } told)
-                    throw DeclaredKindViolated(sources, columns[i], told, misfit);
-                _misfits[columns[i].Name] = misfit;
-                columns[i] = new RawColumn(columns[i].Name, RawStorage.Text);
-                reread.Add(columns[i].Name);
+                RawColumn column = columns[i];
+                columns[i] = Judged(column, i, parts, sources);
+                if (columns[i] != column)
+                    reread.Add(column.Name);
             }
             if (reread.Count == 0)
-                return TableMerger.Merge(columns, parts);
-            _monitor.Verbose($"Reading again, because these columns contain text: {string.Join(", ", reread)}.");
+                return Merged(columns, parts);
+            _monitor.Verbose($"Reading again, because these columns contain something else: {string.Join(", ", reread)}.");
         }
+    }
+
+    /// <summary>How a column is held after all its values were seen.</summary>
+    private RawColumn Judged(RawColumn column, int index, List<ParsedPart> parts, IReadOnlyList<TableSource> sources)
+    {
+        ColumnSink[] sinks = [.. parts.SelectMany(part => part.Sinks(index))];
+        if (Array.Find(sinks, sink => sink.Huge is not null)?.Huge is { } huge && column.Name != _request.Target)
+            return Huge(column, huge);
+        long misfits = sinks.Sum(sink => sink.Misfits);
+        if (misfits == 0)
+            return column;
+        string misfit = sinks.First(sink => sink.Misfit is not null).Misfit!;
+        if (_request.KindOf(column.Name) is { } told && !_request.TakesUnreadableAsMissing)
+            throw DeclaredKindViolated(sources, column, told, misfit);
+        if (column.OtherDateFormat is { } other)
+            return column with { DateFormat = other, OtherDateFormat = null, Notes = [$"read as {other}"] };
+        long values = parts.Sum(part => part.CountValues(index)) + misfits;
+        if (misfits > (1 - ColumnSample.LeastFitting) * values && _request.KindOf(column.Name) is null)
+        {
+            _monitor.Warning(
+                $"Column '{column.Name}' holds numbers or dates and also texts such as '{misfit}', so its values are taken as "
+                    + $"categories. If such texts mean a missing value, name them with {Option.MissingMarker}."
+            );
+            return new RawColumn(column.Name, RawStorage.Text);
+        }
+        (TableSource source, long line) = FindLine(sources, column, misfit);
+        if (!_request.TakesUnreadableAsMissing)
+            throw DataErrors.Unreadable(source.Place(line), column, misfit, misfits);
+        if (_told.Add(column.Name))
+            _monitor.Warning(
+                $"{source.Place(line)}: '{misfit}' in column '{column.Name}' is no "
+                    + $"{(column.Storage == RawStorage.Date ? "date" : "number")} and was taken as missing"
+                    + $"{(misfits == 1 ? "" : $", as {misfits - 1} more such values were")}."
+            );
+        return column;
+    }
+
+    /// <summary>Whole numbers that float64 does not keep are names of something: they are held as texts.</summary>
+    private RawColumn Huge(RawColumn column, string huge)
+    {
+        bool isTold = _request.KindOf(column.Name) is not null;
+        if (_told.Add(column.Name))
+            _monitor.Warning(
+                isTold
+                    ? $"Column '{column.Name}' holds whole numbers such as {huge}, of which a number keeps only the first 16 digits."
+                    : (ComputeMessage)(
+                        $"Column '{column.Name}' holds whole numbers such as {huge}, which look like identifiers: a number keeps "
+                        + $"only the first 16 digits, so that its values are taken as categories. Exclude it with "
+                        + $"{Option.ExcludeFeature.Is(column.Name)}."
+                    )
+            );
+        return isTold ? column : new RawColumn(column.Name, RawStorage.Text) { Notes = ["whole numbers above 2^53, taken as texts"] };
+    }
+
+    private RawTable Merged(RawColumn[] columns, List<ParsedPart> parts)
+    {
+        RawTable table = TableMerger.Merge(columns, parts);
+        for (int i = 0; i < columns.Length; i++)
+        {
+            TextSink[] sinks = [.. parts.SelectMany(part => part.Sinks(i)).OfType<TextSink>()];
+            long count = sinks.Sum(sink => sink.MarkerCount);
+            string? marker = Array.Find(sinks, sink => sink.Marker is not null)?.Marker;
+            if (marker is not null && IsLikeCodes(marker, table.Columns[i].Texts))
+                _monitor.Warning(
+                    $"Column '{columns[i].Name}' holds '{marker}' {(count == 1 ? "once" : $"{count} times")}, which was taken as a missing "
+                        + $"value, beside codes such as "
+                        + $"{string.Join(", ", table.Columns[i].Texts.Take(3).Select(text => $"'{text}'"))}. If it is a code too, "
+                        + $"name the markers that are meant with {Option.MissingMarker}, or '' for none but empty values."
+                );
+        }
+        return table;
+    }
+
+    /// <summary>Whether a marker looks as most of the other texts do: as long, and letters in the same case.</summary>
+    private static bool IsLikeCodes(string marker, IReadOnlyList<string> texts)
+    {
+        if (!marker.All(char.IsLetter) || texts.Count == 0)
+            return false;
+        bool isUpper = marker.All(char.IsUpper);
+        int alike = texts.Count(text => text.Length <= marker.Length + 1 && text.All(char.IsLetter) && text.All(char.IsUpper) == isUpper);
+        return alike * 2 > texts.Count;
     }
 
     private ParsedPart ParsePart(TableSource source, ref RawColumn[]? columns)
@@ -73,11 +145,11 @@ internal sealed class TableParser
                 {
                     ExpectedNames = [.. columns.Select(column => column.Name)],
                 };
-            layout = TableLayoutDetector.Detect(stream.Beginning, stream.IsWhole, options, stream.Encoding, source.Name);
+            layout = TableLayoutDetector.Detect(stream, options, source.Name);
             if (columns is null)
             {
                 Layout = layout;
-                columns = StorageInference.Guess(stream.Beginning, layout, _request, _misfits);
+                columns = Guess(stream, layout);
             }
         }
         ParsedPart part = ParseAs(source, layout, columns, out ParsingFault fault);
@@ -98,6 +170,15 @@ internal sealed class TableParser
         if (part.RowCount == 0)
             throw layout.HasHeader ? DataErrors.HeaderOnly(source.Name) : DataErrors.Empty(source.Name);
         return part;
+    }
+
+    private RawColumn[] Guess(TableStream stream, TableLayout layout)
+    {
+        var inference = new StorageInference(stream.Beginning, layout, _request);
+        RawColumn[] columns = inference.Guess();
+        inference.Decisions.ForEach(_monitor.Verbose);
+        inference.Doubts.ForEach(_monitor.Warning);
+        return columns;
     }
 
     private ParsedPart ParseAs(TableSource source, TableLayout layout, RawColumn[] columns, out ParsingFault fault)
@@ -139,10 +220,10 @@ internal sealed class TableParser
             places.TryAdd(columns[i].Name, i);
         if (!layout.HasHeader)
             return layout.Names.Count == columns.Length
-                ? InOrder(columns.Length)
+                ? InOrder(columns.Length, layout.FieldCount)
                 : throw DataErrors.ColumnCount(path, layout.Names.Count, columns.Length);
-        var matching = new int[layout.Names.Count];
-        for (int i = 0; i < matching.Length; i++)
+        int[] matching = InOrder(0, layout.FieldCount);
+        for (int i = 0; i < layout.Names.Count; i++)
             matching[i] = places.GetValueOrDefault(layout.Names[i], -1);
         var absent = new List<string>();
         for (int i = 0; i < columns.Length; i++)
@@ -153,21 +234,28 @@ internal sealed class TableParser
         return absent.Count == 0 ? matching : throw DataErrors.ColumnsMissing(path, absent);
     }
 
-    private static int[] InOrder(int count)
+    /// <summary>The columns in the order of the fields; the fields after them belong to none.</summary>
+    private static int[] InOrder(int columns, int fields)
     {
-        var places = new int[count];
-        for (int i = 0; i < count; i++)
-            places[i] = i;
+        var places = new int[fields];
+        for (int i = 0; i < fields; i++)
+            places[i] = i < columns ? i : -1;
         return places;
+    }
+
+    private (TableSource Source, long Line) FindLine(IReadOnlyList<TableSource> sources, RawColumn column, string text)
+    {
+        foreach (TableSource source in sources)
+        {
+            if (TableFaults.LineOf(source, _request.Options, column.Name, text) is { } line)
+                return (source, line);
+        }
+        return (sources[0], 0);
     }
 
     private ComputeException DeclaredKindViolated(IReadOnlyList<TableSource> sources, RawColumn column, ColumnKind told, string misfit)
     {
-        foreach (TableSource source in sources)
-        {
-            if (TableFaults.LineOf(source, _request.Options, column.Name, misfit) is { } line)
-                return DataErrors.DeclaredKind(source.Name, column.Name, told, misfit, line);
-        }
-        return DataErrors.DeclaredKind(sources[0].Name, column.Name, told, misfit, 0);
+        (TableSource source, long line) = FindLine(sources, column, misfit);
+        return DataErrors.DeclaredKind(source.Name, column.Name, told, misfit, line);
     }
 }

@@ -13,15 +13,19 @@ internal sealed class TabularRowReader : RowReader
     private readonly CsvReader _reader;
     private readonly TableLayout _layout;
     private readonly string?[] _fields;
+    private readonly bool[] _isQuoted;
+    private readonly int _lineOffset;
 
-    private TabularRowReader(string path, Stream stream, TableLayout layout, bool hasNames)
+    private TabularRowReader(string path, Stream stream, TableLayout layout, bool hasNames, int lineOffset)
         : base(Path.GetFileName(path))
     {
         HasNames = hasNames;
         _path = path;
         _stream = stream;
         _layout = layout;
+        _lineOffset = lineOffset;
         _fields = new string?[layout.Names.Count];
+        _isQuoted = new bool[layout.Names.Count];
         _reader = CsvReader.Create(stream, layout.ReaderOptions with { TrackLineNumbers = true }, leaveOpen: true);
         if (layout.HasHeader)
             _reader.Read();
@@ -33,8 +37,11 @@ internal sealed class TabularRowReader : RowReader
     /// <summary>Whether the names come from the file or were told, rather than made up from the places.</summary>
     internal override bool HasNames { get; }
 
-    /// <summary>The line on which the current row starts, from 1.</summary>
-    internal long LineNumber => _reader.LineNumber;
+    /// <summary>The line of the file on which the current row starts, from 1.</summary>
+    internal long LineNumber => _reader.LineNumber + _layout.SkippedLines + _lineOffset;
+
+    /// <summary>Whether the current row's fields stand in quotes. The list is used again for the next row.</summary>
+    internal IReadOnlyList<bool> IsQuoted => _isQuoted;
 
     /// <summary>The current row's fields, in the order of <see cref="Names"/>. The list is used again for the next row.</summary>
     internal IReadOnlyList<string?> Fields => _fields;
@@ -45,19 +52,20 @@ internal sealed class TabularRowReader : RowReader
     internal static TabularRowReader Open(string path, TableOptions? options = null)
     {
         options ??= new TableOptions();
-        return Open(TableStream.Open(new DiskItem(path).Open(), options.Encoding, path), options, path);
+        return Open(TableStream.Open(new DiskItem(path).Open(), options, path), options, path);
     }
 
     /// <summary>Reads the header of a table, and owns it.</summary>
     /// <param name="table">The text.</param>
     /// <param name="options">Its form.</param>
     /// <param name="path">Named in errors, and the source of predictions.</param>
-    internal static TabularRowReader Open(TableStream table, TableOptions options, string path)
+    /// <param name="lineOffset">What is added to a line of the text to get the line of the file.</param>
+    internal static TabularRowReader Open(TableStream table, TableOptions options, string path, int lineOffset = 0)
     {
         try
         {
-            TableLayout layout = TableLayoutDetector.Detect(table.Beginning, table.IsWhole, options, table.Encoding, path);
-            return new TabularRowReader(path, table.AsStream(), layout, layout.HasHeader || options.Header is not null);
+            TableLayout layout = TableLayoutDetector.Detect(table, options, path);
+            return new TabularRowReader(path, table.AsStream(), layout, layout.HasHeader || options.Header is not null, lineOffset);
         }
         catch
         {
@@ -83,16 +91,19 @@ internal sealed class TabularRowReader : RowReader
         }
         catch (CsvFormatException e)
         {
-            throw DataErrors.Malformed(_path, _reader.LineNumber, e);
+            throw DataErrors.Malformed(_path, LineNumber, e);
         }
-        if (_reader.FieldCount != _fields.Length)
-            throw DataErrors.Ragged(_path, _reader.LineNumber, _reader.FieldCount, _fields.Length);
+        if (_reader.FieldCount != _layout.FieldCount || _layout.HasTrailingDelimiter && _reader.GetSpan(_layout.Names.Count).Length > 0)
+            throw DataErrors.Ragged(_path, LineNumber, _reader.FieldCount, _layout, isComment: false);
         for (int i = 0; i < _fields.Length; i++)
+        {
             _fields[i] = _reader.GetString(i);
+            _isQuoted[i] = _layout.Mode == CsvMode.Rfc4180 && MissingText.IsQuoted(_reader.GetRawSpan(i));
+        }
         return true;
     }
 
-    internal override void Prepare(RowPreparer preparer, Span<float> inputs) => preparer.Prepare(_fields, inputs);
+    internal override void Prepare(RowPreparer preparer, Span<float> inputs) => preparer.Prepare(_fields, _isQuoted, inputs);
 
     internal override string? Label(string target)
     {

@@ -35,47 +35,57 @@ internal sealed class DateText
         "d/M/yyyy",
         "d/M/yyyy H:mm",
         "d/M/yyyy H:mm:ss",
+        "d/M/yyyy h:mm:ss tt",
+        "d/M/yyyy h:mm tt",
         "d.M.yyyy",
         "d.M.yyyy H:mm",
         "d.M.yyyy H:mm:ss",
+        "d-M-yyyy",
+        "d-M-yyyy H:mm",
+        "d-M-yyyy H:mm:ss",
+        "d.M.yy",
+        "M/d/yy",
+        "d/M/yy",
         "d-MMM-yyyy",
+        "d-MMM-yy",
         "d MMM yyyy",
         "MMM d, yyyy",
+        "d MMMM yyyy",
+        "MMMM d, yyyy",
         "HH:mm:ss",
         "HH:mm",
     ];
 
     private readonly CultureInfo _culture;
-    private readonly string? _format;
+    private readonly string[] _formats;
     private readonly NumberText _numbers;
 
     /// <param name="culture">Gives the names of months and the culture's own forms.</param>
-    /// <param name="format">The .NET format; null for any of the culture's own.</param>
+    /// <param name="format">The .NET format, or several that are divided by bars; null for any of the culture's own.</param>
     internal DateText(CultureInfo culture, string? format)
     {
         _culture = culture;
-        _format = format;
+        Format = format;
+        _formats = format?.Split(DateForm.Divider) ?? [];
         _numbers = new NumberText(culture);
     }
+
+    /// <summary>The formats that were told, divided by bars; null for any of the culture's own.</summary>
+    internal string? Format { get; }
 
     /// <summary>Reads a text that is a date, a time or a Unix time.</summary>
     internal bool TryParse(ReadOnlySpan<char> text, out double seconds)
     {
-        bool isRead = _format is null
+        bool isTime = Format is not null && IsTimeOnly(Format);
+        bool isRead = Format is null
             ? DateTime.TryParse(text, _culture, Styles, out DateTime value)
-            : DateTime.TryParseExact(
-                text,
-                _format,
-                _culture,
-                IsTimeOnly(_format) ? Styles | DateTimeStyles.NoCurrentDateDefault : Styles,
-                out value
-            );
+            : DateTime.TryParseExact(text, _formats, _culture, isTime ? Styles | DateTimeStyles.NoCurrentDateDefault : Styles, out value);
         if (isRead)
         {
-            seconds = _format is not null && IsTimeOnly(_format) ? value.TimeOfDay.TotalSeconds : Seconds(value);
+            seconds = isTime ? value.TimeOfDay.TotalSeconds : Seconds(value);
             return true;
         }
-        if (_format is null && _numbers.TryParse(text.Trim(), out double number))
+        if (Format is null && _numbers.TryParse(text.Trim(), out double number))
         {
             seconds = Math.Abs(number) > UnixMillisecondsAbove ? number / 1000 : number;
             return true;
@@ -90,19 +100,6 @@ internal sealed class DateText
     /// <summary>Seconds since 1970-01-01 00:00 UTC.</summary>
     internal static double Seconds(DateTime value) => (value - DateTime.UnixEpoch).TotalSeconds;
 
-    /// <summary>The first form that all texts have, or null.</summary>
-    internal static string? FormatOf(IReadOnlyCollection<string> texts, CultureInfo culture)
-    {
-        if (texts.Count == 0 || !texts.First().Any(char.IsAsciiDigit))
-            return null;
-        bool dayFirst = culture.DateTimeFormat.ShortDatePattern.StartsWith('d');
-        IEnumerable<string> ordered = dayFirst ? Formats.OrderBy(format => format.StartsWith("M/d", StringComparison.Ordinal)) : Formats;
-        return ordered.FirstOrDefault(format =>
-        {
-            var reader = new DateText(culture, format);
-            return texts.All(text => reader.TryParse(text, out _));
-        });
-    }
-
-    private static bool IsTimeOnly(string format) => format.StartsWith('H');
+    /// <summary>Whether a format has no date.</summary>
+    internal static bool IsTimeOnly(string format) => format.StartsWith('H');
 }

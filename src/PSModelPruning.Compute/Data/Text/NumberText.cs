@@ -203,12 +203,15 @@ internal sealed class NumberText
             || IsGrouped(text);
     }
 
-    /// <summary>True where every group after the first has three digits: the framework also reads "1,2" as 12.</summary>
+    /// <summary>True where every group after the first has three digits: the framework also reads "1,2" as 12. The first
+    /// does not start with zero.</summary>
     private bool IsGrouped(string text)
     {
         int point = text.IndexOf(_format.NumberDecimalSeparator, StringComparison.Ordinal);
         string whole = (point < 0 ? text : text[..point]).Trim().TrimStart('-', '+');
         string[] groups = whole.Split(_format.NumberGroupSeparator);
-        return groups[0].Length is >= 1 and <= 3 && groups.Skip(1).All(group => group.Length == 3 && group.All(char.IsAsciiDigit));
+        return groups[0].Length is >= 1 and <= 3
+            && groups[0][0] != '0'
+            && groups.Skip(1).All(group => group.Length == 3 && group.All(char.IsAsciiDigit));
     }
 }

@@ -51,8 +51,7 @@ internal sealed record ArchiveParts(string File, IReadOnlyDictionary<string, byt
         {
             T document = JsonSerializer.Deserialize(Bytes(name), Reader.Of(type))
                 ?? throw StorageErrors.Corrupt(File, $"the part '{Prefix}{name}' is empty.");
-            // No release has asked for anything so far, so that whatever is asked for is unknown.
-            if (document.Requires is { Count: > 0 } features)
+            if (document.Unknown() is { Count: > 0 } features)
                 throw StorageErrors.FeaturesUnknown(File, Prefix + name, features);
             return document;
         }

@@ -40,6 +40,9 @@ internal sealed class ArchiveWriter : IDisposable
     internal void Require(FormatVersion version) =>
         _contents.Version = version.CompareTo(_contents.Version) > 0 ? version : _contents.Version;
 
+    /// <summary>Says that the parts hold what only readers of a minor version know.</summary>
+    internal void RequireMinor(int minor) => _contents.Minor = Math.Max(_contents.Minor, minor);
+
     /// <summary>Adds a JSON part.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="document">Its content.</param>
@@ -63,7 +66,8 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Writes the manifest and the seal. Nothing can be added afterwards.</summary>
     internal void Complete()
     {
-        Manifest manifest = Manifest.Of(_contents.Version, _contents.Parts);
+        FormatVersion version = _contents.Version with { Minor = Math.Max(_contents.Version.Minor, _contents.Minor) };
+        Manifest manifest = Manifest.Of(version, _contents.Parts);
         using (Stream stream = Create(Manifest.PartName, CompressionLevel.Optimal).Open())
             JsonSerializer.Serialize(stream, manifest, _contents.Json.Of(StorageJson.Default.Manifest));
         _archive.Dispose();
@@ -88,5 +92,7 @@ internal sealed class ArchiveWriter : IDisposable
         internal PartJson Json { get; } = new();
 
         internal FormatVersion Version { get; set; } = FormatVersion.First;
+
+        internal int Minor { get; set; }
     }
 }

@@ -11,7 +11,7 @@ namespace PSModelPruning.Compute.Storage.Archive;
 internal readonly record struct FormatVersion(int Major, int Minor) : IComparable<FormatVersion>
 {
     /// <summary>The newest minor version of each major version that is read, from major version 1 on.</summary>
-    private static readonly int[] KnownMinors = [0, 0, 0];
+    private static readonly int[] KnownMinors = [1, 1, 1];
 
     /// <summary>The first version.</summary>
     internal static FormatVersion First { get; } = new(1, 0);

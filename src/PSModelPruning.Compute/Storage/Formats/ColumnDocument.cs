@@ -35,6 +35,10 @@ internal sealed record ColumnDocument
 
     public string? DateFormat { get; init; }
 
+    public bool? DecimalComma { get; init; }
+
+    public string? Unit { get; init; }
+
     public string Preparation { get; init; } = "";
 
     /// <summary>Whether a member that a column needs is null.</summary>
@@ -61,6 +65,8 @@ internal sealed record ColumnDocument
             FirstInput = column.FirstInput,
             InputCount = column.InputCount,
             DateFormat = column.DateFormat,
+            DecimalComma = column.DecimalComma ? true : null,
+            Unit = column.Unit,
             Preparation = column.Preparation,
         };
 
@@ -82,6 +88,8 @@ internal sealed record ColumnDocument
             FirstInput = FirstInput,
             InputCount = InputCount,
             DateFormat = DateFormat,
+            DecimalComma = DecimalComma ?? false,
+            Unit = Unit,
             Preparation = Preparation,
         };
 }

@@ -17,6 +17,8 @@ internal sealed class ModelParts(IReadOnlyList<ModelCodec> codecs)
             PreprocessingDocument.Of(model.Preprocessing)
         );
         archive.AddJson(PreprocessingDocument.PartName, preprocessing, StorageJson.Default.PreprocessingDocument);
+        if (preprocessing.HasAdditions)
+            archive.RequireMinor(1);
         if (grids is not null)
         {
             archive.Require(FormatVersion.Second);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PSModelPruning.Compute.Data;
 
 namespace PSModelPruning.Compute.Storage.Formats;
@@ -17,6 +18,15 @@ internal sealed record PreprocessingDocument : PartDocument
 
     public IReadOnlyList<string> MissingMarkers { get; init; } = ["", "NA", "NaN", "null", "?"];
 
+    /// <summary>Null for the usual ones.</summary>
+    public IReadOnlyList<string>? NumberMarkers { get; init; }
+
+    public bool? TakesUnreadableAsMissing { get; init; }
+
+    /// <summary>Whether there are members that version 1.0 of the format does not have.</summary>
+    [JsonIgnore]
+    internal bool HasAdditions => NumberMarkers is not null || TakesUnreadableAsMissing is not null || Requires is not null;
+
     internal static PreprocessingDocument Of(Preprocessing preprocessing) =>
         new()
         {
@@ -25,7 +35,24 @@ internal sealed record PreprocessingDocument : PartDocument
             InputShape = preprocessing.InputShape,
             Culture = preprocessing.Culture,
             MissingMarkers = preprocessing.MissingMarkers,
+            NumberMarkers = preprocessing.NumberMarkers.SequenceEqual(TableOptions.UsualNumberMarkers) ? null : preprocessing.NumberMarkers,
+            TakesUnreadableAsMissing = preprocessing.TakesUnreadableAsMissing ? true : null,
+            Requires = Required(preprocessing),
         };
+
+    /// <summary>What a reader must know, so that it does not read numbers or dates in another way.</summary>
+    private static string[]? Required(Preprocessing preprocessing)
+    {
+        IEnumerable<DatasetColumn> columns = preprocessing.Target is { } target
+            ? preprocessing.Features.Append(target)
+            : preprocessing.Features;
+        var required = new List<string>();
+        if (columns.Any(column => column.DecimalComma || column.Unit is not null))
+            required.Add(NumberForms);
+        if (preprocessing.Target is { Offset: not 0 })
+            required.Add(OffsetTarget);
+        return required.Count == 0 ? null : [.. required];
+    }
 
     internal Preprocessing ToPreprocessing() =>
         new()
@@ -35,5 +62,7 @@ internal sealed record PreprocessingDocument : PartDocument
             InputShape = InputShape,
             Culture = Culture,
             MissingMarkers = MissingMarkers,
+            NumberMarkers = NumberMarkers ?? TableOptions.UsualNumberMarkers,
+            TakesUnreadableAsMissing = TakesUnreadableAsMissing ?? false,
         };
 }
