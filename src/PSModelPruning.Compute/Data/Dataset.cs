@@ -124,6 +124,12 @@ public sealed class Dataset : IDisposable
 
     internal Preprocessing Preprocessing { get; }
 
+    /// <summary>Which training rows are copies of one another; null where none is.</summary>
+    internal RowCopies? Copies { get; init; }
+
+    /// <summary>Training rows without their copies.</summary>
+    internal int TrainingObservations => Copies?.Count ?? TrainingRows;
+
     /// <summary>The columns where the rows are prepared in another way: features that it lacks are marked as excluded.</summary>
     internal DatasetColumn[] ColumnsFor(Preprocessing preprocessing)
     {

@@ -77,6 +77,7 @@ internal static class TableImporter
         {
             Source = path,
             Seed = options.Seed,
+            Copies = RowCopies.Of(plan),
         };
     }
 

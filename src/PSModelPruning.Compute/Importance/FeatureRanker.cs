@@ -133,7 +133,13 @@ internal static class FeatureRanker
         PartitionName partition = options.Partition ?? (dataset.ValidationRows > 0 ? PartitionName.Validation : PartitionName.Training);
         if (dataset[partition].RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
-        ModelRows rows = ModelRows.Sample(PartitionView.Of(model, dataset, partition), options.SampleFraction ?? 1, options.Seed);
+        bool all = partition == PartitionName.Training && options.SampleFraction is null or 1;
+        ModelRows rows = ModelRows.Sample(
+            PartitionView.Of(model, dataset, partition),
+            options.SampleFraction ?? 1,
+            options.Seed,
+            all ? dataset.Copies : null
+        );
         monitor.Verbose(
             $"{model.Name} predicts {rows.Count:N0} of the {dataset[partition].RowCount:N0} {partition.ToString().ToLowerInvariant()} "
                 + $"rows of {dataset.Name}."

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models;
 
 namespace PSModelPruning.Compute.Importance;
@@ -24,8 +25,11 @@ internal sealed class ModelRows
 
     internal int Count => Targets.Length;
 
+    /// <summary>Which of the rows are copies of one another, where they are all training rows; null where none is.</summary>
+    internal RowCopies? Copies { get; init; }
+
     /// <summary>Copies a random part of a partition.</summary>
-    internal static ModelRows Sample(PartitionView view, double fraction, int seed)
+    internal static ModelRows Sample(PartitionView view, double fraction, int seed, RowCopies? copies = null)
     {
         int[] rows = RowSample.Choose(view.RowCount, fraction, seed);
         var inputs = new float[(long)rows.Length * view.Width];
@@ -36,7 +40,7 @@ internal sealed class ModelRows
             view.Rows(rows[i], 1, ref buffer).CopyTo(inputs.AsSpan(i * view.Width));
             targets[i] = view.Target(rows[i]);
         }
-        return new ModelRows(inputs, targets, view.Width);
+        return new ModelRows(inputs, targets, view.Width) { Copies = copies };
     }
 
     /// <summary>The inputs of some rows.</summary>

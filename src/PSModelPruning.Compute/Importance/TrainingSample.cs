@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Importance;
 
 /// <summary>
 /// The rows of a partition (or a random part of them) read column by column. One-hot inputs become one column of categories again, and
-/// scaled numbers have their own units again.
+/// scaled numbers have their own units again. Copies of training rows are left out: they add nothing to what is known.
 /// </summary>
 internal sealed class TrainingSample
 {
@@ -14,7 +14,10 @@ internal sealed class TrainingSample
     internal TrainingSample(Dataset dataset, PartitionName partition, double fraction, int seed)
     {
         _partition = dataset[partition];
-        _rows = RowSample.Choose(_partition.RowCount, fraction, seed);
+        int[]? observations = partition == PartitionName.Training ? dataset.Copies?.First : null;
+        _rows = RowSample.Choose(observations?.Length ?? _partition.RowCount, fraction, seed);
+        if (observations is not null)
+            _rows = Array.ConvertAll(_rows, i => observations[i]);
         Target =
             dataset.Task == LearningTask.Classification
                 ? FeatureColumn.OfCategories(dataset.Target, [.. _rows.Select(_partition.Label)], dataset.Classes.Count)

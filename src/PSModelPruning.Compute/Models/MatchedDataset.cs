@@ -41,6 +41,7 @@ internal static class MatchedDataset
             Source = dataset.Source,
             Seed = dataset.Seed,
             Hash = dataset.Hash,
+            Copies = dataset.Copies,
         };
     }
 }

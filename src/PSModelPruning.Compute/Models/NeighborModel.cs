@@ -81,6 +81,9 @@ public sealed class NeighborModel : Model
 
     internal NeighborOptions Options { get; }
 
+    /// <summary>Which prototypes are copies of one another; null where none is, or where it is not known.</summary>
+    internal RowCopies? Copies { get; init; }
+
     /// <summary>The prototypes, ready to be searched; made when it is first asked for.</summary>
     internal NeighborIndex Index => _index.Value;
 

@@ -64,7 +64,7 @@ internal static partial class PruningErrors
         new(
             "FoldOutOfRange",
             ErrorKind.InvalidArgument,
-            $"{Option.Fold.Is(folds)} is not possible: every part of '{dataset.Name}' needs one of its {dataset.TrainingRows} "
+            $"{Option.Fold.Is(folds)} is not possible: every part of '{dataset.Name}' needs one of its {dataset.TrainingObservations} "
                 + $"training rows, and there are at least two parts. Use 2 to {Math.Max(2, dataset.TrainingRows)}."
         );
 

@@ -70,6 +70,7 @@ internal static class ImageImporter
         {
             Source = path,
             Seed = options.Seed,
+            Copies = RowCopies.Of(plan),
         };
     }
 

@@ -54,7 +54,7 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
                 if (forest.Trees[t].SampleSeed is { } seed)
                     falls[t] = OfTree(
                         forest.Trees[t],
-                        Unseen(seed, forest.Options, rows.Count),
+                        Unseen(seed, forest.Options, rows),
                         features,
                         rows,
                         model.Task,
@@ -78,11 +78,11 @@ internal sealed class OutOfBagPermutationScorer : ModelScorer
         return [.. Enumerable.Range(0, features.Count).Select(f => Summary(judged, f))];
     }
 
-    private static int[] Unseen(int seed, ForestOptions options, int rows)
+    private static int[] Unseen(int seed, ForestOptions options, ModelRows rows)
     {
-        var counts = new int[rows];
-        RowDraw.Draw(seed, options, counts);
-        var unseen = new int[rows];
+        var counts = new int[rows.Count];
+        RowDraw.Draw(seed, options, counts, rows.Copies);
+        var unseen = new int[rows.Count];
         return unseen[..OutOfBag.Unseen(counts, unseen)];
     }
 

@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Neighbors.Distances;
 using PSModelPruning.Compute.Runtime;
 
@@ -64,8 +65,11 @@ internal sealed class NeighborIndex
     /// <param name="neighbors">How many for each.</param>
     /// <param name="threads">Threads; 0 takes all processors.</param>
     /// <param name="cancellation">Looked at every few hundred rows.</param>
-    internal NeighborTable SearchOthers(int neighbors, int threads = 0, CancellationToken cancellation = default)
+    /// <param name="copies">Which prototypes are copies of one another: these are not counted either. Null where none is.</param>
+    internal NeighborTable SearchOthers(int neighbors, int threads = 0, CancellationToken cancellation = default, RowCopies? copies = null)
     {
+        if (copies is not null)
+            return SearchOthers(neighbors + copies.Most - 1, threads, cancellation).Without(copies, Math.Min(neighbors, Count - 1));
         int width = Math.Min(neighbors, Count - 1);
         var table = new NeighborTable(width, new int[checked(Count * width)], new double[Count * width]);
         if (width == 0)

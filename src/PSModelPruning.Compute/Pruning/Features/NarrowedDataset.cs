@@ -37,6 +37,7 @@ internal static class NarrowedDataset
             Source = dataset.Source,
             Seed = dataset.Seed,
             Hash = dataset.Hash,
+            Copies = dataset.Copies,
         };
     }
 }

@@ -5,7 +5,10 @@ using PSModelPruning.Compute.Training.Trees;
 
 namespace PSModelPruning.Compute.Pruning.Features;
 
-/// <summary>Grows random forests from features and their shadows: copies whose values are dealt out among the rows at random.</summary>
+/// <summary>
+/// Grows random forests from features and their shadows: copies whose values are dealt out among the rows at random. Copies of a row count
+/// as one row of their weight.
+/// </summary>
 internal sealed class ShadowForest
 {
     private const int Trees = 100;
@@ -15,6 +18,7 @@ internal sealed class ShadowForest
     private readonly IReadOnlyList<FeatureGroup> _features;
     private readonly float[][] _columns;
     private readonly TreeTarget _target;
+    private readonly int[] _weights;
     private readonly int _rows,
         _seed,
         _threads;
@@ -26,11 +30,11 @@ internal sealed class ShadowForest
     {
         (_seed, _threads) = (seed, threads);
         _features = FeatureGroup.Of(dataset.Preprocessing);
-        int[] rows = RowSample.Choose(
-            dataset.TrainingRows,
-            dataset.TrainingRows <= MostRows ? 1 : (double)MostRows / dataset.TrainingRows,
-            seed
-        );
+        int observations = dataset.TrainingObservations;
+        int[] rows = RowSample.Choose(observations, observations <= MostRows ? 1 : (double)MostRows / observations, seed);
+        _weights = Array.ConvertAll(rows, row => dataset.Copies?.Counts[row] ?? 1);
+        if (dataset.Copies is { } copies)
+            rows = Array.ConvertAll(rows, row => copies.First[row]);
         _rows = rows.Length;
         _columns = new float[dataset.Inputs][];
         for (int input = 0; input < _columns.Length; input++)
@@ -116,7 +120,10 @@ internal sealed class ShadowForest
         var random = new Random(seed);
         var weights = new float[_rows];
         for (int i = 0; i < _rows; i++)
-            weights[random.Next(_rows)]++;
+        {
+            int row = random.Next(_rows);
+            weights[row] += _weights[row];
+        }
         return weights;
     }
 }

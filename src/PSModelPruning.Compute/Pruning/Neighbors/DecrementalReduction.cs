@@ -34,7 +34,15 @@ internal sealed class DecrementalReduction
         float[] inputs = RowGather.Of(model.Inputs.Span, rows, width);
         _targets = RowGather.Of(model.Targets.Span, rows, 1);
         monitor.Progress(new WorkProgress("Reducing", $"finding the neighbours of {rows.Length:N0} rows", -1));
-        _near = new RemainingNeighbors(model.Index.Distance, inputs, width, _neighbors + 1, threads, monitor.Cancellation);
+        _near = new RemainingNeighbors(
+            model.Index.Distance,
+            inputs,
+            width,
+            _neighbors + 1,
+            threads,
+            monitor.Cancellation,
+            model.Copies?.Among(rows)
+        );
         _associates = [.. Enumerable.Range(0, rows.Length).Select(_ => new List<int>())];
         for (int row = 0; row < rows.Length; row++)
         {

@@ -28,7 +28,7 @@ internal sealed class KMeansMethod : NeighborPathMethod
             throw PruningErrors.PrototypesTooFew(asked, groups.Length);
         int count = model.Prototypes;
         var whole = new PathCandidate(count, 0, () =>
-            Make(model, model.Inputs.ToArray(), model.Targets.ToArray(), false, dataset, options)
+            Make(model, model.Inputs.ToArray(), model.Targets.ToArray(), false, dataset, options, model.Copies)
         );
         IEnumerable<PathCandidate> fewer = Enumerable
             .Range(1, count - groups.Length)

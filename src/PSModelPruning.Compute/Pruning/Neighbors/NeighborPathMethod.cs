@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
@@ -36,7 +37,8 @@ internal abstract class NeighborPathMethod : PathMethod
         float[] targets,
         bool nearestOnly,
         Dataset? dataset,
-        PruningOptions options
+        PruningOptions options,
+        RowCopies? copies = null
     ) =>
         new(
             PathResult.Describe(model, Name, dataset, options, targets.Length),
@@ -46,7 +48,10 @@ internal abstract class NeighborPathMethod : PathMethod
             {
                 NearestOnly = nearestOnly || model.Options.NearestOnly,
             }
-        );
+        )
+        {
+            Copies = copies,
+        };
 
     /// <summary>The smallest number of prototypes that the target asks for by itself; null where it does not say a number.</summary>
     private protected static int? Asked(NeighborModel model, PruningTarget target) =>

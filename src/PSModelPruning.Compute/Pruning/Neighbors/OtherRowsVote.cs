@@ -3,7 +3,8 @@ using PSModelPruning.Compute.Models.Neighbors;
 
 namespace PSModelPruning.Compute.Pruning.Neighbors;
 
-/// <summary>What each prototype is by the vote of its nearest others: the model's own rule, with the row itself left out.</summary>
+/// <summary>What each prototype is by the vote of its nearest others: the model's own rule, with the row itself
+/// and its copies left out.</summary>
 internal sealed class OtherRowsVote
 {
     private readonly NeighborTable _table;
@@ -23,7 +24,7 @@ internal sealed class OtherRowsVote
             rows.Length == model.Prototypes
                 ? model.Index
                 : new NeighborIndex(model.Index.Distance, RowGather.Of(model.Inputs.Span, rows, width), width);
-        _table = index.SearchOthers(neighbors, threads, cancellation);
+        _table = index.SearchOthers(neighbors, threads, cancellation, model.Copies?.Among(rows));
         _targets = RowGather.Of(model.Targets.Span, rows, 1);
         _byDistance = model.WeighsByDistance;
         _classes = model.Classes.Count;
@@ -39,7 +40,7 @@ internal sealed class OtherRowsVote
     internal (bool IsRight, double Share) OfClass(int position, int neighbors)
     {
         int own = (int)_targets[position],
-            count = Math.Min(neighbors, _table.Width);
+            count = Math.Min(neighbors, _table.RowsOf(position).Length);
         if (count == 0)
             return (true, 1);
         Span<float> votes = _classes <= 64 ? stackalloc float[_classes] : new float[_classes];

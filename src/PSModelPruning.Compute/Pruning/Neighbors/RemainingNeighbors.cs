@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Neighbors.Distances;
 
@@ -20,6 +21,7 @@ internal sealed class RemainingNeighbors
         _threads;
     private readonly CancellationToken _cancellation;
     private readonly NeighborTable _lists;
+    private readonly RowCopies? _copies;
     private readonly (int Row, double Distance)[]?[] _laterLists;
     private readonly int[] _next;
     private readonly int[] _rows;
@@ -36,8 +38,18 @@ internal sealed class RemainingNeighbors
     /// <param name="neighbors">How many near rows are known of each.</param>
     /// <param name="threads">Threads; 0 takes all processors.</param>
     /// <param name="cancellation">Looked at while searching.</param>
-    internal RemainingNeighbors(RowDistance distance, float[] inputs, int width, int neighbors, int threads, CancellationToken cancellation)
+    /// <param name="copies">Which rows are copies of one another, and so are not each other's neighbours; null where none is.</param>
+    internal RemainingNeighbors(
+        RowDistance distance,
+        float[] inputs,
+        int width,
+        int neighbors,
+        int threads,
+        CancellationToken cancellation,
+        RowCopies? copies = null
+    )
     {
+        _copies = copies;
         _distance = distance;
         _inputs = inputs;
         _width = width;
@@ -50,7 +62,8 @@ internal sealed class RemainingNeighbors
         _lists = _index.SearchOthers(
             (int)Math.Max(neighbors, Math.Min(SpareLists * neighbors, ListedAtMost / Math.Max(1, _count))),
             threads,
-            cancellation
+            cancellation,
+            copies
         );
         _laterLists = new (int, double)[]?[_count];
         _next = new int[_count];
@@ -60,7 +73,7 @@ internal sealed class RemainingNeighbors
         _isGone = new bool[_count];
         for (int row = 0; row < _count; row++)
         {
-            _found[row] = _next[row] = Math.Min(neighbors, _lists.Width);
+            _found[row] = _next[row] = Math.Min(neighbors, _lists.RowsOf(row).Length);
             _lists.RowsOf(row)[.._found[row]].CopyTo(_rows.AsSpan(row * neighbors));
             _lists.DistancesOf(row)[.._found[row]].CopyTo(_distances.AsSpan(row * neighbors));
         }
@@ -132,7 +145,7 @@ internal sealed class RemainingNeighbors
     {
         while (true)
         {
-            int length = _laterLists[row]?.Length ?? _lists.Width;
+            int length = _laterLists[row]?.Length ?? _lists.RowsOf(row).Length;
             while (_next[row] < length)
             {
                 int place = _next[row]++;
@@ -157,20 +170,22 @@ internal sealed class RemainingNeighbors
             _indexed = [.. Enumerable.Range(0, _count).Where(candidate => !_isGone[candidate])];
             _index = new NeighborIndex(_distance, Gather(_indexed), _width);
         }
-        for (int asked = SpareLists * _neighbors; ; asked *= 4)
+        for (int asked = SpareLists * _neighbors + (_copies?.Most ?? 0); ; asked *= 4)
         {
             NeighborTable table = _index.Search(_inputs.AsMemory(row * _width, _width), asked, 1, _cancellation);
             var found = new List<(int, double)>();
             for (int i = 0; i < table.Width; i++)
             {
                 int candidate = _indexed[table.Rows[i]];
-                if (!_isGone[candidate] && candidate != row && !RowsOf(row).Contains(candidate))
+                if (!_isGone[candidate] && !IsSame(candidate, row) && !RowsOf(row).Contains(candidate))
                     found.Add((candidate, table.Distances[i]));
             }
             if (found.Count > 0 || table.Width < asked)
                 return [.. found];
         }
     }
+
+    private bool IsSame(int first, int second) => first == second || _copies?.AreSame(first, second) == true;
 
     private float[] Gather(int[] rows) => RowGather.Of(_inputs, rows, _width);
 }

@@ -42,7 +42,8 @@ internal abstract class RowOrderMethod : NeighborPathMethod
             RowGather.Of(model.Targets.Span, rows, 1),
             order.NearestOnly && kept < model.Prototypes,
             dataset,
-            options
+            options,
+            model.Copies?.Among(rows)
         );
     }
 }

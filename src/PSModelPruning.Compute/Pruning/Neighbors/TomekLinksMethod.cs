@@ -16,21 +16,26 @@ internal sealed class TomekLinksMethod : RowOrderMethod
 
     private protected override RowOrder Order(NeighborModel model, NeighborOptions options, IWorkMonitor monitor)
     {
-        NeighborTable nearest = model.Index.SearchOthers(1, options.Threads, monitor.Cancellation);
+        NeighborTable nearest = model.Index.SearchOthers(1, options.Threads, monitor.Cancellation, model.Copies);
         ReadOnlyMemory<float> targets = model.Targets;
-        IEnumerable<int> links =
-            nearest.Width == 0
-                ? []
-                : Enumerable
-                    .Range(0, model.Prototypes)
-                    .Where(row =>
-                        row < nearest.Rows[row]
-                        && nearest.Rows[nearest.Rows[row]] == row
-                        && targets.Span[row] != targets.Span[nearest.Rows[row]]
-                    );
+        // Of copies the first one is the nearest, and stands for all.
+        int Nearest(int row) => nearest.RowsOf(row) is [int first] ? first : -1;
+        IEnumerable<int> links = Enumerable
+            .Range(0, model.Prototypes)
+            .Where(row => Nearest(row) is var other && row < other && Nearest(other) == row && targets.Span[row] != targets.Span[other]);
         return RowOrder.OfRemoved(
             model.Prototypes,
-            [.. links.OrderBy(row => nearest.Distances[row]).ThenBy(row => row).SelectMany(row => new[] { row, nearest.Rows[row] })]
+            [
+                .. links
+                    .OrderBy(row => nearest.Distances[row])
+                    .ThenBy(row => row)
+                    .SelectMany(row => new[] { row, Nearest(row) })
+                    .SelectMany(row => CopiesOf(model, row)),
+            ]
         );
     }
+
+    /// <summary>A row and its copies.</summary>
+    private static IEnumerable<int> CopiesOf(NeighborModel model, int row) =>
+        model.Copies is { } copies ? Enumerable.Range(row, model.Prototypes - row).Where(other => copies.AreSame(row, other)) : [row];
 }

@@ -4,7 +4,7 @@ namespace PSModelPruning.Compute.Pruning.Paths;
 
 /// <summary>
 /// Parts of the training rows for cross-validation: rows are dealt at random, for classes class by class, so that every part holds each
-/// class in its proportion and parts differ by at most one row.
+/// class in its proportion and parts differ by at most one row. Copies of a row are dealt as one.
 /// </summary>
 internal sealed class FoldSplit
 {
@@ -17,22 +17,24 @@ internal sealed class FoldSplit
     /// <exception cref="ComputeException"><c>FoldOutOfRange</c>: there are fewer rows than parts, or fewer than two parts.</exception>
     internal FoldSplit(Dataset dataset, int folds, int seed)
     {
-        if (folds < 2 || folds > dataset.TrainingRows)
+        if (folds < 2 || folds > dataset.TrainingObservations)
             throw PruningErrors.FoldOutOfRange(dataset, folds);
         _dataset = dataset;
         Count = folds;
         Partition rows = dataset.Training;
-        int[] order = [.. Enumerable.Range(0, rows.RowCount)];
+        RowCopies? copies = dataset.Copies;
+        int[] order = [.. Enumerable.Range(0, dataset.TrainingObservations)];
         new Random(seed).Shuffle(order);
         if (dataset.Task == LearningTask.Classification)
-            order = [.. order.OrderBy(rows.Label)];
-        _foldOf = new int[order.Length];
+            order = [.. order.OrderBy(observation => rows.Label(copies?.First[observation] ?? observation))];
+        var parts = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
-            _foldOf[order[i]] = i % folds;
+            parts[order[i]] = i % folds;
+        _foldOf = copies is null ? parts : Array.ConvertAll(copies.Observations.ToArray(), observation => parts[observation]);
     }
 
     /// <summary>As many parts as are usual, or as the rows allow: what is taken where nobody said how many.</summary>
-    internal static int Affordable(Dataset dataset, int usual) => Math.Min(usual, dataset.TrainingRows);
+    internal static int Affordable(Dataset dataset, int usual) => Math.Min(usual, dataset.TrainingObservations);
 
     /// <summary>How many parts there are.</summary>
     internal int Count { get; }
@@ -67,6 +69,7 @@ internal sealed class FoldSplit
         )
         {
             Seed = _dataset.Seed,
+            Copies = _dataset.Copies?.Among([.. Enumerable.Range(0, training.RowCount).Where(row => _foldOf[row] != fold)]),
         };
 
         void Copy(Partition from, Func<int, bool> wanted)

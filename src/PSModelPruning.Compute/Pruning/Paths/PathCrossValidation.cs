@@ -50,6 +50,6 @@ internal static class PathCrossValidation
             for (int i = 0; i < points.Count; i++)
                 losses[i] += measured[Array.BinarySearch(distinct, matching[i])];
         }
-        return PathFigures.Of(points, losses, dataset.Training, model.Task);
+        return PathFigures.Of(points, losses, dataset.Training, model.Task, dataset.Copies);
     }
 }

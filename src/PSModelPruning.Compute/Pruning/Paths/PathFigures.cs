@@ -25,13 +25,21 @@ internal sealed class PathFigures
     /// <param name="losses">One a point.</param>
     /// <param name="rows">The rows that were predicted.</param>
     /// <param name="task">What was predicted.</param>
-    internal static PathFigures Of(IReadOnlyList<int> points, IReadOnlyList<PathLoss> losses, Partition rows, LearningTask task)
+    /// <param name="copies">Which of the rows are copies of one another, and so say the same; null where none is.</param>
+    internal static PathFigures Of(
+        IReadOnlyList<int> points,
+        IReadOnlyList<PathLoss> losses,
+        Partition rows,
+        LearningTask task,
+        RowCopies? copies = null
+    )
     {
-        double scale = PathLoss.Scale(rows, task);
+        double scale = PathLoss.Scale(rows, task),
+            spread = Math.Sqrt(copies?.DesignEffect ?? 1);
         return new PathFigures(
             points,
             [.. losses.Select(loss => 1 - loss.Mean / scale)],
-            [.. losses.Select(loss => loss.StandardError / scale)]
+            [.. losses.Select(loss => spread * loss.StandardError / scale)]
         );
     }
 }

@@ -65,7 +65,7 @@ internal static class PathMeter
 
     private static int Folds(Model model, PathMethod method, Dataset? rows, PathRequest request, IWorkMonitor monitor)
     {
-        int folds = request.Folds ?? (rows is null || rows.TrainingRows < 2 ? 0 : FoldSplit.Affordable(rows, method.DefaultFolds));
+        int folds = request.Folds ?? (rows is null || rows.TrainingObservations < 2 ? 0 : FoldSplit.Affordable(rows, method.DefaultFolds));
         if (request.Folds is null)
             monitor.Verbose(
                 folds > 0

@@ -110,7 +110,8 @@ internal sealed class BoostingRun
         RowDraw.Draw(
             (int)SplitMix.Mix(seed, ulong.MaxValue),
             new ForestOptions { Bootstrap = false, SampleFraction = _options.SampleFraction },
-            counts
+            counts,
+            _dataset.Copies
         );
         return [.. Enumerable.Range(0, counts.Length).Where(row => counts[row] > 0)];
     }

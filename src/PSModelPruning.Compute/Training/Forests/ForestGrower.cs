@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training.Trees;
@@ -33,7 +34,7 @@ internal static class ForestGrower
             () => new Worker(new TreeGrower(columns, each, options.RandomThresholds), dataset.TrainingRows),
             (index, worker) =>
             {
-                trees[index] = Grow(worker, target, classWeights, options, index, monitor.Cancellation);
+                trees[index] = Grow(worker, target, classWeights, options, index, dataset.Copies, monitor.Cancellation);
                 lock (gate)
                     Report(++done, trees.Length, clock.Elapsed, activity, monitor);
             },
@@ -49,6 +50,7 @@ internal static class ForestGrower
         float[]? classWeights,
         ForestOptions options,
         int index,
+        RowCopies? copies,
         CancellationToken cancellation
     )
     {
@@ -56,7 +58,7 @@ internal static class ForestGrower
         if (!RowDraw.LeavesRowsOut(options))
             return worker.Grower.Grow(target, classWeights, seed, cancellation: cancellation);
         int sampleSeed = (int)SplitMix.Mix(seed, 1);
-        RowDraw.Draw(sampleSeed, options, worker.Counts);
+        RowDraw.Draw(sampleSeed, options, worker.Counts, copies);
         for (int row = 0; row < worker.Weights.Length; row++)
             worker.Weights[row] = worker.Counts[row] * (classWeights is null ? 1 : classWeights[row]);
         return worker.Grower.Grow(target, worker.Weights, seed, cancellation: cancellation).WithSampleSeed(sampleSeed);

@@ -18,6 +18,7 @@ internal static class OutOfBag
     /// <param name="weights">The part of each tree in the average.</param>
     /// <param name="options">How the rows were drawn.</param>
     /// <param name="rows">The very training rows that the forest was grown from.</param>
+    /// <param name="copies">Which of the rows are copies of one another; null where none is.</param>
     /// <param name="outputs">Numbers that a tree gives.</param>
     /// <param name="threads">Threads; 0 takes all processors.</param>
     /// <param name="cancellation">Looked at for every tree.</param>
@@ -28,6 +29,7 @@ internal static class OutOfBag
         IReadOnlyList<double> weights,
         ForestOptions options,
         Partition rows,
+        RowCopies? copies,
         int outputs,
         int threads,
         CancellationToken cancellation
@@ -42,7 +44,7 @@ internal static class OutOfBag
             cancellation.ThrowIfCancellationRequested();
             if (trees[t].SampleSeed is not { } seed)
                 continue;
-            RowDraw.Draw(seed, options, counts);
+            RowDraw.Draw(seed, options, counts, copies);
             int count = Unseen(counts, unseen);
             DecisionTree tree = trees[t];
             float weight = (float)weights[t];
@@ -79,7 +81,16 @@ internal static class OutOfBag
     )
     {
         int width = dataset.Task == LearningTask.Classification ? dataset.Classes.Count : 1;
-        (float[] outputs, float[] seen) = Predict(trees, weights, options, dataset.Training, width, options.Tree.Threads, cancellation);
+        (float[] outputs, float[] seen) = Predict(
+            trees,
+            weights,
+            options,
+            dataset.Training,
+            dataset.Copies,
+            width,
+            options.Tree.Threads,
+            cancellation
+        );
         ReadOnlySpan<float> targets = dataset.Training.Targets.Span;
         var judged = new List<float>(targets.Length);
         double sum = 0;

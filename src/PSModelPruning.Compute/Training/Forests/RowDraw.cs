@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Training.Trees;
 
@@ -14,12 +15,21 @@ internal static class RowDraw
     /// <summary>How many rows are drawn.</summary>
     internal static int Size(int rows, ForestOptions options) => Math.Clamp((int)Math.Round(rows * options.SampleFraction), 1, rows);
 
-    /// <summary>Draws rows.</summary>
+    /// <summary>Draws rows. Copies of a row are drawn together, so that those that are left out are new to the tree.</summary>
     /// <param name="seed">The tree's seed, see <see cref="DecisionTree.SampleSeed"/>.</param>
     /// <param name="options">How many, and whether a row may be drawn again.</param>
     /// <param name="counts">Receives how often each row was drawn, <c>[rows]</c>.</param>
-    internal static void Draw(int seed, ForestOptions options, Span<int> counts)
+    /// <param name="copies">Which rows are copies of one another; null where none is.</param>
+    internal static void Draw(int seed, ForestOptions options, Span<int> counts, RowCopies? copies = null)
     {
+        if (copies is not null)
+        {
+            var drawn = new int[copies.Count];
+            Draw(seed, options, drawn);
+            for (int row = 0; row < counts.Length; row++)
+                counts[row] = drawn[copies.Observations[row]];
+            return;
+        }
         int rows = counts.Length,
             size = Size(rows, options);
         var random = new SplitMix((ulong)(uint)seed);

@@ -94,11 +94,12 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
                 + $"({options.Tree.MaxFeatures}), by "
                 + $"{options.Tree.Criterion}{thresholds}."
         );
-        int drawn = RowDraw.Size(dataset.TrainingRows, options);
+        int drawn = RowDraw.Size(dataset.TrainingObservations, options);
+        ComputeMessage together = dataset.Copies is null ? "" : (ComputeMessage)", each with all its copies";
         monitor.Verbose(
             RowDraw.LeavesRowsOut(options)
                 ? (ComputeMessage)(
-                    $"Each tree learns from {drawn:N0} of {dataset.TrainingRows:N0} training rows, drawn "
+                    $"Each tree learns from {drawn:N0} of {dataset.TrainingObservations:N0} training rows{together}, drawn "
                     + $"{(options.Bootstrap ? "with" : "without")} replacement; the others judge it."
                 )
                 : (ComputeMessage)$"Each tree learns from all {dataset.TrainingRows:N0} training rows, so there is no out-of-bag score."
@@ -110,9 +111,10 @@ internal sealed class ForestKind : TreesKind<ForestModel, ForestOptions>
         string score = double.IsNaN(outOfBag)
             ? ""
             : Text($"; out-of-bag {(dataset.Task == LearningTask.Classification ? "accuracy" : "R²")} {outOfBag:0.0000}");
+        int drawn = RowDraw.Size(dataset.TrainingObservations, options);
         string rows = !RowDraw.LeavesRowsOut(options)
             ? "all rows"
-            : Text($"{RowDraw.Size(dataset.TrainingRows, options):N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
+            : Text($"{drawn:N0} rows drawn {(options.Bootstrap ? "with" : "without")} replacement");
         ComputeMessage thresholds =
             options.RandomThresholds ? ", random thresholds"
             : options.Tree.MaxBins > 0 ? Text($", {options.Tree.MaxBins} bins")

@@ -61,7 +61,10 @@ internal sealed class NeighborKind : ModelKind
             dataset.Training.InOnePiece(),
             dataset.Training.Targets,
             options
-        );
+        )
+        {
+            Copies = dataset.Copies,
+        };
     }
 
     private static void CheckAngles(Dataset dataset, CancellationToken cancellation)

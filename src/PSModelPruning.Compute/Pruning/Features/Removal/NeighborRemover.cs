@@ -24,7 +24,7 @@ internal sealed class NeighborRemover : FeatureRemover
             Dataset = request.Dataset is { } rows ? NarrowedDataset.Of(rows, request.Kept) : null,
         };
         return new RemovalResult(
-            new NeighborModel(description, prototypes, model.Targets, model.Options),
+            new NeighborModel(description, prototypes, model.Targets, model.Options) { Copies = model.Copies },
             "its prototypes kept, without these columns"
         );
     }
