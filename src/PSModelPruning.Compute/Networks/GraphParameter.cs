@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks;
@@ -94,6 +95,18 @@ internal sealed class GraphParameter
             return;
         using var _ = no_grad();
         Value.mul_(Mask);
+    }
+
+    /// <summary>
+    /// Makes negative zeros positive, which masks leave of negative numbers, so that zero is one number in whatever is made of the value.
+    /// </summary>
+    internal void UnifyZeros()
+    {
+        if (Value.dtype != ScalarType.Float32)
+            return;
+        using var _ = no_grad();
+        using Scalar zero = 0f.ToScalar();
+        Value.add_(zero);
     }
 
     internal GraphParameter Clone()

@@ -1,6 +1,6 @@
 namespace PSModelPruning.Compute.Networks.Packing;
 
-/// <summary>16-bit floating point: the code is the bits.</summary>
+/// <summary>16-bit floating point: the code is the bits. Negative zero counts as zero, as it does wherever zeros are counted.</summary>
 internal sealed class HalfNumbers(bool isBrain) : NumberCoding
 {
     /// <inheritdoc/>
@@ -17,10 +17,10 @@ internal sealed class HalfNumbers(bool isBrain) : NumberCoding
     {
         for (int i = 0; i < values.Length; i++)
         {
-            codes[i] = isBrain
-                ? (ushort)(BitConverter.SingleToUInt32Bits(values[i]) >> 16)
-                : BitConverter.HalfToUInt16Bits((Half)values[i]);
-            if (BitConverter.SingleToInt32Bits(Number(codes[i])) != BitConverter.SingleToInt32Bits(values[i]))
+            // Adding 0 makes a negative zero positive, and changes no other number.
+            float value = values[i] + 0f;
+            codes[i] = isBrain ? (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16) : BitConverter.HalfToUInt16Bits((Half)value);
+            if (BitConverter.SingleToInt32Bits(Number(codes[i])) != BitConverter.SingleToInt32Bits(value))
                 return false;
         }
         return true;

@@ -13,7 +13,9 @@ internal sealed class PackedTensor
 
     private PackedTensor() { }
 
-    /// <summary>How the numbers are encoded; null for float32, also where the numbers are not those of the parameter's encoding.</summary>
+    /// <summary>
+    /// How the numbers are encoded; null for float32, also where the numbers are not those of the parameter's encoding, or are smaller so.
+    /// </summary>
     internal WeightEncoding? Encoding { get; private init; }
 
     /// <summary>The scales or shared numbers of the encoding; null for float32.</summary>
@@ -49,9 +51,20 @@ internal sealed class PackedTensor
         var codes = new ushort[values.Length];
         if (!coding.TryEncode(values, codes))
             return OfFloats(values, shape);
+        PackedTensor encoded = OfCodes(codes, shape, encoding, coding);
+        // Scales and shared numbers can take more than the numbers that are left, of which float32 stores only those that are not zero.
+        long nonzero = codes.Length - codes.AsSpan().Count(coding.Zero);
+        if (encoded.Bytes <= nonzero * sizeof(float))
+            return encoded;
+        PackedTensor floats = OfFloats(values, shape);
+        return floats.Bytes < encoded.Bytes ? floats : encoded;
+    }
+
+    private static PackedTensor OfCodes(ushort[] codes, IReadOnlyList<long> shape, WeightEncoding encoding, NumberCoding coding)
+    {
         PackedTensor all = Smaller(codes, encoding, coding);
         int zeros = codes.AsSpan().Count(coding.Zero);
-        if (zeros <= FewZeros * values.Length)
+        if (zeros <= FewZeros * codes.Length)
             return all;
         var bits = new byte[BitPacking.BitBytes(codes.Length)];
         var nonzero = new ushort[codes.Length - zeros];

@@ -258,6 +258,8 @@ internal sealed partial class ScheduledPruning : IDisposable
     {
         if (_rounds.Count == 0)
             _rounds.Add(new PruningRound(1, Reached, _network.ScoreBefore, _network.ScoreBefore));
+        foreach (GraphParameter parameter in Graph.Parameters.Values)
+            parameter.UnifyZeros();
         return new PrunedNetwork(Graph)
         {
             Sparsity = Reached,

@@ -25,6 +25,7 @@ internal abstract class HalfQuantizer : Quantizer
     internal override void Round(WeightEncoding encoding, ReadOnlySpan<float> weights, WeightLayout layout, Span<float> result)
     {
         for (int i = 0; i < weights.Length; i++)
-            result[i] = Nearest(weights[i]);
+            // Adding 0 makes a negative zero positive: zero is one number.
+            result[i] = Nearest(weights[i]) + 0f;
     }
 }

@@ -3,7 +3,7 @@ namespace PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
 /// <summary>
 /// k-means of numbers (Lloyd 1982): each number belongs to the nearest centre, each centre becomes the mean of its numbers, until nothing
 /// changes. In one dimension clusters are stretches of the sorted numbers, so that a pass costs k · log n. A centre that has no numbers
-/// stays where it is, and is left out at the end if it still has none.
+/// takes a half of the cluster whose numbers are farthest from their mean, as in Linde, Buzo and Gray 1980, so that none is lost.
 /// </summary>
 internal static class ScalarKMeans
 {
@@ -29,6 +29,7 @@ internal static class ScalarKMeans
         int[] ends = Ends(numbers, centres);
         for (int pass = 0; pass < MostPasses; pass++)
         {
+            FillEmpty(numbers, centres, ends);
             for (int i = 0; i < centres.Length; i++)
             {
                 if (First(ends, i) < ends[i])
@@ -50,6 +51,41 @@ internal static class ScalarKMeans
                 .Distinct()
                 .Order(),
         ];
+    }
+
+    /// <summary>Gives every empty cluster a part of the one with the greatest squared error.</summary>
+    private static void FillEmpty(SortedWeights numbers, double[] centres, int[] ends)
+    {
+        int[] empty = [.. Enumerable.Range(0, ends.Length).Where(i => First(ends, i) == ends[i])];
+        if (empty.Length == 0)
+            return;
+        var filled = new PriorityQueue<(int First, int End), double>();
+        for (int i = 0; i < ends.Length; i++)
+        {
+            if (First(ends, i) < ends[i])
+                filled.Enqueue((First(ends, i), ends[i]), -numbers.SquaredError(First(ends, i), ends[i]));
+        }
+        for (int i = 0; i < empty.Length; i++)
+        {
+            (int first, int end) = filled.Dequeue();
+            int middle = Split(numbers, first, end);
+            filled.Enqueue((first, middle), -numbers.SquaredError(first, middle));
+            filled.Enqueue((middle, end), -numbers.SquaredError(middle, end));
+        }
+        (int First, int End)[] clusters = [.. filled.UnorderedItems.Select(item => item.Element).Order()];
+        for (int i = 0; i < clusters.Length; i++)
+        {
+            centres[i] = numbers.Mean(clusters[i].First, clusters[i].End);
+            ends[i] = clusters[i].End;
+        }
+    }
+
+    /// <summary>Where a cluster of different numbers falls into two: behind those up to its mean.</summary>
+    private static int Split(SortedWeights numbers, int first, int end)
+    {
+        int middle = numbers.FirstAbove(numbers.Mean(first, end));
+        // A mean that was rounded to the last of the numbers parts nothing.
+        return middle < end ? Math.Max(middle, first + 1) : numbers.FirstNotBelow(numbers.Values[end - 1]);
     }
 
     /// <summary>The place after the last number of each cluster: numbers up to the middle of two centres belong to the lower.</summary>
