@@ -9,6 +9,12 @@ namespace PSModelPruning.Compute.Networks.Operators;
 /// </summary>
 internal sealed class ConvOperator : Operator, IMatrixOperator
 {
+    /// <summary>
+    /// Whether the groups of a pruned convolution go one by one (1) or shrink alike (0), where its shape has come to say otherwise. Not of
+    /// the standard: what was removed before must not change what belongs together.
+    /// </summary>
+    private const string Depthwise = "depthwise";
+
     internal override string Type => "Conv";
 
     internal override int PrunableInput => 1;
@@ -79,7 +85,7 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
             relations.Fix(input, reason);
             relations.FixParameter(weight, 1, reason);
         }
-        else if (group > 1 && inPerGroup == 1)
+        else if (IsDepthwise(node, shape))
         {
             // Depthwise: an input channel goes together with the outputs that are made from it alone.
             for (int channel = 0; channel < output.Count; channel++)
@@ -100,9 +106,25 @@ internal sealed class ConvOperator : Operator, IMatrixOperator
 
     internal override Node AfterRemoval(Node node, ChannelRemoval removal)
     {
-        bool isDepthwise = node.Attributes.Integer("group", 1) > 1 && removal.ShapeBefore(node.Inputs[1])[1] == 1;
-        return isDepthwise ? node with { Attributes = node.Attributes.With("group", removal.KeptChannels(node.Inputs[0]).Length) } : node;
+        long group = node.Attributes.Integer("group", 1);
+        long[] before = removal.ShapeBefore(node.Inputs[1]);
+        NodeAttributes attributes = node.Attributes;
+        bool isDepthwise = IsDepthwise(node, before);
+        if (isDepthwise)
+            attributes = attributes.With("group", group = removal.KeptChannels(node.Inputs[0]).Length);
+        long inPerGroup = isDepthwise ? 1 : removal.KeptSlices(node.Inputs[1], 1).Length;
+        if (isDepthwise != LooksDepthwise(group, inPerGroup))
+            attributes = attributes.With(Depthwise, isDepthwise ? 1 : 0);
+        return node with { Attributes = attributes };
     }
+
+    /// <summary>Whether every group reads one channel and goes together with it.</summary>
+    private static bool IsDepthwise(Node node, long[] weight) =>
+        node.Attributes.Has(Depthwise)
+            ? node.Attributes.Integer(Depthwise, 0) == 1
+            : LooksDepthwise(node.Attributes.Integer("group", 1), weight[1]);
+
+    private static bool LooksDepthwise(long group, long inPerGroup) => group > 1 && inPerGroup == 1;
 
     /// <summary>A filter as a row: channels of its group, each with its kernel, as the weight holds them.</summary>
     public Tensor Matrix(Node node, Tensor weight)

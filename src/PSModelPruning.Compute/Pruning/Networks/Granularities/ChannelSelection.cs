@@ -88,10 +88,14 @@ internal sealed class ChannelSelection : UnitSelection
             return;
         StructureRemoval.Shrink(_graph, gone);
         UnitMask.DropIdle(_graph);
-        _groups = FindGroups();
+        // Groups that one layer's units fall into shrink by themselves, so the layer's shape does not tell what each had.
+        Dictionary<string, Queue<int>> originals = _groups
+            .GroupBy(group => string.Join('\n', group.Layers))
+            .ToDictionary(groups => groups.Key, groups => new Queue<int>(groups.Select(group => group.Original)));
+        _groups = FindGroups(originals);
     }
 
-    private List<ChannelGroup> FindGroups()
+    private List<ChannelGroup> FindGroups(IReadOnlyDictionary<string, Queue<int>>? originals = null)
     {
         var groups = new List<ChannelGroup>();
         int first = 0;
@@ -114,7 +118,10 @@ internal sealed class ChannelSelection : UnitSelection
             }
             if (_rules.RoundTo > group.Units.Count)
                 throw PruningErrors.RoundToTooLarge(_rules.RoundTo, group.Name, group.Units.Count);
-            groups.Add(new ChannelGroup(group, first, OriginalUnits(group), _rules.RoundTo));
+            int original = originals?.GetValueOrDefault(string.Join('\n', group.Layers)) is { Count: > 0 } known
+                ? known.Dequeue()
+                : OriginalUnits(group);
+            groups.Add(new ChannelGroup(group, first, original, _rules.RoundTo));
             first += group.Units.Count;
         }
         return groups;
