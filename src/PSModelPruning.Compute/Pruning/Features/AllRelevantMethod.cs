@@ -42,7 +42,8 @@ internal sealed class AllRelevantMethod : FeatureMethod
                 .Features.OrderBy(Stays)
                 .ThenBy(feature => feature.Verdict)
                 .ThenBy(feature => feature.Verdict == RelevanceVerdict.Rejected ? feature.Rounds : 0)
-                .ThenBy(feature => feature.MedianImportance),
+                .ThenBy(feature => feature.MedianImportance)
+                .ThenBy(feature => LeastImportant.Place(feature.Feature, options.Seed)),
         ];
         monitor.Verbose(
             $"{test.Rounds} forests: confirmed {Names(RelevanceVerdict.Confirmed)}; undecided {Names(RelevanceVerdict.Tentative)}."

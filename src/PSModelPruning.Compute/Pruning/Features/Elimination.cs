@@ -67,7 +67,7 @@ internal sealed class Elimination
                 IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(current, rows, importance, quiet);
                 int going = Math.Clamp((int)((settings.StepFraction ?? UsualStepFraction) * left.Length), 1, left.Length - fewest);
                 Dictionary<string, int> positions = FeatureNames.Positions(model);
-                foreach (FeatureImportance feature in ranking.Reverse().Take(going))
+                foreach (FeatureImportance feature in LeastImportant.First(ranking, positions, unchecked(options.Seed + round)).Take(going))
                 {
                     run._steps.Add(
                         new FeatureStep(

@@ -21,8 +21,8 @@ internal sealed class FilterMethod : FeatureMethod
         IReadOnlyList<FeatureImportance> ranking = FeatureRanker.Rank(model, dataset, importance, monitor);
         Dictionary<string, int> positions = FeatureNames.Positions(model);
         return new FeatureOrder([
-            .. ranking
-                .Reverse()
+            .. LeastImportant
+                .First(ranking, positions, options.Seed)
                 .Select(feature => new FeatureStep(
                     [positions[feature.Feature]],
                     feature.Importance,

@@ -39,7 +39,7 @@ internal sealed class GradientTreeGrower
     /// <param name="rows">The rows to learn from, ascending.</param>
     /// <param name="gradients">First derivatives of all rows.</param>
     /// <param name="curvatures">Second ones.</param>
-    /// <param name="seed">The seed of the inputs that are drawn for each split.</param>
+    /// <param name="seed">The seed of the order in which inputs are drawn for each split.</param>
     /// <param name="cancellation">Looked at for every node.</param>
     internal DecisionTree Grow(ReadOnlySpan<int> rows, float[] gradients, float[] curvatures, ulong seed, CancellationToken cancellation)
     {
@@ -171,8 +171,8 @@ internal sealed class GradientTreeGrower
             _features[i] = i;
         for (int i = 0; i < _featureCount; i++)
         {
-            if (_featureCount < _features.Length)
-                random.Draw(_features, i);
+            // Also where all are looked at: of equal splits the first is taken, which must not be that of the first column.
+            random.Draw(_features, i);
             GradientSplit.Look(ref best, _bins, _features[i], _histograms.Of(node.Histogram!, _features[i]), node.Sums, _options);
         }
         if (best.Feature < 0 || best.Gain < _options.Tree.MinImpurityDecrease * _rows.Length)

@@ -32,7 +32,7 @@ internal sealed class TreeGrower
     /// <param name="target">What is learned; classes for all trees of a grower, or numbers for all.</param>
     /// <param name="weights">The weight of each row, <c>[rows]</c>: how often it was drawn, its class's weight …; 0 leaves it out. Null
     /// weighs all 1.</param>
-    /// <param name="seed">The seed of the inputs that are drawn for each split and of random thresholds.</param>
+    /// <param name="seed">The seed of the inputs that are drawn for each split, of random thresholds, and of ties between inputs.</param>
     /// <param name="leafOfRow">Receives the leaf that each row ended in, <c>[rows]</c>; rows of weight 0 keep what they had.</param>
     /// <param name="cancellation">Looked at for every node.</param>
     /// <exception cref="ComputeException"><c>CriterionDoesNotFit</c>, <c>MaxFeaturesInvalid</c>.</exception>

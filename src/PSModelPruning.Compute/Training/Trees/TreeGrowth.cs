@@ -224,7 +224,7 @@ internal sealed class TreeGrowth<TCriterion> : ITreeGrowth
         _search.Enter(worker, ref node);
         int looked = _featureCount < _columns.Width ? LookAtSome(worker, node, threads) : LookAtAll(worker, node, threads);
         node.IsHistogramFilled = node.Histogram is not null;
-        node.Split = SplitChoice.Best(worker.Found.AsSpan(0, looked), ref worker.Criterion);
+        node.Split = SplitChoice.Best(worker.Found.AsSpan(0, looked), ref worker.Criterion, node.Seed);
         if (node.Split.Feature < 0)
             return false;
         node.Decrease = worker.Criterion.Decrease(node.Split.Score) * worker.Criterion.Weight / _totalWeight;

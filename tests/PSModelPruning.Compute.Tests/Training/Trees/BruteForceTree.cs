@@ -1,3 +1,5 @@
+using PSModelPruning.Compute.Training.Trees;
+
 namespace PSModelPruning.Compute.Tests.Training.Trees;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed class BruteForceTree(
         internal IEnumerable<Node> All() => Left is null ? [this] : [this, .. Left.All(), .. Right!.All()];
     }
 
-    internal Node Grow(int[] rows, int depth = 0)
+    internal Node Grow(int[] rows, int depth = 0, ulong seed = 0)
     {
         double impurity = Impurity(rows),
             weight = rows.Sum(Weight);
@@ -51,23 +53,19 @@ internal sealed class BruteForceTree(
         }
         if (best.Count == 0)
             return leaf;
-        var chosen = best[0];
-        foreach (var split in best)
-        {
-            if (Worth(split) > Worth(chosen) + Tolerance)
-                chosen = split;
-        }
+        double greatest = best.Max(Worth);
+        var chosen = best.Where(split => Worth(split) >= greatest - Tolerance).MinBy(split => SplitChoice.Place(seed, split.Feature));
         (int[] left, int[] right) = Divide(rows, chosen.Feature, chosen.Threshold, chosen.MissingLeft);
         return leaf with
         {
             Feature = chosen.Feature,
             Threshold = chosen.Threshold,
             MissingLeft = chosen.MissingLeft,
-            Left = Grow(left, depth + 1),
-            Right = Grow(right, depth + 1),
+            Left = Grow(left, depth + 1, SplitMix.Mix(seed, 0)),
+            Right = Grow(right, depth + 1, SplitMix.Mix(seed, 1)),
         };
 
-        double Worth((int, float, bool, double Gain, double SplitInformation) split) =>
+        double Worth((int Feature, float Threshold, bool MissingLeft, double Gain, double SplitInformation) split) =>
             criterion == "GainRatio" ? split.Gain / split.SplitInformation : split.Gain;
     }
 
