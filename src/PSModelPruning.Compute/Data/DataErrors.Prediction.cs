@@ -15,6 +15,14 @@ internal static partial class DataErrors
                 + $"They have: {Shown(incoming)}."
         );
 
+    internal static ComputeException PredictionPlacesMissing(int places, IReadOnlyList<string> incoming) =>
+        new(
+            "PredictionColumnMissing",
+            ErrorKind.InvalidData,
+            $"The model comes from a file that names no columns, and takes {places:N0} columns by their place. The rows have "
+                + $"{incoming.Count:N0}: {Shown(incoming)}. Leave out the others, or name the columns x1, x2 and so on."
+        );
+
     internal static ComputeException PredictionValueInvalid(DatasetColumn column, string text, long row) =>
         new(
             "PredictionValueInvalid",

@@ -28,6 +28,12 @@ internal sealed record Preprocessing
     /// <summary>The markers that stand for a missing value in any column.</summary>
     public IReadOnlyList<string> MissingMarkers { get; init; } = ["", "NA", "NaN", "null", "?"];
 
+    /// <summary>
+    /// The number of columns of a model whose file names none, so that they may be matched by place; 0 where columns have names of their
+    /// own. See <see cref="ColumnPlaces"/>.
+    /// </summary>
+    public int PlaceCount { get; init; }
+
     /// <summary>Inputs of a row.</summary>
     public int Width => InputShape.Aggregate(1, (product, size) => product * size);
 
@@ -43,6 +49,21 @@ internal sealed record Preprocessing
             next += Features[index].InputCount;
         }
         return this with { Features = features, InputShape = [next] };
+    }
+
+    /// <summary>
+    /// The names that the features have among columns that are matched by place, in the order of the features; null where columns are
+    /// matched by name: the model has names of its own, a feature's name is there, or the number of columns is another.
+    /// </summary>
+    /// <param name="names">The names of all columns that may be features, in their order.</param>
+    internal string[]? NamesByPlace(IReadOnlyList<string> names)
+    {
+        if (PlaceCount == 0 || names.Count != PlaceCount)
+            return null;
+        var known = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        return Features.Any(feature => known.Contains(feature.Name))
+            ? null
+            : [.. Features.Select(feature => names[ColumnPlaces.PlaceOf(feature.Name)])];
     }
 
     /// <summary>The input indices that the kept features had before, in their new order.</summary>

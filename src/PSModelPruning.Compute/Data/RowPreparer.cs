@@ -64,6 +64,7 @@ internal sealed class RowPreparer
     /// <exception cref="ComputeException"><c>PredictionColumnMissing</c>: lists the feature columns that are not there.</exception>
     internal void Bind(IReadOnlyList<string> names)
     {
+        string[]? byPlace = Preprocessing.NamesByPlace(names);
         var exact = new Dictionary<string, int>(StringComparer.Ordinal);
         var loose = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < names.Count; i++)
@@ -74,13 +75,15 @@ internal sealed class RowPreparer
         var absent = new List<string>();
         for (int i = 0; i < _columns.Length; i++)
         {
-            string name = _columns[i].Column.Name;
+            string name = byPlace?[i] ?? _columns[i].Column.Name;
             _sources[i] = exact.TryGetValue(name, out int at) || loose.TryGetValue(name, out at) ? at : -1;
             if (_sources[i] < 0)
                 absent.Add(name);
         }
         if (absent.Count > 0)
-            throw DataErrors.PredictionColumnMissing(absent, names);
+            throw Preprocessing.PlaceCount > 0
+                ? DataErrors.PredictionPlacesMissing(Preprocessing.PlaceCount, names)
+                : DataErrors.PredictionColumnMissing(absent, names);
     }
 
     /// <summary>

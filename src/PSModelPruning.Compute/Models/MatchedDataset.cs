@@ -29,7 +29,7 @@ internal static class MatchedDataset
             dataset.Name,
             dataset.Task,
             model.Preprocessing,
-            dataset.ColumnsFor(model.Preprocessing),
+            Columns(model, dataset),
             model.Classes,
             inputs,
             targets,
@@ -44,4 +44,10 @@ internal static class MatchedDataset
             Copies = dataset.Copies,
         };
     }
+
+    /// <summary>The columns; where the model takes them by place, its own names stand for those of the data set.</summary>
+    private static DatasetColumn[] Columns(Model model, Dataset dataset) =>
+        model.Preprocessing.NamesByPlace([.. dataset.Preprocessing.Features.Select(feature => feature.Name)]) is null
+            ? dataset.ColumnsFor(model.Preprocessing)
+            : [.. model.Preprocessing.Features, .. dataset.Columns.Where(column => column.Role != ColumnRole.Feature)];
 }

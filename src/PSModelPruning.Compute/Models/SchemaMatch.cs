@@ -28,7 +28,17 @@ internal static class SchemaMatch
         var columns = new Dictionary<string, DatasetColumn>(StringComparer.OrdinalIgnoreCase);
         foreach (DatasetColumn column in given.Features)
             columns[column.Name] = column;
+        if (wanted.NamesByPlace([.. given.Features.Select(feature => feature.Name)]) is { } byPlace)
+        {
+            for (int i = 0; i < byPlace.Length; i++)
+                columns.TryAdd(wanted.Features[i].Name, columns[byPlace[i]]);
+        }
         string[] absent = [.. wanted.Features.Select(f => f.Name).Where(name => !columns.ContainsKey(name))];
+        if (absent.Length > 0 && wanted.PlaceCount > 0)
+            throw mismatch(
+                $"the model's file names no columns and takes {wanted.PlaceCount} by their place, the data set has "
+                    + $"{given.Features.Count} features. Exclude the others."
+            );
         if (absent.Length > 0)
             throw mismatch($"it lacks {Count(absent.Length, "feature")} of the model: {Shorten(absent)}.");
         var sources = new InputSource[wanted.Width];
@@ -79,6 +89,8 @@ internal static class SchemaMatch
             case ColumnEncoding.OneHot:
                 MatchCategories(wanted, given, sources);
                 return;
+            case ColumnEncoding.None when wanted.Kind == ColumnKind.Number && IsZeroOrOne(given):
+                break;
             case ColumnEncoding.Ordinal
             or ColumnEncoding.None when !wanted.Categories.SequenceEqual(given.Categories, StringComparer.OrdinalIgnoreCase):
                 throw mismatch(
@@ -102,6 +114,12 @@ internal static class SchemaMatch
         for (int i = 0; i < wanted.InputCount; i++)
             sources[wanted.FirstInput + i] = convert with { Index = given.FirstInput + i };
     }
+
+    /// <summary>Whether a column of two values has the numbers 0 and 1 as its inputs and as its values.</summary>
+    private static bool IsZeroOrOne(DatasetColumn column) =>
+        column.Kind == ColumnKind.Boolean
+        && column.Categories is [var zero, var one]
+        && (zero is "0" && one is "1" || bool.TryParse(zero, out bool no) && !no && bool.TryParse(one, out bool yes) && yes);
 
     /// <summary>The input that a missing value of a column becomes.</summary>
     private static double Replacement(DatasetColumn column)

@@ -77,6 +77,15 @@ internal static partial class PruningErrors
                 + $"{Operation.MeasurePruningPath} {Option.Fold.Is(0)}."
         );
 
+    internal static ComputeException GrowthUnknown(Model model) =>
+        new(
+            "ModelNotFittedAgain",
+            ErrorKind.InvalidOperation,
+            $"Cross-validation fits the model again to parts of the data, and how '{model.Name}' was grown is not known: it comes from "
+                + $"another program's file. Use {Option.Sparsity}, {Option.Keep} or a budget; with {Operation.MeasurePruningPath} "
+                + $"{Option.Fold.Is(0)}."
+        );
+
     internal static ComputeException SparsityNotOnPath(Model model, PathMethod method, PruningPath path, double asked) =>
         new(
             "SparsityNotReachable",
@@ -117,5 +126,22 @@ internal static partial class PruningErrors
             $"{Option.Method.Is(method)} measures errors on the validation partition, and '{dataset.Name}' has "
                 + $"{(dataset.ValidationRows == 0 ? "none" : "too few rows in it")}. Import it with "
                 + $"{Option.ValidationFraction.Is(0.2)} and train again, or give such a data set with {Option.Dataset}."
+        );
+
+    internal static ComputeException RowCountsMissing(Model model, string method) =>
+        new(
+            "RowCountsMissing",
+            ErrorKind.InvalidOperation,
+            $"The file of '{model.Name}' does not tell how many training rows reached each node of its trees, and "
+                + $"{Option.Method.Is(method)} needs that. Give the data that it was trained on with "
+                + $"{Option.Dataset}: its training rows are counted."
+        );
+
+    internal static ComputeException LeafCountsMissing(Model model, string method) =>
+        new(
+            "RowCountsMissing",
+            ErrorKind.InvalidOperation,
+            $"The file of '{model.Name}' does not tell how many training rows each leaf predicts rightly, and {Option.Method.Is(method)} "
+                + $"rests on that. Take {Option.Method.Is("ReducedError")} or {Option.Method.Is("CostComplexity")} with {Option.Dataset}."
         );
 }

@@ -30,6 +30,8 @@ internal static class Option
 
     internal static OptionName Culture => Named();
 
+    internal static OptionName Classes => Named();
+
     internal static OptionName Dataset => Named();
 
     internal static OptionName DateFormat => Named();

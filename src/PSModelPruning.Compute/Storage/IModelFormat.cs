@@ -17,6 +17,9 @@ internal interface IModelFormat
     /// <summary>Whether models can be read from it; a format for people is only written.</summary>
     bool IsReadable => true;
 
+    /// <summary>Whether models can be written in it.</summary>
+    bool IsWritable => true;
+
     /// <summary>True where a file that begins with these bytes can be read in this format.</summary>
     /// <param name="beginning">The first bytes of the file, at most 16.</param>
     bool Recognizes(ReadOnlySpan<byte> beginning);
@@ -31,7 +34,8 @@ internal interface IModelFormat
     /// <summary>Reads a model.</summary>
     /// <param name="source">A stream that can seek.</param>
     /// <param name="file">The path, for messages.</param>
+    /// <param name="options">What the user says that the file does not.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    /// <exception cref="ComputeException">One of the <c>ModelFile…</c> errors.</exception>
-    Model Read(Stream source, string file, IWorkMonitor monitor);
+    /// <exception cref="ComputeException">One of the <c>ModelFile…</c> or <c>Onnx…</c> errors.</exception>
+    Model Read(Stream source, string file, ModelReadOptions options, IWorkMonitor monitor);
 }

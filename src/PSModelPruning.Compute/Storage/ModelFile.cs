@@ -25,8 +25,9 @@ internal static class ModelFile
     /// <summary>Reads a model; the format follows from the content.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="monitor">Progress and cancellation.</param>
-    /// <exception cref="ComputeException">One of the <c>ModelFile…</c> errors.</exception>
-    internal static Model Load(string path, IWorkMonitor monitor)
+    /// <param name="options">What the user says that the file does not.</param>
+    /// <exception cref="ComputeException">One of the <c>ModelFile…</c> or <c>Onnx…</c> errors.</exception>
+    internal static Model Load(string path, IWorkMonitor monitor, ModelReadOptions? options = null)
     {
         try
         {
@@ -35,7 +36,7 @@ internal static class ModelFile
             if (UnixFile.IsSpecial(path))
                 throw FileErrors.NotRegular(path);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            return Load(stream, path, monitor);
+            return Load(stream, path, monitor, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,16 +45,13 @@ internal static class ModelFile
     }
 
     /// <summary>Reads a model from a stream that can seek.</summary>
-    internal static Model Load(Stream stream, string file, IWorkMonitor monitor)
+    internal static Model Load(Stream stream, string file, IWorkMonitor monitor, ModelReadOptions? options = null)
     {
         Span<byte> beginning = stackalloc byte[BeginningBytes];
         int read = stream.ReadAtLeast(beginning, BeginningBytes, throwOnEndOfStream: false);
         stream.Position = 0;
         IModelFormat format = ModelFormatCatalog.Recognize(beginning[..read])
-            ?? throw StorageErrors.NotRecognized(
-                file,
-                ModelFormatCatalog.All.Where(f => f.IsReadable).Select(f => $"{f.Name} ({f.Extension})")
-            );
-        return format.Read(stream, file, monitor);
+            ?? throw StorageErrors.NotRecognized(file, ModelFormatCatalog.Names(ModelFormatCatalog.All.Where(f => f.IsReadable)));
+        return format.Read(stream, file, options ?? ModelReadOptions.None, monitor);
     }
 }

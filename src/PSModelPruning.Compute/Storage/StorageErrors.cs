@@ -84,6 +84,21 @@ internal static class StorageErrors
     internal static ComputeException TooLarge(string file, ComputeMessage what) =>
         new("ModelFileTooLarge", ErrorKind.LimitsExceeded, $"The model file '{file}' is refused: {what}");
 
+    internal static ComputeException ExtensionUnknown(string file, string extension, IEnumerable<string> known) =>
+        new(
+            "ModelFormatUnknown",
+            ErrorKind.InvalidArgument,
+            $"No model format that can be written has the extension '{Printable(extension)}' of '{Path.GetFileName(file)}'. Use the "
+                + $"extension of a format, or specify the format with {Option.Format}. Formats: {string.Join(", ", known)}."
+        );
+
+    internal static ComputeException ClassesNamed(string file) =>
+        new(
+            "ModelFileNamesClasses",
+            ErrorKind.InvalidArgument,
+            $"The model file '{file}' names its classes itself. {Option.Classes} is for ONNX files; leave it out."
+        );
+
     internal static ComputeException FamilyUnsupported(string kind, string format) =>
         new("ModelFormatUnsupported", ErrorKind.InvalidOperation, $"A model of kind '{kind}' cannot be written as {format}.");
 

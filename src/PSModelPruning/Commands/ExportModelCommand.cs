@@ -46,7 +46,7 @@ public sealed class ExportModelCommand : ComputeCmdlet
         string path = Guard(() => FilePaths.Full(this, Path, FileErrors.DriveMissing));
         if (_hasWritten)
             Throw(CommandErrors.SeveralModels(path));
-        IModelFormat format = Format is null ? ModelFormatCatalog.ForFile(path) : ModelFormatCatalog.Get(Format);
+        IModelFormat format = Guard(() => Format is null ? ModelFormatCatalog.ForFile(path) : ModelFormatCatalog.Get(Format));
         if (!ShouldProcess(path, $"Export the model '{Model.Name}' as {format.Name}"))
             return;
         RunWork(monitor =>

@@ -21,6 +21,11 @@ public sealed class ImportModelCommand : ComputeCmdlet
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>The names of the classes of an ONNX file, in the order of the file's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Classes { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -47,7 +52,7 @@ public sealed class ImportModelCommand : ComputeCmdlet
         {
             try
             {
-                return (ModelFile.Load(file, monitor), null);
+                return (ModelFile.Load(file, monitor, new ModelReadOptions { Classes = Classes }), null);
             }
             catch (ComputeException e)
             {

@@ -51,7 +51,13 @@ internal sealed class ObjectPredictor
     internal void Add(PSObject row)
     {
         // Binding to the names that the object has makes the error that lists the ones it lacks.
-        if (!ObjectRow.TryRead(row, _names, _values, Unreadable))
+        if (
+            !ObjectRow.TryRead(row, _names, _values, Unreadable)
+            && !(
+                _preparer.Preprocessing.NamesByPlace(ObjectRow.Names(row)) is { } byPlace
+                && ObjectRow.TryRead(row, byPlace, _values, Unreadable)
+            )
+        )
             _preparer.Bind(ObjectRow.Names(row));
         _preparer.BindByPlace();
         _preparer.Prepare(_values, _batch.NextInputs);

@@ -5,6 +5,7 @@ using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Pruning.Features.Removal;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
+using PSModelPruning.Compute.Storage;
 using PSModelPruning.Compute.Storage.Codecs;
 using PSModelPruning.Compute.Storage.Formats;
 using PSModelPruning.Compute.Tests.Storage;
@@ -129,5 +130,5 @@ public sealed class ModelFamilyTests
     }
 
     private static Model Read(PSModelFormat format, byte[] file) =>
-        format.Read(new MemoryStream(file), "toy.psmodel", SilentMonitor.Instance);
+        format.Read(new MemoryStream(file), "toy.psmodel", ModelReadOptions.None, SilentMonitor.Instance);
 }

@@ -19,7 +19,7 @@ internal sealed class ImpurityDecreaseScorer : ModelScorer
 
     internal override bool NeedsRows => false;
 
-    internal override ComputeMessage? Objection(Model model) => TreeParts.Of(model) is null ? TreeParts.Objection : null;
+    internal override ComputeMessage? Objection(Model model) => TreeParts.ObjectionTo(model);
 
     internal override FeatureScore[] Score(
         Model model,

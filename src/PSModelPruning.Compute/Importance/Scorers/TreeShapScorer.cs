@@ -17,7 +17,7 @@ internal sealed class TreeShapScorer : ModelScorer
 
     internal override string Description => "Mean absolute value of the exact Shapley values; trees, forests and boosted trees.";
 
-    internal override ComputeMessage? Objection(Model model) => TreeParts.Of(model) is null ? TreeParts.Objection : null;
+    internal override ComputeMessage? Objection(Model model) => TreeParts.ObjectionTo(model);
 
     internal override FeatureScore[] Score(
         Model model,

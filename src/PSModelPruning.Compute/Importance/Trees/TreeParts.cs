@@ -30,6 +30,12 @@ internal sealed record TreeParts(
     internal static TreeParts? Of(Model model) =>
         model is ISumOfTrees sum ? new TreeParts(sum.Trees, sum.TreeWeights, sum.TreeColumns, sum.SumStart, sum.IsAverage) : null;
 
+    /// <summary>Why a model cannot be scored by what is known of the nodes of its trees, or null where it can.</summary>
+    internal static ComputeMessage? ObjectionTo(Model model) =>
+        Of(model) is not { } parts ? Objection
+        : parts.Trees.All(tree => tree.IsCounted) ? null
+        : $"its trees come from a file that does not tell how many training rows reached their nodes";
+
     /// <summary>What the sum is expected to be where no input is known, <c>[outputs]</c>.</summary>
     internal double[] Expectation()
     {

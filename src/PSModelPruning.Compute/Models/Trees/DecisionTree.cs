@@ -82,6 +82,12 @@ internal sealed class DecisionTree
     /// <summary>Splits on the longest way from the root to a leaf.</summary>
     internal int Depth { get; }
 
+    /// <summary>
+    /// Whether it is known how many training rows reached each node, and so what a split would predict as a leaf. Trees of other programs'
+    /// files do not tell.
+    /// </summary>
+    internal bool IsCounted => Weights[0] > 0;
+
     /// <summary>What one node predicts, <c>[outputs]</c>.</summary>
     internal ReadOnlySpan<float> Value(int node) => Values.AsSpan(node * OutputCount, OutputCount);
 
@@ -154,6 +160,13 @@ internal sealed class DecisionTree
     /// <param name="values">What each node predicts, <c>[nodes × outputs]</c>.</param>
     internal DecisionTree WithValues(float[] values) =>
         new(OutputCount, Features, Thresholds, MissingLeft, Right, Weights, Impurities, values) { SampleSeed = SampleSeed };
+
+    /// <summary>The tree with the same splits, for which rows were counted.</summary>
+    /// <param name="weights">See <see cref="Weights"/>.</param>
+    /// <param name="impurities">See <see cref="Impurities"/>.</param>
+    /// <param name="values">See <see cref="Values"/>.</param>
+    internal DecisionTree WithCounts(double[] weights, double[] impurities, float[] values) =>
+        new(OutputCount, Features, Thresholds, MissingLeft, Right, weights, impurities, values) { SampleSeed = SampleSeed };
 
     /// <summary>The node after the last one of a node's subtree.</summary>
     internal int EndOf(int node)

@@ -83,13 +83,13 @@ internal sealed class TreeText
     {
         DecisionTree tree = _model.Tree;
         ReadOnlySpan<float> value = tree.Value(node);
-        string rows = Rows(tree.Weights[node]);
+        string rows = tree.IsCounted ? Rows(tree.Weights[node]) : "";
         if (_model.Task == LearningTask.Regression)
-            return $"{value[0].ToString("G6", CultureInfo.InvariantCulture)} ({rows})";
+            return value[0].ToString("G6", CultureInfo.InvariantCulture) + (tree.IsCounted ? $" ({rows})" : "");
         int best = 0;
         for (int k = 1; k < value.Length; k++)
             best = value[k] > value[best] ? k : best;
-        return $"{_model.Classes[best]} ({Percent(value[best])} of {rows})";
+        return $"{_model.Classes[best]} ({Percent(value[best])}{(tree.IsCounted ? $" of {rows}" : "")})";
     }
 
     /// <summary>Rows are whole; with class weights it is their sum that is known.</summary>

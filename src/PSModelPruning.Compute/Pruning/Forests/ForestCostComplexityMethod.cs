@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Pruning.Trees;
 using PSModelPruning.Compute.Runtime;
@@ -22,10 +23,11 @@ internal sealed class ForestCostComplexityMethod : PathMethod
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var forest = (ForestModel)model;
+        IReadOnlyList<DecisionTree> trees = RowCounts.Of(forest, forest.Trees, dataset, Name, monitor);
         var sequences = new SubtreeSequence[forest.TreeCount];
         CoreLoop.Run(
             sequences.Length,
-            tree => sequences[tree] = CostComplexityPath.Of(forest.Trees[tree], monitor.Cancellation),
+            tree => sequences[tree] = CostComplexityPath.Of(trees[tree], monitor.Cancellation),
             monitor.Cancellation,
             options.Threads
         );

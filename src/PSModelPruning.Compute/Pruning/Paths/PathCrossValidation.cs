@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Kinds;
@@ -33,6 +34,8 @@ internal static class PathCrossValidation
         IWorkMonitor monitor
     )
     {
+        if (model is ISumOfTrees { Trees: var trees } && trees.Any(tree => !tree.IsCounted))
+            throw PruningErrors.GrowthUnknown(model);
         ModelKind kind = ModelKindCatalog.Of(model) ?? throw PruningErrors.ModelNotFittedAgain(model);
         var split = new FoldSplit(dataset, options.Path.Folds, options.Seed);
         var losses = new PathLoss[points.Count];

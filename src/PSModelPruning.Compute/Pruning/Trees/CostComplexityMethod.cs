@@ -17,6 +17,8 @@ internal sealed class CostComplexityMethod : TreePathMethod
 
     private protected override bool HasEnd => false;
 
+    private protected override bool CountsRows => true;
+
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor) =>
         CostComplexityPath.Risks(model.Tree);
 }

@@ -16,6 +16,8 @@ internal sealed class ReducedErrorMethod : TreePathMethod
 
     internal override string Description => "Trees: removes splits that do not lower the error on the validation rows (Quinlan 1987).";
 
+    private protected override bool CountsRows => true;
+
     private protected override SubtreeRisks Risks(TreeModel model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         Dataset data = dataset ?? throw PruningErrors.DatasetMissing(model, $"{Option.Method.Is(Name)}");

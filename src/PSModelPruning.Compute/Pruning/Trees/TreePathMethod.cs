@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Pruning.Paths;
 using PSModelPruning.Compute.Runtime;
 
@@ -20,9 +21,19 @@ internal abstract class TreePathMethod : PathMethod
     internal override PruningPath Path(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
     {
         var tree = (TreeModel)model;
-        SubtreeSequence sequence = WeakestLinks.Prune(tree.Tree, Risks(tree, dataset, options, monitor), monitor.Cancellation);
+        if (!CountsRows)
+            RowCounts.Require(tree, Name);
+        DecisionTree counted = RowCounts.Of(tree, [tree.Tree], dataset, Name, monitor)[0];
+        TreeModel known = ReferenceEquals(counted, tree.Tree) ? tree : new TreeModel(tree.Describe(), counted, tree.Options);
+        SubtreeSequence sequence = WeakestLinks.Prune(counted, Risks(known, dataset, options, monitor), monitor.Cancellation);
         return new TreePath(tree, sequence, HasEnd ? sequence.PointFor(0) : null, Name, dataset, options);
     }
+
+    /// <summary>
+    /// Whether the training rows of a data set may be counted where a tree's file does not tell how many reached its nodes. A method that
+    /// asks how many of them each leaf predicts rightly cannot take other rows than those that the tree was grown on.
+    /// </summary>
+    private protected virtual bool CountsRows => false;
 
     /// <summary>What the tree's nodes cost, per row.</summary>
     /// <exception cref="ComputeException">The method needs data that is not there, or is not defined for the model's task.</exception>

@@ -96,6 +96,10 @@ internal static class DescriptionReader
             return $"the preparation of its column '{StorageErrors.Printable(impossible.Name)}' is impossible.";
         if (Overlap(preprocessing.Features) is { } shared)
             return $"two of its columns give the same input, {shared}.";
+        if (preprocessing.PlaceCount is < 1)
+            return "it has an impossible number of columns.";
+        if (preprocessing.PlaceCount is { } places && preprocessing.Features.Any(f => (uint)ColumnPlaces.PlaceOf(f.Name) >= (uint)places))
+            return "a feature has no place among its columns.";
         return preprocessing.Features.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() == preprocessing.Features.Count
             ? null
             : "it names a feature twice.";

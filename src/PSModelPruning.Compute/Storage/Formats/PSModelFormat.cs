@@ -54,8 +54,10 @@ internal sealed class PSModelFormat : IModelFormat
     }
 
     /// <inheritdoc/>
-    public Model Read(Stream source, string file, IWorkMonitor monitor)
+    public Model Read(Stream source, string file, ModelReadOptions options, IWorkMonitor monitor)
     {
+        if (options.Classes is not null)
+            throw StorageErrors.ClassesNamed(file);
         ArchiveParts parts = ArchiveReader.Read(source, file, _knownParts, monitor.Cancellation);
         try
         {

@@ -25,7 +25,11 @@ internal sealed record PreprocessingDocument : PartDocument
 
     /// <summary>Whether there are members that version 1.0 of the format does not have.</summary>
     [JsonIgnore]
-    internal bool HasAdditions => NumberMarkers is not null || TakesUnreadableAsMissing is not null || Requires is not null;
+    internal bool HasAdditions =>
+        NumberMarkers is not null || TakesUnreadableAsMissing is not null || PlaceCount is not null || Requires is not null;
+
+    /// <summary>See <see cref="Preprocessing.PlaceCount"/>; left out for columns with names of their own.</summary>
+    public int? PlaceCount { get; init; }
 
     internal static PreprocessingDocument Of(Preprocessing preprocessing) =>
         new()
@@ -38,6 +42,7 @@ internal sealed record PreprocessingDocument : PartDocument
             NumberMarkers = preprocessing.NumberMarkers.SequenceEqual(TableOptions.UsualNumberMarkers) ? null : preprocessing.NumberMarkers,
             TakesUnreadableAsMissing = preprocessing.TakesUnreadableAsMissing ? true : null,
             Requires = Required(preprocessing),
+            PlaceCount = preprocessing.PlaceCount > 0 ? preprocessing.PlaceCount : null,
         };
 
     /// <summary>What a reader must know, so that it does not read numbers or dates in another way.</summary>
@@ -64,5 +69,6 @@ internal sealed record PreprocessingDocument : PartDocument
             MissingMarkers = MissingMarkers,
             NumberMarkers = NumberMarkers ?? TableOptions.UsualNumberMarkers,
             TakesUnreadableAsMissing = TakesUnreadableAsMissing ?? false,
+            PlaceCount = PlaceCount ?? 0,
         };
 }

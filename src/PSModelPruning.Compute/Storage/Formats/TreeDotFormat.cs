@@ -30,5 +30,6 @@ internal sealed class TreeDotFormat : IModelFormat
     }
 
     /// <inheritdoc/>
-    public Model Read(Stream source, string file, IWorkMonitor monitor) => throw StorageErrors.NotRecognized(file, ["PSModel (.psmodel)"]);
+    public Model Read(Stream source, string file, ModelReadOptions options, IWorkMonitor monitor) =>
+        throw StorageErrors.NotRecognized(file, ["PSModel (.psmodel)"]);
 }
