@@ -14,10 +14,19 @@ internal sealed class CheckedGzipStream : Stream
     private readonly byte[] _held = new byte[64 << 10];
     private int _start;
     private int _end;
+    private readonly CountingStream _compressed;
+    private readonly string _path;
     private bool _ended;
+    private long _given;
 
-    internal CheckedGzipStream(Stream compressed) =>
-        _gzip = new GZipStream(new ConcatenatedStream(compressed, new MemoryStream(SealedMember())), CompressionMode.Decompress);
+    /// <param name="compressed">The file; owned.</param>
+    /// <param name="path">Named in errors.</param>
+    internal CheckedGzipStream(Stream compressed, string path)
+    {
+        _path = path;
+        _compressed = new CountingStream(compressed);
+        _gzip = new GZipStream(new ConcatenatedStream(_compressed, new MemoryStream(SealedMember())), CompressionMode.Decompress);
+    }
 
     public override bool CanRead => true;
 
@@ -36,6 +45,7 @@ internal sealed class CheckedGzipStream : Stream
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The file is damaged or cut.</exception>
+    /// <exception cref="ComputeException"><c>DataFileTooLarge</c>: it expands further than data does.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (!_ended && _end - _start <= Seal.Length)
@@ -69,6 +79,9 @@ internal sealed class CheckedGzipStream : Stream
         _start = 0;
         int read = _gzip.Read(_held.AsSpan(_end));
         _end += read;
+        _given += read;
+        if (SourceLimits.IsBomb(_given, _compressed.Count))
+            throw DataErrors.ExpandsTooFar(_path);
         if (read > 0)
             return;
         _ended = true;

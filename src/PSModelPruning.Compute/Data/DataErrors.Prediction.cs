@@ -43,6 +43,15 @@ internal static partial class DataErrors
                 + $"value, or leave it empty to have it filled."
         );
 
+    internal static ComputeException ValueWithoutText(string type, Exception cause) =>
+        new(
+            "ValueWithoutText",
+            ErrorKind.InvalidData,
+            $"A row holds an object of the type {type} that cannot be turned into text, because its own conversion fails. Give a number, a "
+                + $"text, a date or a boolean in its place.",
+            cause
+        );
+
     private static string Shown(IReadOnlyList<string> names) =>
         names.Count == 0
             ? "none"

@@ -32,6 +32,22 @@ internal static partial class DataErrors
     internal static ComputeException Truncated(string path, Exception? cause = null) =>
         new("DataFileTruncated", ErrorKind.InvalidData, $"'{path}' ends before its content does, or is damaged; fetch it again.", cause);
 
+    internal static ComputeException ExpandsTooFar(string path) =>
+        new(
+            "DataFileTooLarge",
+            ErrorKind.LimitsExceeded,
+            $"'{path}' is refused: it expands to more than 200 times its compressed size, which tables and images do not do. If it really "
+                + $"holds data, unpack it first and import the unpacked file."
+        );
+
+    internal static ComputeException TooLargeForMemory(string path, double bytes) =>
+        new(
+            "DataFileTooLarge",
+            ErrorKind.LimitsExceeded,
+            $"'{path}' is refused: what it says it holds takes {bytes / 1e9:N1} GB, and {MemoryBudget.Available / 1e9:N1} GB of memory "
+                + $"are free. Import a part of it, or use a machine with more memory."
+        );
+
     internal static ComputeException Ragged(string path, long line, int fields, TableLayout layout, bool isComment) =>
         new(
             "RaggedRow",

@@ -53,8 +53,16 @@ internal static class NetworkErrors
             "NetworkTooLarge",
             ErrorKind.LimitsExceeded,
             $"The network would have {parameters:N0} parameters; training it takes at least {bytes / (1L << 30):N1} GB of memory, and "
-                + $"this machine has {memory / (double)(1L << 30):N1} GB. "
+                + $"{memory / (double)(1L << 30):N1} GB are free. "
                 + $"Use smaller layers, or pool before the first linear layer."
+        );
+
+    internal static ComputeException BatchTooLarge(int rows, double bytes, long memory) =>
+        new(
+            "NetworkTooLarge",
+            ErrorKind.LimitsExceeded,
+            $"What the network computes of {rows} rows at once takes about {bytes / (1L << 30):N1} GB of memory, and "
+                + $"{memory / (double)(1L << 30):N1} GB are free. Use a smaller {Option.BatchSize}, or smaller layers."
         );
 
     internal static ComputeException LayerWordUnknown(LayerText text, string word, IEnumerable<string> known) =>

@@ -39,6 +39,13 @@ internal static class FileErrors
             $"'{path}' cannot be written: the folder '{folder}' does not exist. Create it first."
         );
 
+    internal static ComputeException PathInvalid(string path) =>
+        new(
+            "PathInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{path}' is not a path: it holds a character that no path has, or is empty or too long."
+        );
+
     internal static ComputeException DriveMissing(string path) =>
         new("FolderNotFound", ErrorKind.ObjectNotFound, $"'{path}' cannot be written: there is no such drive.");
 

@@ -38,7 +38,7 @@ internal static class RuntimeErrors
             cause
         );
 
-    internal static ComputeException MemoryExhausted(Exception cause) =>
+    internal static ComputeException MemoryExhausted(Exception? cause) =>
         new(
             "MemoryExhausted",
             ErrorKind.LimitsExceeded,

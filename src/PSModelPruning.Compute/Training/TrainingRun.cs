@@ -44,6 +44,7 @@ internal sealed class TrainingRun : IDisposable
         _hooks = hooks;
         _batches = new BatchPlan(data.Training.RowCount, options.BatchSize);
         _learningRates = new LearningRatePlan(options, _batches.Count);
+        ActivationMemory.Check(graph, _batches.LargestBatch);
         _progress = new TrainingProgress(hooks.Activity, options.Epochs, data.Training.RowCount, monitor);
         _runner = new GraphRunner(graph);
         try

@@ -39,6 +39,8 @@ internal static class FilePaths
     /// <param name="notFound">Makes the error for a path on a drive that does not exist.</param>
     internal static string Full(PSCmdlet cmdlet, string path, Func<string, ComputeException> notFound)
     {
+        if (path.Contains('\0'))
+            throw FileErrors.PathInvalid(path);
         try
         {
             string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
@@ -49,10 +51,16 @@ internal static class FilePaths
         {
             throw notFound(path);
         }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ProviderInvocationException)
+        {
+            throw FileErrors.PathInvalid(path);
+        }
     }
 
     private static IEnumerable<string> Matching(PSCmdlet cmdlet, string path, Func<string, ComputeException> notFound)
     {
+        if (path.Contains('\0'))
+            throw FileErrors.PathInvalid(path);
         try
         {
             var matches = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
@@ -64,6 +72,10 @@ internal static class FilePaths
             when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
             throw notFound(path);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException or ProviderInvocationException)
+        {
+            throw FileErrors.PathInvalid(path);
         }
     }
 }

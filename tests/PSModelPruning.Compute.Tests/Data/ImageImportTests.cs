@@ -180,7 +180,7 @@ public sealed class ImageImportTests : IDisposable
         // A head that promises more than any file holds must not be believed before it is read.
         byte[] liar = Idx([40, 4, 4], i => (byte)i);
         BinaryPrimitives.WriteInt32BigEndian(liar.AsSpan(4), int.MaxValue);
-        Assert.Equal("LabelCountMismatch", DataFolder.Error(Pair("liar", liar, labels), options));
+        Assert.Equal("DataFileTruncated", DataFolder.Error(Pair("liar", liar, labels), options));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -59,13 +60,25 @@ internal sealed class IdxFile : IDisposable
                 if (dimensions[i] < 0 || i > 0 && (dimensions[i] == 0 || (size *= dimensions[i]) > 1 << 26))
                     throw DataErrors.NotIdx(path);
             }
-            return dimensions[0] == 0 ? throw DataErrors.Empty(path) : new IdxFile(path, stream, dimensions);
+            if (dimensions[0] == 0)
+                throw DataErrors.Empty(path);
+            CheckLength(item, 4L + sizes.Length + dimensions[0] * size);
+            return new IdxFile(path, stream, dimensions);
         }
         catch
         {
             stream.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What the head promises must be there, and there must be memory for it, before any of it is read.</summary>
+    private static void CheckLength(DataItem item, long promised)
+    {
+        if (item.StoredLength is { } length && length < promised && !item.IsCompressed)
+            throw DataErrors.Truncated(item.Path);
+        if (MemoryBudget.IsTooMuch(promised))
+            throw DataErrors.TooLargeForMemory(item.Path, promised);
     }
 
     public void Dispose() => Stream.Dispose();

@@ -44,6 +44,7 @@ internal sealed class ImageStore
                 if (store.Count % 2048 != 0)
                     continue;
                 monitor.Cancellation.ThrowIfCancellationRequested();
+                MemoryBudget.RequireSomeLeft();
                 monitor.Progress(new WorkProgress($"Reading {Path.GetFileName(file.Path)}", $"{store.Count} images", -1));
             }
             if (file.IsTest)

@@ -76,8 +76,8 @@ internal sealed class ColumnPreparer
             DateTime date => date.ToString("O", CultureInfo.InvariantCulture),
             DateTimeOffset date => date.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             Enum name => name.ToString(),
-            IFormattable formattable => formattable.ToString(null, _culture),
-            _ => value.ToString()?.Trim(),
+            IFormattable => ObjectText.Of(value, _culture),
+            _ => ObjectText.Of(value, _culture).Trim(),
         };
 
     /// <summary>A number or date that an object holds as such; false for texts and all else.</summary>

@@ -52,6 +52,8 @@ internal abstract class ArchiveItem(string archive, string entry, long length) :
 
     internal override bool IsEmpty => Length == 0;
 
+    internal override long? StoredLength => Length;
+
     /// <summary>Archives that macOS makes hold its own files in a folder.</summary>
     internal override bool IsHidden => base.IsHidden || Entry.StartsWith("__MACOSX/", StringComparison.Ordinal);
 }

@@ -36,6 +36,12 @@ internal abstract partial class DataItem
     /// <param name="extensions">Lower-case extensions with their dots.</param>
     internal bool HasExtension(IEnumerable<string> extensions) => extensions.Any(PlainName.EndsWith);
 
+    /// <summary>Bytes of the content as it is stored; null where that is not known.</summary>
+    internal abstract long? StoredLength { get; }
+
+    /// <summary>Whether the content is gzip; known once it was opened.</summary>
+    internal bool IsCompressed { get; private set; }
+
     /// <summary>Opens the content for reading from the start to the end, uncompressed.</summary>
     /// <exception cref="ComputeException"><c>DataFileNotFound</c>, <c>DataFileUnreadable</c>, and those of archives.</exception>
     internal Stream Open()
@@ -50,7 +56,8 @@ internal abstract partial class DataItem
                 stored.Position = 0;
             else
                 whole = new ConcatenatedStream(new MemoryStream(magic, 0, read), stored);
-            Stream plain = read == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new CheckedGzipStream(whole) : whole;
+            IsCompressed = read == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+            Stream plain = IsCompressed ? new CheckedGzipStream(whole, Path) : whole;
             return new ReportingStream(plain, Path);
         }
         catch

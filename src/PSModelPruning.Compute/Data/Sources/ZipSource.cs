@@ -13,7 +13,11 @@ internal sealed class ZipSource : DataSource
         ZipArchiveEntry[] files = [.. archive.Entries.Where(entry => !entry.FullName.EndsWith('/'))];
         long bytes = 0;
         foreach (ZipArchiveEntry file in files)
+        {
             Archives.Check(path, files.Length, bytes = checked(bytes + file.Length), limits);
+            if (SourceLimits.IsBomb(file.Length, file.CompressedLength))
+                throw DataErrors.ExpandsTooFar($"{path}/{file.FullName}");
+        }
         Items =
         [
             .. files

@@ -63,8 +63,7 @@ internal sealed class ObjectTable
             float real => Number(real.ToString("R", _culture)),
             double real => Number(real.ToString("R", _culture)),
             decimal real => Number(real.ToString(_culture)),
-            IFormattable formattable => formattable.ToString(null, _culture),
-            _ => value.ToString() ?? "",
+            _ => ObjectText.Of(value, _culture),
         };
 
     private string Number(string text) => _culture.Equals(CultureInfo.InvariantCulture) ? PlainNumber.Unambiguous(text) : text;

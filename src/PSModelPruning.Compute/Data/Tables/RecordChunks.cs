@@ -1,4 +1,5 @@
 using CsvHelper;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Data;
 
@@ -42,6 +43,8 @@ internal sealed class RecordChunks(TableStream stream, TableLayout layout, strin
                 {
                     Keep(buffer.AsSpan(cut, filled - cut));
                     _next++;
+                    if ((BytesGiven + cut) / LongestRecord > BytesGiven / LongestRecord)
+                        MemoryBudget.RequireSomeLeft();
                     BytesGiven += cut;
                     return buffer.AsMemory(0, cut);
                 }

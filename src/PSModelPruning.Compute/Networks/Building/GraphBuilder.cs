@@ -308,10 +308,17 @@ internal sealed class GraphBuilder
     private void CheckSize()
     {
         const int copies = 4;
+        const double mostOfMemory = 0.8;
         double parameters = _parameters.Sum(parameter => parameter.Shape.Aggregate(1.0, (product, size) => product * size));
         double bytes = parameters * sizeof(float) * copies;
-        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > memory)
+        // A row's activations, each kept for the way back.
+        double activations = _nodes.Sum(node =>
+            node.Outputs.Sum(output => _shapes[output].Aggregate(1.0, (product, size) => product * size))
+            + node.Operator.WorkingElements(node, [.. node.Inputs.Select(input => _shapes[input])])
+        );
+        bytes += activations * sizeof(float);
+        long memory = MemoryBudget.Available;
+        if (bytes > memory * mostOfMemory)
             throw NetworkErrors.TooLarge(parameters, bytes, memory);
     }
 }

@@ -30,6 +30,18 @@ internal static class ArchiveLimits
     /// <summary>The greatest factor by which Deflate can expand; an entry that claims more lies.</summary>
     internal const int DeflateRatio = 1032;
 
+    /// <summary>Bytes that the parts may have together, however few they take in the file.</summary>
+    internal const long SmallBytes = 64L * 1024 * 1024;
+
+    /// <summary>The greatest factor by which all parts together may expand beyond <see cref="SmallBytes"/>.</summary>
+    internal const int TotalRatio = 100;
+
+    /// <summary>Nodes of a graph: some hundred times those of the deepest networks in use.</summary>
+    internal const int Nodes = 50_000;
+
+    /// <summary>Numbers of all activations of one row together (1 GB).</summary>
+    internal const long Activations = 1L << 28;
+
     /// <summary>The greatest size of a part by its name.</summary>
     internal static long OfPart(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? JsonBytes : TensorBytes;
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Storage.Archive;
 
@@ -49,6 +50,7 @@ internal static class ArchiveReader
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
         long compressed = 0,
+            all = 0,
             json = 0;
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
@@ -67,12 +69,17 @@ internal static class ArchiveReader
                     file,
                     $"its part '{shown}' claims {entry.Length:N0} bytes, which {entry.CompressedLength:N0} compressed bytes cannot hold."
                 );
+            all += entry.Length;
             json += name.EndsWith(".json", StringComparison.Ordinal) ? entry.Length : 0;
             if (json > ArchiveLimits.AllJsonBytes)
                 throw StorageErrors.TooLarge(file, $"its JSON parts claim more than {ArchiveLimits.AllJsonBytes:N0} bytes together.");
             if (!entries.TryAdd(name, entry))
                 throw StorageErrors.Corrupt(file, $"it has the part '{shown}' twice.");
         }
+        if (all > ArchiveLimits.SmallBytes && all > compressed * ArchiveLimits.TotalRatio)
+            throw StorageErrors.TooLarge(file, $"its {compressed:N0} compressed bytes would expand to {all:N0}.");
+        if (MemoryBudget.IsTooMuch(all))
+            throw StorageErrors.TooLarge(file, $"its parts take {all / 1_000_000:N0} MB, more than half of the memory that is free.");
         return entries;
     }
 

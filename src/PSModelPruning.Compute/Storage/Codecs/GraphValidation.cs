@@ -15,6 +15,8 @@ internal static class GraphValidation
     /// <exception cref="ContentException">They are not; the message names the culprit.</exception>
     internal static void CheckStructure(GraphDocument document, IReadOnlyList<Node> nodes)
     {
+        if (nodes.Count > ArchiveLimits.Nodes)
+            throw new ContentException(FormattableString.Invariant($"its graph has {nodes.Count:N0} nodes."));
         var values = new HashSet<string>(StringComparer.Ordinal) { document.Input };
         foreach (ParameterDocument parameter in document.Parameters)
         {
@@ -73,14 +75,21 @@ internal static class GraphValidation
                 );
             shapes[parameter.Name] = [.. parameter.Shape];
         }
+        double activations = 0;
         foreach (Node node in nodes)
         {
-            IReadOnlyList<long[]> given = node.Operator.ShapesOf(node, [.. node.Inputs.Select(name => shapes[name])]);
+            long[][] arriving = [.. node.Inputs.Select(name => shapes[name])];
+            IReadOnlyList<long[]> given = node.Operator.ShapesOf(node, arriving);
+            activations += node.Operator.WorkingElements(node, arriving);
             foreach ((string output, long[] shape) in node.Outputs.Zip(given).Where(pair => pair.First.Length > 0))
             {
-                CheckedCount(output, shape);
+                activations += CheckedCount(output, shape);
                 shapes[output] = shape;
             }
+            if (activations is < 0 or > ArchiveLimits.Activations)
+                throw new ContentException(
+                    FormattableString.Invariant($"its graph makes more than {ArchiveLimits.Activations:N0} numbers of one row.")
+                );
         }
         CheckTypes(document, nodes);
         int outputs = description.Task == LearningTask.Classification ? description.Classes.Count : 1;

@@ -147,11 +147,11 @@ internal sealed class NeighborCodec : ModelCodec<NeighborModel>
         ReadOnlySpan<byte> bits = Data(positions, Inputs, SafetensorsEntry.UInt8, BitPacking.BitBytes(elements)).Span;
         if (positions.Names.Count != 1 || !BitPacking.IsTailClear(bits, elements))
             throw new ContentException("the positions of its prototypes' numbers do not fit their shape.");
-        if (elements * sizeof(float) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
+        if (MemoryBudget.IsTooMuch(elements * (double)sizeof(float)))
             throw StorageErrors.TooLarge(
                 parts.File,
                 FormattableString.Invariant(
-                    $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of this machine's memory."
+                    $"its prototypes would take {elements * sizeof(float) / 1_000_000:N0} MB, more than half of the memory that is free."
                 )
             );
         float[] nonzero = Numbers(weights, Inputs, BitPacking.CountBits(bits));

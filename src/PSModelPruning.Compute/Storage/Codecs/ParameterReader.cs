@@ -87,10 +87,10 @@ internal sealed class ParameterReader
                 + (d.Encoding is null ? 0 : sizeof(ushort))
             )
         );
-        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
+        if (MemoryBudget.IsTooMuch(bytes))
             throw StorageErrors.TooLarge(
                 file,
-                FormattableString.Invariant($"its tensors would take {bytes / 1_000_000:N0} MB, more than half of this machine's memory.")
+                FormattableString.Invariant($"its tensors would take {bytes / 1_000_000:N0} MB, more than half of the memory that is free.")
             );
     }
 
