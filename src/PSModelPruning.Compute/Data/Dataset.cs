@@ -1,4 +1,5 @@
 using PSModelPruning.Compute.Data;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
@@ -28,7 +29,7 @@ public sealed class Dataset : IDisposable
         int testRows
     )
     {
-        Name = name;
+        Name = PlainText.Of(name);
         Task = task;
         Preprocessing = preprocessing;
         // Arrays, so that scripts can index them: PowerShell finds no indexer on the compiler's own read-only lists.

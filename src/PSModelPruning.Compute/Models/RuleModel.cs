@@ -1,6 +1,7 @@
 using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Rules;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
@@ -18,7 +19,7 @@ public sealed class RuleModel : Model
         : base(description)
     {
         _rules = rules.ToArray();
-        Rules = new RuleText(description.Preprocessing, description.Classes).Lines(_rules).ToArray();
+        Rules = new RuleText(description.Preprocessing, description.Classes).Lines(_rules).Select(PlainText.Of).ToArray();
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Models.Trees;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute;
 
@@ -56,10 +57,10 @@ public sealed class TreeModel : Model, ISumOfTrees
     /// The tree as text that a person can read: a line a condition, in the units of the data, and at each leaf the class with its fraction
     /// of the training rows that ended there, or the number that is predicted.
     /// </summary>
-    public string ToText() => TreeText.Indented(this);
+    public string ToText() => PlainText.OfLines(TreeText.Indented(this));
 
     /// <summary>The tree in the DOT language of Graphviz: <c>dot -Tsvg tree.dot</c> draws it.</summary>
-    public string ToDot() => TreeText.Dot(this);
+    public string ToDot() => PlainText.OfLines(TreeText.Dot(this));
 
     Model ISumOfTrees.WithTrees(ModelDescription description, IReadOnlyList<DecisionTree> trees) =>
         new TreeModel(description, trees[0], Options);

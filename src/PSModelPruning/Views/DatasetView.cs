@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Views;
 
@@ -15,7 +16,7 @@ public static class DatasetView
         ArgumentNullException.ThrowIfNull(dataset);
         if (dataset.Task == LearningTask.Regression)
             return "-";
-        string names = string.Join(", ", dataset.Classes);
+        string names = PlainText.Of(string.Join(", ", dataset.Classes));
         return names.Length <= WidthOfNames ? names : dataset.Classes.Count.ToString(CultureInfo.CurrentCulture);
     }
 
@@ -26,7 +27,7 @@ public static class DatasetView
         ArgumentNullException.ThrowIfNull(dataset);
         return dataset.Task == LearningTask.Regression
             ? "-"
-            : string.Join(", ", dataset.Classes.Take(shown))
+            : PlainText.Of(string.Join(", ", dataset.Classes.Take(shown)))
                 + (dataset.Classes.Count > shown ? $" … ({dataset.Classes.Count} in all)" : "");
     }
 

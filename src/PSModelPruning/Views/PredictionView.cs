@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Views;
 
@@ -7,11 +8,11 @@ namespace PSModelPruning.Views;
 public static class PredictionView
 {
     /// <summary>The predicted class, or the number with six digits.</summary>
-    public static string Text(Prediction prediction) => prediction.Label ?? Number(prediction.Value);
+    public static string Text(Prediction prediction) => PlainText.Of(prediction.Label ?? Number(prediction.Value));
 
     /// <summary>The true class or number.</summary>
     public static string Actual(Prediction prediction) =>
-        prediction.Actual is double number ? Number(number) : prediction.Actual?.ToString() ?? "";
+        prediction.Actual is double number ? Number(number) : PlainText.Of(prediction.Actual?.ToString() ?? "");
 
     /// <summary>A mark where the prediction is wrong.</summary>
     public static string Mark(Prediction prediction) =>

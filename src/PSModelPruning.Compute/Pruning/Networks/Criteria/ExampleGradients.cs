@@ -69,6 +69,7 @@ internal sealed class ExampleGradients
                 long most = Math.Max(1, MostElements / sums[name].numel());
                 for (long first = 0; first < batch.Examples; first += most)
                 {
+                    _context.Monitor.Cancellation.ThrowIfCancellationRequested();
                     using DisposeScope scope = NewDisposeScope();
                     sums[name].Increase(batch.Gradients(name, first, Math.Min(most, batch.Examples - first)).Squared().sum(dim: 0));
                 }

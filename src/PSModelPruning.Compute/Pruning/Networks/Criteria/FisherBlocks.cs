@@ -35,11 +35,13 @@ internal sealed class FisherBlocks
     private readonly Dictionary<string, Tensor> _left;
     private readonly Dictionary<string, Tensor> _blocks;
     private readonly double _damping;
+    private readonly CancellationToken _cancellation;
 
     /// <param name="context">The network and its rows.</param>
     /// <param name="weights">Names of weights.</param>
     internal FisherBlocks(CriterionContext context, IReadOnlyCollection<string> weights)
     {
+        _cancellation = context.Monitor.Cancellation;
         Graph graph = context.Graph;
         _left = weights.ToDictionary(name => name, name => graph.Parameters[name].Value.detach().flatten().nonzero().flatten());
         long count = Math.Max(1, _left.Values.Sum(places => places.numel()));
@@ -118,6 +120,7 @@ internal sealed class FisherBlocks
         long atOnce = Math.Max(1, GradientsAtOnce / batch.Examples / Size);
         for (long first = 0; first < blocks.size(0); first += atOnce)
         {
+            _cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             long count = Math.Min(atOnce, blocks.size(0) - first),
                 start = first * Size,
@@ -140,6 +143,7 @@ internal sealed class FisherBlocks
         long atOnce = Math.Max(1, SolvedAtOnce / Size / Size);
         for (long first = 0; first < blocks.size(0); first += atOnce)
         {
+            _cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             var range = TensorIndex.Slice(first, Math.Min(first + atOnce, blocks.size(0)));
             results.Add(solve(blocks[range].to_type(ScalarType.Float64).Plus(damping), range).MoveToOuterDisposeScope());

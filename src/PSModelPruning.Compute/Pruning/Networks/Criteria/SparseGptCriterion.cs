@@ -42,6 +42,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
             name => name,
             name =>
             {
+                context.Monitor.Cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
                 Tensor weight = context.Graph.Parameters[name].Value.detach();
                 Tensor matrix = hessians.Use(name).ToMatrix(weight).to_type(ScalarType.Float64);
@@ -62,7 +63,13 @@ internal sealed class SparseGptCriterion : PruningCriterion
             MatrixUse use = hessians.Use(name);
             Tensor weights = use.ToMatrix(value).to_type(ScalarType.Float64).clone(),
                 stays = use.ToMatrix(masks[name]).to_type(ScalarType.Float64).clone();
-            Reconstruct(weights, stays, hessians.InverseFactor(name), context.MayExchange ? hessians.Arrivals(name) : null);
+            Reconstruct(
+                weights,
+                stays,
+                hessians.InverseFactor(name),
+                context.MayExchange ? hessians.Arrivals(name) : null,
+                context.Monitor.Cancellation
+            );
             Tensor result = use.ToWeight(weights, value.shape).to_type(value.dtype);
             masks[name] = use.ToWeight(stays, value.shape).to_type(value.dtype).contiguous().MoveToOuterDisposeScope();
             value.copy_(result);
@@ -77,7 +84,8 @@ internal sealed class SparseGptCriterion : PruningCriterion
     /// <param name="stays">1 where a weight stays, 0 where it goes; the same shape.</param>
     /// <param name="factor">U with UᵀU = H⁻¹.</param>
     /// <param name="arrivals">Where something arrives, if other weights of a block may go instead; else null.</param>
-    private static void Reconstruct(Tensor weights, Tensor stays, Tensor factor, Tensor? arrivals)
+    /// <param name="cancellation">Looked at for every column.</param>
+    private static void Reconstruct(Tensor weights, Tensor stays, Tensor factor, Tensor? arrivals, CancellationToken cancellation)
     {
         long columns = weights.size(2);
         Tensor gone = weights.Is(0);
@@ -95,6 +103,7 @@ internal sealed class SparseGptCriterion : PruningCriterion
             Tensor errors = zeros_like(block);
             for (long column = 0; column < count; column++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 using DisposeScope columnScope = NewDisposeScope();
                 Tensor current = block.narrow(2, column, 1);
                 Tensor error =

@@ -16,6 +16,7 @@ internal static class NetworkQuantizer
         var run = new QuantizationRun(model, Matched(model, dataset), options, monitor);
         double before = run.Score(model.Graph);
         QuantizedNetwork result = run.Quantize(model.Graph.InSinglePrecision(), true, $"Quantizing {model.Name}");
+        monitor.Cancellation.ThrowIfCancellationRequested();
         string scores = double.IsNaN(result.Score)
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; validation score {before:0.0000} before, {result.Score:0.0000} after");
