@@ -1,4 +1,4 @@
-using TorchSharp;
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Networks;
@@ -105,8 +105,7 @@ internal sealed class GraphParameter
         if (Value.dtype != ScalarType.Float32)
             return;
         using var _ = no_grad();
-        using Scalar zero = 0f.ToScalar();
-        Value.add_(zero);
+        Value.Increase(0.0);
     }
 
     internal GraphParameter Clone()

@@ -100,6 +100,8 @@ internal static class Option
 
     internal static OptionName MaxLatencyMs => Named();
 
+    internal static OptionName MaxLayerSparsity => Named();
+
     internal static OptionName MaxMacs => Named();
 
     internal static OptionName MaxSizeKB => Named();

@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Data;
-using PSModelPruning.Compute.Models;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Data;

@@ -74,6 +74,19 @@ internal sealed record NetworkPruningOptions
     [OptionRange(1, 1_000_000)]
     public int? RoundTo { get; init; }
 
+    /// <summary>
+    /// The greatest fraction of its channels, or of its single weights, that a layer loses. Null is <see cref="UsualMost"/> for channels
+    /// where all layers compete, which a target beyond it overrules, and no bound for single weights.
+    /// </summary>
+    [Option("The greatest fraction of its channels, neurons or weights that a layer loses.")]
+    [OptionRange(0, 1, IsAbove = true)]
+    public double? MaxLayerSparsity { get; init; }
+
+    /// <summary>
+    /// The fraction of its channels that a layer loses at most where nothing else is said and other layers can lose theirs.
+    /// </summary>
+    internal const double UsualMost = 0.9;
+
     /// <summary>Rows of a batch.</summary>
     internal int BatchRows => BatchSize ?? 64;
 

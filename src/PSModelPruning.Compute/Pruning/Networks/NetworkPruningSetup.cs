@@ -38,6 +38,7 @@ internal sealed class NetworkPruningSetup
         {
             Threshold = options.Target.Threshold,
             Ratios = options.Network.LayerSparsity,
+            MostOfLayer = options.Network.MaxLayerSparsity,
         };
         if (Dataset is not null)
         {

@@ -1,4 +1,3 @@
-using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Data.Tables;

@@ -1,5 +1,3 @@
-using PSModelPruning.Compute.Data;
-
 namespace PSModelPruning.Compute.Tests.Data.Tables;
 
 public sealed class FarValueTests : IDisposable

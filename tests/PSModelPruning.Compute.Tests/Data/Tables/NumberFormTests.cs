@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Runtime;
 

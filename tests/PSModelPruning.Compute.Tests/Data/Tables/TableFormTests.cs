@@ -1,6 +1,5 @@
 using System.Text;
 using PSModelPruning.Compute.Data;
-using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Compute.Tests.Data.Tables;
 
@@ -63,10 +62,8 @@ public sealed class TableFormTests : IDisposable
 
         Assert.Equal(["a", "b", "y"], table.Data.Columns.Select(column => column.Name));
         Assert.Equal(60, table.Data.Rows);
-        Assert.NotEmpty(
-            table.Decisions.Where(text =>
-                text.Contains("passed over", StringComparison.Ordinal) || text.Contains("sep=", StringComparison.Ordinal)
-            )
+        Assert.Contains(table.Decisions, text =>
+            text.Contains("passed over", StringComparison.Ordinal) || text.Contains("sep=", StringComparison.Ordinal)
         );
         Assert.Equal(60, table.Prepared(path).Length);
     }

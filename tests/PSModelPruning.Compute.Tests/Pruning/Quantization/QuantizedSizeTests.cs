@@ -1,6 +1,5 @@
 using PSModelPruning.Compute.Networks;
 using PSModelPruning.Compute.Networks.Packing;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Quantization.Codebooks;
 

@@ -6,8 +6,9 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 
 /// <summary>
 /// Network slimming: channels whose BatchNormalization hardly lets them through go. A unit's score is |γ|, the scale of its channel (the
-/// sum over all scales of channels that are coupled), compared over all layers. Works best on a network that was trained with an L1 penalty
-/// on the scales (see <see cref="TrainingOptions.BatchNormL1"/>). Layers without BatchNormalization stay.
+/// mean over the scales of channels that are coupled, so that more of them weigh no more), compared over all layers. Works best on a
+/// network that was trained with an L1 penalty on the scales (see <see cref="TrainingOptions.BatchNormL1"/>). Layers without
+/// BatchNormalization stay.
 /// </summary>
 /// <remarks>
 /// Liu, Li, Shen, Huang, Yan, Zhang: "Learning Efficient Convolutional Networks through Network Slimming", 2017, section 3.
@@ -18,8 +19,6 @@ internal sealed class BatchNormScaleCriterion : UnitCriterion
 
     internal override string Description =>
         "Removes channels with a small BatchNorm scale: |gamma| (Liu et al. 2017); train with a penalty on the scales first; needs no data";
-
-    internal override bool IsComparableAcrossLayers => true;
 
     internal override IReadOnlyDictionary<string, string> UnfitLayers(Graph graph)
     {
@@ -35,9 +34,14 @@ internal sealed class BatchNormScaleCriterion : UnitCriterion
     internal override Tensor ScoreUnits(CriterionContext context, UnitIndex units)
     {
         HashSet<string> scales = Scales(context.Graph);
-        return units.Scatter(axis =>
-            scales.Contains(axis.Parameter) ? context.Graph.Parameters[axis.Parameter].Value.detach().abs() : null
-        );
+        Tensor sums = units.Scatter(axis =>
+                scales.Contains(axis.Parameter) ? context.Graph.Parameters[axis.Parameter].Value.detach().abs() : null
+            ),
+            counts = units.Scatter(axis =>
+                scales.Contains(axis.Parameter) ? ones_like(context.Graph.Parameters[axis.Parameter].Value.detach()) : null
+            );
+        // Units without a scale keep their score of 0; their layers are excluded.
+        return sums / maximum(counts, ones_like(counts));
     }
 
     private static HashSet<string> Scales(Graph graph) => [.. graph.ChannelScales()];

@@ -23,8 +23,6 @@ internal sealed class FisherCriterion : PruningCriterion
 
     internal override bool NeedsData => true;
 
-    internal override bool IsComparableAcrossLayers => true;
-
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {
         var gradients = new ExampleGradients(context, parameters);

@@ -11,8 +11,9 @@ namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
 /// Molchanov et al., "Importance Estimation for Neural Network Pruning", 2019, equation 8: the joint contribution of a set is the
 /// square of its sum. The sum over the weights that read a channel is Σ h·∂L/∂h over the channel's activations h (their "Pruning
 /// Convolutional Neural Networks for Resource Efficient Inference", 2017, equation 7 averages its absolute value), so whatever lies between
-/// the filter and its readers (bias, BatchNormalization, activation, residual addition) is accounted for. All layers are on one scale, the
-/// loss.
+/// the filter and its readers (bias, BatchNormalization, activation, residual addition) is accounted for. Across layers the
+/// scores are divided by their layer's mean: the 2017 method normalizes each layer (section 2.2), without which a layer of many
+/// positions or few channels keeps all.
 /// </remarks>
 internal sealed class TaylorCriterion : PruningCriterion
 {
@@ -22,8 +23,6 @@ internal sealed class TaylorCriterion : PruningCriterion
         "Removes weights that change the loss least: first-order |w·gradient|, squared sums for channels (Molchanov et al. 2017, 2019)";
 
     internal override bool NeedsData => true;
-
-    internal override bool IsComparableAcrossLayers => true;
 
     internal override Dictionary<string, Tensor> ScoreElements(CriterionContext context, IReadOnlyCollection<string> parameters)
     {

@@ -15,6 +15,8 @@ internal sealed class BlockGranularity(BlockSize size) : PruningGranularity
 
     internal override string Name => "Block";
 
+    internal override IReadOnlyList<string> Unread => [nameof(NetworkPruningOptions.MaxLayerSparsity)];
+
     internal override string Description =>
         "Blocks of weights become zero, outputs x inputs of the matrix of a layer; takes a block size, such as 4";
 

@@ -20,7 +20,7 @@ internal sealed class ChannelGroup
         _gone = new bool[group.Units.Count];
         _goneBefore = [.. _gone];
         Original = original;
-        Fewest = Math.Max(1, fewest);
+        Fewest = Math.Clamp(fewest, 1, group.Units.Count);
     }
 
     internal string Name { get; }
@@ -56,13 +56,13 @@ internal sealed class ChannelGroup
     }
 
     /// <summary>
-    /// Writes the group's scores into <paramref name="ranked"/>: −∞ for units that are gone, +∞ for the best <see cref="Fewest"/>.
+    /// Writes the group's scores into <paramref name="ranked"/>: −∞ for units that are gone, +∞ for the best <paramref name="fewest"/>.
     /// </summary>
-    internal void Rank(double[] scores, double[] ranked)
+    internal void Rank(double[] scores, double[] ranked, int fewest)
     {
         for (int i = 0; i < Count; i++)
             ranked[_first + i] = _gone[i] ? double.NegativeInfinity : scores[_first + i];
-        foreach (int best in ByScore(scores).TakeLast(Fewest))
+        foreach (int best in ByScore(scores).TakeLast(fewest).Where(i => !_gone[i]))
             ranked[_first + best] = double.PositiveInfinity;
     }
 

@@ -56,7 +56,7 @@ internal sealed class ChannelSelection : UnitSelection
         if (_rules.Ratios is { } ratios)
             ChooseByLayer(scores, LayerAllotment.CountGone(ratios, RatioLayers(), sparsity));
         else if (_rules.Scope == PruningScope.Global)
-            ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates));
+            ChooseGlobally(scores, Rounding.ToCount(sparsity, Original) - (Original - Candidates), sparsity);
         else
             ChooseByGroup(scores, sparsity);
         foreach (ChannelGroup group in isLast ? _groups : [])
@@ -121,7 +121,7 @@ internal sealed class ChannelSelection : UnitSelection
             int original = originals?.GetValueOrDefault(string.Join('\n', group.Layers)) is { Count: > 0 } known
                 ? known.Dequeue()
                 : OriginalUnits(group);
-            groups.Add(new ChannelGroup(group, first, original, _rules.RoundTo));
+            groups.Add(new ChannelGroup(group, first, original, (int)Math.Max(_rules.RoundTo, _rules.Staying(original))));
             first += group.Units.Count;
         }
         return groups;
@@ -148,12 +148,23 @@ internal sealed class ChannelSelection : UnitSelection
         return scores;
     }
 
-    private void ChooseGlobally(double[] scores, long wanted)
+    private void ChooseGlobally(double[] scores, long wanted, double sparsity)
+    {
+        // A layer that is nearly empty costs more than a criterion foresees: others come first.
+        double most = Math.Max(sparsity, NetworkPruningOptions.UsualMost);
+        if (_rules.MostOfLayer is null)
+            ChooseGlobally(scores, wanted, group =>
+                Math.Max(group.Fewest, (int)(group.Original - GranularityRules.Whole(most * group.Original)))
+            );
+        ChooseGlobally(scores, wanted, group => group.Fewest);
+    }
+
+    private void ChooseGlobally(double[] scores, long wanted, Func<ChannelGroup, int> fewest)
     {
         double[] ranked = new double[scores.Length];
         foreach (ChannelGroup group in _groups)
-            group.Rank(scores, ranked);
-        wanted = Math.Min(wanted, _groups.Sum(group => (long)(group.Count - group.Fewest)));
+            group.Rank(scores, ranked, fewest(group));
+        wanted = Math.Min(wanted, _groups.Sum(group => Math.Max(0L, group.Count - fewest(group))));
         if (_rules.Threshold is { } threshold)
             wanted = Math.Min(wanted, ranked.Count(score => score < threshold));
         bool[] goes = LowestScores.Select(tensor(ranked), wanted).data<bool>().ToArray();

@@ -67,7 +67,8 @@ internal class ElementSelection : UnitSelection
     protected MatrixUse Matrix(GraphParameter weight) => _layers[weight.Name][0];
 
     /// <summary>The most elements of a weight that can go.</summary>
-    protected virtual long MostOf(GraphParameter weight) => weight.ElementCount - 1;
+    protected virtual long MostOf(GraphParameter weight) =>
+        weight.ElementCount - Math.Clamp(Rules.Staying(OriginalOf(weight)), 1, weight.ElementCount);
 
     /// <summary>Which elements of a weight may go (boolean, of its shape); null for all.</summary>
     /// <param name="weight">The weight.</param>
@@ -103,7 +104,17 @@ internal class ElementSelection : UnitSelection
         Tensor[] flat = [.. scores.Select(score => score.flatten().clone())];
         foreach (Tensor score in flat)
             score[score.argmax().item<long>()] = double.PositiveInfinity;
+        for (int i = 0; i < flat.Length && Rules.MostOfLayer is not null; i++)
+            KeepBest(flat[i], weights[i].ElementCount - Math.Max(MostOf(weights[i]), Gone(weights[i])));
         return LowestScores.Select(cat(flat), wanted).split([.. weights.Select(weight => weight.ElementCount)]);
+    }
+
+    private static void KeepBest(Tensor scores, long count)
+    {
+        if (count <= 0)
+            return;
+        (_, Tensor best) = scores.topk((int)count);
+        scores.Fill(0, best, double.PositiveInfinity);
     }
 
     private Tensor[] Lowest(Tensor[] ranked, double sparsity)

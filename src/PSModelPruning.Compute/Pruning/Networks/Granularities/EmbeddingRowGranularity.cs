@@ -18,7 +18,8 @@ internal sealed class EmbeddingRowGranularity : PruningGranularity
 
     internal override bool TakesLayerSparsity => false;
 
-    internal override IReadOnlyList<string> Unread => [nameof(NetworkPruningOptions.RoundTo)];
+    internal override IReadOnlyList<string> Unread =>
+        [nameof(NetworkPruningOptions.RoundTo), nameof(NetworkPruningOptions.MaxLayerSparsity)];
 
     internal override string NothingReason => "it has no embedding with more than one entry, or those are excluded";
 

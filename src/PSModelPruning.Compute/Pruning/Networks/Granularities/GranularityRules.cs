@@ -20,6 +20,15 @@ internal sealed record GranularityRules(
     /// <summary>How much each layer loses; null where <see cref="Scope"/> decides.</summary>
     internal LayerRatios? Ratios { get; init; }
 
+    /// <summary>The greatest fraction that a layer loses; null for no such bound.</summary>
+    internal double? MostOfLayer { get; init; }
+
+    /// <summary>How many of the units or elements that a layer had must stay for <see cref="MostOfLayer"/>.</summary>
+    internal long Staying(long original) => MostOfLayer is { } most ? original - Whole(most * original) : 0;
+
+    /// <summary>The whole number below a product, of which the last bits may be missing.</summary>
+    internal static long Whole(double number) => (long)Math.Floor(number + 1e-9);
+
     /// <summary>The elements that a parameter had in the oldest ancestor.</summary>
     internal long OriginalElements(string parameter) =>
         OriginalShapes.TryGetValue(parameter, out long[]? shape) ? shape.Aggregate(1L, (product, size) => product * size) : 0;

@@ -25,7 +25,8 @@ internal sealed class LayerGranularity : PruningGranularity
 
     internal override bool MayPruneDuringTraining => false;
 
-    internal override IReadOnlyList<string> Unread => [nameof(NetworkPruningOptions.Scope), nameof(NetworkPruningOptions.RoundTo)];
+    internal override IReadOnlyList<string> Unread =>
+        [nameof(NetworkPruningOptions.Scope), nameof(NetworkPruningOptions.RoundTo), nameof(NetworkPruningOptions.MaxLayerSparsity)];
 
     internal override string NothingReason =>
         "it has no residual connection whose branch could go, and no layer with an input and output of the same shape, or those are "

@@ -15,6 +15,8 @@ internal sealed class PatternGranularity(NMPattern pattern) : PruningGranularity
 
     internal override string Name => "Pattern";
 
+    internal override IReadOnlyList<string> Unread => [nameof(NetworkPruningOptions.MaxLayerSparsity)];
+
     internal override string Description =>
         "N:M sparsity: of every M neighbouring weights of an output, all but N become zero; takes a pattern, such as 2:4";
 
