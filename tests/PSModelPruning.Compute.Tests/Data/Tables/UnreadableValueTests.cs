@@ -1,5 +1,3 @@
-using PSModelPruning.Compute.Runtime;
-
 namespace PSModelPruning.Compute.Tests.Data.Tables;
 
 public sealed class UnreadableValueTests : IDisposable
