@@ -27,7 +27,7 @@ internal static partial class PruningErrors
             ErrorKind.LimitsExceeded,
             $"A sparsity of {asked:P2} cannot be reached: at most {most:P2} of the {unit}s can go, because every layer keeps at least "
                 + $"one "
-                + $"(or as many as {Option.RoundTo} says) and earlier pruning counts. Ask for less."
+                + $"(or as many as {Option.RoundTo} or {Option.MaxLayerSparsity} says) and earlier pruning counts. Ask for less."
         );
 
     internal static ComputeException DatasetMissing(Model model, ComputeMessage purpose) =>
