@@ -77,14 +77,25 @@ function Get-TypeName([type]$type) {
     if ($type.IsArray) { $name + '[]' } else { $name }
 }
 
-function Write-Parameter($xml, $parameter, $entries, [bool]$inSyntax) {
+# An attribute of the module's own, which says what the engine does not know of a parameter.
+function Get-OwnAttribute($parameter, [string]$name) { $parameter.Attributes | Where-Object { $_.GetType().Name -eq $name } | Select-Object -First 1 }
+
+# What the cmdlet itself asks for is required too.
+function Test-Required($parameter, [string]$set) {
+    $own = Get-OwnAttribute $parameter 'RequiredAttribute'
+    $parameter.IsMandatory -or ($own -and (-not $own.Sets.Count -or $own.Sets -contains $set))
+}
+
+function Write-Parameter($xml, $parameter, $entries, [string]$set, [bool]$inSyntax) {
+    $shownAs = Get-OwnAttribute $parameter 'ShownAsAttribute'
+    $type = if ($shownAs) { $shownAs.Type } else { $parameter.ParameterType }
     $xml.WriteStartElement('command', 'parameter', $command)
-    $xml.WriteAttributeString('required', "$($parameter.IsMandatory)".ToLowerInvariant())
-    $xml.WriteAttributeString('variableLength', "$($parameter.ParameterType.IsArray)".ToLowerInvariant())
+    $xml.WriteAttributeString('required', "$([bool](Test-Required $parameter $set))".ToLowerInvariant())
+    $xml.WriteAttributeString('variableLength', "$($type.IsArray)".ToLowerInvariant())
     $wildcards = @($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
     $xml.WriteAttributeString('globbing', "$wildcards".ToLowerInvariant())
     $from = @()
-    if ($parameter.ValueFromPipeline) { $from += 'ByValue' }
+    if ($parameter.ValueFromPipeline -or (Get-OwnAttribute $parameter 'FromInputAttribute')) { $from += 'ByValue' }
     if ($parameter.ValueFromPipelineByPropertyName) { $from += 'ByPropertyName' }
     $pipeline = if ($from) { "True ($($from -join ', '))" } else { 'False' }
     $xml.WriteAttributeString('pipelineInput', $pipeline)
@@ -98,9 +109,9 @@ function Write-Parameter($xml, $parameter, $entries, [bool]$inSyntax) {
     if (-not $paragraphs -and $parameter.Name -eq 'WhatIf') { $paragraphs = @('Tells what would be done, and does nothing.') }
     if (-not $paragraphs -and $parameter.Name -eq 'Confirm') { $paragraphs = @('Asks before anything is done.') }
     Write-Text $xml 'maml' 'Description' $maml $paragraphs
-    $typeName = Get-TypeName $parameter.ParameterType
+    $typeName = Get-TypeName $type
     $values = @($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateSetAttribute] } | ForEach-Object { $_.ValidValues })
-    $enum = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
+    $enum = if ($type.IsArray) { $type.GetElementType() } else { $type }
     if (-not $values -and $enum.IsEnum) { $values = [enum]::GetNames($enum) }
     if ($inSyntax -and $values) {
         $xml.WriteStartElement('command', 'parameterValueGroup', $command)
@@ -113,10 +124,10 @@ function Write-Parameter($xml, $parameter, $entries, [bool]$inSyntax) {
         }
         $xml.WriteEndElement()
     }
-    if (-not ($inSyntax -and $parameter.ParameterType -eq [switch])) {
+    if (-not ($inSyntax -and $type -eq [switch])) {
         $xml.WriteStartElement('command', 'parameterValue', $command)
-        $xml.WriteAttributeString('required', "$($parameter.ParameterType -ne [switch])".ToLowerInvariant())
-        $xml.WriteAttributeString('variableLength', "$($parameter.ParameterType.IsArray)".ToLowerInvariant())
+        $xml.WriteAttributeString('required', "$($type -ne [switch])".ToLowerInvariant())
+        $xml.WriteAttributeString('variableLength', "$($type.IsArray)".ToLowerInvariant())
         $xml.WriteString($typeName)
         $xml.WriteEndElement()
     }
@@ -147,11 +158,11 @@ function Write-Kinds($xml, [string]$outer, [string]$inner, $lines) {
 }
 
 # By position, then what is required, then the rest in the order of the class; without the common parameters.
-function Sort-Parameters($parameters) {
-    $own = @($parameters | Where-Object { $common -notcontains $_.Name })
+function Sort-Parameters($parameters, [string]$set) {
+    $own = @($parameters | Where-Object { $common -notcontains $_.Name -and -not ($_.Attributes | Where-Object DontShow) })
     for ($position = 0; $position -lt $own.Count; $position++) { $own | Where-Object Position -eq $position }
-    $own | Where-Object { $_.Position -lt 0 -and $_.IsMandatory }
-    $own | Where-Object { $_.Position -lt 0 -and -not $_.IsMandatory }
+    $own | Where-Object { $_.Position -lt 0 -and (Test-Required $_ $set) }
+    $own | Where-Object { $_.Position -lt 0 -and -not (Test-Required $_ $set) }
 }
 
 function Write-Cmdlet($xml, $info, $page) {
@@ -170,16 +181,17 @@ function Write-Cmdlet($xml, $info, $page) {
     foreach ($set in $info.ParameterSets) {
         $xml.WriteStartElement('command', 'syntaxItem', $command)
         $xml.WriteElementString('maml', 'name', $maml, $info.Name)
-        foreach ($parameter in Sort-Parameters $set.Parameters) {
-            $shown = @($parameter.Attributes | Where-Object { $_.GetType().Name -eq 'ShownInAttribute' })
-            if (-not $shown -or $shown[0].Sets -contains $set.Name) { Write-Parameter $xml $parameter $entries $true }
-            if (-not $all.Contains($parameter.Name)) { $all[$parameter.Name] = $parameter }
+        foreach ($parameter in Sort-Parameters $set.Parameters $set.Name) {
+            $shown = Get-OwnAttribute $parameter 'ShownInAttribute'
+            if ($shown -and $shown.Sets -notcontains $set.Name) { continue }
+            Write-Parameter $xml $parameter $entries $set.Name $true
+            if (-not $all.Contains($parameter.Name)) { $all[$parameter.Name] = @{ Parameter = $parameter; Set = $set.Name } }
         }
         $xml.WriteEndElement()
     }
     $xml.WriteEndElement()
     $xml.WriteStartElement('command', 'parameters', $command)
-    foreach ($parameter in $all.Values) { Write-Parameter $xml $parameter $entries $false }
+    foreach ($shown in $all.Values) { Write-Parameter $xml $shown.Parameter $entries $shown.Set $false }
     $xml.WriteEndElement()
 
     Write-Kinds $xml 'inputTypes' 'inputType' $page.Sections['Inputs']

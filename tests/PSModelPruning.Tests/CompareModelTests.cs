@@ -118,7 +118,7 @@ public sealed class CompareModelTests : IDisposable
 
     [Theory]
     [InlineData("$linear | Compare-Model -LatencyBatchSize 0", "ParameterArgumentValidationError")]
-    [InlineData("Compare-Model -Model @()", "ParameterArgumentValidationError")]
+    [InlineData("Compare-Model -Model @()", "InputMissing")]
     [InlineData("$linear | Compare-Model -Partition Best", "CannotConvertArgumentNoMessage")]
     public void Arguments_out_of_range_are_refused(string script, string errorId) =>
         Assert.StartsWith(errorId, _session.Fail(script).FullyQualifiedErrorId);

@@ -33,9 +33,7 @@ public sealed class InvokeModelPruneTests
         Assert.Equal(0.5, pattern.Sparsity, 2);
         Assert.StartsWith(
             "PatternInvalid,",
-            Assert
-                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Option @{ Pattern = '4:2' }"))
-                .ErrorRecord.FullyQualifiedErrorId,
+            Session.Fail("$model | Invoke-ModelPrune -Option @{ Pattern = '4:2' }").FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
     }
@@ -81,18 +79,12 @@ public sealed class InvokeModelPruneTests
         Assert.InRange(pruned.Pruning.Rounds.Count, 1, 3);
         Assert.StartsWith(
             "ParameterNotForMethod,",
-            Assert
-                .Throws<CmdletInvocationException>(() => Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Option @{ Threshold = 2 }"))
-                .ErrorRecord.FullyQualifiedErrorId,
+            Session.Fail("$model | Invoke-ModelPrune -Sparsity 0.5 -Option @{ Threshold = 2 }").FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "MethodNeedsChannels,",
-            Assert
-                .Throws<CmdletInvocationException>(() =>
-                    Session.Run("$model | Invoke-ModelPrune -Sparsity 0.5 -Method ApoZ -Granularity Element")
-                )
-                .ErrorRecord.FullyQualifiedErrorId,
+            Session.Fail("$model | Invoke-ModelPrune -Sparsity 0.5 -Method ApoZ -Granularity Element").FullyQualifiedErrorId,
             StringComparison.Ordinal
         );
     }
@@ -203,19 +195,13 @@ public sealed class InvokeModelPruneTests
                 "$gone | Export-Model ([IO.Path]::Combine([IO.Path]::GetTempPath(), 'disposed.psmodel'))",
             }
         )
-            Assert.StartsWith(
-                "ModelDisposed,",
-                Assert.Throws<CmdletInvocationException>(() => Session.Run(use)).ErrorRecord.FullyQualifiedErrorId,
-                StringComparison.Ordinal
-            );
+            Assert.StartsWith("ModelDisposed,", Session.Fail(use).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_features_from_the_pipeline_are_an_error_that_says_so()
     {
-        ErrorRecord error = Assert
-            .Throws<CmdletInvocationException>(() => Session.Run("@() | Invoke-ModelPrune -Model $model"))
-            .ErrorRecord;
+        ErrorRecord error = Session.Fail("@() | Invoke-ModelPrune -Model $model");
 
         Assert.Equal("FeaturesMissing" + Command, error.FullyQualifiedErrorId);
     }

@@ -145,7 +145,7 @@ public sealed class InvokeModelTrainingTests : IDisposable
     [InlineData("-CheckpointPath nodrive:/run", "FolderNotFound")]
     [InlineData("-CheckpointPath Env:run", "PathNotFileSystem")]
     [InlineData("-CheckpointPath $folder", "PathIsFolder")]
-    [InlineData("-Preset Mlp -Layers relu", "PresetAndLayers")]
+    [InlineData("-Preset Mlp -Layers relu", "ParametersNotTogether")]
     [InlineData("-Kind Linear -Layers relu", "LinearHasNoLayers")]
     [InlineData("-Optimizer Adam -Nesterov", "NesterovWithoutMomentum")]
     [InlineData("-Layers 'linear 10', 'rely'", "LayerWordUnknown")]

@@ -49,8 +49,8 @@ public sealed class NeighborModelTests : IDisposable
 
     [Theory]
     [InlineData("-Neighbors 1000", "NeighborsTooMany")]
-    [InlineData("-Epochs 3", "ParameterNotForKind")]
-    [InlineData("-MaxDepth 3", "ParameterNotForKind")]
+    [InlineData("-Epochs 3", "ParametersNotTogether")]
+    [InlineData("-MaxDepth 3", "ParametersNotTogether")]
     [InlineData("-Neighbors 0", "ParameterArgumentValidationError")]
     [InlineData("-Distance Chebyshev", "VariantUnknown")]
     [InlineData("-Weighting Heavy", "VariantUnknown")]

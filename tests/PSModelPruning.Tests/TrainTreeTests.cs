@@ -74,12 +74,12 @@ public sealed class TrainTreeTests : IDisposable
     [InlineData("-Kind Tree -MaxFeatures 1.5", "MaxFeaturesInvalid")]
     [InlineData("-Kind Tree -ClassWeight 1, 2", "ClassWeightInvalid")]
     [InlineData("-Kind Tree -ClassWeight 0, 0, 0", "ClassWeightInvalid")]
-    [InlineData("-Kind Tree -Epochs 3", "ParameterNotForKind")]
+    [InlineData("-Kind Tree -Epochs 3", "ParametersNotTogether")]
     [InlineData("-Kind Tree -MaxBins 1", "TrainingOptionOutOfRange")]
     [InlineData("-Kind Tree -MaxBins 257", "ParameterArgumentValidationError")]
     [InlineData("-Kind Tree -MinSplitSamples 1", "ParameterArgumentValidationError")]
     [InlineData("-Kind Tree -Criterion Chance", "ParameterArgumentValidationError")]
-    [InlineData("-MaxDepth 3", "ParameterNotForKind")]
+    [InlineData("-MaxDepth 3", "ParametersNotTogether")]
     public void Bad_input_has_a_stable_error(string arguments, string id) =>
         Assert.StartsWith(
             id,

@@ -65,7 +65,7 @@ Describe 'Train-Model -Like' {
 
     It 'is for networks' {
         { Train-Model -Like $forest -ErrorAction Stop } | Should -Throw -ErrorId 'LikeNotNetwork*'
-        { Train-Model -Like $large -Preset Mlp -ErrorAction Stop } | Should -Throw -ErrorId 'LikeAndLayers*'
+        { Train-Model -Like $large -Preset Mlp -ErrorAction Stop } | Should -Throw -ErrorId 'ParametersNotTogether*'
     }
 }
 

@@ -150,7 +150,7 @@ Describe 'Invoke-ModelPrune' {
     }
 
     It 'says what was expected where nothing comes through the pipeline' {
-        { $misspelt | Invoke-ModelPrune -Sparsity 0.5 -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentValidationError*' -ExpectedMessage '*Nothing came in*Give a model*'
+        { $misspelt | Invoke-ModelPrune -Sparsity 0.5 -ErrorAction Stop } | Should -Throw -ErrorId 'InputNull*' -ExpectedMessage '*Nothing came in*Give a model*'
     }
 
     It 'has at most 20 parameters in a syntax beside the common ones' {

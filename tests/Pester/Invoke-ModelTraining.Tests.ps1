@@ -91,7 +91,7 @@ Describe 'Train-Model' {
         @{ Name = 'a fraction of 0'; Arguments = @{ Kind = 'Forest'; SampleFraction = 0 }; Id = 'ParameterArgumentValidationError,*' }
         @{ Name = 'a single bin'; Arguments = @{ Kind = 'Forest'; MaxBins = 1 }; Id = 'TrainingOptionOutOfRange,*' }
         @{ Name = 'a learning rate above 1'; Arguments = @{ Kind = 'Boosted'; LearningRate = 2 }; Id = 'TrainingOptionOutOfRange,*' }
-        @{ Name = 'a learning rate for a forest'; Arguments = @{ Kind = 'Forest'; LearningRate = 0.1 }; Id = 'ParameterNotForKind,*' }
+        @{ Name = 'a learning rate for a forest'; Arguments = @{ Kind = 'Forest'; LearningRate = 0.1 }; Id = 'ParametersNotTogether,*' }
         @{ Name = 'a loss that boosting has not'; Arguments = @{ Kind = 'Boosted'; Loss = 'Huber' }; Id = 'LossDoesNotFit,*' }
     ) {
         { Train-Model $iris @Arguments -ErrorAction Stop } | Should -Throw -ErrorId $Id

@@ -59,6 +59,6 @@ Describe 'Invoke-ModelPrune -Quantize' {
         $model | Export-Model $file
         $bare = Import-Model $file | Invoke-ModelPrune -Quantize Int8 -WarningVariable warned -WarningAction SilentlyContinue
         $bare.NumberFormat | Should -Be 'Int8 weights'
-        $warned | Should -Match '-Option Calibration=None'
+        $warned | Should -Match '-Option @\{ Calibration = ''None'' \}'
     }
 }

@@ -63,6 +63,7 @@ public sealed class ComputeMessage
     internal string In(MessageWording wording)
     {
         var text = new StringBuilder();
+        wording = wording.About(_parts.Where(part => part.Kind == PartKind.Operation).Select(part => part.Text));
         foreach (Part part in _parts)
         {
             text.Append(

@@ -5,6 +5,9 @@ internal class MessageWording
 {
     internal static readonly MessageWording Plain = new();
 
+    /// <summary>The wording of a message that names these operations.</summary>
+    internal virtual MessageWording About(IEnumerable<string> operations) => this;
+
     /// <summary>The text for an option.</summary>
     internal virtual string Option(string name) => name;
 

@@ -44,6 +44,25 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>Whether a file begins as one of a format of models that can be read does.</summary>
+    /// <exception cref="ComputeException"><c>ModelFileUnreadable</c>.</exception>
+    internal static bool IsOne(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return false;
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            Span<byte> beginning = stackalloc byte[BeginningBytes];
+            int read = stream.ReadAtLeast(beginning, BeginningBytes, throwOnEndOfStream: false);
+            return ModelFormatCatalog.Recognize(beginning[..read]) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StorageErrors.Unreadable(path, e);
+        }
+    }
+
     /// <summary>Reads a model from a stream that can seek.</summary>
     internal static Model Load(Stream stream, string file, IWorkMonitor monitor, ModelReadOptions? options = null)
     {

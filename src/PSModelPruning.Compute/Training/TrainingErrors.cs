@@ -5,14 +5,6 @@ namespace PSModelPruning.Compute.Training;
 /// <summary>The errors of fitting a model.</summary>
 internal static class TrainingErrors
 {
-    internal static ComputeException ParameterNotForKind(string parameter, string kind, IReadOnlyList<string> kinds) =>
-        new(
-            "ParameterNotForKind",
-            ErrorKind.InvalidArgument,
-            $"{new OptionName(parameter)} has no effect for {Option.Kind.Is(kind)}; it applies to {string.Join(", ", kinds)}. "
-                + $"Omit it, or choose another kind."
-        );
-
     internal static ComputeException OptionOutOfRange(string option, double value, string range) =>
         new("TrainingOptionOutOfRange", ErrorKind.InvalidArgument, $"{new OptionName(option)} is {value}, but must be {range}.");
 

@@ -8,6 +8,10 @@ namespace PSModelPruning.Arguments;
 /// <summary>Reads what <c>-KeepFeature</c> takes: one number, or names (or objects of Measure-FeatureImportance).</summary>
 internal static class KeepFeatureArgument
 {
+    /// <summary>Features that stay, as a parameter and the pipeline hold them.</summary>
+    internal static PruningTarget Read(IEnumerable<FeatureImportance>? given, IEnumerable<string> input) =>
+        new() { KeepFeatures = [.. (given ?? []).Select(feature => feature.Feature), .. input] };
+
     /// <exception cref="ComputeException"><c>KeepFeatureInvalid</c>.</exception>
     internal static PruningTarget Read(object[] values)
     {

@@ -18,8 +18,16 @@ internal sealed class ParameterConflicts(Type cmdlet)
     /// <returns>The error where it does not go with an earlier one; otherwise null.</returns>
     internal ComputeException? Add(string parameter)
     {
-        string? other = _bound.Find(bound => !GoTogether(SetsOf(bound), SetsOf(parameter)));
+        ComputeException? error = With(parameter);
         _bound.Add(parameter);
+        return error;
+    }
+
+    /// <summary>Whether a parameter goes with those of the command line.</summary>
+    /// <returns>The error where it does not; otherwise null.</returns>
+    internal ComputeException? With(string parameter)
+    {
+        string? other = _bound.Find(bound => !GoTogether(SetsOf(bound), SetsOf(parameter)));
         return other is null ? null : CommandErrors.ParametersNotTogether(parameter, Partners(parameter), other, Partners(other));
     }
 

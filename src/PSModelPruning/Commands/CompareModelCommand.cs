@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Evaluation;
 using PSModelPruning.Views;
@@ -8,19 +9,21 @@ namespace PSModelPruning.Commands;
 /// <summary>Measures models side by side: quality, size, computation and latency, and the changes against a reference.</summary>
 [Cmdlet(VerbsData.Compare, "Model")]
 [OutputType(typeof(ModelComparison))]
-public sealed class CompareModelCommand : ComputeCmdlet
+public sealed class CompareModelCommand : ModelCmdlet
 {
     private readonly List<Model> _models = [];
 
     /// <summary>The models.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    public Model[] Model { get; set; } = [];
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(Model[]))]
+    public object[]? Model { get; set; }
 
     /// <summary>What the others are compared with; the first model if not given.</summary>
     [Parameter]
     [ValidateNotNull]
-    public Model? ReferenceModel { get; set; }
+    [ShownAs(typeof(Model))]
+    public object? ReferenceModel { get; set; }
 
     /// <summary>The data set whose rows are predicted; each model's own if not given.</summary>
     [Parameter]
@@ -37,7 +40,13 @@ public sealed class CompareModelCommand : ComputeCmdlet
     public int LatencyBatchSize { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _models.AddRange(Model);
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Expected => "models or the paths of model files";
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model) => _models.Add(model);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -46,12 +55,12 @@ public sealed class CompareModelCommand : ComputeCmdlet
             return;
         var options = new ComparisonOptions
         {
-            Reference = ReferenceModel,
+            Reference = OneModel(ReferenceModel),
             Dataset = Dataset,
             Partition = Partition,
             Latency = new LatencyOptions { BatchSize = LatencyBatchSize },
         };
         foreach (ModelComparison comparison in RunWork(monitor => ModelComparer.Compare(_models, options, monitor)))
-            WriteObject(ModelComparisonView.Tag(comparison.In(CommandWording.Instance)));
+            WriteObject(ModelComparisonView.Tag(comparison.In(Wording)));
     }
 }

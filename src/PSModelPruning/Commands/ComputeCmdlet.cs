@@ -15,7 +15,7 @@ namespace PSModelPruning.Commands;
 /// The base of all cmdlets: runs work on a worker thread while the pipeline thread writes what it reports, stops it at Ctrl+C, and turns
 /// <see cref="ComputeException"/> into error records with a stable id.
 /// </summary>
-public abstract class ComputeCmdlet : PSCmdlet, IDisposable
+public abstract partial class ComputeCmdlet : PSCmdlet, IDisposable
 {
     /// <summary>Reports that may wait for the pipeline thread; a worker that tells more waits for it.</summary>
     private const int QueueLength = 1024;
@@ -24,10 +24,12 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     private readonly object _stopGate = new();
     private bool _isDisposed;
     private bool _isBinding = true;
+    private bool _isAtInput;
+    private CmdletWording? _wording;
     private ParameterConflicts? _conflicts;
 
     /// <summary>How messages name options and operations.</summary>
-    private protected virtual MessageWording Wording => CommandWording.Instance;
+    private protected MessageWording Wording => _wording ??= new CmdletWording(GetType());
 
     /// <summary>Cancelled at Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
@@ -40,6 +42,13 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     {
         if (_isBinding && (_conflicts ??= new ParameterConflicts(GetType())).Add(parameter) is { } error)
             Throw(error);
+    }
+
+    /// <summary>Refuses what came through the pipeline for a parameter that does not go with one of the command line.</summary>
+    private protected void BindInput(string parameter)
+    {
+        if (_conflicts?.With(parameter) is { } error)
+            Stop(error);
     }
 
     /// <summary>Ends the binding of the command line; what follows comes from the pipeline.</summary>
@@ -103,9 +112,39 @@ public abstract class ComputeCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes a verbose message, in which control characters are shown as signs.</summary>
     private protected new void WriteVerbose(string text) => base.WriteVerbose(PlainText.OfLines(text));
 
-    /// <summary>Ends the cmdlet with an error.</summary>
+    /// <summary>Works on one input. What is wrong with it is an error of that input, and does not end the cmdlet.</summary>
+    /// <param name="input">The input, which is the target of the error.</param>
+    /// <param name="work">The work.</param>
+    private protected void ForInput(object? input, Action<object?> work)
+    {
+        bool isWithin = _isAtInput;
+        _isAtInput = true;
+        try
+        {
+            work(input);
+        }
+        catch (ComputeException e)
+        {
+            WriteError(ErrorRecords.From(e, input, Wording));
+        }
+        finally
+        {
+            _isAtInput = isWithin;
+        }
+    }
+
+    /// <summary>Ends the cmdlet with an error; within the work on an input, that work alone.</summary>
     [DoesNotReturn]
     private protected void Throw(ComputeException error)
+    {
+        if (_isAtInput)
+            throw error;
+        Stop(error);
+    }
+
+    /// <summary>Ends the cmdlet with an error, also within the work on an input: no other input would fare better.</summary>
+    [DoesNotReturn]
+    private protected void Stop(ComputeException error)
     {
         ThrowTerminatingError(ErrorRecords.From(error, wording: Wording));
         throw error;

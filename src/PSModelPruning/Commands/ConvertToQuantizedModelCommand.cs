@@ -15,12 +15,14 @@ namespace PSModelPruning.Commands;
 public sealed class ConvertToQuantizedModelCommand : PruningCmdlet
 {
     /// <summary>The network.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [PipedInput("a network")]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(NetworkModel))]
+    public object? Model { get; set; }
 
     /// <summary>The numbers of the result.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter]
+    [Required]
     [Alias("Quantize")]
     [OptionValue(nameof(QuantizationOptions.Quantize))]
     [ArgumentCompleter(typeof(CatalogCompleter<QuantizerCatalog>))]
@@ -107,13 +109,28 @@ public sealed class ConvertToQuantizedModelCommand : PruningCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Expected => "a network or the path of its file";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
     {
-        if (Model is not NetworkModel)
-            Throw(QuantizationErrors.NetworkNeeded(Model));
-        PruningOptions options = Guard(ReadOptions);
-        if (!QuantizationRules.IsAlone(options))
+        base.BeginProcessing();
+        if (Scheme.Length == 0)
+            Throw(CommandErrors.ParameterMissing(nameof(Scheme), $"Choose one of {string.Join(", ", Schemes)}, such as -Scheme Int8."));
+        if (!QuantizationRules.IsAlone(Options))
             Throw(QuantizationErrors.OnlyQuantizes());
-        Prune(Model, options);
     }
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model)
+    {
+        if (model is not NetworkModel)
+            Throw(QuantizationErrors.NetworkNeeded(model));
+        Prune(model, Options);
+    }
+
+    private static IEnumerable<string> Schemes => QuantizerCatalog.Entries.Select(entry => entry.Name);
 }

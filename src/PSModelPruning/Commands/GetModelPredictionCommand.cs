@@ -17,35 +17,47 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private const string Usage = "Use Get-ModelPrediction $model rows.csv, or $rows | Get-ModelPrediction $model.";
+
+    private Model? _model;
+    private bool _hasFiles;
     private RowPreparer? _preparer;
     private ObjectPredictor? _objects;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputSet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = LiteralPathSet)]
-    [ValidateNotNull]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0)]
+    [Required]
+    [ShownAs(typeof(Model))]
+    public object? Model { get; set; }
 
     /// <summary>Rows: a data set, files (as paths or file objects), or objects whose properties are the columns.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [ValidateNotNull]
-    public PSObject InputObject { get; set; } = null!;
+    [Parameter(ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
+    [ShownIn(InputSet)]
+    [Required(InputSet)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Files of rows; wildcards may name several.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 1)]
+    [ShownIn(PathSet)]
+    [Required(PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    [ShownAs(typeof(string[]))]
+    public object[]? Path { get; set; }
 
     /// <summary>Files of rows; wildcard characters stand for themselves.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Parameter]
+    [ShownIn(LiteralPathSet)]
+    [Required(LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "FullName")]
-    public string[] LiteralPath { get; set; } = [];
+    public string[]? LiteralPath { get; set; }
 
     /// <summary>The partition of a data set whose rows are predicted.</summary>
-    [Parameter(ParameterSetName = InputSet)]
+    [Parameter]
+    [ShownIn(InputSet)]
     public PartitionName Partition { get; set; } = PartitionName.Test;
 
     /// <summary>The character between the fields of a file; found out if not given.</summary>
@@ -88,22 +100,38 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
 
     private RowPreparer Preparer =>
         _preparer ??= Guard(() =>
-            Model.Preprocessing.Features.Count > 0 ? new RowPreparer(Model.Preprocessing) : throw ModelErrors.ImagesExpected(Model)
+            _model!.Preprocessing.Features.Count > 0 ? new RowPreparer(_model.Preprocessing) : throw ModelErrors.ImagesExpected(_model)
         );
 
-    private RowSources Sources => new(Model, BatchSize, AllProbabilities, StopToken);
+    private RowSources Sources => new(_model!, BatchSize, AllProbabilities, StopToken);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Path is not null && LiteralPath is not null)
+            Throw(CommandErrors.ParametersNotTogether(nameof(Path), $"-{nameof(LiteralPath)}", "Both name files."));
+        SetPlaces();
+        if (Model is not null)
+            _model = OneModel(Model);
+        else if (!MyInvocation.ExpectingInput || Path is null && LiteralPath is null)
+            Throw(CommandErrors.ParameterMissing(nameof(Model), Usage));
+        if (Path is null && LiteralPath is null && InputObject is null && !MyInvocation.ExpectingInput)
+            Throw(CommandErrors.ParameterMissing(nameof(InputObject), $"Give the rows to predict. {Usage}"));
+        _hasFiles = Path is not null || LiteralPath is not null;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == PathSet)
-            PredictFiles(Path, isLiteral: false);
-        else if (ParameterSetName == LiteralPathSet)
-            PredictFiles(LiteralPath, isLiteral: true);
-        else if (InputObject.BaseObject is object[] several && !MyInvocation.ExpectingInput)
-            Array.ForEach(several, item => PredictInput(PSObject.AsPSObject(item)));
+        if (_hasFiles && MyInvocation.ExpectingInput)
+            ForInput(InputObject, TakeBesideFiles);
+        else if (_hasFiles)
+            PredictPaths();
+        else if (Bare(InputObject) is object[] several)
+            Array.ForEach(several, item => ForInput(item, PredictInput));
         else
-            PredictInput(InputObject);
+            ForInput(InputObject, PredictInput);
     }
 
     /// <inheritdoc/>
@@ -118,10 +146,45 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             WriteWarning(notice);
     }
 
-    private void PredictInput(PSObject input)
+    /// <summary>The model and the files may be given in either order.</summary>
+    private void SetPlaces()
     {
-        switch (input.BaseObject)
+        if (Path is not [var other] || !IsModel(other) || Bare(Model) is not string file || IsModelFile(file))
+            return;
+        Path = [file];
+        Model = other;
+    }
+
+    private bool IsModel(object? value) => Bare(value) is Model || Bare(value) is string path && IsModelFile(path);
+
+    /// <summary>Files are given with -Path, so the pipeline may bring the model and nothing else.</summary>
+    private void TakeBesideFiles(object? input)
+    {
+        if (_model is not null || Bare(input) is not Compute.Model model)
         {
+            Stop(CommandErrors.InputBeside(Path is null ? nameof(LiteralPath) : nameof(Path), input, "rows"));
+            return;
+        }
+        _model = model;
+        PredictPaths();
+        (_model, _preparer) = (null, null);
+    }
+
+    private void PredictPaths()
+    {
+        foreach (string path in LiteralPath ?? [])
+            ForInput(path, _ => PredictFiles([path], isLiteral: true));
+        foreach (object item in Path ?? [])
+            ForInput(item, PredictInput);
+    }
+
+    private void PredictInput(object? input)
+    {
+        switch (Bare(input))
+        {
+            case null:
+                Throw(CommandErrors.InputNull("rows: a data set, files, or objects whose properties are the columns"));
+                break;
             case Dataset dataset:
                 FlushObjects();
                 Emit(() => Sources.OfDataset(dataset, Partition));
@@ -129,14 +192,14 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             case Model model:
                 Throw(CommandErrors.ModelIsNoRow(model));
                 break;
-            case FileSystemInfo file when !ObjectPredictor.IsRow(input, Model):
+            case FileSystemInfo file when !ObjectPredictor.IsRow(PSObject.AsPSObject(input), _model!):
                 PredictFiles([file.FullName], isLiteral: true);
                 break;
             case string path:
                 PredictFiles([path], isLiteral: false);
                 break;
             default:
-                PredictObject(input);
+                PredictObject(PSObject.AsPSObject(input));
                 break;
         }
     }
@@ -145,7 +208,7 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     {
         if (_objects is null)
         {
-            _objects = new ObjectPredictor(Model, Preparer, BatchSize, AllProbabilities);
+            _objects = new ObjectPredictor(_model!, Preparer, BatchSize, AllProbabilities);
             TellUnused(Guard(() => _objects.Unused(row)));
         }
         Guard(() =>
@@ -200,16 +263,16 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             Header = Header,
             SkippedLines = Skip,
             Comment = Comment,
-            Culture = Model.Preprocessing.Culture,
-            MissingMarkers = Model.Preprocessing.MissingMarkers,
-            NumberMarkers = Model.Preprocessing.NumberMarkers,
-            ExpectedNames = [.. ObjectPredictor.Known(Model)],
+            Culture = _model!.Preprocessing.Culture,
+            MissingMarkers = _model.Preprocessing.MissingMarkers,
+            NumberMarkers = _model.Preprocessing.NumberMarkers,
+            ExpectedNames = [.. ObjectPredictor.Known(_model)],
         };
 
     private void TellUnused(RowReader rows)
     {
         if (rows.HasNames)
-            TellUnused([.. rows.Names.Except(ObjectPredictor.Known(Model), StringComparer.OrdinalIgnoreCase)]);
+            TellUnused([.. rows.Names.Except(ObjectPredictor.Known(_model!), StringComparer.OrdinalIgnoreCase)]);
     }
 
     private void TellUnused(IReadOnlyList<string> names)
@@ -221,7 +284,7 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     private void Emit(Func<IEnumerable<Prediction>> predict)
     {
         using IEnumerator<Prediction> predictions = Guard(() => predict().GetEnumerator());
-        using var progress = new PredictionProgress(this, Model.Name);
+        using var progress = new PredictionProgress(this, _model!.Name);
         while (Guard(predictions.MoveNext))
         {
             progress.Count();

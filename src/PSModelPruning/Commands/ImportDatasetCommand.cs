@@ -17,23 +17,31 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
+    private readonly List<string> _files = [];
     private PipelineRows? _rows;
 
     /// <summary>Files of one data set, or a folder of image files; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 0)]
+    [ShownIn(PathSet)]
+    [Required(PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public string[]? Path { get; set; }
 
     /// <summary>Files of one data set, or a folder of image files, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Parameter]
+    [ShownIn(LiteralPathSet)]
+    [Required(LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
+    public string[]? LiteralPath { get; set; }
 
-    /// <summary>Rows: objects whose properties are the columns.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
-    [AllowNull]
+    /// <summary>Rows: objects whose properties are the columns; or files, as objects or as paths, whose content is read.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
+    [ShownIn(InputObjectSet)]
+    [Required(InputObjectSet)]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The column to predict: its name, or its place from 1, or -1 for the last.</summary>
@@ -205,16 +213,40 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     public int Seed { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Path is not null && LiteralPath is not null)
+            Throw(CommandErrors.ParametersNotTogether(nameof(Path), $"-{nameof(LiteralPath)}", "Both name files."));
+        if (!MyInvocation.ExpectingInput && Path is null && LiteralPath is null && InputObject is null)
+            Throw(CommandErrors.ParameterMissing(nameof(Path), "Give a file to read, Import-Dataset data.csv, or pipe objects or files."));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName != InputObjectSet)
-            return;
         StopToken.ThrowIfCancellationRequested();
-        if (InputObject is not { } row)
+        if (InputObject is not { } input)
             return;
-        if (_rows is null && row.BaseObject is FileSystemInfo && Target is { } target && row.Properties[target] is null)
-            Throw(CommandErrors.RowsAreFiles(target));
-        Guard(() => (_rows ??= new PipelineRows(Culture ?? CultureInfo.InvariantCulture)).Add(row));
+        if (Path is not null || LiteralPath is not null)
+            Throw(CommandErrors.InputBeside(Path is null ? nameof(LiteralPath) : nameof(Path), input, "files"));
+        switch (input.BaseObject)
+        {
+            case FileSystemInfo file:
+                _files.Add(file.FullName);
+                break;
+            case string path:
+                _files.AddRange(Guard(() => FilePaths.Existing(this, [path], isLiteral: false, DataErrors.FileNotFound)));
+                break;
+            case Compute.Dataset or Model:
+                Throw(CommandErrors.InputUnexpected(input, "objects whose properties are columns, or files"));
+                break;
+            default:
+                Guard(() => (_rows ??= new PipelineRows(Culture ?? CultureInfo.InvariantCulture)).Add(input));
+                break;
+        }
+        if (_rows is not null && _files.Count > 0)
+            Throw(CommandErrors.RowsAndFiles(_files[0]));
     }
 
     /// <inheritdoc/>
@@ -222,7 +254,7 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     {
         ImportOptions options = Guard(Options);
         IReadOnlyList<string> testPaths = Guard(() => FilePaths.Existing(this, TestPath, isLiteral: false, DataErrors.FileNotFound));
-        if (ParameterSetName == InputObjectSet)
+        if (Path is null && LiteralPath is null && _files.Count == 0)
         {
             ObjectTable rows = Guard(() => _rows?.Table ?? throw DataErrors.NoRows());
             foreach (string warning in _rows?.Unreadable.Warnings ?? [])
@@ -230,10 +262,10 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             WriteObject(RunWork(monitor => DatasetImporter.Import(rows, testPaths, options, monitor)));
             return;
         }
-        bool isLiteral = ParameterSetName == LiteralPathSet;
-        IReadOnlyList<string> paths = Guard(() =>
-            FilePaths.Existing(this, isLiteral ? LiteralPath : Path, isLiteral, DataErrors.FileNotFound)
-        );
+        IReadOnlyList<string> paths =
+            _files.Count > 0
+                ? _files
+                : Guard(() => FilePaths.Existing(this, LiteralPath ?? Path!, LiteralPath is not null, DataErrors.FileNotFound));
         WriteObject(RunWork(monitor => DatasetImporter.Import(paths, testPaths, options, monitor)));
     }
 

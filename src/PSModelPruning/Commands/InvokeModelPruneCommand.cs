@@ -24,24 +24,17 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     private const string FeatureSet = "Feature";
     private const string PointSet = "Point";
 
-    private readonly List<string> _features = [];
-    private PruningPathPoint? _point;
-    private LayerSensitivity[] _sensitivity = [];
-    private FeatureImportance[] _feature = [];
     private readonly List<LayerSensitivity> _measured = [];
-    private bool _received;
-    private object[] _keepFeature = [];
+    private PruningPathPoint? _point;
+    private LayerSensitivity[]? _sensitivity;
+    private FeatureImportance[]? _feature;
+    private object[]? _keepFeature;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = SparsitySet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BudgetSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = CountSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ComplexitySet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeepFeatureSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FeatureSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PointSet)]
-    [ValidateNotNull]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(Model))]
+    public object? Model { get; set; }
 
     /// <summary>The fraction of the original model's units that goes, from 0 to below 1.</summary>
     [Parameter(ParameterSetName = SparsitySet)]
@@ -132,10 +125,11 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     }
 
     /// <summary>The number of features that stay, or their names.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = KeepFeatureSet)]
+    [Parameter(ParameterSetName = KeepFeatureSet)]
+    [Required(KeepFeatureSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelFeatureCompleter))]
-    public object[] KeepFeature
+    public object[]? KeepFeature
     {
         get => _keepFeature;
         set
@@ -146,9 +140,11 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     }
 
     /// <summary>Features that stay, as Measure-FeatureImportance gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeatureSet)]
-    [ValidateNotNull]
-    public FeatureImportance[] Feature
+    [Parameter(ParameterSetName = FeatureSet)]
+    [FromInput]
+    [Required(FeatureSet)]
+    [ValidateNotNullOrEmpty]
+    public FeatureImportance[]? Feature
     {
         get => _feature;
         set
@@ -159,7 +155,9 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     }
 
     /// <summary>A point of a path, as Measure-PruningPath gives it.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PointSet)]
+    [Parameter(ParameterSetName = PointSet)]
+    [FromInput]
+    [Required(PointSet)]
     [ValidateNotNull]
     public PruningPathPoint? Point
     {
@@ -206,10 +204,11 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     }
 
     /// <summary>What Measure-LayerSensitivity gives, from the pipeline; the same as -LayerSparsity with it.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = SparsitySet)]
-    [Parameter(ValueFromPipeline = true, ParameterSetName = BudgetSet)]
-    [PipedInput("a model, or what Measure-LayerSensitivity, Measure-FeatureImportance or Measure-PruningPath gives")]
-    public LayerSensitivity[] LayerSensitivity
+    [Parameter(ParameterSetName = SparsitySet)]
+    [Parameter(ParameterSetName = BudgetSet)]
+    [FromInput]
+    [ValidateNotNullOrEmpty]
+    public LayerSensitivity[]? LayerSensitivity
     {
         get => _sensitivity;
         set
@@ -303,55 +302,75 @@ public sealed class InvokeModelPruneCommand : PruningCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Beside => "Measure-LayerSensitivity, Measure-FeatureImportance or Measure-PruningPath";
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model) => Prune(model, Point);
+
+    /// <inheritdoc/>
+    private protected override string? ParameterOf(object? input) =>
+        input switch
+        {
+            FeatureImportance => nameof(Feature),
+            PruningPathPoint => nameof(Point),
+            Compute.LayerSensitivity => nameof(LayerSensitivity),
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    private protected override void TakeFor(Model model, object input)
     {
-        _received = true;
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(LayerSensitivity)))
-            _measured.AddRange(LayerSensitivity);
-        else if (ParameterSetName == FeatureSet)
-            _features.AddRange(Feature.Select(feature => feature.Feature));
-        else
-            Prune(Model, Guard(MakeOptions));
+        base.TakeFor(model, input);
+        if (input is LayerSensitivity measured)
+            _measured.Add(measured);
+        else if (input is PruningPathPoint point)
+            Prune(model, point);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         // A pipeline that was empty has not told features from points.
-        bool ofFeatures = ParameterSetName == FeatureSet || (!_received && MyInvocation.BoundParameters.ContainsKey(nameof(Model)));
-        if (_measured.Count == 0 && !ofFeatures)
-            return;
-        if (_measured.Count == 0 && _features.Count == 0)
+        if (IsGiven && IsPipelineEmpty)
             Throw(PruningErrors.NoFeaturesGiven());
-        Prune(Model, Guard(MakeOptions));
+        if (_measured.Count > 0 || InputFeatures.Count > 0)
+            ForInput(Model, _ => Prune(GivenModel, null));
     }
 
+    private void Prune(Model model, PruningPathPoint? point) => Prune(model, Guard(() => MakeOptions(model, point)));
+
     /// <summary>What was set, with what the pipeline brought.</summary>
-    private PruningOptions MakeOptions()
+    private PruningOptions MakeOptions(Model model, PruningPathPoint? point)
     {
-        PruningOptions options = ReadOptions();
-        if (_measured.Count > 0)
+        PruningOptions options = Options;
+        if (_measured.Count > 0 || LayerSensitivity is not null)
         {
             if (options.Network.LayerSparsity is not null)
                 throw PruningErrors.LayerSparsityTwice();
-            options = options with { Network = options.Network with { LayerSparsity = LayerSparsityArgument.Read([.. _measured]) } };
+            options = options with
+            {
+                Network = options.Network with { LayerSparsity = LayerSparsityArgument.Read([.. LayerSensitivity ?? [], .. _measured]) },
+            };
         }
         PruningTarget? target =
-            ParameterSetName == KeepFeatureSet ? KeepFeatureArgument.Read(KeepFeature)
-            : _features.Count > 0 ? new PruningTarget { KeepFeatures = _features }
-            : ParameterSetName == PointSet ? PathTarget.Of(Point!, Model)
+            KeepFeature is not null ? KeepFeatureArgument.Read(KeepFeature)
+            : Feature is not null || InputFeatures.Count > 0 ? KeepFeatureArgument.Read(Feature, InputFeatures)
+            : point is not null ? PathTarget.Of(point, model)
             : null;
         if (target is not null && !options.Target.IsUnset)
             throw PruningErrors.TargetAmbiguous();
         if (target is not null)
             options = options with { Target = target };
-        if (ParameterSetName == PointSet)
+        if (point is not null)
             options = options with
             {
-                Method = options.Method ?? Point!.Method,
+                Method = options.Method ?? point.Method,
                 Network = options.Network with
                 {
-                    Granularity = options.Network.Granularity ?? (Point!.Granularity.Length > 0 ? Point.Granularity : null),
+                    Granularity = options.Network.Granularity ?? (point.Granularity.Length > 0 ? point.Granularity : null),
                 },
             };
         options.Target.CheckFigures();

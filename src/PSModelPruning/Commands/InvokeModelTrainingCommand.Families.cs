@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
+using PSModelPruning.Compute;
 using PSModelPruning.Compute.Models.Neighbors;
 using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Training.Trees;
@@ -165,7 +166,8 @@ public sealed partial class InvokeModelTrainingCommand
     }
 
     /// <summary>The options of every family but networks; the kind takes its own.</summary>
+    /// <param name="data">What is learned from.</param>
     /// <param name="run">What the parameters that all trees share say.</param>
-    private object[] MakeFamilyOptions(TreeOptions run) =>
-        [_trees.Tree(run), _trees.Forest(run), _trees.Boosting(Dataset, _fitting, run), _neighbors with { Threads = Threads }];
+    private object[] MakeFamilyOptions(Dataset data, TreeOptions run) =>
+        [_trees.Tree(run), _trees.Forest(run), _trees.Boosting(data, _fitting, run), _neighbors with { Threads = Threads }];
 }

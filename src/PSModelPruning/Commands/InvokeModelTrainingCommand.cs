@@ -5,6 +5,7 @@ using PSModelPruning.Compute.Models.Trees;
 using PSModelPruning.Compute.Networks.Presets;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Distillation;
 using PSModelPruning.Compute.Training.LearningRates;
 using PSModelPruning.Compute.Training.Losses;
 using PSModelPruning.Compute.Training.Optimizers;
@@ -15,7 +16,7 @@ namespace PSModelPruning.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "ModelTraining", DefaultParameterSetName = NetworkSet)]
 [Alias("Train-Model")]
 [OutputType(typeof(Model))]
-public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
+public sealed partial class InvokeModelTrainingCommand : InputCmdlet
 {
     private const string NetworkSet = "Network";
     private const string RegularizedSet = "Regularized";
@@ -25,23 +26,26 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     private const string NeighborsSet = "Neighbors";
     private const string LikeSet = "Like";
     private TrainingChoices _fitting = new();
+    private NetworkModel? _like;
+    private DistillationOptions? _distillation;
 
     /// <summary>What is learned from; with -Like the data set of that model if not given.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NetworkSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = RegularizedSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TaughtSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TreesSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BoostedSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NeighborsSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NetworkSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = RegularizedSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = TaughtSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = TreesSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = BoostedSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NeighborsSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = LikeSet)]
-    [ValidateNotNull]
-    public Dataset Dataset { get; set; } = null!;
+    [Required(NetworkSet, RegularizedSet, TaughtSet, TreesSet, BoostedSet, NeighborsSet)]
+    [ShownAs(typeof(Dataset))]
+    public object? Dataset { get; set; }
 
     /// <summary>The family of the model.</summary>
     [Parameter]
     [CatalogValue<ModelKindCatalog>]
     [ArgumentCompleter(typeof(CatalogCompleter<ModelKindCatalog>))]
-    public string Kind { get; set; } = ModelKindCatalog.Network;
+    public string? Kind { get; set; }
 
     /// <summary>A network that is known by name.</summary>
     [Parameter]
@@ -248,20 +252,58 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    private string EffectiveKind => _like?.Kind ?? Kind ?? ModelKindCatalog.Network;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Dataset;
+
+    /// <inheritdoc/>
+    private protected override string GivenName => nameof(Dataset);
+
+    /// <inheritdoc/>
+    private protected override string Expected => "a data set of Import-Dataset";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
     {
-        TrainingRequest request = Guard(MakeRequest);
-        WriteObject(RunWork(monitor => ModelKindCatalog.Get(Kind).Train(Dataset, request, monitor)));
+        base.BeginProcessing();
+        _like = OneModel(Like) is { } like ? Guard(() => LikeModel.Require(like)) : null;
+        CheckParameters();
+        Guard(() =>
+        {
+            DeviceCatalog.Require(Device);
+            return true;
+        });
+        _distillation = Guard(MakeDistillation);
     }
 
-    private TrainingRequest MakeRequest()
+    /// <inheritdoc/>
+    private protected override void Take(object? input)
     {
-        if (ParameterSetName == LikeSet)
-            TakeLike();
-        CheckParameters();
-        DeviceCatalog.Require(Device);
-        double[] weights = ClassWeight is null ? [] : [.. ClassWeightArgument.Read(ClassWeight, Dataset)];
+        if (Bare(input) is Compute.Dataset data)
+            Train(data);
+        else
+            Refuse(input);
+    }
+
+    /// <summary>With -Like, the data set may be that model's own.</summary>
+    private protected override void TakeNothing()
+    {
+        if (_like is null)
+            base.TakeNothing();
+        else
+            ForInput(_like, _ => Train(Guard(() => LikeModel.Dataset(_like, null))));
+    }
+
+    private void Train(Dataset data)
+    {
+        TrainingRequest request = Guard(() => MakeRequest(data));
+        WriteObject(RunWork(monitor => ModelKindCatalog.Get(EffectiveKind).Train(data, request, monitor)));
+    }
+
+    private TrainingRequest MakeRequest(Dataset data)
+    {
+        double[] weights = ClassWeight is null ? [] : [.. ClassWeightArgument.Read(ClassWeight, data)];
         var run = new TreeOptions
         {
             ClassWeights = weights,
@@ -270,15 +312,15 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
         };
         return new TrainingRequest
         {
-            Kind = Kind,
+            Kind = EffectiveKind,
             Preset = Preset ?? "",
             Layers = Layers ?? [],
             Name = Name ?? "",
-            Like = Like as NetworkModel,
-            Distillation = MakeDistillation(),
+            Like = _like,
+            Distillation = _distillation,
             Seed = Seed,
-            FamilyOptions = MakeFamilyOptions(run),
-            Options = _fitting.Complete(Dataset, Kind) with
+            FamilyOptions = MakeFamilyOptions(data, run),
+            Options = _fitting.Complete(data, EffectiveKind) with
             {
                 ClassWeights = weights,
                 Threads = Threads,
@@ -292,13 +334,28 @@ public sealed partial class InvokeModelTrainingCommand : ComputeCmdlet
     /// <summary>A parameter that the kind does not read is an error, so that nobody believes in a setting that does nothing.</summary>
     private void CheckParameters()
     {
-        IReadOnlyList<string> read = ModelKindCatalog.Get(Kind).Parameters;
+        if (Preset is not null && Layers is not null)
+            Throw(CommandErrors.ParametersNotTogether(nameof(Preset), $"-{nameof(Layers)}", "Both describe the network."));
+        if (_like is not null && NotWithLike() is { } other)
+            Throw(CommandErrors.ParametersNotTogether(nameof(Like), other, "The network of that model is trained anew, as it is."));
+        IReadOnlyList<string> read = ModelKindCatalog.Get(EffectiveKind).Parameters;
         foreach (string parameter in MyInvocation.BoundParameters.Keys)
         {
             if (!read.Contains(parameter) && ModelKindCatalog.Reading(parameter).ToArray() is { Length: > 0 } kinds)
-                throw TrainingErrors.ParameterNotForKind(parameter, Kind, kinds);
+                Throw(
+                    CommandErrors.ParametersNotTogether(parameter, KindText(), $"-{parameter} goes with -Kind {string.Join(", ", kinds)}.")
+                );
         }
     }
 
-    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private string? NotWithLike() =>
+        Preset is not null ? $"-{nameof(Preset)}"
+        : Layers is not null ? $"-{nameof(Layers)}"
+        : Kind is not null && !Kind.Equals(_like!.Kind, StringComparison.OrdinalIgnoreCase) ? KindText()
+        : null;
+
+    private string KindText() =>
+        Kind is not null ? $"-{nameof(Kind)} {Kind}"
+        : _like is not null ? $"-{nameof(Like)} (a model of the kind {_like.Kind})"
+        : $"-{nameof(Kind)} {EffectiveKind}, which is the default,";
 }

@@ -9,14 +9,15 @@ namespace PSModelPruning.Commands;
 /// <summary>Makes an ensemble of several models, which predict together. The models are shared, not copied.</summary>
 [Cmdlet(VerbsCommon.Join, "Model")]
 [OutputType(typeof(EnsembleModel))]
-public sealed class JoinModelCommand : ComputeCmdlet
+public sealed class JoinModelCommand : ModelCmdlet
 {
     private readonly List<Model> _models = [];
 
     /// <summary>The models.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    public Model[] Model { get; set; } = [];
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(Model[]))]
+    public object[]? Model { get; set; }
 
     /// <summary>How their outputs become one.</summary>
     [Parameter]
@@ -44,7 +45,13 @@ public sealed class JoinModelCommand : ComputeCmdlet
     public string? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _models.AddRange(Model);
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Expected => "models or the paths of model files";
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model) => _models.Add(model);
 
     /// <inheritdoc/>
     protected override void EndProcessing()

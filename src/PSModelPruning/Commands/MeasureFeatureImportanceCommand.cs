@@ -2,28 +2,31 @@ using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Importance;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Commands;
 
 /// <summary>Ranks the features of a data set, or of a trained model, by how much they matter.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "FeatureImportance", DefaultParameterSetName = DatasetSet)]
 [OutputType(typeof(FeatureImportance))]
-public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
+public sealed class MeasureFeatureImportanceCommand : InputCmdlet
 {
     private const string DatasetSet = "Dataset";
     private const string ModelSet = "Model";
     private ImportanceOptions _options = new();
 
     /// <summary>The model whose features are ranked.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ModelSet)]
-    [ValidateNotNull]
-    public Model? Model { get; set; }
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ModelSet)]
+    [Required(ModelSet)]
+    [ShownAs(typeof(Model))]
+    public object? Model { get; set; }
 
     /// <summary>The data set whose features are ranked; with a model, the rows that it is asked about, its own if not given.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DatasetSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = ModelSet)]
-    [ValidateNotNull]
-    public Dataset? Dataset { get; set; }
+    [Required(DatasetSet)]
+    [ShownAs(typeof(Dataset))]
+    public object? Dataset { get; set; }
 
     /// <summary>How importance is measured.</summary>
     [Parameter(Position = 1)]
@@ -79,11 +82,40 @@ public sealed class MeasureFeatureImportanceCommand : ComputeCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Model ?? Dataset;
+
+    /// <inheritdoc/>
+    private protected override string GivenName => Model is null ? nameof(Dataset) : nameof(Model);
+
+    /// <inheritdoc/>
+    private protected override string Expected => "a data set, a model, or the path of a model file";
+
+    /// <inheritdoc/>
+    private protected override void Take(object? input)
     {
-        IReadOnlyList<FeatureImportance> ranking = RunWork(monitor =>
-            Model is { } model ? FeatureRanker.Rank(model, Dataset, _options, monitor) : FeatureRanker.Rank(Dataset!, _options, monitor)
-        );
-        WriteObject(ranking, enumerateCollection: true);
+        if (Bare(input) is Compute.Dataset data)
+            Write(monitor => FeatureRanker.Rank(data, _options, monitor));
+        else
+            ForEachModel(input, model => Rank(model, Model is null ? null : Bare(Dataset)));
     }
+
+    /// <summary>A data set or a model of the command line, and the other one from the pipeline.</summary>
+    private protected override void TakeBeside(object? input)
+    {
+        if (Bare(input) is Compute.Dataset rows && Bare(Given) is not Compute.Dataset)
+            ForEachModel(Given, model => Rank(model, rows));
+        else if (Bare(input) is not Compute.Dataset && Bare(Given) is Compute.Dataset data)
+            ForEachModel(input, model => Rank(model, data));
+        else
+            base.TakeBeside(input);
+    }
+
+    private void Rank(Model model, object? data)
+    {
+        if (data is not (null or Compute.Dataset))
+            Throw(CommandErrors.InputUnexpected(data, "a data set of Import-Dataset with -Dataset"));
+        Write(monitor => FeatureRanker.Rank(model, data as Compute.Dataset, _options, monitor));
+    }
+
+    private void Write(Func<IWorkMonitor, IReadOnlyList<FeatureImportance>> rank) => WriteObject(RunWork(rank), enumerateCollection: true);
 }

@@ -12,12 +12,13 @@ namespace PSModelPruning.Commands;
 /// <summary>Measures what a network loses when single layers are pruned, one object for each layer and sparsity.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "LayerSensitivity")]
 [OutputType(typeof(LayerSensitivity))]
-public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
+public sealed class MeasureLayerSensitivityCommand : ModelCmdlet
 {
     /// <summary>The network.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(NetworkModel))]
+    public object? Model { get; set; }
 
     /// <summary>What scores the weights or channels; Magnitude if not given.</summary>
     [Parameter(Position = 1)]
@@ -61,7 +62,13 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Expected => "a network or the path of its file";
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model)
     {
         var request = new SensitivityRequest
         {
@@ -76,9 +83,9 @@ public sealed class MeasureLayerSensitivityCommand : ComputeCmdlet
             Layers = Layer,
             Partition = Partition,
         };
-        if (Model is not NetworkModel network)
+        if (model is not NetworkModel network)
         {
-            Throw(PruningErrors.SensitivityNotForModel(Model));
+            Throw(PruningErrors.SensitivityNotForModel(model));
             return;
         }
         RunStream<LayerSensitivity>((monitor, write) => LayerSensitivityMeter.Measure(network, Dataset, request, monitor, write));

@@ -12,16 +12,17 @@ namespace PSModelPruning.Commands;
 /// <summary>Measures the trade-off between a model's complexity and its score, one object for each point.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "PruningPath")]
 [OutputType(typeof(PruningPathPoint))]
-public sealed class MeasurePruningPathCommand : ComputeCmdlet
+public sealed class MeasurePruningPathCommand : ModelCmdlet
 {
     private NetworkPruningOptions _network = new();
     private PathOptions _path = new();
     private int? _folds;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(Model))]
+    public object? Model { get; set; }
 
     /// <summary>How it is pruned; the default of the model's kind if not given.</summary>
     [Parameter(Position = 1)]
@@ -111,7 +112,10 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model)
     {
         var request = new PathRequest
         {
@@ -127,6 +131,6 @@ public sealed class MeasurePruningPathCommand : ComputeCmdlet
                 Threads = Threads,
             },
         };
-        WriteObject(RunWork(monitor => PathMeter.Measure(Model, Dataset, request, monitor)), enumerateCollection: true);
+        WriteObject(RunWork(monitor => PathMeter.Measure(model, Dataset, request, monitor)), enumerateCollection: true);
     }
 }

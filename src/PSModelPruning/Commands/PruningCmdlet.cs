@@ -15,9 +15,12 @@ namespace PSModelPruning.Commands;
 /// <summary>
 /// The base of the cmdlets that make a smaller model: their parameters and -Option set the same options, each once.
 /// </summary>
-public abstract class PruningCmdlet : ComputeCmdlet
+public abstract class PruningCmdlet : ModelCmdlet
 {
     private readonly Dictionary<string, object?> _options = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _features = [];
+    private bool _hasReceived;
+    private Model? _givenModel;
 
     /// <summary>The data to score, fine-tune and measure with; the model's own if not given.</summary>
     [Parameter]
@@ -57,9 +60,6 @@ public abstract class PruningCmdlet : ComputeCmdlet
         set => Set(value);
     }
 
-    /// <inheritdoc/>
-    private protected override MessageWording Wording => new PruningWording(GetType());
-
     /// <summary>What a parameter set; the default of the type if nothing did.</summary>
     private protected T? Get<T>([CallerMemberName] string option = "") =>
         _options.TryGetValue(option, out object? value) ? (T?)value : default;
@@ -74,9 +74,75 @@ public abstract class PruningCmdlet : ComputeCmdlet
         _options[option] = value;
     }
 
-    /// <summary>All that was set, by parameters and by -Option.</summary>
+    /// <summary>All that was set, by parameters and by -Option; what the pipeline brings is not in it.</summary>
+    private protected PruningOptions Options { get; private set; } = new();
+
+    /// <summary>The features that stay, as they came through the pipeline.</summary>
+    private protected IReadOnlyList<string> InputFeatures => _features;
+
+    /// <summary>The model of the command line, where the pipeline brings something else.</summary>
+    private protected Model GivenModel => _givenModel ??= OneModel(Given)!;
+
+    /// <summary>Whether the pipeline is there but brought nothing.</summary>
+    private protected bool IsPipelineEmpty => HasPipeline && !_hasReceived;
+
+    /// <summary>Reads what was set. What is wrong with it ends the cmdlet before the first model.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Options = Guard(ReadOptions);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _hasReceived = true;
+        base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
+    private protected override void Take(object? input)
+    {
+        if (ParameterOf(Bare(input)) is not { } parameter)
+        {
+            base.Take(input);
+            return;
+        }
+        BindInput(parameter);
+        Stop(CommandErrors.InputNeedsModel(input, parameter));
+    }
+
+    /// <summary>The commands whose results may come through the pipeline beside -Model; empty where none may.</summary>
+    private protected virtual string Beside => "";
+
+    /// <inheritdoc/>
+    private protected override string ExpectedInput =>
+        Beside.Length == 0 ? Expected : $"{Expected}; beside -Model, the pipeline may bring what {Beside} gives";
+
+    /// <inheritdoc/>
+    private protected override void TakeBeside(object? input)
+    {
+        if (ParameterOf(Bare(input)) is not { } parameter)
+        {
+            base.TakeBeside(input);
+            return;
+        }
+        BindInput(parameter);
+        TakeFor(GivenModel, Bare(input)!);
+    }
+
+    /// <summary>The parameter that an object of the pipeline stands for beside a model; null where it stands for none.</summary>
+    private protected virtual string? ParameterOf(object? input) => null;
+
+    /// <summary>Takes an object of the pipeline that says how a model of the command line is pruned.</summary>
+    private protected virtual void TakeFor(Model model, object input)
+    {
+        if (input is FeatureImportance feature)
+            _features.Add(feature.Feature);
+    }
+
     /// <exception cref="ComputeException"><c>OptionTwice</c>, and those of <see cref="OptionCatalog{TOptions}.Build"/>.</exception>
-    private protected PruningOptions ReadOptions()
+    private PruningOptions ReadOptions()
     {
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, object? value) in _options.Concat(Option.Cast<DictionaryEntry>().Select(Entry)))

@@ -18,24 +18,22 @@ public sealed class SelectModelFeatureCommand : PruningCmdlet
     private const string KeepSet = "Keep";
     private const string FeatureSet = "Feature";
 
-    private readonly List<string> _features = [];
-    private FeatureImportance[] _feature = [];
-    private object[] _keep = [];
+    private FeatureImportance[]? _feature;
+    private object[]? _keep;
 
     /// <summary>The model.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = SparsitySet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BudgetSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeepSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FeatureSet)]
-    [ValidateNotNull]
-    public Model Model { get; set; } = null!;
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Required]
+    [ShownAs(typeof(Model))]
+    public object? Model { get; set; }
 
     /// <summary>The number of features that stay, or their names.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = KeepSet)]
+    [Parameter(ParameterSetName = KeepSet)]
+    [Required(KeepSet)]
     [Alias("KeepFeature")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelFeatureCompleter))]
-    public object[] Keep
+    public object[]? Keep
     {
         get => _keep;
         set
@@ -46,9 +44,11 @@ public sealed class SelectModelFeatureCommand : PruningCmdlet
     }
 
     /// <summary>Features that stay, as Measure-FeatureImportance gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeatureSet)]
-    [PipedInput("a model, or what Measure-FeatureImportance gives")]
-    public FeatureImportance[] Feature
+    [Parameter(ParameterSetName = FeatureSet)]
+    [FromInput]
+    [Required(FeatureSet)]
+    [ValidateNotNullOrEmpty]
+    public FeatureImportance[]? Feature
     {
         get => _feature;
         set
@@ -122,35 +122,36 @@ public sealed class SelectModelFeatureCommand : PruningCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == FeatureSet)
-            _features.AddRange(Feature.Select(feature => feature.Feature));
-        else
-            Prune(Model, Guard(MakeOptions));
-    }
+    private protected override object? Given => Model;
+
+    /// <inheritdoc/>
+    private protected override string Beside => "Measure-FeatureImportance";
+
+    /// <inheritdoc/>
+    private protected override string? ParameterOf(object? input) => input is FeatureImportance ? nameof(Feature) : null;
+
+    /// <inheritdoc/>
+    private protected override void Process(Model model) => Prune(model, Guard(MakeOptions));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName != FeatureSet)
-            return;
-        if (_features.Count == 0)
+        if (IsGiven && IsPipelineEmpty)
             Throw(PruningErrors.NoFeaturesGiven());
-        Prune(Model, Guard(MakeOptions));
+        if (InputFeatures.Count > 0)
+            ForInput(Model, _ => Process(GivenModel));
     }
 
     private PruningOptions MakeOptions()
     {
-        PruningOptions options = ReadOptions();
-        if (options.SaysGranularity)
+        if (Options.SaysGranularity)
             throw PruningErrors.GranularityNotForFeatures();
         PruningTarget? target =
-            ParameterSetName == KeepSet ? KeepFeatureArgument.Read(Keep)
-            : _features.Count > 0 ? new PruningTarget { KeepFeatures = _features }
+            Keep is not null ? KeepFeatureArgument.Read(Keep)
+            : Feature is not null || InputFeatures.Count > 0 ? KeepFeatureArgument.Read(Feature, InputFeatures)
             : null;
-        if (target is not null && !options.Target.IsUnset)
+        if (target is not null && !Options.Target.IsUnset)
             throw PruningErrors.TargetAmbiguous();
-        return options with { Method = options.Method ?? PruningMethodCatalog.FeatureImportance, Target = target ?? options.Target };
+        return Options with { Method = Options.Method ?? PruningMethodCatalog.FeatureImportance, Target = target ?? Options.Target };
     }
 }

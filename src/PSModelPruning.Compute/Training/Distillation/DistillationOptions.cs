@@ -16,6 +16,9 @@ internal sealed record DistillationOptions
     /// <summary>Where no weight was given.</summary>
     internal const double DefaultWeight = 0.5;
 
+    /// <summary>The factor of the error between matched layers where none was given.</summary>
+    internal const double DefaultMatchWeight = 1;
+
     /// <summary>Below it float32 cannot hold logits that were divided by it.</summary>
     internal const double LeastTemperature = 0.001;
 
@@ -35,7 +38,7 @@ internal sealed record DistillationOptions
     public IReadOnlyList<LayerMatch> Matches { get; init; } = [];
 
     /// <summary>The factor of the squared error between matched layers, in units of the teacher's mean square.</summary>
-    public double MatchWeight { get; init; } = 1;
+    public double MatchWeight { get; init; } = DefaultMatchWeight;
 
     /// <summary>The temperature that is used.</summary>
     internal double EffectiveTemperature => Temperature ?? (Teacher is NetworkModel ? NetworkTemperature : OtherTemperature);
