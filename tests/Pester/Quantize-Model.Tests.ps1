@@ -51,7 +51,7 @@ Describe 'Invoke-ModelPrune -Quantize' {
     }
 
     It 'says that -FineTuneEpochs is that of pruning' {
-        { $model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 3 } | Should -Throw -ErrorId 'ParameterNotForQuantization,PSModelPruning.Commands.InvokeModelPruneCommand' -ExpectedMessage '*-Option QuantizeEpochs*'
+        { $model | Invoke-ModelPrune -Quantize Int8 -FineTuneEpochs 3 -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterNotForQuantization,PSModelPruning.Commands.InvokeModelPruneCommand' -ExpectedMessage '*-Option @{ QuantizeEpochs = *'
     }
 
     It 'quantizes weights alone with a warning where there is no data' {
