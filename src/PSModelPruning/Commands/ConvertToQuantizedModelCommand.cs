@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
-using PSModelPruning.Compute.Pruning;
 using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Quantization.Calibration;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PSModelPruning.Arguments;
 using PSModelPruning.Compute;
-using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Distillation;
 
 namespace PSModelPruning.Commands;
