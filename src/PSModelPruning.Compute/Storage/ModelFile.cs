@@ -50,7 +50,7 @@ internal static class ModelFile
     {
         try
         {
-            if (!File.Exists(path))
+            if (!File.Exists(path) || UnixFile.IsSpecial(path))
                 return false;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             Span<byte> beginning = stackalloc byte[BeginningBytes];
