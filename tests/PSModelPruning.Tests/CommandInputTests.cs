@@ -212,14 +212,14 @@ public sealed class CommandInputTests(CommandInputTests.Trained trained) : IClas
     public void Predictions_take_the_model_and_the_rows_in_any_order(string script) => Assert.Equal(150, _session.Run(script).Count);
 
     [Theory]
-    [InlineData("Export-Model $tree $folder/any.order")]
-    [InlineData("Export-Model $folder/any.order $tree")]
-    [InlineData("Export-Model $treeFile $folder/any.order")]
-    [InlineData("$treeFile | Export-Model $folder/any.order")]
-    [InlineData("Export-Model -Path $folder/any.order -Model $treeFile")]
+    [InlineData("Export-Model $tree $folder/any-order.psmodel")]
+    [InlineData("Export-Model $folder/any-order.psmodel $tree")]
+    [InlineData("Export-Model $treeFile $folder/any-order.psmodel")]
+    [InlineData("$treeFile | Export-Model $folder/any-order.psmodel")]
+    [InlineData("Export-Model -Path $folder/any-order.psmodel -Model $treeFile")]
     public void An_export_takes_the_model_and_the_file_in_any_order(string script)
     {
-        IReadOnlyList<PSObject> model = _session.Run($"{script} -Force | Import-Model; Remove-Item $folder/any.order");
+        IReadOnlyList<PSObject> model = _session.Run($"{script} -Force | Import-Model; Remove-Item $folder/any-order.psmodel");
 
         Assert.Equal("Tree", Assert.Single(model).Properties["Kind"].Value);
     }
