@@ -19,6 +19,7 @@ internal static class OptionReaders
         nameof(NetworkPruningOptions.FineTuneEpochs),
         nameof(NetworkPruningOptions.LearningRate),
         nameof(NetworkPruningOptions.BatchSize),
+        .. FineTuningObjective.Options,
     ];
 
     /// <summary>What every method of a path reads.</summary>
@@ -26,7 +27,7 @@ internal static class OptionReaders
 
     /// <summary>What quantizing alone reads.</summary>
     internal static IReadOnlyList<string> OfQuantization { get; } =
-    [.. Family(nameof(PruningOptions.Quantization)), nameof(NetworkPruningOptions.BatchSize)];
+    [.. Family(nameof(PruningOptions.Quantization)), nameof(NetworkPruningOptions.BatchSize), .. FineTuningObjective.Options];
 
     /// <summary>What the method that puts a simple model in a model's place reads.</summary>
     internal static IReadOnlyList<string> OfSubmodel { get; } =

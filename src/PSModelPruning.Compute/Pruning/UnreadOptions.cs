@@ -55,7 +55,9 @@ internal static class UnreadOptions
             : null;
         if (foreign is not null)
             throw PruningErrors.TargetNotForFeatures(foreign, method.Name);
-        Check(model, method.Name, options, OptionReaders.Of(method), Targets);
+        // Families that are fitted again are fitted as they were.
+        IEnumerable<string> unread = model is NetworkModel or EnsembleModel ? [] : FineTuningObjective.Options;
+        Check(model, method.Name, options, [.. OptionReaders.Of(method).Except(unread)], Targets);
     }
 
     /// <summary>Checks what was set for the measurement of a path.</summary>
@@ -85,8 +87,9 @@ internal static class UnreadOptions
     {
         foreach (string option in OptionCatalog<PruningOptions>.Set(options).Where(PruningScheduleCatalog.Reads.Contains))
         {
-            // Criteria that look at data take it in batches too.
-            if (!schedule.Reads.Contains(option) && !(option == nameof(NetworkPruningOptions.BatchSize) && criterion.NeedsData))
+            // Criteria that look at data take it in batches too, and look at the loss.
+            bool isOfRows = option == nameof(NetworkPruningOptions.BatchSize) || FineTuningObjective.Options.Contains(option);
+            if (!schedule.Reads.Contains(option) && !(isOfRows && criterion.NeedsData))
                 throw PruningErrors.ParameterNotForSchedule(option, schedule.Name, PruningScheduleCatalog.Reading(option));
         }
     }

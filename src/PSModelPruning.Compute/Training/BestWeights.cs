@@ -27,7 +27,9 @@ internal sealed class BestWeights : IDisposable
     internal double Loss { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The remembered tensors: the flat parameters, then the statistics in the graph's order; empty before the first.</summary>
-    internal IReadOnlyList<Tensor> Tensors => _value is null ? [] : [_value, .. _statisticValues];
+    internal IReadOnlyList<Tensor> Tensors => Epoch == 0 ? [] : Held;
+
+    private IReadOnlyList<Tensor> Held => _value is null ? [] : [_value, .. _statisticValues];
 
     /// <summary>Remembers the present state if its loss is the lowest so far.</summary>
     internal void Offer(int epoch, double loss)
@@ -43,19 +45,24 @@ internal sealed class BestWeights : IDisposable
             _statisticValues[i].copy_(_statistics[i].Value);
     }
 
+    /// <summary>
+    /// Forgets what was remembered: parts of the network went since, so that an earlier state is one of another network.
+    /// </summary>
+    internal void Forget() => (Epoch, Loss) = (0, double.PositiveInfinity);
+
     /// <summary>Makes room for a state that a checkpoint fills.</summary>
     internal IReadOnlyList<Tensor> Restore(int epoch, double loss)
     {
         Epoch = epoch;
         Loss = loss;
         Allocate();
-        return Tensors;
+        return Held;
     }
 
     /// <summary>Gives the network the remembered state.</summary>
     internal void PutBack()
     {
-        if (_value is null)
+        if (_value is null || Epoch == 0)
             return;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
@@ -66,7 +73,7 @@ internal sealed class BestWeights : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in Tensors)
+        foreach (Tensor tensor in Held)
             tensor.Dispose();
     }
 

@@ -74,7 +74,7 @@ internal sealed class TrainingRun : IDisposable
         OpenCheckpoint();
         while (Done < Last && !IsStalled)
             RunEpoch(Done + 1);
-        if (_options.Patience > 0)
+        if (_options.Patience > 0 && _best.Epoch > 0)
         {
             _monitor.Verbose($"The weights of epoch {_best.Epoch} are restored: its validation loss, {_best.Loss:G4}, is the lowest.");
             _best.PutBack();
@@ -262,8 +262,10 @@ internal sealed class TrainingRun : IDisposable
     {
         using IDisposable _ = no_grad();
         callback();
-        if (_parameters.RefreshMask())
-            _parameters.ApplyMask();
+        if (!_parameters.RefreshMask())
+            return;
+        _parameters.ApplyMask();
+        _best.Forget();
     }
 
     /// <summary>The last step of an epoch has no later loss that would show that it diverged.</summary>

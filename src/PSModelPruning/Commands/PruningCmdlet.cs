@@ -8,6 +8,7 @@ using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Runtime.Options;
+using PSModelPruning.Compute.Training;
 using PSModelPruning.Views;
 
 namespace PSModelPruning.Commands;
@@ -180,6 +181,7 @@ public abstract class PruningCmdlet : ModelCmdlet
             string text when option.IsPath => FilePaths.Full(this, text, FileErrors.DriveMissing),
             not null and not Compute.Pruning.Networks.Ratios.LayerRatios when option.Type == typeof(LayerRatios) =>
                 LayerSparsityArgument.Read(value as object[] ?? [value]),
+            not null and not ClassWeightChoice when option.Type == typeof(ClassWeightChoice) => ClassWeightArgument.Read(value),
             string text when option.Type == typeof(IReadOnlyList<int>) => BlockSizeArgument.Read(text),
             object[] items => items.Select(item => item is PSObject inner ? inner.BaseObject : item).ToArray(),
             _ => value,

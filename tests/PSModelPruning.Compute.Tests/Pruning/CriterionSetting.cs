@@ -24,13 +24,13 @@ internal sealed class CriterionSetting : IDisposable
         shape ??= [5];
         Data = PruningFixture.Blobs(shape, training: 16, validation: 8);
         Graph = NetworkFactory.FromLayers(layers.Length > 0 ? layers : ["linear 4", "tanh"], shape, 3, 2);
-        _rows = new CalibrationRows(TrainingData.From(Data), shape, batchSize, 1);
+        _rows = new CalibrationRows(TrainingData.From(Data), new TrainingOptions(), shape, batchSize, 1);
         TrainingData data = TrainingData.From(Data);
         _model = PruningFixture.Model(Graph.Clone(), Data);
         Context = new CriterionContext(Graph, _rows, new Generator(1, CPU), PruningFixture.Silent)
         {
-            Training = new CalibrationRows(data, data.Training, shape, batchSize),
-            Validation = new CalibrationRows(data, data.Validation, shape, batchSize),
+            Training = new CalibrationRows(data, new TrainingOptions(), data.Training, shape, batchSize),
+            Validation = new CalibrationRows(data, new TrainingOptions(), data.Validation, shape, batchSize),
             Importance = new InputImportance(
                 _model,
                 Data,

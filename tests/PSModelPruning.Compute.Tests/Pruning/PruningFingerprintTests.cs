@@ -3,6 +3,7 @@ using PSModelPruning.Compute.Pruning.Networks;
 using PSModelPruning.Compute.Pruning.Networks.Checkpoints;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Tests.Runtime;
+using PSModelPruning.Compute.Training;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
 
@@ -17,9 +18,10 @@ public sealed class PruningFingerprintTests : IDisposable
     public void Every_option_is_compared_unless_it_is_marked_to_change_nothing()
     {
         using NetworkModel teacher = PruningFixture.Mlp(PruningFixture.Blobs([4]));
-        var changes = new OptionChanges(typeof(LayerRatios), () => LayerRatioCatalog.Get("Erk"))
+        var changes = new OptionChanges(typeof(LayerRatios), () => LayerRatioCatalog.Get("Erk")) { { typeof(ClassWeightChoice), () => ClassWeightChoice.Balanced } }
         {
             { typeof(Model), () => teacher },
+            { typeof(ClassWeightChoice), () => ClassWeightChoice.Balanced },
             {
                 typeof(NetworkVariants),
                 () =>

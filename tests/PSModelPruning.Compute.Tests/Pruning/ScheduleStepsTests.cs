@@ -150,13 +150,13 @@ public sealed class ScheduleStepsTests
                 CriterionCatalog.Get(_options.Method),
                 new CriterionContext(
                     _graph,
-                    new CalibrationRows(_data, _graph.InputShape, _options.Network.BatchRows, _options.Seed),
+                    new CalibrationRows(_data, new TrainingOptions(), _graph.InputShape, _options.Network.BatchRows, _options.Seed),
                     random,
                     PruningFixture.Silent
                 )
                 {
-                    Training = new CalibrationRows(_data, _data.Training, _graph.InputShape, 256),
-                    Validation = new CalibrationRows(_data, _data.Validation, _graph.InputShape, 256),
+                    Training = new CalibrationRows(_data, new TrainingOptions(), _data.Training, _graph.InputShape, 256),
+                    Validation = new CalibrationRows(_data, new TrainingOptions(), _data.Validation, _graph.InputShape, 256),
                 }
             );
         }

@@ -2,6 +2,8 @@ using PSModelPruning.Compute.Pruning.Networks.Granularities;
 using PSModelPruning.Compute.Pruning.Networks.Ratios;
 using PSModelPruning.Compute.Pruning.Networks.Schedules;
 using PSModelPruning.Compute.Runtime.Options;
+using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Losses;
 
 namespace PSModelPruning.Compute.Pruning.Networks;
 
@@ -59,6 +61,25 @@ internal sealed record NetworkPruningOptions
     [Option("The number of rows per update of fine-tuning.")]
     [OptionRange(1, 1_000_000)]
     public int? BatchSize { get; init; }
+
+    /// <summary>What fine-tuning minimizes; null is the loss that the model was trained with.</summary>
+    [Option("What fine-tuning minimizes; the model's own loss if not set.")]
+    [OptionName<LossCatalog>]
+    public string? Loss { get; init; }
+
+    /// <summary>How fine-tuning weighs classes; null is as the model was trained.</summary>
+    [Option("How fine-tuning weighs classes; as the model was trained if not set.")]
+    public ClassWeightChoice? ClassWeight { get; init; }
+
+    /// <summary>The label smoothing of fine-tuning; null is that of the model's training.</summary>
+    [Option("The label smoothing of fine-tuning; as the model was trained if not set.")]
+    [OptionRange(0, 0.999)]
+    public double? LabelSmoothing { get; init; }
+
+    /// <summary>The weight decay of fine-tuning; null is that of the model's training.</summary>
+    [Option("The weight decay of fine-tuning; as the model was trained if not set.")]
+    [OptionRange(0, 1e6)]
+    public double? WeightDecay { get; init; }
 
     /// <summary>The strength that the penalty of the schedule Proximal begins with; null chooses it by the weights.</summary>
     [Option("The initial strength of the penalty of the schedule Proximal.")]

@@ -44,12 +44,13 @@ internal sealed class NetworkPruningSetup
         {
             TrainingData data = TrainingData.For(model, Dataset).TaughtBy(options.Distillation.For(model), dataset!, model.Classes);
             Teacher = data.Teacher;
-            Rows = new CalibrationRows(data, model.Graph.InputShape, options.Network.BatchRows, options.Seed);
-            TrainingRows = new CalibrationRows(data, data.Training, model.Graph.InputShape, RowsAtOnce);
-            ValidationRows = new CalibrationRows(data, data.Validation, model.Graph.InputShape, RowsAtOnce);
+            TrainingOptions objective = FineTuningObjective.For(model, data.Training, options.Network);
+            Rows = new CalibrationRows(data, objective, model.Graph.InputShape, options.Network.BatchRows, options.Seed);
+            TrainingRows = new CalibrationRows(data, objective, data.Training, model.Graph.InputShape, RowsAtOnce);
+            ValidationRows = new CalibrationRows(data, objective, data.Validation, model.Graph.InputShape, RowsAtOnce);
             Importance = new InputImportance(model, dataset!, options);
-            FineTuning = new FineTuning(data, options, monitor);
-            FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.DefaultEpochs(data, options.Network.BatchRows));
+            FineTuning = new FineTuning(model, data, options, monitor);
+            FineTuneEpochs = Schedule.Epochs(model, options, FineTuning.UsualEpochs);
         }
         Schedule.Check(this);
         CheckData();

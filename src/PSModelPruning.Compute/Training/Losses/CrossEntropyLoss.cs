@@ -23,5 +23,8 @@ internal sealed class CrossEntropyLoss : Loss
             ? nn.functional.cross_entropy(output, target, _weights, label_smoothing: _smoothing)
             : nn.functional.cross_entropy(output, target);
 
+    internal override Tensor NegativeLogLikelihood(Tensor output, Tensor target) =>
+        nn.functional.cross_entropy(output, target, _weights, reduction: nn.Reduction.Sum, label_smoothing: _smoothing);
+
     public override void Dispose() => _weights?.Dispose();
 }

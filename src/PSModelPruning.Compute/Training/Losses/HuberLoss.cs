@@ -9,4 +9,7 @@ namespace PSModelPruning.Compute.Training.Losses;
 internal sealed class HuberLoss : Loss
 {
     internal override Tensor Compute(Tensor output, Tensor target) => nn.functional.huber_loss(output, target, 1);
+
+    internal override Tensor NegativeLogLikelihood(Tensor output, Tensor target) =>
+        nn.functional.huber_loss(output, target, 1, nn.Reduction.Sum);
 }

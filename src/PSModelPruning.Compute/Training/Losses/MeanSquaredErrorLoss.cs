@@ -1,3 +1,4 @@
+using PSModelPruning.Compute.Runtime;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Training.Losses;
@@ -6,4 +7,7 @@ namespace PSModelPruning.Compute.Training.Losses;
 internal sealed class MeanSquaredErrorLoss : Loss
 {
     internal override Tensor Compute(Tensor output, Tensor target) => nn.functional.mse_loss(output, target);
+
+    internal override Tensor NegativeLogLikelihood(Tensor output, Tensor target) =>
+        nn.functional.mse_loss(output, target, nn.Reduction.Sum).Over(2);
 }

@@ -29,6 +29,7 @@ internal sealed class OptimizerCatalog : ICatalog
         )
         {
             LinearFactor = 5,
+            DecouplesDecay = true,
         },
         new(
             "RMSprop",
@@ -59,6 +60,9 @@ internal sealed class OptimizerCatalog : ICatalog
     /// <summary>The momentum of the optimizer where none was asked for.</summary>
     internal static double DefaultMomentum(string name) => Find(name).Momentum;
 
+    /// <summary>Whether weight decay is apart from the gradient, so that the same figure decays more or less than elsewhere.</summary>
+    internal static bool DecouplesDecay(string name) => Find(name).DecouplesDecay;
+
     private static Variant Find(string name) =>
         Variants.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw CatalogErrors.VariantUnknown<OptimizerCatalog>(name);
@@ -73,5 +77,7 @@ internal sealed class OptimizerCatalog : ICatalog
     {
         /// <summary>How much faster a linear model can learn: it has no hidden layers that a larger step could upset.</summary>
         internal double LinearFactor { get; init; } = 1;
+
+        internal bool DecouplesDecay { get; init; }
     }
 }

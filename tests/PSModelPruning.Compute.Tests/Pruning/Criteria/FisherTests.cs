@@ -53,7 +53,12 @@ public sealed class FisherTests
         string[] weights = [.. graph.PrunableWeights().Select(entry => entry.Weight.Name)];
         using var random = new Generator(1, CPU);
         CriterionContext Context(int batchSize) =>
-            new(graph, new CalibrationRows(TrainingData.From(data), shape, batchSize, 1), random, PruningFixture.Silent);
+            new(
+                graph,
+                new CalibrationRows(TrainingData.From(data), new TrainingOptions(), shape, batchSize, 1),
+                random,
+                PruningFixture.Silent
+            );
 
         var expected = weights.ToDictionary(name => name, _ => new List<float>());
         Context(1)

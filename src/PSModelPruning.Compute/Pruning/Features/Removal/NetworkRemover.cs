@@ -56,10 +56,10 @@ internal sealed class NetworkRemover : FeatureRemover
         double score = FeaturePruner.Score(Made([]), narrowed, monitor);
         TrainingData data = TrainingData.For(model, narrowed);
         BatchNormStatistics.Estimate(graph, narrowed.Training, seed: options.Seed, cancellation: monitor.Cancellation);
-        int epochs = options.Network.FineTuneEpochs ?? FineTuning.DefaultEpochs(data, options.Network.BatchRows);
+        int epochs = options.Network.FineTuneEpochs ?? new FineTuning(model, data, options, monitor).UsualEpochs;
         IReadOnlyList<TrainingEpoch> training =
             epochs > 0
-                ? new FineTuning(data, options, monitor).Run(
+                ? new FineTuning(model, data, options, monitor).Run(
                     graph,
                     epochs,
                     1,

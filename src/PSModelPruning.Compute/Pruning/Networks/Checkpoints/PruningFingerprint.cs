@@ -29,6 +29,8 @@ internal static class PruningFingerprint
         Choose(nameof(network.LearningRate), network.LearningRate ?? run.Schedule.DefaultLearningRate);
         Choose(nameof(network.BatchSize), network.BatchRows);
         Choose(nameof(network.RoundTo), run.Rules.RoundTo);
+        if (run.FineTuning is { } tuning)
+            ChooseObjective(entries, tuning.Options(1, 1));
         entries.Remove(TargetPrefix + nameof(PruningTarget.Sparsity));
         entries[nameof(PruningTarget.Sparsity)] = OptionFingerprint.Text(sparsity);
         entries["data"] = run.Dataset is { } data ? $"{data.TrainingRows}+{data.ValidationRows} rows {data.Hash}" : "none";
@@ -46,6 +48,20 @@ internal static class PruningFingerprint
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         OptionFingerprint.Add(entries, options, Describe);
         return entries;
+    }
+
+    private static void ChooseObjective(SortedDictionary<string, string> entries, TrainingOptions objective)
+    {
+        foreach (
+            string entry in entries
+                .Keys.Where(key => key.StartsWith(NetworkPrefix + nameof(NetworkPruningOptions.ClassWeight), StringComparison.Ordinal))
+                .ToArray()
+        )
+            entries.Remove(entry);
+        entries[NetworkPrefix + nameof(NetworkPruningOptions.Loss)] = OptionFingerprint.Text(objective.Loss);
+        entries[NetworkPrefix + nameof(NetworkPruningOptions.ClassWeight)] = OptionFingerprint.Text(objective.ClassWeights);
+        entries[NetworkPrefix + nameof(NetworkPruningOptions.LabelSmoothing)] = OptionFingerprint.Text(objective.LabelSmoothing);
+        entries[NetworkPrefix + nameof(NetworkPruningOptions.WeightDecay)] = OptionFingerprint.Text(objective.WeightDecay);
     }
 
     private static string? Describe(object value) =>

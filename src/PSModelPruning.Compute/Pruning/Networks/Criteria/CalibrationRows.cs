@@ -1,6 +1,7 @@
 using PSModelPruning.Compute.Data;
 using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
+using PSModelPruning.Compute.Training.Losses;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Pruning.Networks.Criteria;
@@ -15,18 +16,21 @@ internal sealed class CalibrationRows
     internal const int MostRows = 2048;
 
     private readonly TrainingData _data;
+    private readonly TrainingOptions _objective;
     private readonly Partition _partition;
     private readonly IReadOnlyList<int> _inputShape;
     private readonly int[] _rows;
     private readonly int _batchSize;
 
     /// <param name="data">Where the rows are drawn from (training partition).</param>
+    /// <param name="objective">Says which loss the criteria look at.</param>
     /// <param name="inputShape">The network's input shape without the batch dimension.</param>
     /// <param name="batchSize">Rows of a batch.</param>
     /// <param name="seed">Decides which rows.</param>
-    internal CalibrationRows(TrainingData data, IReadOnlyList<int> inputShape, int batchSize, int seed)
+    internal CalibrationRows(TrainingData data, TrainingOptions objective, IReadOnlyList<int> inputShape, int batchSize, int seed)
     {
         _data = data;
+        _objective = objective;
         _partition = data.Training;
         _inputShape = inputShape;
         _batchSize = batchSize;
@@ -36,12 +40,20 @@ internal sealed class CalibrationRows
     }
 
     /// <param name="data">Whose rows they are.</param>
+    /// <param name="objective">Says which loss the criteria look at.</param>
     /// <param name="partition">One of its partitions: all of its rows, in their order.</param>
     /// <param name="inputShape">The network's input shape without the batch dimension.</param>
     /// <param name="batchSize">Rows of a batch.</param>
-    internal CalibrationRows(TrainingData data, Partition partition, IReadOnlyList<int> inputShape, int batchSize)
+    internal CalibrationRows(
+        TrainingData data,
+        TrainingOptions objective,
+        Partition partition,
+        IReadOnlyList<int> inputShape,
+        int batchSize
+    )
     {
         _data = data;
+        _objective = objective;
         _partition = partition;
         _inputShape = inputShape;
         _batchSize = batchSize;
@@ -50,7 +62,7 @@ internal sealed class CalibrationRows
 
     private CalibrationRows(CalibrationRows all, int count, int batchSize)
     {
-        (_data, _partition, _inputShape, _batchSize) = (all._data, all._partition, all._inputShape, batchSize);
+        (_data, _objective, _partition, _inputShape, _batchSize) = (all._data, all._objective, all._partition, all._inputShape, batchSize);
         _rows = all._rows[..Math.Min(count, all._rows.Length)];
     }
 
@@ -79,17 +91,22 @@ internal sealed class CalibrationRows
     }
 
     /// <summary>
-    /// The loss that the criteria differentiate: mean cross-entropy for classes, mean squared error (of the scaled target) for numbers.
+    /// The loss that the criteria differentiate, a mean over the rows: the one that the model was trained with, of the scaled target for
+    /// numbers.
     /// </summary>
-    internal Tensor Loss(Tensor output, Tensor target) =>
-        _data.Task == LearningTask.Classification ? nn.functional.cross_entropy(output, target) : nn.functional.mse_loss(output, target);
+    internal Tensor Loss(Tensor output, Tensor target)
+    {
+        using Loss loss = LossCatalog.Create(_data.Task, _objective);
+        return loss.Compute(output, target);
+    }
 
     /// <summary>
-    /// The negative log-likelihood of the batch, the sum over its rows: cross-entropy, or half the squared errors (a normal distribution of
-    /// variance 1).
+    /// The same loss as a negative log-likelihood, the sum over the rows: cross-entropy (with the classes' weights), or half the squared
+    /// errors (a normal distribution of variance 1).
     /// </summary>
-    internal Tensor NegativeLogLikelihood(Tensor output, Tensor target) =>
-        _data.Task == LearningTask.Classification
-            ? nn.functional.cross_entropy(output, target, reduction: nn.Reduction.Sum)
-            : nn.functional.mse_loss(output, target, nn.Reduction.Sum).Over(2);
+    internal Tensor NegativeLogLikelihood(Tensor output, Tensor target)
+    {
+        using Loss loss = LossCatalog.Create(_data.Task, _objective);
+        return loss.NegativeLogLikelihood(output, target);
+    }
 }

@@ -46,9 +46,13 @@ internal sealed class QuantizationRun
             throw PruningErrors.DatasetMissing(model, "training with quantized numbers");
         _calibration = Calibration();
         if (_calibration is not null)
-            _rows = new CalibrationRows(_data!, model.Graph.InputShape, options.Network.BatchRows, options.Seed).First(
-                ActivationCalibration.MostRows
-            );
+            _rows = new CalibrationRows(
+                _data!,
+                new TrainingOptions(),
+                model.Graph.InputShape,
+                options.Network.BatchRows,
+                options.Seed
+            ).First(ActivationCalibration.MostRows);
     }
 
     /// <summary>Quantizes a graph.</summary>
@@ -153,16 +157,21 @@ internal sealed class QuantizationRun
     private IReadOnlyList<TrainingEpoch> Train(Graph graph, WeightQuantization weights, string activity)
     {
         QuantizationOptions quantization = _options.Quantization;
-        var options = new TrainingOptions
-        {
-            Epochs = quantization.QuantizeEpochs ?? 0,
-            BatchSize = _options.Network.BatchRows,
-            LearningRate = quantization.QuantizeLearningRate ?? UsualLearningRate,
-            Optimizer = "Adam",
-            Schedule = "Cosine",
-            Seed = unchecked(_options.Seed * 31 + SeedStep),
-            Threads = _options.Threads,
-        };
+        TrainingOptions options = FineTuningObjective.For(
+            new TrainingOptions
+            {
+                Epochs = quantization.QuantizeEpochs ?? 0,
+                BatchSize = _options.Network.BatchRows,
+                LearningRate = quantization.QuantizeLearningRate ?? UsualLearningRate,
+                Optimizer = "Adam",
+                Schedule = "Cosine",
+                Seed = unchecked(_options.Seed * 31 + SeedStep),
+                Threads = _options.Threads,
+            },
+            _model,
+            _data!.Training,
+            _options.Network
+        );
         activity = $"{activity}: training with {_quantizer.Name} numbers";
         if (_quantizer.TrainsSharedNumbers)
         {

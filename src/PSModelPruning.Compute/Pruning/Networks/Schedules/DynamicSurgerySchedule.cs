@@ -77,7 +77,11 @@ internal sealed class DynamicSurgerySchedule : InTrainingSchedule
                 masks.Update();
         }
         run.Train(
-            run.FineTuneOptions(1),
+            // What was cut may grow again: the last weights count.
+            run.FineTuneOptions(1) with
+            {
+                Patience = 0,
+            },
             run.Hooks(FormattableString.Invariant($"{run.Activity}, surgery to {run.Final:P1}")) with
             {
                 AfterStep = Advance,

@@ -9,8 +9,7 @@ internal sealed class OneShotSchedule : RoundsSchedule
 
     internal override int MostSteps => 1;
 
-    internal override IReadOnlyList<string> Reads =>
-        [nameof(NetworkPruningOptions.FineTuneEpochs), nameof(NetworkPruningOptions.LearningRate), nameof(NetworkPruningOptions.BatchSize)];
+    internal override IReadOnlyList<string> Reads => [.. base.Reads.Except([nameof(NetworkPruningOptions.Steps)])];
 
     protected override int DefaultSteps(double initial, double final) => 1;
 

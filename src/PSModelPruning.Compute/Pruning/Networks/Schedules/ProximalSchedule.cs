@@ -87,6 +87,8 @@ internal sealed class ProximalSchedule : InTrainingSchedule
             Epochs = epochs,
             Optimizer = "SGD",
             Schedule = "Constant",
+            // Weights of an epoch before the last have not shrunk enough.
+            Patience = 0,
             LearningRate = run.Options.Network.LearningRate ?? DefaultLearningRate,
         };
         long updates = run.Updates(epochs);

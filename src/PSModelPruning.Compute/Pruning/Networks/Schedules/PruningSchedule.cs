@@ -33,6 +33,7 @@ internal abstract class PruningSchedule
             nameof(NetworkPruningOptions.FineTuneEpochs),
             nameof(NetworkPruningOptions.LearningRate),
             nameof(NetworkPruningOptions.BatchSize),
+            .. FineTuningObjective.Options,
         ];
 
     /// <summary>Steps where the user gives no number.</summary>

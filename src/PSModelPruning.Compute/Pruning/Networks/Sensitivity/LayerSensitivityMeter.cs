@@ -115,16 +115,17 @@ internal sealed class LayerSensitivityMeter
     private CriterionContext Context(Generator random)
     {
         TrainingData data = TrainingData.For(_model, _dataset);
+        TrainingOptions objective = FineTuningObjective.For(_model, data.Training, _request.Options.Network);
         IReadOnlyList<int> shape = _model.Graph.InputShape;
         return new CriterionContext(
             _model.Graph,
-            new CalibrationRows(data, shape, _request.Options.Network.BatchRows, _request.Options.Seed),
+            new CalibrationRows(data, objective, shape, _request.Options.Network.BatchRows, _request.Options.Seed),
             random,
             _monitor
         )
         {
-            Training = new CalibrationRows(data, data.Training, shape, RowsAtOnce),
-            Validation = new CalibrationRows(data, data.Validation, shape, RowsAtOnce),
+            Training = new CalibrationRows(data, objective, data.Training, shape, RowsAtOnce),
+            Validation = new CalibrationRows(data, objective, data.Validation, shape, RowsAtOnce),
             Importance = new InputImportance(_model, _dataset, _request.Options),
         };
     }
