@@ -18,7 +18,7 @@ public sealed class PruningFingerprintTests : IDisposable
     public void Every_option_is_compared_unless_it_is_marked_to_change_nothing()
     {
         using NetworkModel teacher = PruningFixture.Mlp(PruningFixture.Blobs([4]));
-        var changes = new OptionChanges(typeof(LayerRatios), () => LayerRatioCatalog.Get("Erk")) { { typeof(ClassWeightChoice), () => ClassWeightChoice.Balanced } }
+        var changes = new OptionChanges(typeof(LayerRatios), () => LayerRatioCatalog.Get("Erk"))
         {
             { typeof(Model), () => teacher },
             { typeof(ClassWeightChoice), () => ClassWeightChoice.Balanced },
