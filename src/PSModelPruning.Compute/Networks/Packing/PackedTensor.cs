@@ -13,9 +13,7 @@ internal sealed class PackedTensor
 
     private PackedTensor() { }
 
-    /// <summary>
-    /// How the numbers are encoded; null for float32, also where the numbers are not those of the parameter's encoding, or are smaller so.
-    /// </summary>
+    /// <summary>How the numbers are encoded; null for float32, also where the numbers are not those of the parameter's encoding.</summary>
     internal WeightEncoding? Encoding { get; private init; }
 
     /// <summary>The scales or shared numbers of the encoding; null for float32.</summary>
@@ -51,13 +49,7 @@ internal sealed class PackedTensor
         var codes = new ushort[values.Length];
         if (!coding.TryEncode(values, codes))
             return OfFloats(values, shape);
-        PackedTensor encoded = OfCodes(codes, shape, encoding, coding);
-        // Scales and shared numbers can take more than the numbers that are left, of which float32 stores only those that are not zero.
-        long nonzero = codes.Length - codes.AsSpan().Count(coding.Zero);
-        if (encoded.Bytes <= nonzero * sizeof(float))
-            return encoded;
-        PackedTensor floats = OfFloats(values, shape);
-        return floats.Bytes < encoded.Bytes ? floats : encoded;
+        return OfCodes(codes, shape, encoding, coding);
     }
 
     private static PackedTensor OfCodes(ushort[] codes, IReadOnlyList<long> shape, WeightEncoding encoding, NumberCoding coding)

@@ -210,9 +210,7 @@ public sealed class ElementTypeTests
 
         Assert.Null(read.Graph.Parameters["steps.indices"].Encoding);
         Assert.Equal([5L, 0, -3, 2], read.Graph.Parameters["steps.indices"].Value.data<long>().ToArray());
-        Assert.NotNull(quantized.Graph.Parameters["conv.weight"].Encoding);
-        // So few weights share no numbers: as float32 they are smaller than a codebook of them.
-        Assert.Equal(scheme == "Codebook", read.Graph.Parameters["conv.weight"].Encoding is null);
+        Assert.NotNull(read.Graph.Parameters["conv.weight"].Encoding);
         Assert.Equal(Samples.Predict(quantized), Samples.Predict(read));
     }
 
