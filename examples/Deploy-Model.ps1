@@ -15,7 +15,7 @@ try {
 
     'Predictions for raw rows:'
     $rows = Get-ModelPrediction "$PSScriptRoot/data/wine.csv" $model
-    $right = @($rows | Where-Object { $_.Label -eq $_.Actual }).Count
+    $right = @($rows | Where-Object { $_.Prediction -eq $_.Actual }).Count
     '  {0} of {1} wines are predicted correctly (the model learned from most of these rows)' -f $right, $rows.Count
 }
 finally {

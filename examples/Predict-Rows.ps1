@@ -16,4 +16,4 @@ $flowers | Get-ModelPrediction $model -AllProbabilities -WarningAction SilentlyC
 }
 
 # The flowers of a file that the model predicts wrongly
-Get-ModelPrediction $iris $model | Where-Object { $_.Label -ne $_.Actual }
+Get-ModelPrediction $iris $model | Where-Object { $_.Prediction -ne $_.Actual }

@@ -99,13 +99,13 @@ public sealed class ModelFileFuzz
             batch.Add(row);
             if (!batch.IsFull && row < 5)
                 continue;
-            foreach (Prediction prediction in batch.Predict((_, prediction) => prediction))
+            foreach (RowPrediction prediction in batch.Predict((_, prediction) => prediction))
                 Assert.True(IsNumber(prediction), "A prediction is not a number.");
         }
         return true;
     }
 
-    private static bool IsNumber(Prediction prediction) =>
+    private static bool IsNumber(RowPrediction prediction) =>
         prediction.Label is null
             ? prediction.Value is { } value && double.IsFinite(value)
             : prediction.Probability is >= -1e-4 and <= 1.0001;

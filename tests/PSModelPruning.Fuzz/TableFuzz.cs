@@ -81,7 +81,7 @@ public sealed class TableFuzz : IDisposable
             object?[] row = [.. model.Preprocessing.Features.Select(_ => Value(random))];
             preparer.Prepare(row, batch.NextInputs);
             batch.Add(0);
-            Prediction prediction = batch.Predict((_, prediction) => prediction)[0];
+            RowPrediction prediction = batch.Predict((_, prediction) => prediction)[0];
             Assert.True(
                 prediction.Label is null
                     ? double.IsFinite(prediction.Value ?? double.NaN)

@@ -44,10 +44,10 @@ public sealed class DataFormatCommandTests : IDisposable
         Assert.Equal(3, hashes.Length);
         Assert.Single(hashes.Distinct());
 
-        Prediction[][] predictions =
+        RowPrediction[][] predictions =
         [
             .. new[] { "$iris", "$lines", "$zip" }.Select(path =>
-                _session.Run($"Get-ModelPrediction {path} $model").Select(row => (Prediction)row.BaseObject).ToArray()
+                _session.Run($"Get-ModelPrediction {path} $model").Select(row => (RowPrediction)row.BaseObject).ToArray()
             ),
         ];
         Assert.Equal(150, predictions[0].Length);

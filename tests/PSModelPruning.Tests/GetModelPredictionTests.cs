@@ -18,8 +18,11 @@ public sealed class GetModelPredictionTests : IDisposable
         IReadOnlyList<PSObject> rows = _session.Run("$data | Get-ModelPrediction $model");
 
         Assert.Equal((int)_session.Run("$data.TestRows").Single().BaseObject, rows.Count);
-        Prediction[] predictions = [.. rows.Select(row => (Prediction)row.BaseObject)];
-        Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), predictions.Select(p => p.Row));
+        RowPrediction[] predictions = [.. rows.Select(row => (RowPrediction)row.BaseObject)];
+        string[] species = [.. File.ReadLines(ModuleSession.ExampleData("iris.csv")).Skip(1).Select(line => line.Split(',')[^1])];
+        Assert.All(predictions, p => Assert.Equal(species[p.Row - 1], p.Actual));
+        Assert.Equal(rows.Count, predictions.Select(p => p.Row).Distinct().Count());
+        Assert.All(predictions, p => Assert.Equal("iris.csv", p.Source));
         Assert.All(predictions, p => Assert.Contains(p.Actual, (object[])["setosa", "versicolor", "virginica"]));
         Assert.All(predictions, p => Assert.InRange(p.Probability!.Value, 1 / 3.0, 1));
         double accuracy = predictions.Average(p => p.Label == (string)p.Actual! ? 1.0 : 0);
@@ -42,7 +45,7 @@ public sealed class GetModelPredictionTests : IDisposable
     [Fact]
     public void All_probabilities_are_a_dictionary_that_sums_to_one()
     {
-        var prediction = (Prediction)_session.Run("$data | Get-ModelPrediction $model -AllProbabilities")[0].BaseObject;
+        var prediction = (RowPrediction)_session.Run("$data | Get-ModelPrediction $model -AllProbabilities")[0].BaseObject;
 
         Assert.Equal(["setosa", "versicolor", "virginica"], prediction.Probabilities!.Keys.Cast<string>());
         Assert.Equal(1, prediction.Probabilities.Values.Cast<double>().Sum(), 1e-5);
@@ -246,7 +249,7 @@ public sealed class GetModelPredictionTests : IDisposable
         );
 
         Assert.Equal(200, rows.Count);
-        Assert.All(rows.Select(row => (Prediction)row.BaseObject), p =>
+        Assert.All(rows.Select(row => (RowPrediction)row.BaseObject), p =>
         {
             Assert.Null(p.Label);
             Assert.Null(p.Probability);

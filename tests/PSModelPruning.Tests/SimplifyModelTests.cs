@@ -117,7 +117,7 @@ public sealed class SimplifyModelTests
             simple.Pruning.ScoreAfter,
             Session
                 .Run("$data | Get-ModelPrediction -Model $simple -Partition Validation", ("simple", simple))
-                .Average(row => row.Properties["Label"].Value.Equals(row.Properties["Actual"].Value) ? 1.0 : 0.0),
+                .Average(row => row.Properties["Prediction"].Value.Equals(row.Properties["Actual"].Value) ? 1.0 : 0.0),
             12
         );
     }

@@ -49,7 +49,7 @@ public sealed class TrainTreeTests : IDisposable
             "[pscustomobject]@{ colour = 'red'; size = '' }, [pscustomobject]@{ colour = 'blue'; size = 3 } | Get-ModelPrediction -Model "
                 + "$tree"
         );
-        Assert.Equal(["no", "no"], predictions.Select(p => p.Properties["Label"]?.Value ?? p.Properties["Prediction"]?.Value));
+        Assert.Equal(["no", "no"], predictions.Select(p => p.Properties["Prediction"]?.Value));
     }
 
     [Theory]

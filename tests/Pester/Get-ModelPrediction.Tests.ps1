@@ -62,7 +62,7 @@ Describe 'Get-ModelPrediction' {
         $images = Import-Dataset $path, $labels -Seed 1 | Train-Model -Kind Linear -Epochs 30 -LearningRate 0.1 -Seed 1
         $predictions = Get-ModelPrediction $path $images
         $predictions.Count | Should -Be 60
-        @($predictions | Where-Object { $_.Label -eq $_.Actual }).Count | Should -Be 60
+        @($predictions | Where-Object { $_.Prediction -eq $_.Actual }).Count | Should -Be 60
     }
 
     It 'names the columns that the rows lack' {

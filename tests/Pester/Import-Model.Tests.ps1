@@ -11,7 +11,7 @@ Describe 'Import-Model' {
         $before = $data | Get-ModelPrediction $model
         $after = $data | Get-ModelPrediction $read
         $after.Probability | Should -Be $before.Probability
-        $after.Label | Should -Be $before.Label
+        $after.Prediction | Should -Be $before.Prediction
     }
 
     It 'keeps seed, hash of the data, history and training run' {

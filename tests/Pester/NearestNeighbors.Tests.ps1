@@ -30,7 +30,7 @@ Describe 'Nearest neighbours' {
         $condensed = $model | Invoke-ModelPrune -Method Condensation
         $condensed.Prototypes | Should -BeLessThan ($model.Prototypes / 2)
         $trained = Get-ModelPrediction -Model $condensed -InputObject $data -Partition Training
-        @($trained | Where-Object { $_.Label -ne $_.Actual }).Count | Should -Be 0
+        @($trained | Where-Object { $_.Prediction -ne $_.Actual }).Count | Should -Be 0
     }
 
     It 'are edited and then condensed by piping twice, as fractions of the original' {

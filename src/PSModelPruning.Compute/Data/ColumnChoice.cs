@@ -17,12 +17,24 @@ internal sealed class ColumnChoice
         _rowNames = rowNames;
     }
 
+    /// <summary>The column whose equal values keep rows in one partition; null for none. No feature.</summary>
+    internal string? Group { get; private init; }
+
+    /// <summary>The column by which the latest rows are tested; null for none. A feature, unless it was excluded.</summary>
+    internal string? Time { get; private init; }
+
+    /// <summary>Whether a column becomes a feature.</summary>
+    internal bool IsFeature(string name) => name != Target && name != Group && !_excluded.Contains(name);
+
     internal TableLayout Layout { get; }
 
     /// <summary>The target column's name.</summary>
     internal string Target { get; }
 
-    internal string ReasonExcluded(string name) => _rowNames.Contains(name) ? "names of the rows; not used" : "excluded as asked";
+    internal string ReasonExcluded(string name) =>
+        name == Group ? "keeps rows together; not used"
+        : _rowNames.Contains(name) ? "names of the rows; not used"
+        : "excluded as asked";
 
     /// <summary>Reads the header and applies the caller's words to it.</summary>
     /// <exception cref="ComputeException"><c>TargetRequired</c>, <c>TargetNotFound</c>, <c>FeatureNotFound</c>,
@@ -40,6 +52,8 @@ internal sealed class ColumnChoice
         using (TableStream stream = source.Open())
             layout = TableLayoutDetector.Detect(stream, tableOptions, source.Name);
         string target = ResolveTarget(options.Target, layout, source.Name);
+        string? group = options.GroupColumn is { } together ? Resolve(together, layout, Option.GroupColumn) : null,
+            time = options.TimeColumn is { } when ? Resolve(when, layout, Option.TimeColumn) : null;
         foreach (string declared in options.Kinds.Count == 0 ? [] : options.Kinds.Keys)
         {
             if (!layout.Names.Contains(declared, StringComparer.OrdinalIgnoreCase))
@@ -56,9 +70,9 @@ internal sealed class ColumnChoice
         HashSet<string> rowNames = layout.HeaderIsShort && !options.Features.Contains(layout.Names[0]) ? [layout.Names[0]] : [];
         excluded.UnionWith(rowNames);
         excluded.Remove(target);
-        return layout.Names.All(column => column == target || excluded.Contains(column))
+        return layout.Names.All(column => column == target || column == group || excluded.Contains(column))
             ? throw DataErrors.NoFeatures()
-            : new ColumnChoice(layout, target, excluded, rowNames);
+            : new ColumnChoice(layout, target, excluded, rowNames) { Group = group, Time = time };
     }
 
     internal TableRequest Request(ImportOptions options)
@@ -68,7 +82,7 @@ internal sealed class ColumnChoice
             Options = options.Table with { HasHeader = Layout.HasHeader, Delimiter = Layout.Delimiter, ExpectedNames = [] },
             Target = Target,
             TakesUnreadableAsMissing = options.TakesUnreadableAsMissing,
-            IsExcluded = _excluded.Contains,
+            IsExcluded = name => _excluded.Contains(name) && name != Group && name != Time,
             Kinds =
                 options.Kinds.Count == 0
                     ? options.Kinds
@@ -85,13 +99,20 @@ internal sealed class ColumnChoice
         IReadOnlyList<string> names = layout.Names;
         if (string.IsNullOrEmpty(target))
             throw DataErrors.TargetRequired(path, names);
+        return Resolve(target, layout, Option.Target);
+    }
+
+    /// <summary>The column of a name, with any case, or of a place.</summary>
+    private static string Resolve(string target, TableLayout layout, OptionName option)
+    {
+        IReadOnlyList<string> names = layout.Names;
         if (names.FirstOrDefault(name => name == target) is { } exact)
             return exact;
         if (names.FirstOrDefault(name => name.Equals(target, StringComparison.OrdinalIgnoreCase)) is { } loose)
             return loose;
         if (TryPlace(target, out int place) && place != 0 && Math.Abs(place) <= names.Count)
             return place > 0 ? names[place - 1] : names[names.Count + place];
-        throw DataErrors.ColumnNotFound(Option.Target, target, names);
+        throw DataErrors.ColumnNotFound(option, target, names);
     }
 
     private static IReadOnlyList<string> Matches(string pattern, IReadOnlyList<string> names, OptionName option)

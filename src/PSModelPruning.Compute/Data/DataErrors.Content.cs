@@ -34,6 +34,13 @@ internal static partial class DataErrors
                 + $"another {Option.Target}, or other rows."
         );
 
+    internal static ComputeException TargetTooLarge(string name, string value) =>
+        new(
+            "TargetTooLarge",
+            ErrorKind.InvalidData,
+            $"The target '{name}' holds {value}, and models predict numbers up to 3.4e38. Divide the target by a power of ten."
+        );
+
     internal static ComputeException TargetMissing(string name, int count, int firstRow) =>
         new(
             "TargetMissing",
@@ -148,6 +155,31 @@ internal static partial class DataErrors
             ErrorKind.InvalidArgument,
             $"The test rows come from a test file, so {Option.TestFraction} does not apply. Use only one of the two."
         );
+
+    internal static ComputeException SplitTwice() =>
+        new(
+            "SplitConflict",
+            ErrorKind.InvalidArgument,
+            $"{Option.GroupColumn} and {Option.TimeColumn} divide the rows in different ways. Use one of them."
+        );
+
+    internal static ComputeException TooFewGroups(string column, int count) =>
+        new(
+            "TooFewGroups",
+            ErrorKind.InvalidData,
+            $"Column '{column}' has {count} different values, too few to divide its groups among the partitions."
+        );
+
+    internal static ComputeException TimeNotOrdered(string column, string text) =>
+        new(
+            "TimeColumnInvalid",
+            ErrorKind.InvalidData,
+            $"{Option.TimeColumn}: column '{column}' holds texts such as '{text}', which have no order in time. Set "
+                + $"{Option.DateFormat} if they are dates."
+        );
+
+    internal static ComputeException TimeMissing(string column, int row) =>
+        new("TimeColumnInvalid", ErrorKind.InvalidData, $"{Option.TimeColumn}: column '{column}' has no value in row {row}.");
 
     internal static ComputeException PartitionEmpty(string name, int rows) =>
         new(

@@ -15,6 +15,7 @@ public sealed class Dataset : IDisposable
 {
     private readonly RowStore _store;
     private readonly Lazy<string> _hash;
+    private readonly double[] _exact = [];
 
     internal Dataset(
         string name,
@@ -41,7 +42,10 @@ public sealed class Dataset : IDisposable
         Training = new Partition(store, targets, 0, trainingRows);
         Validation = new Partition(store, targets, trainingRows, validationRows);
         Test = new Partition(store, targets, trainingRows + validationRows, testRows);
-        _hash = new Lazy<string>(() => DatasetHash.Of(store, targets, trainingRows, validationRows, testRows));
+        double offset = TargetOffset;
+        foreach (Partition partition in new[] { All, Training, Validation, Test })
+            partition.TargetOffset = offset;
+        _hash = new Lazy<string>(() => DatasetHash.Of(store, targets, offset, [trainingRows, validationRows, testRows]));
     }
 
     /// <summary>A data set of rows in one array, which is not copied.</summary>
@@ -130,6 +134,26 @@ public sealed class Dataset : IDisposable
 
     /// <summary>Training rows without their copies.</summary>
     internal int TrainingObservations => Copies?.Count ?? TrainingRows;
+
+    /// <summary>What the targets of a regression are counted from; 0 for classes.</summary>
+    internal double TargetOffset => Task == LearningTask.Regression ? Preprocessing.Target?.Offset ?? 0 : 0;
+
+    /// <summary>The numbers of a regression as they were read, <c>[rows]</c>; empty where the targets are all there is.</summary>
+    internal double[] ExactTargets
+    {
+        get => _exact;
+        init
+        {
+            _exact = value;
+            All.Exact = value;
+            Training.Exact = value;
+            Validation.Exact = value;
+            Test.Exact = value;
+        }
+    }
+
+    /// <summary>Where the rows come from; null where it is not known.</summary>
+    internal RowOrigins? Origins { get; init; }
 
     /// <summary>The columns where the rows are prepared in another way: features that it lacks are marked as excluded.</summary>
     internal DatasetColumn[] ColumnsFor(Preprocessing preprocessing)

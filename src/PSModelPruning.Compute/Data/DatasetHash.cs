@@ -13,7 +13,10 @@ internal static class DatasetHash
 {
     private const int PieceFloats = 1 << 20;
 
-    internal static string Of(RowStore inputs, float[] targets, params int[] sizes)
+    internal static string Of(RowStore inputs, float[] targets, params int[] sizes) => Of(inputs, targets, 0, sizes);
+
+    /// <summary>The hash where the targets are counted from an offset.</summary>
+    internal static string Of(RowStore inputs, float[] targets, double targetOffset, int[] sizes)
     {
         long numbers = (long)inputs.RowCount * inputs.Width;
         int inputPieces = checked((int)((numbers + PieceFloats - 1) / PieceFloats));
@@ -31,6 +34,8 @@ internal static class DatasetHash
         using IncrementalHash whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         whole.AppendData(MemoryMarshal.AsBytes<int>(sizes));
         whole.AppendData(digests);
+        if (targetOffset != 0)
+            whole.AppendData(BitConverter.GetBytes(targetOffset));
         return Convert.ToHexString(whole.GetHashAndReset()).ToLowerInvariant();
     }
 

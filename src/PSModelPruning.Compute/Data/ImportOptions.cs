@@ -36,6 +36,12 @@ internal sealed record ImportOptions
     /// <summary>The fraction of all rows (without those of test files) for the validation partition; null for 0.1.</summary>
     public double? ValidationFraction { get; init; }
 
+    /// <summary>The column whose equal values keep rows in one partition: its name or place; null for none.</summary>
+    public string? GroupColumn { get; init; }
+
+    /// <summary>The column by which the latest rows are tested: its name or place; null for none.</summary>
+    public string? TimeColumn { get; init; }
+
     /// <summary>What is done about missing values; null for Mean.</summary>
     public string? Missing { get; init; }
 

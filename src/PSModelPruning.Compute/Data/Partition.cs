@@ -30,7 +30,22 @@ internal sealed class Partition
     /// <summary>The rows of all partitions of the data set.</summary>
     internal RowStore Store { get; }
 
-    /// <summary>Class indices (classification) or numbers in the target's own units (regression), <c>[rows]</c>.</summary>
+    /// <summary>The targets as they were read, of all rows of the data set; empty where there are no others than those learned.</summary>
+    internal double[] Exact { get; set; } = [];
+
+    /// <summary>What the targets that are learned are counted from.</summary>
+    internal double TargetOffset { get; set; }
+
+    /// <summary>The target of a row: its class index, or the number in its own units, as it was read.</summary>
+    internal double Target(int row) => Exact.Length > 0 ? Exact[_firstRow + row] : _targets[_firstRow + row] + TargetOffset;
+
+    /// <summary>The place of a row among those of the data set.</summary>
+    internal int Place(int row) => _firstRow + row;
+
+    /// <summary>
+    /// What is learned, <c>[rows]</c>: class indices (classification), or numbers in the target's own units, counted from
+    /// <see cref="TargetOffset"/> (regression).
+    /// </summary>
     internal ReadOnlyMemory<float> Targets => _targets.AsMemory(_firstRow, RowCount);
 
     /// <summary>The inputs of consecutive rows: where they lie if that is possible, otherwise in a buffer.</summary>

@@ -35,9 +35,10 @@ internal static class TableImporter
 
         int targetColumn = table.Columns.ToList().FindIndex(column => column.Name == choice.Target);
         var empty = new HashSet<string>(StringComparer.Ordinal);
-        int[] featureColumns = Filled(FeatureColumns(table, targetColumn), table, null, options, empty, monitor);
+        int[] featureColumns = Filled(FeatureColumns(table, choice), table, null, options, empty, monitor);
         TargetFit target = TargetFit.Fit(table, targetColumn, options, monitor);
-        RowPlan plan = Plan(table, target, targetColumn, featureColumns, options, testFraction, validationFraction, monitor);
+        var split = new RowSplit(testFraction, validationFraction, IndexOf(table, choice.Group), IndexOf(table, choice.Time));
+        RowPlan plan = Plan(table, target, targetColumn, featureColumns, options, split, monitor);
         featureColumns = Filled(featureColumns, table, plan, options, empty, monitor);
         (IReadOnlyList<PreparedFeature> features, int width) = FitColumns(table, plan, featureColumns, options, monitor);
         var preprocessing = new Preprocessing
@@ -50,14 +51,10 @@ internal static class TableImporter
             NumberMarkers = options.Table.AllNumberMarkers,
             TakesUnreadableAsMissing = options.TakesUnreadableAsMissing,
         };
-        (MemoryStore inputs, float[] targets) = new MatrixWriter(
-            table,
-            plan,
-            target,
-            features,
-            options.Table.CultureInfo,
-            options.ChunkNumbers
-        ).Write(width, monitor.Cancellation);
+        WrittenRows rows = new MatrixWriter(table, plan, target, features, options.Table.CultureInfo, options.ChunkNumbers).Write(
+            width,
+            monitor.Cancellation
+        );
         int training = plan.Count(RowFate.Training) + plan.Repeated.Count;
         int validation = plan.Count(RowFate.Validation);
         int test = plan.Count(RowFate.Test);
@@ -68,8 +65,8 @@ internal static class TableImporter
             preprocessing,
             Columns(table, features, target, choice, empty),
             target.Classes,
-            inputs,
-            targets,
+            rows.Inputs,
+            rows.Targets,
             training,
             validation,
             test
@@ -78,6 +75,8 @@ internal static class TableImporter
             Source = path,
             Seed = options.Seed,
             Copies = RowCopies.Of(plan),
+            ExactTargets = rows.Exact,
+            Origins = RowOrigins.Of(plan.Sources(), parser.Tables),
         };
     }
 
@@ -95,14 +94,16 @@ internal static class TableImporter
         return kinds;
     }
 
+    private static int? IndexOf(RawTable table, string? name) =>
+        name is null ? null : table.Columns.ToList().FindIndex(column => column.Name == name);
+
     private static RowPlan Plan(
         RawTable table,
         TargetFit target,
         int targetColumn,
         int[] featureColumns,
         ImportOptions options,
-        double testFraction,
-        double validationFraction,
+        RowSplit split,
         IWorkMonitor monitor
     )
     {
@@ -120,7 +121,7 @@ internal static class TableImporter
         }
         if (missing.Forbids)
             RefuseMissing(table, featureColumns);
-        Partitioner.Divide(plan, target, table.TestRowCount, testFraction, validationFraction, options.Seed);
+        split.Divide(table, plan, target, options.Seed, monitor);
         Partitioner.Sample(plan, target, options.SampleFraction, options.Seed + 1);
         if (Is(options.Outlier, OutlierCatalog.Drop))
         {
@@ -224,16 +225,8 @@ internal static class TableImporter
         ];
     }
 
-    private static int[] FeatureColumns(RawTable table, int targetColumn)
-    {
-        var columns = new List<int>();
-        for (int i = 0; i < table.Columns.Count; i++)
-        {
-            if (i != targetColumn && table.Columns[i].Storage != RawStorage.None)
-                columns.Add(i);
-        }
-        return columns.ToArray();
-    }
+    private static int[] FeatureColumns(RawTable table, ColumnChoice choice) =>
+        [.. Enumerable.Range(0, table.Columns.Count).Where(i => choice.IsFeature(table.Columns[i].Name))];
 
     /// <summary>The columns that have a value in some row, or in some training row where a plan is given.</summary>
     /// <exception cref="ComputeException"><c>ColumnAllMissing</c>: some have none, and it was not asked to leave them out.</exception>

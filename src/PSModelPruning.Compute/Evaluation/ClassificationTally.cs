@@ -17,8 +17,8 @@ internal sealed class ClassificationTally
 
     private readonly IReadOnlyList<string> _classes;
     private readonly int[][] _confusion;
-    private readonly float[] _predictions;
-    private readonly float[] _targets;
+    private readonly double[] _predictions;
+    private readonly double[] _targets;
     private double _logLoss;
     private int _rows;
 
@@ -28,8 +28,8 @@ internal sealed class ClassificationTally
     {
         _classes = classes;
         _confusion = [.. classes.Select(_ => new int[classes.Count])];
-        _predictions = new float[rows];
-        _targets = new float[rows];
+        _predictions = new double[rows];
+        _targets = new double[rows];
     }
 
     /// <summary>Adds one row.</summary>

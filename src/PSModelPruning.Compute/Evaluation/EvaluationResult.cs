@@ -44,10 +44,10 @@ internal sealed record EvaluationResult
     public IReadOnlyList<ClassFigure> ClassFigures { get; init; } = [];
 
     /// <summary>What was predicted for each row: the class index, or the number.</summary>
-    public float[] Predictions { get; init; } = [];
+    public double[] Predictions { get; init; } = [];
 
     /// <summary>What was right for each row: the class index in the model's order, or the number.</summary>
-    public float[] Targets { get; init; } = [];
+    public double[] Targets { get; init; } = [];
 
     /// <summary>The figure that is better when higher, which budgets look at: accuracy, or R².</summary>
     internal double Score => Task == LearningTask.Classification ? Accuracy : R2;

@@ -49,7 +49,7 @@ internal static class ModelEvaluator
             ModelPredictor.ForEachBatch(model, rows, monitor, (first, outputs) =>
             {
                 for (int i = 0; i < outputs.Length; i++)
-                    tally.Add(outputs[i], rows.Target(first + i));
+                    tally.Add(outputs[i] + model.TargetOrigin, rows.ExactTarget(first + i));
             });
             return tally.Result();
         }

@@ -51,7 +51,7 @@ internal static class PairedTest
 
     private static double SquaredError(EvaluationResult result, int row)
     {
-        double error = (double)result.Predictions[row] - result.Targets[row];
+        double error = result.Predictions[row] - result.Targets[row];
         return error * error;
     }
 }

@@ -4,8 +4,8 @@ namespace PSModelPruning.Compute.Evaluation;
 /// <param name="rows">How many rows will be added.</param>
 internal sealed class RegressionTally(int rows)
 {
-    private readonly float[] _predictions = new float[rows];
-    private readonly float[] _targets = new float[rows];
+    private readonly double[] _predictions = new double[rows];
+    private readonly double[] _targets = new double[rows];
     private double _squaredErrors;
     private double _absoluteErrors;
     private double _mean;
@@ -13,11 +13,11 @@ internal sealed class RegressionTally(int rows)
     private int _rows;
 
     /// <summary>Adds one row, both numbers in the target's own units.</summary>
-    internal void Add(float predicted, float target)
+    internal void Add(double predicted, double target)
     {
         _targets[_rows] = target;
         _predictions[_rows++] = predicted;
-        double error = (double)predicted - target;
+        double error = predicted - target;
         _squaredErrors += error * error;
         _absoluteErrors += Math.Abs(error);
         // Welford (1962): the mean and the sum of squared deviations in one pass without cancellation.

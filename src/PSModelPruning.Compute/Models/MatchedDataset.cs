@@ -12,18 +12,20 @@ internal static class MatchedDataset
         InputSelection selection = SchemaMatch.Inputs(model, dataset);
         int[] classes = SchemaMatch.Classes(model, dataset);
         bool sameClasses = !classes.Where((index, i) => index != i).Any();
-        if (selection.IsIdentity && sameClasses)
+        double offset = model.TargetOrigin;
+        if (selection.IsIdentity && sameClasses && offset == dataset.TargetOffset)
             return dataset;
         MemoryStore inputs = MemoryStore.Create(dataset.Rows, selection.Width);
         float[] buffer = [];
         for (int i = 0; i < dataset.Rows; i++)
             selection.Apply(dataset.All.Rows(i, 1, ref buffer), inputs.Row(i));
         float[] targets = new float[dataset.Rows];
-        int row = 0;
-        foreach (Partition partition in new[] { dataset.Training, dataset.Validation, dataset.Test })
+        for (int row = 0; row < targets.Length; row++)
         {
-            foreach (float target in partition.Targets.Span)
-                targets[row++] = sameClasses ? target : classes[(int)target];
+            targets[row] =
+                dataset.Task == LearningTask.Regression ? (float)(dataset.All.Target(row) - offset)
+                : classes.Length == 0 ? dataset.All.Label(row)
+                : classes[dataset.All.Label(row)];
         }
         return new Dataset(
             dataset.Name,
@@ -42,6 +44,8 @@ internal static class MatchedDataset
             Seed = dataset.Seed,
             Hash = dataset.Hash,
             Copies = dataset.Copies,
+            ExactTargets = dataset.ExactTargets,
+            Origins = dataset.Origins,
         };
     }
 

@@ -143,6 +143,9 @@ public abstract class Model : IDisposable
     /// <summary>A regression model's raw output times <see cref="TargetScale"/> plus this is in the target's own units.</summary>
     internal double TargetOffset { get; }
 
+    /// <summary>What the numbers that the model predicts are counted from, so that float32 keeps their digits; 0 for classes.</summary>
+    internal double TargetOrigin => Task == LearningTask.Regression ? Preprocessing.Target?.Offset ?? 0 : 0;
+
     /// <summary>See <see cref="TargetOffset"/>; 1 where the target was not scaled.</summary>
     internal double TargetScale { get; }
 

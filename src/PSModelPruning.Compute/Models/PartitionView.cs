@@ -12,10 +12,14 @@ internal sealed class PartitionView
     private readonly InputSelection _selection;
     private readonly int[] _classes;
     private readonly Func<int, string> _names;
+    private readonly double? _origin;
 
     private PartitionView(Model model, Partition partition, InputSelection selection, int[] classes)
     {
         _names = input => ModelErrors.InputName(model, input);
+        // Targets that are counted from elsewhere than the model's are moved there.
+        if (model.Task == LearningTask.Regression && model.TargetOrigin != partition.TargetOffset)
+            _origin = model.TargetOrigin;
         _partition = partition;
         _selection = selection;
         _classes = classes;
@@ -65,10 +69,18 @@ internal sealed class PartitionView
         return buffer.AsSpan(0, count * Width);
     }
 
-    /// <summary>The number that belongs to a row: its class index in the model's order, or its target in own units.</summary>
-    internal float Target(int row)
-    {
-        float target = _partition.Targets.Span[row];
-        return _classes.Length == 0 ? target : _classes[(int)target];
-    }
+    /// <summary>What the model should predict of a row: its class index in the model's order, or the number that it learns.</summary>
+    internal float Target(int row) =>
+        _origin is { } origin ? (float)(_partition.Target(row) - origin)
+        : _classes.Length == 0 ? _partition.Targets.Span[row]
+        : _classes[(int)_partition.Targets.Span[row]];
+
+    /// <summary>The target of a row in its own units, as it was read.</summary>
+    internal double ExactTarget(int row) => _partition.Target(row);
+
+    /// <summary>What the targets of the data set are counted from.</summary>
+    internal double TargetOffset => _partition.TargetOffset;
+
+    /// <summary>The place of a row among those of the data set.</summary>
+    internal int Place(int row) => _partition.Place(row);
 }

@@ -45,7 +45,7 @@ internal sealed class PredictionBatch<T>
     /// <summary>Predicts the collected rows, in their order, and empties the batch.</summary>
     /// <param name="make">Makes the result of a row: its item, and its outputs as a prediction without row and source.</param>
     /// <exception cref="ComputeException"><c>PredictionNotFinite</c>: a row has no prediction.</exception>
-    internal IReadOnlyList<TResult> Predict<TResult>(Func<T, Prediction, TResult> make)
+    internal IReadOnlyList<TResult> Predict<TResult>(Func<T, RowPrediction, TResult> make)
     {
         int rows = _items.Count;
         if (rows == 0)
@@ -84,14 +84,14 @@ internal sealed class PredictionBatch<T>
         _inputs = new float[_model.Preprocessing.Width * _rows];
     }
 
-    private Prediction ToPrediction(ReadOnlySpan<float> outputs)
+    private RowPrediction ToPrediction(ReadOnlySpan<float> outputs)
     {
         if (_model.Task == LearningTask.Regression)
-            return new Prediction { Value = outputs[0] };
+            return new RowPrediction { Prediction = outputs[0] + _model.TargetOrigin };
         int best = OutputScore.MostProbable(outputs);
-        return new Prediction
+        return new RowPrediction
         {
-            Label = _model.Classes[best],
+            Prediction = _model.Classes[best],
             Probability = outputs[best],
             Probabilities = _withAll ? All(outputs) : null,
         };

@@ -18,18 +18,18 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
     /// <summary>Predicts a partition.</summary>
     /// <exception cref="ComputeException"><c>SchemaMismatch</c>: the data set does not fit. <c>PartitionEmpty</c>: it has no such
     /// rows.</exception>
-    internal IEnumerable<Prediction> OfDataset(Dataset dataset, PartitionName partition)
+    internal IEnumerable<RowPrediction> OfDataset(Dataset dataset, PartitionName partition)
     {
         PartitionView view = PartitionView.Of(model, dataset, partition);
         if (view.RowCount == 0)
             throw ModelErrors.PartitionEmpty(dataset, partition);
         var batch = new PredictionBatch<int>(model, batchRows, withAll);
-        Prediction Finish(int row, Prediction prediction) =>
+        RowPrediction Finish(int row, RowPrediction prediction) =>
             prediction with
             {
-                Row = row + 1,
-                Source = dataset.Name,
-                Actual = model.Task == LearningTask.Classification ? model.Classes[(int)view.Target(row)] : (double)view.Target(row),
+                Row = dataset.Origins?[view.Place(row)].Row ?? view.Place(row) + 1,
+                Source = dataset.Origins?[view.Place(row)].Source ?? dataset.Name,
+                Actual = model.Task == LearningTask.Classification ? model.Classes[(int)view.Target(row)] : view.ExactTarget(row),
             };
         float[] buffer = [];
         for (int row = 0; row < view.RowCount; row++)
@@ -38,10 +38,10 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             batch.Add(row);
             if (!batch.IsFull)
                 continue;
-            foreach (Prediction prediction in Predict(batch, Finish))
+            foreach (RowPrediction prediction in Predict(batch, Finish))
                 yield return prediction;
         }
-        foreach (Prediction prediction in Predict(batch, Finish))
+        foreach (RowPrediction prediction in Predict(batch, Finish))
             yield return prediction;
     }
 
@@ -51,11 +51,11 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
     /// <param name="opened">Told of each file before its first row.</param>
     /// <exception cref="ComputeException"><c>PredictionColumnMissing</c> or <c>PredictionValueInvalid</c>, or an error of a
     /// file.</exception>
-    internal IEnumerable<Prediction> OfFiles(IEnumerable<RowReader> files, RowPreparer preparer, Action<RowReader>? opened = null)
+    internal IEnumerable<RowPrediction> OfFiles(IEnumerable<RowReader> files, RowPreparer preparer, Action<RowReader>? opened = null)
     {
         var batch = new PredictionBatch<(long Row, string? Label, string Source)>(model, batchRows, withAll);
         string target = model.Preprocessing.Target?.Name ?? "";
-        Prediction Finish((long Row, string? Label, string Source) item, Prediction prediction) =>
+        RowPrediction Finish((long Row, string? Label, string Source) item, RowPrediction prediction) =>
             prediction with
             {
                 Row = item.Row,
@@ -73,15 +73,15 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
                 batch.Add((row, rows.Label(target), rows.Source));
                 if (!batch.IsFull)
                     continue;
-                foreach (Prediction prediction in Predict(batch, Finish))
+                foreach (RowPrediction prediction in Predict(batch, Finish))
                     yield return prediction;
             }
         }
-        foreach (Prediction prediction in Predict(batch, Finish))
+        foreach (RowPrediction prediction in Predict(batch, Finish))
             yield return prediction;
     }
 
-    private IReadOnlyList<Prediction> Predict<T>(PredictionBatch<T> batch, Func<T, Prediction, Prediction> finish)
+    private IReadOnlyList<RowPrediction> Predict<T>(PredictionBatch<T> batch, Func<T, RowPrediction, RowPrediction> finish)
     {
         cancellation.ThrowIfCancellationRequested();
         return batch.Predict(finish);
@@ -93,6 +93,6 @@ internal sealed class RowSources(Model model, int batchRows, bool withAll, Cance
             return null;
         if (model.Task == LearningTask.Classification)
             return text;
-        return _target is not null && _target.TryReadNumber(text, out double number) ? number : null;
+        return _target is not null && _target.TryReadExact(text, out double number) ? number : null;
     }
 }

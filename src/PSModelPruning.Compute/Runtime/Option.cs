@@ -64,6 +64,8 @@ internal static class Option
 
     internal static OptionName Granularity => Named();
 
+    internal static OptionName GroupColumn => Named();
+
     internal static OptionName Header => Named();
 
     internal static OptionName Keep => Named();
@@ -197,6 +199,8 @@ internal static class Option
     internal static OptionName TestPath => Named();
 
     internal static OptionName Threshold => Named();
+
+    internal static OptionName TimeColumn => Named();
 
     internal static OptionName ValidationFraction => Named();
 

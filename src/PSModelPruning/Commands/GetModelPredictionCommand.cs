@@ -10,7 +10,7 @@ namespace PSModelPruning.Commands;
 
 /// <summary>Predicts rows: of a data set, of files, or objects from the pipeline, which come back with the prediction added.</summary>
 [Cmdlet(VerbsCommon.Get, "ModelPrediction", DefaultParameterSetName = InputSet)]
-[OutputType(typeof(Prediction), typeof(PSObject))]
+[OutputType(typeof(RowPrediction), typeof(PSObject))]
 public sealed class GetModelPredictionCommand : ComputeCmdlet
 {
     private const string InputSet = "InputObject";
@@ -281,9 +281,9 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
             WriteVerbose($"Columns that the model does not use: {string.Join(", ", names)}.");
     }
 
-    private void Emit(Func<IEnumerable<Prediction>> predict)
+    private void Emit(Func<IEnumerable<RowPrediction>> predict)
     {
-        using IEnumerator<Prediction> predictions = Guard(() => predict().GetEnumerator());
+        using IEnumerator<RowPrediction> predictions = Guard(() => predict().GetEnumerator());
         using var progress = new PredictionProgress(this, _model!.Name);
         while (Guard(predictions.MoveNext))
         {

@@ -98,6 +98,18 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
     [Parameter]
     public double? ValidationFraction { get; set; }
 
+    /// <summary>The column whose equal values keep rows in one partition.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataColumnCompleter))]
+    public string? GroupColumn { get; set; }
+
+    /// <summary>The column by which the latest rows become the test partition.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DataColumnCompleter))]
+    public string? TimeColumn { get; set; }
+
     /// <summary>The table has no header; columns are named Column1, Column2 …</summary>
     [Parameter]
     public SwitchParameter NoHeader { get; set; }
@@ -292,6 +304,8 @@ public sealed class ImportDatasetCommand : ComputeCmdlet
             Kinds = Kinds(),
             Task = Task,
             TestFraction = TestFraction,
+            GroupColumn = GroupColumn,
+            TimeColumn = TimeColumn,
             ValidationFraction = ValidationFraction,
             Missing = Missing,
             OnError = OnError,

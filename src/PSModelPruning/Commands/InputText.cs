@@ -38,7 +38,7 @@ internal static class InputText
             FeatureImportance => "a feature of Measure-FeatureImportance",
             LayerSensitivity => "a layer of Measure-LayerSensitivity",
             ModelComparison => "a comparison of Compare-Model",
-            Prediction => "a prediction",
+            RowPrediction => "a prediction",
             PruningLayer => "a plan of -WhatIf",
             string text => $"the text '{Short(text)}'",
             _ when IsDeserialized(input) => $"a deserialized {Name(PSObject.AsPSObject(input).TypeNames[0])}",

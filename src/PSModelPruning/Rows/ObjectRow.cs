@@ -46,10 +46,10 @@ internal static class ObjectRow
     }
 
     /// <summary>A copy of the object with the prediction added; the object itself stays as it is.</summary>
-    internal static PSObject WithPrediction(PSObject row, Prediction prediction)
+    internal static PSObject WithPrediction(PSObject row, RowPrediction prediction)
     {
         PSObject copy = Copy(row);
-        Set(copy, "Prediction", prediction.Label ?? (object?)prediction.Value);
+        Set(copy, "Prediction", prediction.Prediction);
         if (prediction.Probability is { } probability)
             Set(copy, "Probability", probability);
         if (prediction.Probabilities is { } all)

@@ -52,6 +52,8 @@ public sealed class DataFormatTests : IDisposable
             ["Skip"] = new() { Table = new() { SkippedLines = 2 } },
             ["Comment"] = new() { Table = new() { Comment = '#' } },
             ["DateFormat"] = new() { Table = new() { DateFormats = ["d/M/yyyy"] } },
+            ["GroupColumn"] = new() { GroupColumn = "a" },
+            ["TimeColumn"] = new() { TimeColumn = "a" },
             ["OnError"] = new() { OnError = "Missing" },
             ["MinClassRows"] = new() { MinClassRows = 3 },
             ["OtherClass"] = new() { OtherClass = "other" },

@@ -25,7 +25,7 @@ public sealed class RowSourcesTests
             long count = 0;
             var passed = new List<WeakReference>();
             foreach (
-                Prediction prediction in new RowSources(model, 0, false, default).OfFiles(
+                RowPrediction prediction in new RowSources(model, 0, false, default).OfFiles(
                     [TabularRowReader.Open(path)],
                     new RowPreparer(model.Preprocessing)
                 )
@@ -73,7 +73,7 @@ public sealed class RowSourcesTests
         var batch = new PredictionBatch<int>(model, 7, withAll: true);
         var random = new Random(3);
         var inputs = new List<float[]>();
-        var results = new List<(int Row, Prediction Prediction)>();
+        var results = new List<(int Row, RowPrediction Given)>();
         for (int row = 0; row < 50; row++)
         {
             inputs.Add([.. Enumerable.Range(0, 6).Select(_ => (float)(random.NextDouble() * 2 - 1))]);
@@ -85,7 +85,7 @@ public sealed class RowSourcesTests
 
         float[] output = new float[3];
         Assert.Equal(50, results.Count);
-        foreach ((int row, Prediction prediction) in results)
+        foreach ((int row, RowPrediction prediction) in results)
         {
             model.Predict(inputs[row], 1, output);
             int best = Array.IndexOf(output, output.Max());

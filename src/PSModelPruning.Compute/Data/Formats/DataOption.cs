@@ -40,6 +40,8 @@ internal static class DataOptions
         new("OnError", options => options.OnError is not null),
         new("MinClassRows", options => options.MinClassRows is not null),
         new("OtherClass", options => options.OtherClass is not null),
+        new("GroupColumn", options => options.GroupColumn is not null),
+        new("TimeColumn", options => options.TimeColumn is not null),
         new("Feature", options => options.Features.Count > 0),
         new("ExcludeFeature", options => options.ExcludedFeatures.Count > 0),
         new("ColumnType", options => options.Kinds.Count > 0),

@@ -71,6 +71,7 @@ internal static class ImageImporter
             Source = path,
             Seed = options.Seed,
             Copies = RowCopies.Of(plan),
+            Origins = RowOrigins.Of(plan.Sources(), store.Files),
         };
     }
 

@@ -25,6 +25,11 @@ internal sealed class ImageStore
 
     internal int TestCount { get; private set; }
 
+    /// <summary>The files in the order of their images, and how many each has.</summary>
+    internal IReadOnlyList<(string Name, int Rows)> Files => _files;
+
+    private readonly List<(string Name, int Rows)> _files = [];
+
     /// <exception cref="ComputeException"><c>LabelsMissing</c>, <c>ImageShapeMismatch</c>, and those of the formats.</exception>
     internal static ImageStore Read(IReadOnlyList<ImageFile> files, IWorkMonitor monitor)
     {
@@ -47,6 +52,7 @@ internal sealed class ImageStore
                 MemoryBudget.RequireSomeLeft();
                 monitor.Progress(new WorkProgress($"Reading {Path.GetFileName(file.Path)}", $"{store.Count} images", -1));
             }
+            store._files.Add((file.Path, store.Count - before));
             if (file.IsTest)
                 store.TestCount += store.Count - before;
         }

@@ -41,13 +41,16 @@ internal sealed class ColumnPreparer
     /// <summary>Reads a number, or a date as seconds.</summary>
     internal bool TryReadNumber(string text, out double value)
     {
-        bool isRead =
-            _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value)
-            : _column.Unit is { } unit ? NumberForm.TryParse(text, unit, _decimalComma, out value)
-            : _numbers.TryParse(text.AsSpan().Trim(), out value);
+        bool isRead = TryReadExact(text, out value);
         value = NumberText.Kept(value);
         return isRead;
     }
+
+    /// <summary>Reads a number, or a date as seconds, with all its digits.</summary>
+    internal bool TryReadExact(string text, out double value) =>
+        _column.Kind == ColumnKind.DateTime ? _dates.TryParse(text, out value)
+        : _column.Unit is { } unit ? NumberForm.TryParse(text, unit, _decimalComma, out value)
+        : _numbers.TryParse(text.AsSpan().Trim(), out value);
 
     /// <summary>The position of a category, or -1 for one that the training partition did not have.</summary>
     internal int Code(string text)

@@ -10,6 +10,12 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="Feature">How it is prepared.</param>
 internal sealed record PreparedFeature(int Column, DatasetColumn Feature);
 
+/// <summary>The rows of a data set.</summary>
+/// <param name="Inputs">The prepared inputs, <c>[rows, inputs]</c>.</param>
+/// <param name="Targets">What is learned, <c>[rows]</c>: class indices, or numbers counted from the target's offset.</param>
+/// <param name="Exact">The numbers of a regression as they were read; empty for classes.</param>
+internal sealed record WrittenRows(MemoryStore Inputs, float[] Targets, double[] Exact);
+
 /// <summary>
 /// Writes the prepared inputs <c>[rows, inputs]</c> and targets <c>[rows]</c> of a raw table straight into their places, a block of rows a
 /// task.
@@ -51,7 +57,7 @@ internal sealed class MatrixWriter(
     private const int Run = 256;
 
     /// <summary>The prepared data.</summary>
-    internal (MemoryStore Inputs, float[] Targets) Write(int width, CancellationToken cancellation)
+    internal WrittenRows Write(int width, CancellationToken cancellation)
     {
         int rows = plan.Fates.Length - plan.Count(RowFate.Dropped) + plan.Repeated.Count;
         MemoryStore inputs = MemoryStore.Create(rows, width, chunkNumbers);
@@ -60,8 +66,9 @@ internal sealed class MatrixWriter(
         ColumnPreparer[] preparers = [.. features.Select(feature => new ColumnPreparer(feature.Feature, culture))];
         int[]?[] maps = [.. features.Select(feature => Map(feature.Column, feature.Feature))];
         CoreLoop.Run(table.Blocks.Count, b => WriteBlock(b, preparers, maps, places, inputs, targets), cancellation);
-        Repeat(inputs, targets, places);
-        return (inputs, targets);
+        double[] exact = Exact(places, rows);
+        Repeat(inputs, targets, exact, places);
+        return new WrittenRows(inputs, targets, exact);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -181,13 +188,29 @@ internal sealed class MatrixWriter(
     private int[]? Map(int column, DatasetColumn feature) =>
         table.Columns[column].Storage == RawStorage.Text ? RawColumns.CodeMap(table.Columns[column].Texts, feature.Categories) : null;
 
-    private void Repeat(MemoryStore inputs, float[] targets, int[] places)
+    /// <summary>The numbers of a regression as they were read, in the order of the rows; empty for classes.</summary>
+    private double[] Exact(int[] places, int rows)
+    {
+        if (target.Exact.Length == 0)
+            return [];
+        var exact = new double[rows];
+        for (int row = 0; row < places.Length; row++)
+        {
+            if (places[row] >= 0)
+                exact[places[row]] = target.Exact[row];
+        }
+        return exact;
+    }
+
+    private void Repeat(MemoryStore inputs, float[] targets, double[] exact, int[] places)
     {
         int place = plan.Count(RowFate.Training);
         foreach (int row in plan.Repeated)
         {
             inputs.Row(places[row]).CopyTo(inputs.Row(place));
             targets[place] = targets[places[row]];
+            if (exact.Length > 0)
+                exact[place] = exact[places[row]];
             place++;
         }
     }

@@ -57,6 +57,32 @@ internal static class Partitioner
             throw DataErrors.PartitionEmpty("training", plan.Fates.Length);
     }
 
+    /// <summary>The rows that can be divided, after those of test files were marked.</summary>
+    internal static int[] Trainable(RowPlan plan, int testRows)
+    {
+        int trainable = plan.Fates.Length - testRows;
+        var rows = new List<int>(trainable);
+        for (int row = 0; row < plan.Fates.Length; row++)
+        {
+            if (plan.Fates[row] == RowFate.Dropped)
+                continue;
+            if (row < trainable)
+                rows.Add(row);
+            else
+                plan.Fates[row] = RowFate.Test;
+        }
+        return [.. rows];
+    }
+
+    /// <summary>Refuses partitions that were asked for and have no rows.</summary>
+    internal static void RequireAll(RowPlan plan, double testFraction, double validationFraction)
+    {
+        RequireRows(plan, RowFate.Test, testFraction, "test");
+        RequireRows(plan, RowFate.Validation, validationFraction, "validation");
+        if (plan.Count(RowFate.Training) == 0)
+            throw DataErrors.PartitionEmpty("training", plan.Fates.Length);
+    }
+
     /// <summary>Keeps a fraction of the training rows, of each class alike.</summary>
     internal static void Sample(RowPlan plan, TargetFit target, double fraction, int seed)
     {

@@ -84,4 +84,18 @@ internal sealed class RowPlan(int rows)
             places[row] = Fates[row] == RowFate.Dropped ? -1 : next[(int)Fates[row]]++;
         return places;
     }
+
+    /// <summary>The raw row of each row of the data set, in the order of <see cref="Places"/>.</summary>
+    internal int[] Sources()
+    {
+        int[] places = Places();
+        var sources = new int[places.Length - Count(RowFate.Dropped) + Repeated.Count];
+        for (int row = 0; row < places.Length; row++)
+        {
+            if (places[row] >= 0)
+                sources[places[row]] = row;
+        }
+        Repeated.CopyTo(sources, Count(RowFate.Training));
+        return sources;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using PSModelPruning.Compute.Runtime;
 
@@ -11,6 +10,9 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="Column">The target column.</param>
 internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classes, float[] Values, DatasetColumn Column)
 {
+    /// <summary>The numbers of a regression as they were read, for each raw row; empty for classes.</summary>
+    public double[] Exact { get; init; } = [];
+
     /// <summary>The value of a row whose class was left out.</summary>
     internal const float LeftOut = -1;
 
@@ -68,19 +70,27 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TargetFit FitNumbers(RawTable table, int column, ColumnKind kind, int missing, float[] values)
     {
+        RawColumn raw = table.Columns[column];
         double least = double.PositiveInfinity,
             greatest = double.NegativeInfinity;
+        bool isSingle = true;
+        var exact = new double[table.RowCount];
         foreach ((int first, RawValues block) in table.Values(column))
         {
             for (int row = 0; row < block.Count; row++)
             {
                 double value = block.Number(row);
-                values[first + row] = (float)value;
+                exact[first + row] = value;
+                isSingle &= double.IsNaN(value) || NumberText.FitsSingle(value);
                 least = double.IsNaN(value) ? least : Math.Min(least, value);
                 greatest = double.IsNaN(value) ? greatest : Math.Max(greatest, value);
             }
         }
-        RawColumn raw = table.Columns[column];
+        double offset = isSingle ? 0 : Math.Round(least / 2 + greatest / 2);
+        if (!(greatest - offset <= float.MaxValue && offset - least <= float.MaxValue))
+            throw DataErrors.TargetTooLarge(raw.Name, RawColumns.Text(Math.Abs(least) > Math.Abs(greatest) ? least : greatest));
+        for (int row = 0; row < values.Length; row++)
+            values[row] = (float)(exact[row] - offset);
         if (least == greatest)
             throw DataErrors.TargetConstant(raw.Name, RawColumns.Text(least));
         return new TargetFit(
@@ -93,12 +103,18 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
                 Role = ColumnRole.Target,
                 Kind = kind,
                 DateFormat = raw.DateFormat,
+                DecimalComma = raw.Form.DecimalComma,
+                Unit = raw.Form.Unit,
+                Offset = offset,
                 MissingCount = missing,
                 Preparation =
-                    $"regression target from {least.ToString("G5", CultureInfo.InvariantCulture)} to "
-                    + $"{greatest.ToString("G5", CultureInfo.InvariantCulture)}",
+                    $"regression target from {RawColumns.Text(least)} to {RawColumns.Text(greatest)}{Notes(raw)}"
+                    + (offset == 0 ? "" : $"; counted from {RawColumns.Text(offset)}, so that float32 keeps its digits"),
             }
-        );
+        )
+        {
+            Exact = exact,
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -213,6 +229,8 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             say($"Classes of the test rows were taken without their final full stop: {string.Join(", ", renamed)}.");
         return map;
     }
+
+    private static string Notes(RawColumn raw) => string.Concat(raw.Notes.Select(note => $"; {note}"));
 
     private static string[] NumberTexts(RawTable table, int column)
     {

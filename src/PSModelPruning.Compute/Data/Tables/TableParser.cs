@@ -27,6 +27,9 @@ internal sealed class TableParser
     /// <summary>The form of the first table, known after <see cref="Parse"/>.</summary>
     internal TableLayout Layout { get; private set; } = null!;
 
+    /// <summary>The tables in the order of their rows, those of tests last, and how many rows each has.</summary>
+    internal IReadOnlyList<(string Name, int Rows)> Tables { get; private set; } = [];
+
     /// <summary>Reads tables of the same columns, one after another.</summary>
     internal RawTable Parse(IReadOnlyList<TableSource> sources)
     {
@@ -108,6 +111,7 @@ internal sealed class TableParser
     private RawTable Merged(RawColumn[] columns, List<ParsedPart> parts)
     {
         RawTable table = TableMerger.Merge(columns, parts);
+        Tables = [.. parts.OrderBy(part => part.Source.IsTest).Select(part => (part.Source.Name, part.RowCount))];
         for (int i = 0; i < columns.Length; i++)
         {
             TextSink[] sinks = [.. parts.SelectMany(part => part.Sinks(i)).OfType<TextSink>()];
@@ -151,6 +155,8 @@ internal sealed class TableParser
                 Layout = layout;
                 columns = Guess(stream, layout);
             }
+            else
+                TellExtra(layout, columns, source);
         }
         ParsedPart part = ParseAs(source, layout, columns, out ParsingFault fault);
         if (fault == ParsingFault.Ragged && !layout.IsPadded)
@@ -170,6 +176,15 @@ internal sealed class TableParser
         if (part.RowCount == 0)
             throw layout.HasHeader ? DataErrors.HeaderOnly(source.Name) : DataErrors.Empty(source.Name);
         return part;
+    }
+
+    private void TellExtra(TableLayout layout, RawColumn[] columns, TableSource source)
+    {
+        string[] extra = [.. layout.Names.Except(columns.Select(column => column.Name), StringComparer.OrdinalIgnoreCase)];
+        if (layout.HasHeader && extra.Length > 0 && _told.Add(source.Name))
+            _monitor.Warning(
+                $"{Path.GetFileName(source.Name)} has columns that the first table lacks, which are not read: {string.Join(", ", extra)}."
+            );
     }
 
     private RawColumn[] Guess(TableStream stream, TableLayout layout)

@@ -11,8 +11,8 @@ internal sealed record DateForm(string Format, string? Other)
     internal const char Divider = '|';
 
     private const int MostFormats = 5;
-    private const string MonthFirst = "M/d";
-    private const string DayFirst = "d/M";
+    private static readonly string[] MonthFirst = ["M/d/", "M-d-"];
+    private static readonly string[] DayFirst = ["d/M/", "d-M-"];
 
     /// <summary>The forms of some texts; null where some are no dates.</summary>
     /// <param name="texts">The texts.</param>
@@ -26,16 +26,8 @@ internal sealed record DateForm(string Format, string? Other)
             return Using(texts, culture, told) is { } named ? new DateForm(named, null) : null;
         if (!texts.First().Any(char.IsAsciiDigit))
             return null;
-        string? month = Using(
-            texts,
-            culture,
-            [.. DateText.Formats.Where(format => !format.StartsWith(DayFirst, StringComparison.Ordinal))]
-        );
-        string? day = Using(
-            texts,
-            culture,
-            [.. DateText.Formats.Where(format => !format.StartsWith(MonthFirst, StringComparison.Ordinal))]
-        );
+        string? month = Using(texts, culture, [.. DateText.Formats.Where(format => !StartsWith(format, DayFirst))]);
+        string? day = Using(texts, culture, [.. DateText.Formats.Where(format => !StartsWith(format, MonthFirst))]);
         if (month is null || day is null || month == day)
             return (month ?? day) is { } only ? new DateForm(only, null) : null;
         bool dayFirst = culture.DateTimeFormat.ShortDatePattern.StartsWith('d');
@@ -44,9 +36,12 @@ internal sealed record DateForm(string Format, string? Other)
 
     /// <summary>Whether the day comes first in dates with slashes; null where there are none.</summary>
     internal static bool? IsDayFirst(string format) =>
-        format.Contains(DayFirst, StringComparison.Ordinal) ? true
-        : format.Contains(MonthFirst, StringComparison.Ordinal) ? false
+        format.Split(Divider).Any(one => StartsWith(one, DayFirst)) ? true
+        : format.Split(Divider).Any(one => StartsWith(one, MonthFirst)) ? false
         : null;
+
+    private static bool StartsWith(string format, string[] beginnings) =>
+        Array.Exists(beginnings, beginning => format.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>The formats, divided by bars, that all texts have: one where one is enough.</summary>
     private static string? Using(IReadOnlyCollection<string> texts, CultureInfo culture, IReadOnlyList<string> formats)

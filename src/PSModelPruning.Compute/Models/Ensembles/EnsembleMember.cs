@@ -6,12 +6,15 @@ internal sealed class EnsembleMember
     private readonly InputSelection _inputs;
     private readonly int[] _classes;
     private readonly bool _sameClasses;
+    private readonly double _shift;
 
     /// <param name="model">The model.</param>
     /// <param name="inputs">How the ensemble's inputs become the model's.</param>
     /// <param name="classes">The ensemble's index of each of the model's classes; empty for numbers.</param>
-    internal EnsembleMember(Model model, InputSelection inputs, int[] classes)
+    /// <param name="shift">What is added to a number, where the ensemble counts from elsewhere than the model.</param>
+    internal EnsembleMember(Model model, InputSelection inputs, int[] classes, double shift = 0)
     {
+        _shift = shift;
         Model = model;
         _inputs = inputs;
         _classes = classes;
@@ -28,7 +31,8 @@ internal sealed class EnsembleMember
             EnsembleErrors.SchemasDiffer(model, difference)
         );
         int[] positions = [.. model.Classes.Select(name => classes.ToList().IndexOf(name))];
-        return new EnsembleMember(model, inputs, positions);
+        double origin = model.Task == LearningTask.Regression ? ensemble.Target?.Offset ?? 0 : 0;
+        return new EnsembleMember(model, inputs, positions, model.TargetOrigin - origin);
     }
 
     /// <summary>Predicts rows that the ensemble takes.</summary>
@@ -50,6 +54,8 @@ internal sealed class EnsembleMember
             Model.Predict(rows, count, output);
         if (!_sameClasses)
             Reorder(output);
+        for (int i = 0; _shift != 0 && i < count; i++)
+            output[i] = (float)(output[i] + _shift);
     }
 
     private void Reorder(Span<float> output)

@@ -52,7 +52,7 @@ internal sealed class RuleText(Preprocessing preprocessing, IReadOnlyList<string
             string line = rule.Term is null
                 ? ""
                 : Text($" {(rule.Slope < 0 ? "-" : "+")} {Math.Abs(rule.Slope):G6} * {Parenthesized(rule.Term)}");
-            return Text($"{rule.Values[0]:G6}{line} {rows})");
+            return $"{NumberShown.Of(rule.Values[0] + (preprocessing.Target?.Offset ?? 0))}{line} {rows})";
         }
         int best = OutputScore.MostProbable(rule.Values);
         return Text($"{classes[best]} {rows}, {rule.Values[best]:P0})");

@@ -85,7 +85,7 @@ internal sealed class TreeText
         ReadOnlySpan<float> value = tree.Value(node);
         string rows = tree.IsCounted ? Rows(tree.Weights[node]) : "";
         if (_model.Task == LearningTask.Regression)
-            return value[0].ToString("G6", CultureInfo.InvariantCulture) + (tree.IsCounted ? $" ({rows})" : "");
+            return NumberShown.Of(value[0] + _model.TargetOrigin) + (tree.IsCounted ? $" ({rows})" : "");
         int best = 0;
         for (int k = 1; k < value.Length; k++)
             best = value[k] > value[best] ? k : best;

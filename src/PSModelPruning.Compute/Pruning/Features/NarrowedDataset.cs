@@ -38,6 +38,8 @@ internal static class NarrowedDataset
             Seed = dataset.Seed,
             Hash = dataset.Hash,
             Copies = dataset.Copies,
+            ExactTargets = dataset.ExactTargets,
+            Origins = dataset.Origins,
         };
     }
 }

@@ -51,6 +51,7 @@ internal sealed class FoldSplit
             rows = training.RowCount + validation.RowCount;
         MemoryStore inputs = MemoryStore.Create(rows, training.Width);
         var targets = new float[rows];
+        double[] exact = _dataset.ExactTargets.Length == 0 ? [] : new double[rows];
         int next = 0;
         Copy(training, row => _foldOf[row] != fold);
         Copy(validation, _ => true);
@@ -70,6 +71,7 @@ internal sealed class FoldSplit
         {
             Seed = _dataset.Seed,
             Copies = _dataset.Copies?.Among([.. Enumerable.Range(0, training.RowCount).Where(row => _foldOf[row] != fold)]),
+            ExactTargets = exact,
         };
 
         void Copy(Partition from, Func<int, bool> wanted)
@@ -79,6 +81,8 @@ internal sealed class FoldSplit
                 if (!wanted(row))
                     continue;
                 from.Read(row, 1, inputs.Row(next));
+                if (exact.Length > 0)
+                    exact[next] = from.Target(row);
                 targets[next++] = from.Targets.Span[row];
             }
         }

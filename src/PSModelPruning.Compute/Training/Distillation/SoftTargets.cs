@@ -62,10 +62,11 @@ internal static class SoftTargets
     internal static float[] Numbers(Model teacher, PartitionView rows, double offset, double scale, IWorkMonitor monitor)
     {
         var targets = new float[rows.RowCount];
+        double shift = teacher.TargetOrigin - rows.TargetOffset;
         ModelPredictor.ForEachBatchReproducibly(teacher, rows, monitor, (first, outputs) =>
         {
             for (int i = 0; i < outputs.Length; i++)
-                targets[first + i] = (float)((outputs[i] - offset) / scale);
+                targets[first + i] = (float)((outputs[i] + shift - offset) / scale);
         });
         return targets;
     }

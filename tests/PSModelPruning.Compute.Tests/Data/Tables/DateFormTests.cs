@@ -13,19 +13,21 @@ public sealed class DateFormTests : IDisposable
 
     private static float Seconds(int year, int month, int day) => (float)(new DateTime(year, month, day) - DateTime.UnixEpoch).TotalSeconds;
 
-    [Fact]
-    public void An_ambiguous_order_is_told_and_can_be_chosen()
+    [Theory]
+    [InlineData('/')]
+    [InlineData('-')]
+    public void An_ambiguous_order_is_told_and_can_be_chosen(char mark)
     {
-        string path = _folder.File("dates.csv", "when,x,y\n" + Rows(60, i => $"0{1 + i % 9}/04/2024,{i},{i % 2}"));
+        string path = _folder.File("dates.csv", "when,x,y\n" + Rows(60, i => $"0{1 + i % 9}{mark}04{mark}2024,{i},{i % 2}"));
 
         ReadTable table = ReadTable.Of(path, ReadTable.Plain("y"));
         Assert.Equal(Seconds(2024, 3, 4), table.Inputs("when", 3)[2]);
-        Assert.Contains("M/d/yyyy", table.Column("when").Preparation, StringComparison.Ordinal);
+        Assert.Contains($"M{mark}d{mark}yyyy", table.Column("when").Preparation, StringComparison.Ordinal);
         string warning = Assert.Single(table.Warnings);
         Assert.Contains("'when'", warning, StringComparison.Ordinal);
-        Assert.Contains("DateFormat = d/M/yyyy", warning, StringComparison.Ordinal);
+        Assert.Contains($"DateFormat = d{mark}M{mark}yyyy", warning, StringComparison.Ordinal);
 
-        table = ReadTable.Of(path, ReadTable.Plain("y") with { Table = new TableOptions { DateFormats = ["dd/MM/yyyy"] } });
+        table = ReadTable.Of(path, ReadTable.Plain("y") with { Table = new TableOptions { DateFormats = [$"dd{mark}MM{mark}yyyy"] } });
         Assert.Equal(Seconds(2024, 4, 3), table.Inputs("when", 3)[2]);
         Assert.Empty(table.Warnings);
         Assert.Equal(table.Data.Training.Row(2).ToArray(), table.Prepared(path)[2]);

@@ -1,16 +1,13 @@
 namespace PSModelPruning.Compute;
 
-/// <summary>What a model predicts for one row.</summary>
-public sealed record Prediction
+/// <summary>What a model predicts for one row. The names are those that are added to objects from the pipeline.</summary>
+public sealed record RowPrediction
 {
-    /// <summary>The row, counted from 1 in its source.</summary>
+    /// <summary>The row in its source, from 1, without the header.</summary>
     public long Row { get; init; }
 
-    /// <summary>The predicted class; null for regression.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>The predicted number in the target's own units; null for classification.</summary>
-    public double? Value { get; init; }
+    /// <summary>The predicted class, or the number in the target's own units.</summary>
+    public object? Prediction { get; init; }
 
     /// <summary>The probability of the predicted class, 0 to 1; null for regression.</summary>
     public double? Probability { get; init; }
@@ -24,6 +21,12 @@ public sealed record Prediction
     /// <summary>Where the row comes from: the data set's or the file's name; null for rows from the pipeline.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The predicted class; null for regression.</summary>
+    internal string? Label => Prediction as string;
+
+    /// <summary>The predicted number; null for classification.</summary>
+    internal double? Value => Prediction as double?;
+
     /// <summary>The predicted class or number.</summary>
-    public override string ToString() => Label ?? FormattableString.Invariant($"{Value}");
+    public override string ToString() => FormattableString.Invariant($"{Prediction}");
 }
