@@ -53,7 +53,7 @@ public sealed class DistillationTests(DistillationTests.TaughtSession taught) : 
             """
         );
 
-        Assert.Equal("True Network (pruned) (trained anew) True taught Network", result.ToString());
+        Assert.Equal("True Network, half the neurons (trained anew) True taught Network", result.ToString());
     }
 
     [Fact]

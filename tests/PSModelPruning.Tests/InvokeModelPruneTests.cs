@@ -16,7 +16,7 @@ public sealed class InvokeModelPruneTests
 
         Assert.Equal(0.8, pruned.Sparsity, 3);
         Assert.Equal("Pruned", pruned.History[^1].Action);
-        Assert.EndsWith("(pruned)", pruned.Name);
+        Assert.EndsWith(", 80 % zeros", pruned.Name);
         Assert.Equal("Magnitude", pruned.Pruning!.Method);
         Assert.Equal(0, ((Model)Session.Run("$model").Single().BaseObject).Sparsity, 3);
     }

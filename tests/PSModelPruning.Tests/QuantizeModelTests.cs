@@ -54,7 +54,7 @@ public sealed class QuantizeModelTests
 
         Assert.Equal("Codebook 5 bit", rows[^1].Properties["NumberFormat"].Value);
         Assert.InRange((double)Session.Run("$small.Sparsity").Single().BaseObject, 0.49, 0.55);
-        Assert.EndsWith("(pruned) (Codebook)", (string)Session.Run("$small.Name").Single().BaseObject);
+        Assert.EndsWith(", Codebook", (string)Session.Run("$small.Name").Single().BaseObject);
     }
 
     [Fact]

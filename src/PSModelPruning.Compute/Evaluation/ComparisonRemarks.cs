@@ -26,6 +26,18 @@ internal static class ComparisonRemarks
                     + $"({Option.Granularity.Is("Channel")} or Neuron) to be faster."
             );
         }
+        if (sameRows && model.Partition == reference.Partition && !ReferenceEquals(model.Model, reference.Model))
+        {
+            remarks.AddRange(
+                ScoreLosses.Of(
+                    model.Model.Name,
+                    model.Quality,
+                    reference.Model.Name,
+                    reference.Quality,
+                    model.Partition.ToString().ToLowerInvariant()
+                )
+            );
+        }
         if (!sameRows)
         {
             remarks.Add(
@@ -59,7 +71,7 @@ internal static class ComparisonRemarks
         && model.Latency.P50Milliseconds * NoticeableSpeedUp > reference.Latency.P50Milliseconds;
 
     /// <summary>True where numbers were only stored in fewer bits, which makes zeros of the smallest.</summary>
-    private static bool IsRounding(Model model) => model.Pruning is { Method: "Quantize" };
+    private static bool IsRounding(Model model) => model.Pruning is { IsQuantizationAlone: true };
 
     private static string Why(Model model) =>
         model.PassesOverZeros

@@ -185,6 +185,9 @@ public abstract class Model : IDisposable
         _originalFeatures = parent.OriginalFeatures;
     }
 
+    /// <summary>Gives a model that nobody has seen yet another name.</summary>
+    internal void Rename(string name) => Name = name;
+
     internal ModelDescription Describe() =>
         new()
         {

@@ -18,7 +18,23 @@ internal abstract class ModelPruner
     {
         using IDisposable use = model.Use();
         using ThreadLimit.LoopScope loops = ThreadLimit.Loops(options.Threads);
-        return PruneCore(model, dataset, options, monitor);
+        Model result = Named(model, PruneCore(model, dataset, options, monitor), options);
+        PruningLosses.Tell(model, result, dataset ?? model.Dataset, monitor);
+        return result;
+    }
+
+    /// <summary>Does what <see cref="Prune"/> does, for one of many models: what each of them lost is not told.</summary>
+    internal Model PruneOneOfMany(Model model, Dataset? dataset, PruningOptions options, IWorkMonitor monitor)
+    {
+        using IDisposable use = model.Use();
+        using ThreadLimit.LoopScope loops = ThreadLimit.Loops(options.Threads);
+        return Named(model, PruneCore(model, dataset, options, monitor), options);
+    }
+
+    private static Model Named(Model model, Model result, PruningOptions options)
+    {
+        result.Rename(options.Name ?? PrunedName.For(model, result));
+        return result;
     }
 
     /// <summary>Says what pruning would do, one row per layer, without training anything.</summary>

@@ -63,7 +63,7 @@ internal sealed record PruningOptions
     [NotInFingerprint]
     public int Threads { get; init; }
 
-    /// <summary>The result's name; null adds "(pruned)" to the model's.</summary>
+    /// <summary>The result's name; null adds what is left to the model's.</summary>
     [Option("The name of the result.")]
     [NotInFingerprint]
     public string? Name { get; init; }

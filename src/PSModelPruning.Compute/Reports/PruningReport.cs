@@ -94,9 +94,12 @@ public sealed record PruningReport
     /// <summary>In how few bits the numbers are stored, and how those were chosen; null where they stay float32.</summary>
     public QuantizationReport? Quantization { get; init; }
 
+    /// <summary>Whether numbers were stored in fewer bits and nothing was pruned.</summary>
+    internal bool IsQuantizationAlone => Quantization is not null && Rounds.Count == 0;
+
     /// <summary>The method, the sparsity and the numbers, in a line.</summary>
     public override string ToString() =>
-        Method == "Quantize" && Quantization is not null
-            ? Quantization.ToString()
+        IsQuantizationAlone
+            ? Quantization!.ToString()
             : FormattableString.Invariant($"{Method}, {Granularity}, {Sparsity:P1} gone{(Quantization is null ? "" : "; ")}{Quantization}");
 }

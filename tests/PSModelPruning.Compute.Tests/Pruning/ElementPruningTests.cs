@@ -72,7 +72,7 @@ public sealed class ElementPruningTests
         using NetworkModel more = PruningFixture.Prune(half, PruningFixture.Options(0.8));
 
         Assert.Equal((long)Math.Round(0.8 * 264), PruningFixture.Zeros(more).Values.Sum());
-        Assert.Equal("net (pruned)", more.Name);
+        Assert.Equal("net, 79.9 % zeros", more.Name);
         Assert.Same(half, more.Parent);
         ComputeException error = Assert.Throws<ComputeException>(() => PruningFixture.Prune(more, PruningFixture.Options(0.5)));
         Assert.Equal("SparsityAlreadyReached", error.ErrorId);

@@ -102,7 +102,7 @@ internal sealed class FeaturePruner : ModelPruner
                     + $"Remove features first, and prune what is left."
             );
         }
-        pruned.Adopt(model, PrunedName.For(model, options), ModelEvent.Now("Pruned", text));
+        pruned.Adopt(model, model.Name, ModelEvent.Now("Pruned", text));
         pruned.Pruning = new PruningReport
         {
             Method = method,

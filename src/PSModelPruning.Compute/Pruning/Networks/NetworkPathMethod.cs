@@ -60,7 +60,7 @@ internal sealed class NetworkPathMethod(PruningCriterion criterion, IReadOnlyLis
                 if (wanted[i] <= model.Sparsity)
                     continue;
                 PruningOptions step = Step(options, wanted[i]);
-                if (Reached(() => Pruner.Prune(model, dataset, step, monitor), monitor) is not { } pruned)
+                if (Reached(() => Pruner.PruneOneOfMany(model, dataset, step, monitor), monitor) is not { } pruned)
                     break;
                 candidates.Add(Candidate(pruned, wanted[i]));
             }

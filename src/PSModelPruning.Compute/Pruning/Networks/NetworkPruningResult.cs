@@ -19,17 +19,7 @@ internal static class NetworkPruningResult
             result.Quantization
         );
         ModelDescription description = ModelDescription.ChildOf(model, ModelEvent.Now("Pruned", Describe(run, result, options)));
-        var made = new NetworkModel(
-            description with
-            {
-                Name = result.Quantization is { } quantized
-                    ? QuantizedName.For(PrunedName.For(model, options), options, quantized.Scheme)
-                    : PrunedName.For(model, options),
-                Dataset = dataset ?? model.Dataset,
-            },
-            result.Graph,
-            model.Kind
-        )
+        var made = new NetworkModel(description with { Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,

@@ -11,14 +11,11 @@ internal static class PathResult
     private const string OwnEnd = "the method's own end";
 
     /// <summary>The description that a method gives the models of its path: a child of the model that was pruned.</summary>
-    internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, long complexity) =>
-        Describe(
-            model,
-            method,
-            dataset,
-            options,
-            string.Create(CultureInfo.InvariantCulture, $"{complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit}")
-        );
+    internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, long complexity)
+    {
+        string kept = string.Create(CultureInfo.InvariantCulture, $"{complexity:N0} of {model.Complexity:N0} {model.ComplexityUnit}");
+        return Describe(model, method, dataset, options, kept);
+    }
 
     /// <summary>The same with what was kept in words.</summary>
     internal static ModelDescription Describe(Model model, string method, Dataset? dataset, PruningOptions options, string kept) =>
@@ -33,7 +30,6 @@ internal static class PathResult
             )
         ) with
         {
-            Name = PrunedName.For(model, options),
             Dataset = dataset ?? model.Dataset,
         };
 

@@ -31,7 +31,7 @@ internal sealed class SubmodelPruner : ModelPruner
             $"{Method}: {trial.Kind} in place of {model.Kind}, {SubmodelSearch.Counted(trial)}: {trial.Description}. {trial.Verdict}. "
                 + $"Validation score {before:0.0000} before, {trial.Score:0.0000} after; says what the model says for {trial.Fidelity:P1}"
         );
-        result.Adopt(model, PrunedName.For(model, options), ModelEvent.Now("Pruned", text));
+        result.Adopt(model, model.Name, ModelEvent.Now("Pruned", text));
         result.Pruning = Report(model, result, options, before, trial.Score) with { Trials = choice.Trials };
         return result;
     }

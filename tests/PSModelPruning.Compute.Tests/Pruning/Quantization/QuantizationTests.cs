@@ -230,7 +230,7 @@ public sealed class QuantizationTests
         using NetworkModel both = PruningFixture.Prune(PruningFixture.DigitsModel, options);
 
         Assert.Equal(0.7, both.Sparsity, 3);
-        Assert.Equal("net (pruned) (Codebook)", both.Name);
+        Assert.Equal("net, 70 % zeros, Codebook", both.Name);
         Assert.Equal(2, both.Training.Count);
         Assert.Equal(Score(both), both.Pruning!.ScoreAfter, 9);
         Assert.Contains("Codebook", both.History[^1].Description);

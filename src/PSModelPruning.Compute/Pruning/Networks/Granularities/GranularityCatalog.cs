@@ -27,6 +27,10 @@ internal sealed class GranularityCatalog : ICatalog
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [.. All.Select(granularity => new CatalogEntry(granularity.Name, granularity.Description))];
 
+    /// <summary>The granularity of this name, ignoring case, or null.</summary>
+    internal static PruningGranularity? Find(string name) =>
+        All.FirstOrDefault(granularity => granularity.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The granularity that reads a parameter, or null.</summary>
     internal static PruningGranularity? Reading(string parameter) =>
         All.FirstOrDefault(granularity => granularity.Reads.Contains(parameter));

@@ -24,15 +24,7 @@ internal static class NetworkQuantizer
             model,
             ModelEvent.Now("Quantized", $"{result.Report}, seed {options.Seed}{scores}")
         );
-        var made = new NetworkModel(
-            description with
-            {
-                Name = QuantizedName.For(model.Name, options, result.Report.Scheme),
-                Dataset = dataset ?? model.Dataset,
-            },
-            result.Graph,
-            model.Kind
-        )
+        var made = new NetworkModel(description with { Dataset = dataset ?? model.Dataset }, result.Graph, model.Kind)
         {
             OriginalShapes = model.OriginalShapes,
             Training = result.Epochs,
