@@ -33,6 +33,29 @@ public sealed class ModelComparisonViewTests
         Assert.Equal("12.35 (×1.3)", ModelComparisonView.Milliseconds(Row(false) with { LatencyP50Milliseconds = 12.345, SpeedUp = 0.78 }));
     }
 
+    [Theory]
+    [InlineData(true, 1, "17,226 weights")]
+    [InlineData(false, 0.5, "17,226 (÷2.0)")]
+    [InlineData(false, double.NaN, "17,226 weights")]
+    public void The_view_names_the_unit_of_a_complexity_where_it_is_not_the_reference_s(bool isReference, double ratio, string expected) =>
+        Assert.Equal(
+            expected,
+            ModelComparisonView.Complexity(
+                Row(isReference) with
+                {
+                    Complexity = 17226,
+                    ComplexityUnit = "weights",
+                    ComplexityRatio = ratio,
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData("digits-net, 98 % zeros", "digits-net, 98 % zeros")]
+    [InlineData("digits-net, half the neurons", "digit…half the neurons")]
+    public void A_long_name_keeps_what_tells_prunings_apart(string name, string expected) =>
+        Assert.Equal(expected, ModelComparisonView.Name(Row(false) with { Name = name }));
+
     [Fact]
     public void The_list_says_what_was_measured_on_what()
     {

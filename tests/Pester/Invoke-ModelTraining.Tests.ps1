@@ -19,8 +19,8 @@ Describe 'Train-Model' {
 
     It 'shows a model in one line with its size' {
         $text = Train-Model $iris -Epochs 1 -Layers 'linear 8', 'relu' | Out-String -Width 120
-        $text | Should -Match 'Name\s+Kind\s+Task\s+Complexity\s+Sparsity\s+Size'
-        $text | Should -Match 'Network\s+Network\s+Classification\s+67\s'
+        $text | Should -Match 'Name\s+Kind\s+Complexity\s+Validation\s+Size'
+        $text | Should -Match 'Network\s+Network\s+67 weights\s+-\s'
     }
 
     It 'shows its history as a table of epochs' {

@@ -26,15 +26,17 @@ internal static class ScoreLosses
     {
         var losses = new List<ComputeMessage>();
         IReadOnlyList<ClassFigure> lost = Classes(figures, referenceFigures);
-        foreach (ClassFigure figure in lost.Take(MostClasses))
+        if (lost.Count > 0)
         {
+            string names = string.Join(", ", lost.Take(MostClasses).Select(figure => $"'{figure.Class}'"));
+            string others = lost.Count > MostClasses ? ComputeMessage.Format(lost.Count - MostClasses, "' and '0' more'") : "";
+            int occurring = lost.Sum(figure => figure.Rows);
+            double recognized = lost.Sum(figure => figure.Recall * figure.Rows) / occurring;
             losses.Add(
-                $"'{name}' does not predict the class '{figure.Class}' for any of the {figures.Rows} {rows} rows. {figure.Rows} of "
-                    + $"them are of this class, and '{reference}' recognizes {figure.Recall:P1} of these."
+                $"'{name}' predicts none of the {figures.Rows} {rows} rows as {names}{others}. {occurring} of the rows belong there, and '{reference}' "
+                    + $"recognizes {recognized:P1} of these."
             );
         }
-        if (lost.Count > MostClasses)
-            losses.Add($"'{name}' does not predict {lost.Count - MostClasses} other classes either, which '{reference}' predicts.");
         if (referenceFigures.Score - figures.Score > NoticeableFall)
             losses.Add(Fall(name, figures, reference, referenceFigures, rows));
         return losses;

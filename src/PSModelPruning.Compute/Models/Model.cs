@@ -61,6 +61,14 @@ public abstract class Model : IDisposable
     /// <summary>What the pruning that made this model did, and what it cost; null for a model that was not made by pruning.</summary>
     public PruningReport? Pruning { get; internal set; }
 
+    /// <summary>
+    /// Accuracy or R² on the validation rows before the pruning that made this model; null where nothing was pruned or measured.
+    /// </summary>
+    public double? ScoreBefore => Pruning is { } report && !double.IsNaN(report.ScoreBefore) ? report.ScoreBefore : null;
+
+    /// <summary>The same figure of this model, after the pruning.</summary>
+    public double? ScoreAfter => Pruning is { } report && !double.IsNaN(report.ScoreAfter) ? report.ScoreAfter : null;
+
     /// <summary>Numbers that the model holds, pruned ones included.</summary>
     public abstract long Parameters { get; }
 
@@ -127,7 +135,7 @@ public abstract class Model : IDisposable
     internal Preprocessing Preprocessing { get; }
 
     /// <summary>The complexity of the oldest ancestor, which fractions are of; pruning hands it on, and model files keep it.</summary>
-    internal long OriginalComplexity => _originalComplexity > 0 ? _originalComplexity : Complexity;
+    public long OriginalComplexity => _originalComplexity > 0 ? _originalComplexity : Complexity;
 
     /// <summary>
     /// The number of features of the oldest ancestor, which fractions of features are of; handed on like <see cref="OriginalComplexity"/>.

@@ -10,18 +10,9 @@ public static class ModelComparisonView
     private const string RegressionTypeName = "PSModelPruning.Compute.ModelComparison#Regression";
     private const int LongestName = 22;
 
-    /// <summary>
-    /// The model's name; of a long one the beginning and the end, so that a window of 80 columns has room for the figures.
-    /// </summary>
+    /// <summary>The model's name, shortened so that a window of 80 columns has room for the figures.</summary>
     /// <param name="comparison">The row.</param>
-    public static string Name(ModelComparison comparison) =>
-        comparison.Name.Length <= LongestName
-            ? comparison.Name
-            : string.Concat(
-                comparison.Name.AsSpan(0, LongestName / 2),
-                "…",
-                comparison.Name.AsSpan(comparison.Name.Length - LongestName / 2 + 1)
-            );
+    public static string Name(ModelComparison comparison) => ModelView.Name(comparison.Name, LongestName);
 
     /// <summary>A figure with its change: <c>97.22 % (-0.28)</c>; the reference shows no change.</summary>
     /// <param name="comparison">The row.</param>
@@ -43,11 +34,14 @@ public static class ModelComparisonView
         Format($"{comparison.PackedBytes / 1024.0:N1}") + Factor(comparison, comparison.PackedBytesRatio);
 
     /// <summary>
-    /// What the model consists of, and what that is of the reference's where both consist of the same: <c>20 trees (÷5.0)</c>.
+    /// The complexity, and what it is of the reference's: <c>1,904 (÷9.0)</c>. A row whose unit is not the reference's names its own:
+    /// <c>20 trees</c>.
     /// </summary>
     /// <param name="comparison">The row.</param>
     public static string Complexity(ModelComparison comparison) =>
-        ModelView.Complexity(comparison.Complexity, comparison.ComplexityUnit) + Factor(comparison, comparison.ComplexityRatio);
+        comparison.IsReference || double.IsNaN(comparison.ComplexityRatio)
+            ? ModelView.Complexity(comparison.Complexity, comparison.ComplexityUnit)
+            : Format($"{comparison.Complexity:N0}") + Factor(comparison, comparison.ComplexityRatio);
 
     /// <summary>Multiply-accumulates in thousands, millions or billions, and what they are of the reference's.</summary>
     /// <param name="comparison">The row.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PSModelPruning.Compute;
 using PSModelPruning.Compute.Models;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Views;
 
@@ -23,6 +24,32 @@ public static class ModelView
     /// <param name="count">How many.</param>
     /// <param name="unit">Of what, in the plural.</param>
     public static string Complexity(long count, string unit) => ComplexityText.Of(count, unit, CultureInfo.CurrentCulture);
+
+    /// <summary>
+    /// A name; of a long one the beginning and the end. The end gets more room, because names of pruned models end with what is left.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="length">The most characters.</param>
+    public static string Name(string name, int length)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        name = PlainText.Of(name);
+        int beginning = length / 4;
+        return name.Length <= length ? name : $"{name[..beginning]}…{name[^(length - beginning - 1)..]}";
+    }
+
+    /// <summary>How much is left of how much: <c>1,723 of 17,226 weights</c>; the count alone where nothing is gone.</summary>
+    /// <param name="count">How many are left.</param>
+    /// <param name="original">How many the original model had.</param>
+    /// <param name="unit">Of what, in the plural.</param>
+    public static string Complexity(long count, long original, string unit) =>
+        original <= count ? Complexity(count, unit) : Format($"{count:N0} of {original:N0} {unit}");
+
+    /// <summary>Validation scores before and after pruning: <c>0.965 → 0.962</c>; "-" where they were not measured.</summary>
+    /// <param name="before">The score before, or null.</param>
+    /// <param name="after">The score after, or null.</param>
+    public static string Scores(double? before, double? after) =>
+        before is null && after is null ? "-" : $"{Short(before)} → {Short(after)}";
 
     /// <summary>Bytes in bytes, kilobytes or megabytes of 1024: <c>1.02 MB</c>.</summary>
     /// <param name="bytes">The number of bytes.</param>
@@ -59,6 +86,8 @@ public static class ModelView
     /// <summary>The data set in a line, or that a model from a file has none.</summary>
     /// <param name="model">The model.</param>
     public static string DatasetOf(Model model) => model.Dataset?.ToString() ?? "none (read from a file)";
+
+    private static string Short(double? figure) => figure is { } value ? Format($"{value:N3}") : "-";
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

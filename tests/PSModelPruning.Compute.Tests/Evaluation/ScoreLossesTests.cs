@@ -18,11 +18,7 @@ public class ScoreLossesTests
 
         string loss = Assert.Single(ScoreLosses.Of("small", always, "base", reference, "test")).ToString();
 
-        Assert.Equal(
-            "'small' does not predict the class 'yes' for any of the 100 test rows. 4 of them are of this class, and 'base' recognizes "
-                + "75.0 % of these.",
-            loss
-        );
+        Assert.Equal("'small' predicts none of the 100 test rows as 'yes'. 4 of the rows belong there, and 'base' recognizes 75.0 % of these.", loss);
     }
 
     [Fact]
