@@ -76,7 +76,8 @@ public sealed class ComputeMessage
                 }
             );
         }
-        return text.ToString();
+        // Texts that were put together elsewhere may quote what a file holds too.
+        return PlainText.OfLines(text.ToString());
     }
 
     /// <summary>Joins messages into one.</summary>

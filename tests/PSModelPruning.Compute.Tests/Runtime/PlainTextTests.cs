@@ -22,4 +22,12 @@ public sealed class PlainTextTests
         ComputeMessage message = $"The column '{name}' is missing.\nGive it.";
         Assert.Equal("The column '␛]0;title␇' is missing.\nGive it.", message.ToString());
     }
+
+    [Fact]
+    public void A_message_made_of_one_text_shows_them_too()
+    {
+        string name = "\u001b[31m";
+        ComputeMessage message = "'" + name + "' is not known.";
+        Assert.Equal("'␛[31m' is not known.", message.ToString());
+    }
 }
