@@ -1,5 +1,3 @@
-using PSModelPruning.Compute.Runtime;
-
 namespace PSModelPruning.Compute.Evaluation;
 
 /// <summary>What a model lost against another that a single figure may hide: much of its score, or whole classes.</summary>
@@ -33,8 +31,8 @@ internal static class ScoreLosses
             int occurring = lost.Sum(figure => figure.Rows);
             double recognized = lost.Sum(figure => figure.Recall * figure.Rows) / occurring;
             losses.Add(
-                $"'{name}' predicts none of the {figures.Rows} {rows} rows as {names}{others}. {occurring} of the rows belong there, and '{reference}' "
-                    + $"recognizes {recognized:P1} of these."
+                $"'{name}' predicts none of the {figures.Rows} {rows} rows as {names}{others}. {occurring} of the rows belong "
+                    + $"there, and '{reference}' recognizes {recognized:P1} of these."
             );
         }
         if (referenceFigures.Score - figures.Score > NoticeableFall)
