@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Data;
-using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Optimizers;
 
 namespace PSModelPruning.Compute.Pruning.Networks;

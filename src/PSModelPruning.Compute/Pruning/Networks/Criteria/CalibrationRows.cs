@@ -1,5 +1,4 @@
 using PSModelPruning.Compute.Data;
-using PSModelPruning.Compute.Runtime;
 using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Losses;
 using static TorchSharp.torch;
