@@ -18,7 +18,10 @@ public class ScoreLossesTests
 
         string loss = Assert.Single(ScoreLosses.Of("small", always, "base", reference, "test")).ToString();
 
-        Assert.Equal("'small' predicts none of the 100 test rows as 'yes'. 4 of the rows belong there, and 'base' recognizes 75.0 % of these.", loss);
+        Assert.Equal(
+            "'small' predicts none of the 100 test rows as 'yes'. 4 of the rows belong there, and 'base' recognizes 75.0 % of these.",
+            loss
+        );
     }
 
     [Fact]

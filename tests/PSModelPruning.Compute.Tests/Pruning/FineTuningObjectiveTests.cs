@@ -7,7 +7,6 @@ using PSModelPruning.Compute.Pruning.Networks.Quantization;
 using PSModelPruning.Compute.Storage;
 using PSModelPruning.Compute.Training;
 using PSModelPruning.Compute.Training.Kinds;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSModelPruning.Compute.Tests.Pruning;
