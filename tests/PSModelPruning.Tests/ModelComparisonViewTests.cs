@@ -79,7 +79,7 @@ public sealed class ModelComparisonViewTests
 
     [Theory]
     [InlineData("Mlp, pruned, codebooks", "Mlp, pruned, codebooks")]
-    [InlineData("the same network, nine tenths of it gone", "the same ne…of it gone")]
+    [InlineData("the same network, nine tenths of it gone", "the s…enths of it gone")]
     public void Long_names_leave_room_for_the_figures(string name, string shown) =>
         Assert.Equal(shown, ModelComparisonView.Name(Row(false) with { Name = name }));
 

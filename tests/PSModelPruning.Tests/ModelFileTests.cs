@@ -24,7 +24,8 @@ public sealed class ModelFileTests : IDisposable
             $after = @($data | Get-ModelPrediction $back -AllProbabilities)
             $before.Count -gt 0 -and $before.Count -eq $after.Count
             for ($i = 0; $i -lt $before.Count; $i++) {
-                $before[$i].Label -ceq $after[$i].Label -and $before[$i].Probability -eq $after[$i].Probability
+                $null -ne $before[$i].Prediction -and $before[$i].Prediction -ceq $after[$i].Prediction
+                $before[$i].Probability -eq $after[$i].Probability
             }
             $null -eq $back.Dataset -and $back.DatasetHash -eq $data.Hash
             $back.Seed -eq $model.Seed -and $back.History[-1].Action -eq 'Imported'

@@ -177,8 +177,8 @@ public sealed class NeighborModelTests : IDisposable
             $null = $model | Invoke-ModelPrune -Prototypes 9 -Seed 2 | Export-Model '{{path}}'
             $read = Import-Model '{{path}}'
             $same = $model | Invoke-ModelPrune -Prototypes 9 -Seed 2
-            $a = @(Get-ModelPrediction -Model $read -InputObject $data).Label
-            $b = @(Get-ModelPrediction -Model $same -InputObject $data).Label
+            $a = @(Get-ModelPrediction -Model $read -InputObject $data).Prediction
+            $b = @(Get-ModelPrediction -Model $same -InputObject $data).Prediction
             $a.Count
             $unlike = 0
             foreach ($i in 0..($a.Count - 1)) { if ($a[$i] -ne $b[$i]) { $unlike++ } }

@@ -54,7 +54,7 @@ Describe 'Train-Model -Like' {
         $pruned = $large | Invoke-ModelPrune -Granularity Neuron -Sparsity 0.5 -FineTuneEpochs 2
         $anew = Train-Model -Like $pruned -Seed 2
         $anew.Layers.Output | Should -Be $pruned.Layers.Output
-        $anew.Name | Should -Be 'large (pruned) (trained anew)'
+        $anew.Name | Should -Be 'large, half the neurons (trained anew)'
         (Compare-Model $anew).Accuracy | Should -BeGreaterThan 0.6
     }
 

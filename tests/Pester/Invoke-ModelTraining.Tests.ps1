@@ -63,7 +63,7 @@ Describe 'Train-Model' {
         $forest.TreeCount | Should -Be 50
         $forest.OutOfBagScore | Should -BeGreaterThan 0.9
         $forest | Format-List | Out-String -Width 200 | Should -Match 'OutOfBagScore\s+: 0[.,]9'
-        $forest | Out-String -Width 120 | Should -Match 'Forest\s+Forest\s+Classification\s+50\s'
+        $forest | Out-String -Width 120 | Should -Match 'Forest\s+Forest\s+50 trees\s'
     }
 
     It 'grows extremely randomized trees without bootstrap' {

@@ -17,7 +17,7 @@ Describe 'Join-Model' {
     }
 
     It 'shows its members in a list and its complexity in a table' {
-        ($joined | Format-Table | Out-String) | Should -Match 'joined Ensemble +Classification +3 models'
+        ($joined | Format-Table | Out-String) | Should -Match 'joined Ensemble +3 models'
         ($joined | Format-List | Out-String) | Should -Match 'Structure +: Soft: linear \(0[.,]333\), tree'
     }
 

@@ -23,7 +23,7 @@ Describe 'Feature pruning of any model' {
     }
 
     It 'drops noise by recursive elimination with the rule of one standard error' {
-        $pruned = $forest | Invoke-ModelPrune -Method RecursiveElimination -Seed 1
+        $pruned = $forest | Invoke-ModelPrune -Method RecursiveElimination -Seed 2
         $pruned.Dataset.Columns.Where({ $_.Role -eq 'Feature' }).Name | Where-Object { $_ -like 'noise*' } | Should -BeNullOrEmpty
         $pruned.Pruning.DroppedFeatures[0].Score | Should -BeGreaterThan 0.7
     }

@@ -149,7 +149,9 @@ public sealed class GetModelPredictionCommand : ComputeCmdlet
     /// <summary>The model and the files may be given in either order.</summary>
     private void SetPlaces()
     {
-        if (Path is not [var other] || !IsModel(other) || Bare(Model) is not string file || IsModelFile(file))
+        if (Path is not [var other] || Bare(Model) is not string file)
+            return;
+        if (Bare(other) is not Compute.Model && (!IsModel(other) || IsModelFile(file)))
             return;
         Path = [file];
         Model = other;

@@ -4,6 +4,9 @@ using TorchSharp;
 namespace PSModelPruning.Compute.Tests.Runtime;
 
 /// <summary>How OpenMP's threads wait on a machine that is shared with others.</summary>
+// Counts the threads of the process, which tests beside it would change.
+[CollectionDefinition(nameof(SharedMachineTests), DisableParallelization = true)]
+[Collection(nameof(SharedMachineTests))]
 public sealed class SharedMachineTests
 {
     [Fact]

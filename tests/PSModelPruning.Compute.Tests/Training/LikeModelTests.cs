@@ -39,7 +39,7 @@ public sealed class LikeModelTests
 
         Assert.Equal(pruned.Graph.Parameters.Values.Select(p => p.Shape), anew.Graph.Parameters.Values.Select(p => p.Shape));
         Assert.NotEqual(PruningFixture.Weights(pruned), PruningFixture.Weights(anew));
-        Assert.Equal("net, 40.6 % of the channels (trained anew)", anew.Name);
+        Assert.Equal("net, 40.1 % of the channels (trained anew)", anew.Name);
         Assert.Null(anew.Parent);
         Assert.Same(pruned.Dataset, anew.Dataset);
         Assert.Equal(4, anew.Training.Count);

@@ -8,7 +8,7 @@ namespace PSModelPruning.Compute.Pruning.Features;
 /// </summary>
 internal static class LeastImportant
 {
-    /// <summary>A ranking from the least important feature on.</summary>
+    /// <summary>A ranking from the least important feature on. Ranks follow the order: the first feature has the last rank.</summary>
     /// <param name="ranking">The ranking.</param>
     /// <param name="positions">Where each feature stands in the table.</param>
     /// <param name="seed">The seed.</param>
@@ -16,7 +16,11 @@ internal static class LeastImportant
         IReadOnlyList<FeatureImportance> ranking,
         IReadOnlyDictionary<string, int> positions,
         int seed
-    ) => ranking.OrderBy(feature => feature.Importance).ThenBy(feature => Place(positions[feature.Feature], seed));
+    ) =>
+        ranking
+            .OrderBy(feature => feature.Importance)
+            .ThenBy(feature => Place(positions[feature.Feature], seed))
+            .Select((feature, index) => feature with { Rank = ranking.Count - index });
 
     /// <summary>Where a feature stands among equally important ones.</summary>
     internal static ulong Place(int feature, int seed) => SplitMix.Mix((ulong)(uint)seed, (ulong)feature);
