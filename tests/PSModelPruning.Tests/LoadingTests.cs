@@ -75,7 +75,7 @@ public sealed class LoadingTests : IDisposable
             .Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.SkipWhen(int.Parse(lines[0], CultureInfo.InvariantCulture) < 10, "Images are for .NET 10.");
-        Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 500);
+        Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 800);
     }
 
     [Fact]
