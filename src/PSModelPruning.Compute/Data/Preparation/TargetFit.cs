@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using PSModelPruning.Compute.Runtime;
 
@@ -108,7 +109,7 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
                 Offset = offset,
                 MissingCount = missing,
                 Preparation =
-                    $"regression target from {RawColumns.Text(least)} to {RawColumns.Text(greatest)}{Notes(raw)}"
+                    $"regression target from {Shown(least, isSingle)} to {Shown(greatest, isSingle)}{Notes(raw)}"
                     + (offset == 0 ? "" : $"; counted from {RawColumns.Text(offset)}, so that float32 keeps its digits"),
             }
         )
@@ -116,6 +117,10 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
             Exact = exact,
         };
     }
+
+    /// <summary>A number as the table has it: one that float32 holds is read back from that, without digits that it never had.</summary>
+    private static string Shown(double number, bool isSingle) =>
+        isSingle ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : RawColumns.Text(number);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TargetFit FitClasses(

@@ -77,6 +77,9 @@ internal sealed class ColumnSample
         return fitting >= _texts.Count * LeastFitting;
     }
 
+    /// <summary>Whether all texts are dates, and no order of day and month fits all of them.</summary>
+    internal bool HasDatesOfBothOrders(CultureInfo culture) => _numbers.Count == 0 && DateForm.HasBothOrders(_others, culture);
+
     /// <summary>The forms of the column's dates; null where it has other texts.</summary>
     internal DateForm? Dates(CultureInfo culture, IReadOnlyList<string>? formats)
     {

@@ -117,6 +117,11 @@ internal sealed class StorageInference
                 $"Column '{name}' holds numbers{(sample.Other is { } other ? $" and also texts such as '{other}'" : " of different forms")}"
                     + $", so its values are taken as categories. If such texts mean a missing value, name them with {Option.MissingMarker}."
             );
+        else if (sample.HasDatesOfBothOrders(_culture))
+            Doubts.Add(
+                $"Column '{name}' holds dates with the day first and dates with the month first, so its values are taken as categories. "
+                    + $"Correct them, or name the formats in the order to try with {Option.DateFormat}."
+            );
         return new RawColumn(name, RawStorage.Text);
     }
 

@@ -34,6 +34,10 @@ internal sealed record DateForm(string Format, string? Other)
         return dayFirst ? new DateForm(day, month) : new DateForm(month, day);
     }
 
+    /// <summary>Whether texts that have no common form are dates, some with the day first and some with the month first.</summary>
+    internal static bool HasBothOrders(IReadOnlyCollection<string> texts, CultureInfo culture) =>
+        texts.Count > 0 && texts.First().Any(char.IsAsciiDigit) && Using(texts, culture, DateText.Formats) is not null;
+
     /// <summary>Whether the day comes first in dates with slashes; null where there are none.</summary>
     internal static bool? IsDayFirst(string format) =>
         format.Split(Divider).Any(one => StartsWith(one, DayFirst)) ? true

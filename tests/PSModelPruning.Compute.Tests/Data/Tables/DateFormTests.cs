@@ -34,6 +34,22 @@ public sealed class DateFormTests : IDisposable
     }
 
     [Fact]
+    public void Dates_of_both_orders_in_one_column_are_told()
+    {
+        string path = _folder.File(
+            "both.csv",
+            "when,x,y\n" + Rows(60, i => (i % 2 == 0 ? $"{13 + i % 9}/04/2024" : $"04/{13 + i % 9}/2024") + $",{i},{i % 2}")
+        );
+
+        ReadTable table = ReadTable.Of(path, ReadTable.Plain("y"));
+
+        Assert.Equal(ColumnKind.Category, table.Column("when").Kind);
+        Assert.Contains(table.Warnings, warning =>
+            warning.Contains("'when' holds dates with the day first and dates with the month first", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Another_column_of_dates_decides_the_order()
     {
         string path = _folder.File("two.csv", "a,b,y\n" + Rows(60, i => $"0{1 + i % 9}/04/2024,{1 + i % 28}/05/2024,{i % 2}"));

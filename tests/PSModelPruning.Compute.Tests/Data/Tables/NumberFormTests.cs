@@ -49,6 +49,16 @@ public sealed class NumberFormTests : IDisposable
     }
 
     [Fact]
+    public void The_range_of_a_target_has_the_digits_of_the_table()
+    {
+        string path = _folder.File("rents.csv", "a;y\n" + Rows(60, i => $"{i};{1934 + i},99"));
+
+        ReadTable table = ReadTable.Of(path, ReadTable.Plain("y"));
+
+        Assert.StartsWith("regression target from 1934.99 to 1993.99", table.Column("y").Preparation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Thousands_in_quotes_stay_thousands_and_are_told()
     {
         string path = _folder.File("thousands.csv", "a,b,y\n" + Rows(60, i => $"{i}.5,\"{1 + i % 9},{100 + i}\",{i % 2}"));
