@@ -109,7 +109,7 @@ Describe 'Invoke-ModelPrune' {
         $again = $model | Invoke-ModelPrune @run -Resume
         ($again.Pruning.Rounds | ConvertTo-Json) | Should -Be ($whole.Pruning.Rounds | ConvertTo-Json)
         $model | Invoke-ModelPrune @run -WarningVariable told -WarningAction SilentlyContinue | Out-Null
-        "$told" | Should -Match 'overwritten'
+        "$told" | Should -Match 'overwritten by a new run. To continue the old run, use -Resume\.( |$)'
         $run.Steps = 3
         { $model | Invoke-ModelPrune @run -Resume } | Should -Throw -ErrorId 'CheckpointMismatch,*' -ExpectedMessage '*Steps (2 in the checkpoint, 3 now)*'
         { $model | Invoke-ModelPrune -MaxAccuracyDrop 0.1 -CheckpointPath $run.CheckpointPath } | Should -Throw -ErrorId 'ParametersNotTogether,*' -ExpectedMessage '*-CheckpointPath and -MaxAccuracyDrop do not go together*'

@@ -175,7 +175,6 @@ internal sealed class TrainingRun : IDisposable
         {
             _monitor.Warning(
                 $"The checkpoint '{_options.CheckpointPath}' is overwritten by a new run. To continue the old run, use {Option.Resume}."
-                    + $"old one."
             );
         }
         // Written before the first epoch too: a path that cannot be written to is told before an epoch is spent.

@@ -36,7 +36,7 @@ internal sealed partial class ScheduledPruning
         }
         if (File.Exists(_checkpoint.Path))
             Monitor.Warning(
-                $"The checkpoint '{_checkpoint.Path}' is overwritten by a new run. To continue the old run, use {Option.Resume}.old one."
+                $"The checkpoint '{_checkpoint.Path}' is overwritten by a new run. To continue the old run, use {Option.Resume}."
             );
         Save();
     }

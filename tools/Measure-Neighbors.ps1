@@ -1,5 +1,5 @@
 # Measures how many prototypes each method keeps and what that costs, and writes the table into docs/pruning-neighbors.md.
-# Run it in PowerShell 7 after a build: pwsh tests/measure-neighbors.ps1
+# Run it in PowerShell 7 after a build: pwsh tools/Measure-Neighbors.ps1
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../PSModelPruning.psd1" -Force
 $data = "$PSScriptRoot/../examples/data"
