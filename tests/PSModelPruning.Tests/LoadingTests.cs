@@ -55,8 +55,8 @@ public sealed class LoadingTests : IDisposable
     }
 
     /// <summary>
-    /// Without images a first import compiles a thousand methods; with images that the runtime takes, a few hundred (generic code over
-    /// value types, inner loops, the engine's own).
+    /// Without images the thread of a first import compiles 464 methods; with images that the runtime takes, 337 (generic code over value
+    /// types, inner loops, the engine's own). Other threads are not counted: what they compile in the meantime depends on the load.
     /// </summary>
     [Fact]
     public void A_first_import_of_data_runs_code_that_was_compiled_ahead()
@@ -65,17 +65,17 @@ public sealed class LoadingTests : IDisposable
         string[] lines = Run(
                 $$"""
                 Import-Module '{{Manifest}}'
-                $before = [System.Runtime.JitInfo]::GetCompiledMethodCount()
+                $before = [System.Runtime.JitInfo]::GetCompiledMethodCount($true)
                 $data = Import-Dataset "$root/examples/data/iris.csv" -Target species -Seed 1
                 [Environment]::Version.Major
-                [System.Runtime.JitInfo]::GetCompiledMethodCount() - $before
+                [System.Runtime.JitInfo]::GetCompiledMethodCount($true) - $before
                 """
             )
             .Success()
             .Split('\n', StringSplitOptions.TrimEntries);
 
         Assert.SkipWhen(int.Parse(lines[0], CultureInfo.InvariantCulture) < 10, "Images are for .NET 10.");
-        Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 800);
+        Assert.InRange(int.Parse(lines[1], CultureInfo.InvariantCulture), 1, 400);
     }
 
     [Fact]
