@@ -7,7 +7,7 @@ namespace PSModelPruning.Compute.Data;
 /// member of known content is put behind the file: whole files then end with that content, which is held back; cut ones end without it, or
 /// with damaged data.
 /// </summary>
-internal sealed class CheckedGzipStream : Stream
+internal sealed class CheckedGzipStream : ForwardStream
 {
     private static readonly byte[] Seal = [0x50, 0x53, 0x4d, 0x50, 0x9c, 0x1e, 0x77, 0x03, 0xd5, 0x61, 0xaa, 0x0f, 0xe8, 0x42, 0x3b, 0x90];
     private readonly GZipStream _gzip;
@@ -28,22 +28,6 @@ internal sealed class CheckedGzipStream : Stream
         _gzip = new GZipStream(new ConcatenatedStream(_compressed, new MemoryStream(SealedMember())), CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <exception cref="InvalidDataException">The file is damaged or cut.</exception>
     /// <exception cref="ComputeException"><c>DataFileTooLarge</c>: it expands further than data does.</exception>
     public override int Read(Span<byte> buffer)
@@ -56,14 +40,6 @@ internal sealed class CheckedGzipStream : Stream
         _start += count;
         return count;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

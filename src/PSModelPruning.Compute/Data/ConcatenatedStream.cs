@@ -1,25 +1,9 @@
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Gives the bytes of one stream and then those of another. For reading only; owns both.</summary>
-internal sealed class ConcatenatedStream(Stream first, Stream second) : Stream
+internal sealed class ConcatenatedStream(Stream first, Stream second) : ForwardStream
 {
     private bool _inSecond;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -31,14 +15,6 @@ internal sealed class ConcatenatedStream(Stream first, Stream second) : Stream
         _inSecond = true;
         return second.Read(buffer);
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

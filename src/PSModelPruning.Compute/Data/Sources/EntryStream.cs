@@ -8,26 +8,10 @@ namespace PSModelPruning.Compute.Data;
 /// <param name="archive">The archive.</param>
 /// <param name="length">The bytes that the archive says.</param>
 /// <param name="checksum">The checksum that the archive says; null where it says none.</param>
-internal sealed class EntryStream(Stream stream, IDisposable archive, long length, uint? checksum) : Stream
+internal sealed class EntryStream(Stream stream, IDisposable archive, long length, uint? checksum) : ForwardStream
 {
     private readonly Crc32 _actual = new();
     private long _left = length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The content is damaged, or not as long as the archive says.</exception>
     public override int Read(Span<byte> buffer)
@@ -41,14 +25,6 @@ internal sealed class EntryStream(Stream stream, IDisposable archive, long lengt
             throw new InvalidDataException("The content is not what its archive says.");
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -6,7 +6,7 @@ namespace PSModelPruning.Compute.Data;
 /// </summary>
 /// <param name="lines">UTF-8 without byte order mark.</param>
 /// <param name="path">Named in errors.</param>
-internal abstract class ConvertedLinesStream(Stream lines, string path) : Stream
+internal abstract class ConvertedLinesStream(Stream lines, string path) : ForwardStream
 {
     private const int LongestLine = 16 << 20;
     private byte[] _buffer = new byte[64 << 10];
@@ -15,20 +15,6 @@ internal abstract class ConvertedLinesStream(Stream lines, string path) : Stream
     private bool _ended;
     private ReadOnlyMemory<byte> _text;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>An empty line.</summary>
     private protected static ReadOnlyMemory<byte> NoRecord { get; } = "\n"u8.ToArray();
 
@@ -36,8 +22,6 @@ internal abstract class ConvertedLinesStream(Stream lines, string path) : Stream
 
     /// <summary>The line that was read last, from 1.</summary>
     private protected long Line { get; private set; }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -48,14 +32,6 @@ internal abstract class ConvertedLinesStream(Stream lines, string path) : Stream
         _text = _text[count..];
         return count;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

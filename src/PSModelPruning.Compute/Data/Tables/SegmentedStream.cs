@@ -1,26 +1,10 @@
 namespace PSModelPruning.Compute.Data;
 
 /// <summary>Gives the bytes of several segments one after another. For reading only.</summary>
-internal sealed class SegmentedStream(IReadOnlyList<byte[]> segments, int lastLength) : Stream
+internal sealed class SegmentedStream(IReadOnlyList<byte[]> segments, int lastLength) : ForwardStream
 {
     private int _segment;
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -37,12 +21,4 @@ internal sealed class SegmentedStream(IReadOnlyList<byte[]> segments, int lastLe
         }
         return 0;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
