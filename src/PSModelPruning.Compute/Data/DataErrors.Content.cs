@@ -88,6 +88,38 @@ internal static partial class DataErrors
             $"{Option.MinClassRows.Is(least)} leaves fewer than two classes of '{target}'. Ask for fewer rows."
         );
 
+    internal static ComputeException OtherClassAlone() =>
+        new(
+            "OtherClassAlone",
+            ErrorKind.InvalidArgument,
+            $"{Option.OtherClass} names the class that rare classes are joined in. Specify which classes are rare with "
+                + $"{Option.MinClassRows}, the least number of rows."
+        );
+
+    internal static ComputeException ClassOptionForNumbers(string target) =>
+        new(
+            "ClassOptionForNumbers",
+            ErrorKind.InvalidArgument,
+            $"{Option.MinClassRows} is for classes, but the target '{target}' holds numbers that are predicted as such. Omit it, or take "
+                + $"the numbers as classes with {Option.Task.Is("Classification")}."
+        );
+
+    internal static ComputeException DelimiterInvalid() =>
+        new(
+            "DelimiterInvalid",
+            ErrorKind.InvalidArgument,
+            $"{Option.Delimiter} is a quotation mark or a line end, which mean something else in a table. Specify the character between "
+                + $"fields, or omit {Option.Delimiter} to have it detected."
+        );
+
+    internal static ComputeException CommentInvalid(char comment) =>
+        new(
+            "CommentInvalid",
+            ErrorKind.InvalidArgument,
+            $"{Option.Comment.Is(PlainText.Of(comment.ToString()))} would take rows for comments: letters, digits, quotation marks and the "
+                + $"character between fields are parts of rows. Specify a sign such as #, % or !."
+        );
+
     internal static ComputeException TestClassUnknown(string target, string text, IReadOnlyList<string> classes) =>
         new(
             "TestClassUnknown",

@@ -21,13 +21,13 @@ internal static partial class DataErrors
         new(
             "ParameterNotForFormat",
             ErrorKind.InvalidArgument,
-            $"{what} has no use for {ComputeMessage.Options(useless)}. {Instead(understood)}"
+            $"{ComputeMessage.Options(useless)} has no effect on {what}. {Instead(understood)}"
         );
 
     private static ComputeMessage Instead(IReadOnlyList<string> understood) =>
         understood.Count == 0
-            ? "Images are taken whole; prune input features of a model instead."
-            : $"It understands {ComputeMessage.Options(understood)}.";
+            ? "Omit it: images are read as they are."
+            : $"Omit it. Options for that are {ComputeMessage.Options(understood)}.";
 
     internal static ComputeException NotJsonObject(string path, long line, long position, Exception cause) =>
         new(

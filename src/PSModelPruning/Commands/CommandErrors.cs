@@ -1,4 +1,5 @@
 using PSModelPruning.Compute;
+using PSModelPruning.Compute.Runtime;
 
 namespace PSModelPruning.Commands;
 
@@ -90,8 +91,8 @@ internal static class CommandErrors
         new(
             "ClassWeightInvalid",
             ErrorKind.InvalidArgument,
-            $"'{value}' in -ClassWeight is not a number. Give 'Balanced', 'None', one number per class in the order of the classes, "
-                + $"or a table such as @{{ yes = 5; no = 1 }}."
+            $"'{value}' in {Option.ClassWeight} is not a number. Give 'Balanced', 'None', one number per class in the order of the "
+                + $"classes, or a table such as @{{ yes = 5; no = 1 }}."
         );
 
     internal static ComputeException RowsWithoutProperties(string type) =>

@@ -52,7 +52,7 @@ internal static class DataOptions
         new("Outlier", options => options.Outlier is not null),
     ];
 
-    /// <summary>Refuses options that would have no effect.</summary>
+    /// <summary>Refuses options that would have no effect, or by which nothing can be read.</summary>
     /// <param name="options">What the caller said.</param>
     /// <param name="understood">The options that have an effect.</param>
     /// <param name="what">What is read, for the message.</param>
@@ -68,5 +68,8 @@ internal static class DataOptions
         ];
         if (useless.Length > 0)
             throw DataErrors.OptionsNotForFormat(what, useless, [.. understood.Select(option => option.Name)]);
+        TableSigns.Check(options.Table);
+        if (options.OtherClass is not null && options.MinClassRows is null)
+            throw DataErrors.OtherClassAlone();
     }
 }

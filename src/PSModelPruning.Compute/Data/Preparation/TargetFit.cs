@@ -38,6 +38,8 @@ internal sealed record TargetFit(LearningTask Task, IReadOnlyList<string> Classe
         LearningTask task = options.Task ?? Infer(table, column, kind, say);
         if (task == LearningTask.Regression && raw.Storage == RawStorage.Text)
             throw DataErrors.TargetNotNumeric(raw.Name, raw.Texts[^1]);
+        if (task == LearningTask.Regression && options.MinClassRows is not null)
+            throw DataErrors.ClassOptionForNumbers(raw.Name);
         var values = new float[table.RowCount];
         return task == LearningTask.Regression
             ? FitNumbers(table, column, kind, missing, values)

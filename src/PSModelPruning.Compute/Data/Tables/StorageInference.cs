@@ -47,6 +47,8 @@ internal sealed class StorageInference
         var columns = new RawColumn[_samples.Length];
         for (int i = 0; i < columns.Length; i++)
             columns[i] = Column(_layout.Names[i], _samples[i], dates[i]);
+        if (_request.Options.DateFormats is { } formats && !Array.Exists(columns, column => column.Storage == RawStorage.Date))
+            Doubts.Add($"{Option.DateFormat.Is(string.Join(", ", formats))} fits no column, so no column was read as dates.");
         return columns;
     }
 

@@ -9,7 +9,6 @@ internal static class TableLayoutDetector
     private const int ProbedRecords = 200;
     private const int NumbersProbed = 1000;
     private const int MostLinesBefore = 50;
-    private static readonly char[] Delimiters = [',', '\t', ';', '|'];
 
     /// <summary>The most bytes that are read ahead to see more than a header.</summary>
     private const int LongestSample = 64 << 20;
@@ -134,7 +133,7 @@ internal static class TableLayoutDetector
 
     private static IEnumerable<Candidate> Candidates(TableStream table, TableOptions options)
     {
-        foreach (char delimiter in (options.Delimiter ?? table.Preamble.Delimiter) is { } told ? [told] : Delimiters)
+        foreach (char delimiter in (options.Delimiter ?? table.Preamble.Delimiter) is { } told ? [told] : TableSigns.UsualDelimiters)
         {
             Candidate quoted = Read(table, delimiter, CsvMode.Rfc4180, options);
             // Quotes that do not open and close fields are text, as in tab-separated files of sentences.
@@ -227,7 +226,7 @@ internal static class TableLayoutDetector
             + Math.Min(usual, 50) * 0.1
             + ShareOfNumbers(records) * 2
             - (hasStrayQuotes ? 50 : 0)
-            - Array.IndexOf(Delimiters, delimiter) * 0.01
+            - Array.IndexOf(TableSigns.UsualDelimiters, delimiter) * 0.01
             + records.Count * 0.001;
     }
 
